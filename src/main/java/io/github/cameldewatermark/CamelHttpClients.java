@@ -1,0 +1,108 @@
+package io.github.cameldewatermark;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.hc.client5.http.classic.HttpClient;
+
+/**
+ * The Apache HTTP clients of a component, as camel-http configures them: its TLS, proxy, pool and timeouts are at work,
+ * its producer isn't. Endpoints with the same timeouts share a client and so its connections.
+ */
+final class CamelHttpClients implements AutoCloseable {
+
+    private final DewatermarkComponent component;
+    private final Map<Key, HttpEndpoint> endpoints = new HashMap<>();
+    private HttpComponent ownHttpComponent;
+
+    CamelHttpClients(DewatermarkComponent component) {
+        this.component = component;
+    }
+
+    synchronized HttpClient client(DewatermarkConfiguration options) throws Exception {
+        boolean secure = options.getBaseUrl().toLowerCase(java.util.Locale.ROOT).startsWith("https:");
+        Key key = new Key(secure, options.getConnectTimeout(), options.getResponseTimeout());
+        HttpEndpoint endpoint = endpoints.get(key);
+        if (endpoint == null) {
+            endpoint = createEndpoint(key, options.getBaseUrl());
+            endpoints.put(key, endpoint);
+        }
+        return endpoint.getHttpClient();
+    }
+
+    /** Closes the connections, those under way, too. A component that was handed in stays as it is. */
+    @Override
+    public synchronized void close() {
+        endpoints.values().forEach(ServiceHelper::stopAndShutdownService);
+        endpoints.clear();
+        ServiceHelper.stopAndShutdownService(ownHttpComponent);
+        ownHttpComponent = null;
+    }
+
+    private HttpEndpoint createEndpoint(Key key, String baseUrl) throws Exception {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("connectTimeout", key.connectTimeout());
+        parameters.put("responseTimeout", key.responseTimeout());
+        int connections = component.getMaxConcurrentRequests();
+        parameters.put("connectionsPerRoute", connections);
+        // the platform and its storage are two routes
+        parameters.put("maxTotalConnections", 2 * connections);
+        HttpEndpoint endpoint = (HttpEndpoint) httpComponent(key.secure()).createEndpoint(baseUrl, parameters);
+        // it would log every request with the API key
+        endpoint.setHttpActivityListener(null);
+        endpoint.setLogHttpActivity(false);
+        endpoint.getClientBuilder()
+                // on by default, and a POST that is sent again on a 503 may be paid twice
+                .disableAutomaticRetries()
+                // a redirect would carry the key to another host
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                // pictures and clips don't get smaller, and the length of an answer tells whether it is whole
+                .disableContentCompression();
+        ServiceHelper.startService(endpoint);
+        return endpoint;
+    }
+
+    private HttpComponent httpComponent(boolean secure) {
+        if (component.getHttpComponent() != null) {
+            return component.getHttpComponent();
+        }
+        if (hasOwnOptions()) {
+            if (ownHttpComponent == null) {
+                ownHttpComponent = ownHttpComponent();
+            }
+            return ownHttpComponent;
+        }
+        return component.getCamelContext().getComponent(secure ? "https" : "http", HttpComponent.class);
+    }
+
+    private boolean hasOwnOptions() {
+        return component.getSslContextParameters() != null
+                || component.isUseGlobalSslContextParameters()
+                || component.getProxyHost() != null;
+    }
+
+    private HttpComponent ownHttpComponent() {
+        HttpComponent http = new HttpComponent();
+        http.setCamelContext(component.getCamelContext());
+        SSLContextParameters tls = component.getSslContextParameters();
+        if (tls != null) {
+            http.setSslContextParameters(tls);
+        }
+        http.setUseGlobalSslContextParameters(component.isUseGlobalSslContextParameters());
+        if (component.getProxyHost() != null) {
+            http.setProxyHost(component.getProxyHost());
+            http.setProxyPort(component.getProxyPort() == null ? 8080 : component.getProxyPort());
+            http.setProxyAuthScheme("http"); // else TLS would be spoken to the proxy itself
+            http.setProxyAuthUsername(component.getProxyUsername());
+            http.setProxyAuthPassword(component.getProxyPassword());
+        }
+        ServiceHelper.startService(http);
+        return http;
+    }
+
+    private record Key(boolean secure, long connectTimeout, long responseTimeout) {}
+}

@@ -1,0 +1,38 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.client.PredictMode;
+
+/** Looks at the options when a route starts, so that a mistake doesn't wait for the first file. */
+final class ConfigurationCheck {
+
+    private ConfigurationCheck() {}
+
+    /**
+     * @throws IllegalArgumentException an option is missing or wrong; the message names it
+     */
+    static void check(DewatermarkConfiguration configuration) {
+        if (configuration.getApiKey() == null || configuration.getApiKey().isBlank()) {
+            throw new IllegalArgumentException("The option apiKey is missing: set it on the endpoint"
+                    + " (dewatermark:...?apiKey={{key}}) or for all endpoints on the component"
+                    + " (camel.component.dewatermark.api-key)");
+        }
+        PredictMode.of(configuration.getPredictMode());
+        positive("pollInterval", configuration.getPollInterval());
+        positive("taskTimeout", configuration.getTaskTimeout());
+        positive("connectTimeout", configuration.getConnectTimeout());
+        positive("responseTimeout", configuration.getResponseTimeout());
+        if (configuration.getMaxThrottleWait() < 0) {
+            throw new IllegalArgumentException("The option maxThrottleWait must not be negative");
+        }
+        if (configuration.getMaxPollInterval() < configuration.getPollInterval()) {
+            throw new IllegalArgumentException("The option maxPollInterval (" + configuration.getMaxPollInterval()
+                    + " ms) must not be less than pollInterval (" + configuration.getPollInterval() + " ms)");
+        }
+    }
+
+    private static void positive(String option, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException("The option " + option + " must be more than 0 ms, not " + value);
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.DewatermarkClientBuilder;
+import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.operation.OperationContext;
+import io.github.cameldewatermark.operation.TempFolder;
+import io.github.cameldewatermark.video.TasksInFlight;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/**
+ * Removes watermarks with the Dewatermark API. What its endpoints share lives here: the workers, the timer, the HTTP
+ * clients, the rate gates, and the folder for temp files.
+ */
+@Component("dewatermark")
+public class DewatermarkComponent extends DefaultComponent implements SSLContextParametersAware {
+
+    @Metadata
+    private DewatermarkConfiguration configuration = new DewatermarkConfiguration();
+
+    @Metadata(label = "advanced", defaultValue = "1000")
+    private int maxInFlight = 1000;
+
+    @Metadata(label = "advanced", defaultValue = "16")
+    private int maxConcurrentRequests = 16;
+
+    @Metadata(label = "security", defaultValue = DewatermarkClientBuilder.DEFAULT_SIGNED_URL_HOST)
+    private String signedUrlHosts = DewatermarkClientBuilder.DEFAULT_SIGNED_URL_HOST;
+
+    @Metadata(label = "advanced")
+    private HttpComponent httpComponent;
+
+    @Metadata(label = "security")
+    private SSLContextParameters sslContextParameters;
+
+    @Metadata(label = "security", defaultValue = "false")
+    private boolean useGlobalSslContextParameters;
+
+    @Metadata(label = "proxy")
+    private String proxyHost;
+
+    @Metadata(label = "proxy")
+    private Integer proxyPort;
+
+    @Metadata(label = "proxy", secret = true)
+    private String proxyUsername;
+
+    @Metadata(label = "proxy", secret = true)
+    private String proxyPassword;
+
+    private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
+    private final TasksInFlight tasksInFlight = new TasksInFlight();
+    private final TempFolder tempFolder = new TempFolder();
+    private CamelHttpClients httpClients;
+    private InFlightLimit inFlight;
+    private Semaphore requestLimit;
+    private ExecutorService workerPool;
+    private Workers workers;
+    private ScheduledExecutorService timer;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        DewatermarkOperation operation = DewatermarkOperation.of(remaining);
+        DewatermarkEndpoint endpoint = new DewatermarkEndpoint(uri, this, operation, configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (maxInFlight < 1 || maxConcurrentRequests < 1) {
+            throw new IllegalArgumentException("The options maxInFlight and maxConcurrentRequests must be at least 1");
+        }
+        ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
+        workerPool = executors.newThreadPool(this, "Dewatermark", workerProfile());
+        workers = new Workers(workerPool);
+        timer = executors.newScheduledThreadPool(this, "DewatermarkTimer", timerProfile());
+        requestLimit = new Semaphore(maxConcurrentRequests);
+        inFlight = new InFlightLimit(maxInFlight);
+        httpClients = new CamelHttpClients(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        // first turn away and cut off, then let the workers complete every exchange with what that comes to
+        inFlight.close();
+        httpClients.close();
+        ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
+        executors.shutdownGraceful(timer);
+        executors.shutdownGraceful(workerPool);
+        tempFolder.close();
+        super.doStop();
+    }
+
+    /** What an operation needs; made when its producer starts. */
+    OperationContext operationContext(DewatermarkConfiguration options) throws Exception {
+        DewatermarkClient client = DewatermarkClient.builder()
+                .apiKey(options.getApiKey())
+                .baseUrl(options.getBaseUrl())
+                .signedUrlHosts(signedUrlHostSet())
+                .requestLimit(requestLimit)
+                .httpClient(httpClients.client(options))
+                .build();
+        RateGate gate = gates.computeIfAbsent(
+                new GateKey(options.getBaseUrl(), options.getApiKey()), key -> new RateGate(Clock.systemUTC()));
+        return new OperationContext(getCamelContext(), client, gate, timer, workers, tempFolder, tasksInFlight);
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    InFlightLimit inFlight() {
+        return inFlight;
+    }
+
+    /** The video tasks that are being waited for, as of now. */
+    public List<TasksInFlight.Task> tasksInFlight() {
+        return tasksInFlight.list();
+    }
+
+    private Set<String> signedUrlHostSet() {
+        return Arrays.stream(signedUrlHosts.split(","))
+                .map(String::trim)
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** Its queue needs no bound of its own: each exchange in flight has at most one entry. */
+    private ThreadPoolProfile workerProfile() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("dewatermark");
+        profile.setPoolSize(maxConcurrentRequests);
+        profile.setMaxPoolSize(maxConcurrentRequests);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    /** Camel's default would refuse more than 1000 waiting tasks. */
+    private static ThreadPoolProfile timerProfile() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("dewatermark-timer");
+        profile.setPoolSize(1);
+        profile.setMaxQueueSize(-1);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    public DewatermarkConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /**
+     * The defaults of all endpoints.
+     */
+    public void setConfiguration(DewatermarkConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public int getMaxInFlight() {
+        return maxInFlight;
+    }
+
+    /**
+     * How many exchanges may be worked on at once. At the bound the caller waits, so a consumer stops taking more.
+     */
+    public void setMaxInFlight(int maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    public int getMaxConcurrentRequests() {
+        return maxConcurrentRequests;
+    }
+
+    /**
+     * How many HTTP calls may be under way at once, over all endpoints of this component. It is the number of worker
+     * threads, too.
+     */
+    public void setMaxConcurrentRequests(int maxConcurrentRequests) {
+        this.maxConcurrentRequests = maxConcurrentRequests;
+    }
+
+    public String getSignedUrlHosts() {
+        return signedUrlHosts;
+    }
+
+    /**
+     * The hosts, separated by comma, that upload and download URLs of the platform may point to, besides the host of
+     * baseUrl. Only https is allowed, unless baseUrl itself is http.
+     */
+    public void setSignedUrlHosts(String signedUrlHosts) {
+        this.signedUrlHosts = signedUrlHosts;
+    }
+
+    public HttpComponent getHttpComponent() {
+        return httpComponent;
+    }
+
+    /**
+     * The camel-http component whose HTTP client is used, with its options for TLS, proxy, pool and timeouts. Default:
+     * the component named https (or http) of the context. Its retries, redirects and cookies are off in any case.
+     */
+    public void setHttpComponent(HttpComponent httpComponent) {
+        this.httpComponent = httpComponent;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    /**
+     * TLS settings.
+     */
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    /**
+     * Whether to use the TLS settings of the context.
+     */
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    /**
+     * The host of an HTTP proxy.
+     */
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    /**
+     * The port of the HTTP proxy.
+     */
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public String getProxyUsername() {
+        return proxyUsername;
+    }
+
+    /**
+     * The user name for the HTTP proxy.
+     */
+    public void setProxyUsername(String proxyUsername) {
+        this.proxyUsername = proxyUsername;
+    }
+
+    public String getProxyPassword() {
+        return proxyPassword;
+    }
+
+    /**
+     * The password for the HTTP proxy.
+     */
+    public void setProxyPassword(String proxyPassword) {
+        this.proxyPassword = proxyPassword;
+    }
+
+    private record GateKey(String baseUrl, String apiKey) {
+        @Override
+        public String toString() {
+            return baseUrl; // not the key
+        }
+    }
+}

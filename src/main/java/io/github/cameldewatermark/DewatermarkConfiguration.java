@@ -1,0 +1,198 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.client.DewatermarkClientBuilder;
+import io.github.cameldewatermark.client.PredictMode;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** The options of an endpoint; on the component, their defaults. It has no {@code toString}: it holds the API key. */
+@Configurer
+@UriParams
+public class DewatermarkConfiguration implements Cloneable {
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(required = true)
+    private String apiKey;
+
+    @UriParam(label = "common", defaultValue = DewatermarkClientBuilder.DEFAULT_BASE_URL)
+    private String baseUrl = DewatermarkClientBuilder.DEFAULT_BASE_URL;
+
+    @UriParam(label = "erase", defaultValue = "false")
+    private boolean removeText;
+
+    @UriParam(label = "erase", defaultValue = "3.0", enums = "3.0,old,2.0")
+    private String predictMode = PredictMode.V3.wireName();
+
+    @UriParam(label = "erase")
+    @Metadata(supportFileReference = true)
+    private String maskBrush;
+
+    @UriParam(label = "video", defaultValue = "true")
+    private boolean waitForCompletion = true;
+
+    @UriParam(label = "video", javaType = "java.time.Duration", defaultValue = "2000")
+    private long pollInterval = 2_000;
+
+    @UriParam(label = "video", javaType = "java.time.Duration", defaultValue = "30000")
+    private long maxPollInterval = 30_000;
+
+    @UriParam(label = "video", javaType = "java.time.Duration", defaultValue = "3600000")
+    private long taskTimeout = 3_600_000;
+
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "60000")
+    private long maxThrottleWait = 60_000;
+
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "10000")
+    private long connectTimeout = 10_000;
+
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "300000")
+    private long responseTimeout = 300_000;
+
+    /** An independent copy. */
+    public DewatermarkConfiguration copy() {
+        try {
+            return (DewatermarkConfiguration) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public String getApiKey() {
+        return apiKey;
+    }
+
+    /**
+     * The API key of the Dewatermark account.
+     */
+    public void setApiKey(String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    /**
+     * Where the platform is.
+     */
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public boolean isRemoveText() {
+        return removeText;
+    }
+
+    /**
+     * Whether text is removed, too. This may remove all text of the picture.
+     */
+    public void setRemoveText(boolean removeText) {
+        this.removeText = removeText;
+    }
+
+    public String getPredictMode() {
+        return predictMode;
+    }
+
+    /**
+     * The model: 3.0 for most cases, old for emoji. 2.0 is another name of old.
+     */
+    public void setPredictMode(String predictMode) {
+        this.predictMode = predictMode;
+    }
+
+    public String getMaskBrush() {
+        return maskBrush;
+    }
+
+    /**
+     * What to erase from every picture: a PNG or JPEG of their shape, white = erase, from the classpath, a file or the
+     * registry (prefix classpath:, file: or ref:). It is read once, when the route starts. Without it, the server looks
+     * for the watermark.
+     */
+    public void setMaskBrush(String maskBrush) {
+        this.maskBrush = maskBrush;
+    }
+
+    public boolean isWaitForCompletion() {
+        return waitForCompletion;
+    }
+
+    /**
+     * Whether to wait for the cleaned clip. If not, the message goes on, with the id of the task in a header and its
+     * body as it was, as soon as the task is submitted.
+     */
+    public void setWaitForCompletion(boolean waitForCompletion) {
+        this.waitForCompletion = waitForCompletion;
+    }
+
+    public long getPollInterval() {
+        return pollInterval;
+    }
+
+    /**
+     * The shortest time between two looks at a task.
+     */
+    public void setPollInterval(long pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    public long getMaxPollInterval() {
+        return maxPollInterval;
+    }
+
+    /**
+     * The longest time between two looks at a task.
+     */
+    public void setMaxPollInterval(long maxPollInterval) {
+        this.maxPollInterval = maxPollInterval;
+    }
+
+    public long getTaskTimeout() {
+        return taskTimeout;
+    }
+
+    /**
+     * How long to wait for a task. It goes on on the platform after that, and can be resumed by its id.
+     */
+    public void setTaskTimeout(long taskTimeout) {
+        this.taskTimeout = taskTimeout;
+    }
+
+    public long getMaxThrottleWait() {
+        return maxThrottleWait;
+    }
+
+    /**
+     * How long a call may be held back, without a thread waiting, when the platform answers 429 (too many requests) or
+     * 503 (maintenance), before that becomes an exception.
+     */
+    public void setMaxThrottleWait(long maxThrottleWait) {
+        this.maxThrottleWait = maxThrottleWait;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    /**
+     * How long to wait for a connection.
+     */
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public long getResponseTimeout() {
+        return responseTimeout;
+    }
+
+    /**
+     * How long to wait for the next bytes of an answer.
+     */
+    public void setResponseTimeout(long responseTimeout) {
+        this.responseTimeout = responseTimeout;
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.cameldewatermark;
+
+import org.apache.camel.spi.Metadata;
+
+/** The message headers. All other headers of a message stay as they are, and none ever becomes an HTTP header. */
+public final class DewatermarkConstants {
+
+    @Metadata(
+            label = "erase",
+            javaType = "Object",
+            description =
+                    "In: what to erase, a picture of the shape of the one that is sent, white = erase; any type that"
+                            + " a body may have. Beats the option maskBrush.")
+    public static final String MASK_BRUSH = "CamelDewatermarkMaskBrush";
+
+    @Metadata(
+            label = "erase",
+            javaType = "byte[]",
+            description = "Out: the picture of what has been erased so far. In: sent along with a refinement.")
+    public static final String MASK_BASE = "CamelDewatermarkMaskBase";
+
+    @Metadata(
+            label = "erase",
+            javaType = "byte[]",
+            description = "Out: the mask of all erased parts, if the server sent one.")
+    public static final String WATERMARK_MASK = "CamelDewatermarkWatermarkMask";
+
+    @Metadata(
+            label = "erase",
+            javaType = "String",
+            description = "Out: the picture as the server has it. In: sent from the second refinement on, in place of"
+                    + " the picture.")
+    public static final String SESSION_ID = "CamelDewatermarkSessionId";
+
+    @Metadata(
+            label = "erase",
+            javaType = "Integer",
+            description = "Out: how many refinements the picture has had, 0 after the first call. In: with 0, a"
+                    + " refinement sends the picture, else the session.")
+    public static final String REFINEMENT = "CamelDewatermarkRefinement";
+
+    @Metadata(label = "erase", javaType = "Boolean", description = "In: beats the option removeText.")
+    public static final String REMOVE_TEXT = "CamelDewatermarkRemoveText";
+
+    @Metadata(label = "erase", javaType = "String", description = "In: beats the option predictMode.")
+    public static final String PREDICT_MODE = "CamelDewatermarkPredictMode";
+
+    @Metadata(label = "erase", javaType = "String", description = "Out: the server's id of the cleaned picture.")
+    public static final String IMAGE_ID = "CamelDewatermarkImageId";
+
+    @Metadata(label = "erase", javaType = "String", description = "Out: the server's id of the call.")
+    public static final String EVENT_ID = "CamelDewatermarkEventId";
+
+    @Metadata(
+            label = "video",
+            javaType = "String",
+            description = "Out: the id of the task, set before anything is charged. In: resume this task, unless the"
+                    + " header CamelDewatermarkTaskStatus says that it is done (COMPLETED).")
+    public static final String TASK_ID = "CamelDewatermarkTaskId";
+
+    @Metadata(
+            label = "video",
+            javaType = "String",
+            description = "Out: the status of the task: PROCESSING or COMPLETED.")
+    public static final String TASK_STATUS = "CamelDewatermarkTaskStatus";
+
+    @Metadata(
+            label = "video",
+            javaType = "Boolean",
+            description = "Out: whether the server saw a watermark in the clip.")
+    public static final String HAS_WATERMARK = "CamelDewatermarkHasWatermark";
+
+    @Metadata(label = "video", javaType = "Double", description = "Out: the length of the clip in seconds.")
+    public static final String VIDEO_DURATION = "CamelDewatermarkVideoDuration";
+
+    @Metadata(
+            label = "erase video",
+            javaType = "java.math.BigDecimal",
+            description = "Out: what the call cost by the price list: 1 for a picture, 0.2 for a second of video.")
+    public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";
+
+    @Metadata(label = "credit", javaType = "java.math.BigDecimal", description = "Out: the credits left.")
+    public static final String AVAILABLE_CREDIT = "CamelDewatermarkAvailableCredit";
+
+    @Metadata(label = "credit", javaType = "String", description = "Out: whose credits they are.")
+    public static final String USER_ID = "CamelDewatermarkUserId";
+
+    private DewatermarkConstants() {}
+}

@@ -1,0 +1,93 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.operation.CreditOperation;
+import io.github.cameldewatermark.operation.EraseOperation;
+import io.github.cameldewatermark.operation.Operation;
+import io.github.cameldewatermark.operation.OperationContext;
+import io.github.cameldewatermark.operation.VideoOperation;
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Remove watermarks from pictures and videos with the Dewatermark API.
+ */
+@UriEndpoint(
+        firstVersion = "1.0.0",
+        scheme = "dewatermark",
+        title = "Dewatermark",
+        syntax = "dewatermark:operation",
+        producerOnly = true,
+        category = {Category.AI, Category.CLOUD},
+        headersClass = DewatermarkConstants.class)
+public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+
+    @UriPath(description = "What to do: clean a picture, clean a clip, or look up the balance.")
+    @Metadata(required = true)
+    private final DewatermarkOperation operation;
+
+    @UriParam
+    private final DewatermarkConfiguration configuration;
+
+    public DewatermarkEndpoint(
+            String uri,
+            DewatermarkComponent component,
+            DewatermarkOperation operation,
+            DewatermarkConfiguration configuration) {
+        super(uri, component);
+        this.operation = operation;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        ConfigurationCheck.check(configuration);
+        return new DewatermarkProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("A dewatermark endpoint can only be sent to: it has no consumer");
+    }
+
+    /** What its producer does. */
+    Operation createOperation() throws Exception {
+        OperationContext context = getComponent().operationContext(configuration);
+        return switch (operation) {
+            case erase -> new EraseOperation(context, configuration);
+            case video -> new VideoOperation(context, configuration);
+            case credit -> new CreditOperation(context, configuration);
+        };
+    }
+
+    @Override
+    public DewatermarkComponent getComponent() {
+        return (DewatermarkComponent) super.getComponent();
+    }
+
+    public DewatermarkOperation getOperation() {
+        return operation;
+    }
+
+    public DewatermarkConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.getBaseUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "http";
+    }
+}

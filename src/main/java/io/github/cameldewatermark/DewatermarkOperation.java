@@ -1,0 +1,26 @@
+package io.github.cameldewatermark;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What an endpoint does: the path of its URI. The names are lower case because they stand in URIs. */
+public enum DewatermarkOperation {
+    /** Cleans a picture. */
+    erase,
+    /** Cleans a clip. */
+    video,
+    /** Looks up the balance. */
+    credit;
+
+    /**
+     * @throws IllegalArgumentException there is no such operation
+     */
+    static DewatermarkOperation of(String name) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown operation '" + name
+                        + "': a dewatermark endpoint is one of "
+                        + Arrays.stream(values()).map(o -> "dewatermark:" + o).collect(Collectors.joining(", "))));
+    }
+}

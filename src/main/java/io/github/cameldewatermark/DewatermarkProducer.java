@@ -1,0 +1,111 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.operation.Operation;
+import io.github.cameldewatermark.operation.Outcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * Hands an exchange to its operation on a worker, and completes it once. This is the only class that sees an
+ * {@link AsyncCallback}.
+ */
+public class DewatermarkProducer extends DefaultAsyncProducer {
+
+    private Operation operation;
+    private InFlightLimit inFlight;
+    private Executor workers;
+
+    public DewatermarkProducer(DewatermarkEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    public DewatermarkEndpoint getEndpoint() {
+        return (DewatermarkEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        DewatermarkComponent component = getEndpoint().getComponent();
+        inFlight = component.inFlight();
+        workers = component.workers();
+        operation = getEndpoint().createOperation();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (operation != null) {
+            operation.close();
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            inFlight.enter();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refuse(exchange, callback, e);
+        } catch (RejectedExecutionException e) {
+            return refuse(exchange, callback, e);
+        }
+        if (Workers.isWorker()) {
+            // a next step of a route that a worker goes on with: it may as well do the work itself
+            return run(exchange, callback, true);
+        }
+        try {
+            workers.execute(() -> run(exchange, callback, false));
+            return false;
+        } catch (RejectedExecutionException e) {
+            inFlight.leave();
+            return refuse(exchange, callback, e);
+        }
+    }
+
+    /** The exchange ends on the thread of the caller, as no worker has it. */
+    private static boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
+        exchange.setException(cause);
+        callback.done(true);
+        return true;
+    }
+
+    /** Returns whether the exchange ended here and now, in the call of {@code process}. */
+    private boolean run(Exchange exchange, AsyncCallback callback, boolean inProcess) {
+        CompletableFuture<Outcome> result;
+        try {
+            result = operation.execute(exchange);
+        } catch (Throwable e) { // whatever it is: an exchange without an end would hang for ever
+            result = CompletableFuture.failedFuture(e);
+        }
+        boolean doneSync = inProcess && result.isDone();
+        result.whenComplete((outcome, error) -> complete(exchange, callback, outcome, error, doneSync));
+        return doneSync;
+    }
+
+    private void complete(
+            Exchange exchange, AsyncCallback callback, Outcome outcome, Throwable error, boolean doneSync) {
+        try {
+            if (error == null) {
+                outcome.applyTo(exchange.getMessage());
+            } else {
+                exchange.setException(unwrapped(error));
+            }
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+        }
+        // before the rest of the route runs: it may want a place for its next call
+        inFlight.leave();
+        callback.done(doneSync);
+    }
+
+    private static Throwable unwrapped(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.cameldewatermark;
+
+import java.util.concurrent.Executor;
+
+/** The pool that calls the API and goes on with the routes, and a way to know whether a thread belongs to one. */
+final class Workers implements Executor {
+
+    private static final ThreadLocal<Boolean> WORKING = new ThreadLocal<>();
+
+    private final Executor pool;
+
+    Workers(Executor pool) {
+        this.pool = pool;
+    }
+
+    /** Whether this thread is a worker, of any component. */
+    static boolean isWorker() {
+        return WORKING.get() != null;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        pool.execute(() -> {
+            WORKING.set(true);
+            try {
+                task.run();
+            } finally {
+                WORKING.remove();
+            }
+        });
+    }
+}

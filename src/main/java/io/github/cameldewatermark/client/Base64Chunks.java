@@ -1,0 +1,62 @@
+package io.github.cameldewatermark.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Decodes base64 that comes in pieces of any length. */
+final class Base64Chunks {
+
+    private static final int ENCODED = 32 * 1024;
+    private static final int DECODED = ENCODED / 4 * 3;
+
+    private final OutputStream out;
+    private final byte[] encoded = new byte[ENCODED];
+    private final byte[] decoded = new byte[DECODED];
+    private int filled;
+    private boolean ended;
+    private long written;
+
+    Base64Chunks(OutputStream out) {
+        this.out = out;
+    }
+
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        int from = offset;
+        int end = offset + length;
+        while (from < end) {
+            int n = Math.min(end - from, ENCODED - filled);
+            System.arraycopy(bytes, from, encoded, filled, n);
+            filled += n;
+            from += n;
+            if (filled == ENCODED) {
+                flush(encoded);
+            }
+        }
+    }
+
+    /** Decodes what is left, and tells how many bytes were written in all. */
+    long finish() throws IOException {
+        if (filled > 0) {
+            flush(Arrays.copyOf(encoded, filled));
+        }
+        return written;
+    }
+
+    private void flush(byte[] chunk) throws IOException {
+        if (ended) {
+            throw new IOException("base64 goes on after its padding");
+        }
+        int n;
+        try {
+            n = Base64.getDecoder().decode(chunk, decoded);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not base64: " + e.getMessage(), e);
+        }
+        out.write(decoded, 0, n);
+        written += n;
+        filled = 0;
+        ended = n < chunk.length / 4 * 3;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.cameldewatermark.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Bytes to send: of known length, and readable any number of times, so that a request can be repeated. */
+public interface Content {
+
+    /** What to call it in messages, such as a file name. */
+    String name();
+
+    /** The exact number of bytes. */
+    long length();
+
+    /**
+     * A new stream from the first byte on; the caller closes it.
+     *
+     * @throws IOException it can't be read (any more)
+     */
+    InputStream open() throws IOException;
+
+    /**
+     * The content of a file, with the length it has now.
+     *
+     * @throws IOException there is no such file
+     */
+    static Content of(Path file) throws IOException {
+        return new FileContent(file, Files.size(file));
+    }
+
+    /** The content of an array, which is not copied. */
+    static Content of(String name, byte[] bytes) {
+        return new BytesContent(name, bytes);
+    }
+
+    /** A file. */
+    record FileContent(Path file, long length) implements Content {
+        @Override
+        public String name() {
+            Path name = file.getFileName();
+            return name == null ? file.toString() : name.toString();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+    }
+
+    /** An array. */
+    record BytesContent(String name, byte[] bytes) implements Content {
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return name + " (" + bytes.length + " bytes)";
+        }
+    }
+}

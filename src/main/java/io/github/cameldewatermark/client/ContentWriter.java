@@ -1,0 +1,50 @@
+package io.github.cameldewatermark.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Sends a {@link Content} with the length that was announced, or fails: a file that grows or shrinks is not sent. */
+final class ContentWriter {
+
+    private static final int BUFFER = 32 * 1024;
+
+    private ContentWriter() {}
+
+    /**
+     * @throws UnreadableContentException the content is to blame
+     * @throws IOException                the connection is to blame
+     */
+    static void write(Content content, OutputStream out) throws IOException {
+        try (InputStream in = open(content)) {
+            byte[] buffer = new byte[BUFFER];
+            long left = content.length();
+            for (int n = read(content, in, buffer); n >= 0; n = read(content, in, buffer)) {
+                left -= n;
+                if (left < 0) {
+                    throw new UnreadableContentException(content.name() + " grew while it was sent", null);
+                }
+                out.write(buffer, 0, n);
+            }
+            if (left > 0) {
+                throw new UnreadableContentException(content.name() + " became shorter while it was sent", null);
+            }
+        }
+    }
+
+    private static InputStream open(Content content) throws UnreadableContentException {
+        try {
+            return content.open();
+        } catch (IOException e) {
+            throw new UnreadableContentException(content.name() + " can't be read: " + e, e);
+        }
+    }
+
+    private static int read(Content content, InputStream in, byte[] buffer) throws UnreadableContentException {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new UnreadableContentException(content.name() + " can't be read: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.cameldewatermark.client;
+
+import java.math.BigDecimal;
+
+/**
+ * The balance (section "Tracking Credit Balance").
+ *
+ * @param availableCredit the credits left; fractional, as a second of video costs 0.2
+ * @param userId          whose they are; may be {@code null}
+ */
+public record CreditInfo(BigDecimal availableCredit, String userId) {}

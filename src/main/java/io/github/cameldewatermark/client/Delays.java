@@ -1,0 +1,85 @@
+package io.github.cameldewatermark.client;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waiting without a thread. The timer only hops: what comes after a wait runs on a worker. Closing ends all waits at
+ * once.
+ */
+public final class Delays implements AutoCloseable {
+
+    private final ScheduledExecutorService timer;
+    private final Executor workers;
+    private final Set<CompletableFuture<Void>> pending = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * @param timer   only starts the hop to a worker
+     * @param workers runs what comes after a wait
+     */
+    public Delays(ScheduledExecutorService timer, Executor workers) {
+        this.timer = timer;
+        this.workers = workers;
+    }
+
+    /**
+     * A future that completes on a worker after a delay, or with a {@link CancellationException} on a worker when this
+     * is closed before.
+     */
+    public CompletableFuture<Void> after(Duration delay) {
+        CompletableFuture<Void> wait = new CompletableFuture<>();
+        pending.add(wait);
+        try {
+            ScheduledFuture<?> scheduled =
+                    timer.schedule(() -> hop(() -> wait.complete(null), wait), delay.toNanos(), TimeUnit.NANOSECONDS);
+            wait.whenComplete((nothing, error) -> {
+                pending.remove(wait);
+                scheduled.cancel(false);
+            });
+        } catch (RejectedExecutionException e) {
+            pending.remove(wait);
+            wait.completeExceptionally(stopped());
+        }
+        if (closed) {
+            end(wait);
+        }
+        return wait;
+    }
+
+    /** Whether {@link #close()} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pending.forEach(this::end);
+    }
+
+    private void end(CompletableFuture<Void> wait) {
+        hop(() -> wait.completeExceptionally(stopped()), wait);
+    }
+
+    private void hop(Runnable completion, CompletableFuture<Void> wait) {
+        try {
+            workers.execute(completion);
+        } catch (RejectedExecutionException e) {
+            // no worker is left to complete it: better on this thread than never
+            wait.completeExceptionally(stopped());
+        }
+    }
+
+    private static CancellationException stopped() {
+        return new CancellationException("stopped");
+    }
+}

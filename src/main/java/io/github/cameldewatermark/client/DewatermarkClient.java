@@ -1,0 +1,184 @@
+package io.github.cameldewatermark.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.error.DewatermarkException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.net.URIBuilder;
+
+/**
+ * The Dewatermark API: one blocking method per call, without any retry. Bodies are streamed both ways.
+ *
+ * <pre>{@code
+ * try (DewatermarkClient client = DewatermarkClient.builder().apiKey(key).build();
+ *         OutputStream out = Files.newOutputStream(Path.of("clean.jpg"))) {
+ *     client.erase(EraseRequest.automatic(Content.of(Path.of("photo.jpg"))), out);
+ * }
+ * }</pre>
+ *
+ * <p>Every method throws a {@link DewatermarkException}, which says what happened to the money. Instances are
+ * thread-safe.
+ */
+public final class DewatermarkClient implements AutoCloseable {
+
+    private static final String KEY_HEADER = "X-API-KEY";
+
+    private final URI baseUrl;
+    private final String apiKey;
+    private final HttpTransport transport;
+    private final SignedUrlPolicy signedUrls;
+    private final AutoCloseable owned;
+
+    DewatermarkClient(DewatermarkClientBuilder settings, HttpTransport transport, AutoCloseable owned) {
+        this.baseUrl = settings.baseUrl;
+        this.apiKey = settings.apiKey;
+        this.signedUrls = new SignedUrlPolicy(baseUrl, settings.signedUrlHosts);
+        this.transport = transport;
+        this.owned = owned;
+    }
+
+    /** A builder; only the API key is needed. */
+    public static DewatermarkClientBuilder builder() {
+        return new DewatermarkClientBuilder();
+    }
+
+    /** The balance ({@code GET /api/creditInfo}); free. */
+    public CreditInfo credit() {
+        return transport.send(ApiCall.CREDIT, api(Method.GET, "api", "creditInfo"), in -> {
+            JsonNode data = Json.object(in).path("data");
+            JsonNode credit = data.path("available_credit");
+            if (!credit.isNumber()) {
+                throw new IOException("the field data.available_credit is missing");
+            }
+            return new CreditInfo(credit.decimalValue(), Json.text(data, "user_id"));
+        });
+    }
+
+    /**
+     * Cleans a picture ({@code POST /api/object_removal/v2/erase_watermark}); 1 credit when processed. Repeating it
+     * pays again, unless the exception says it is {@linkplain DewatermarkException#retryable() retryable}.
+     *
+     * @param image where the cleaned picture, a JPEG, goes as it arrives; not closed. After an exception it may hold a
+     *              part of the picture
+     */
+    public EraseAnswer erase(EraseRequest request, OutputStream image) {
+        ClassicHttpRequest post = api(Method.POST, "api", "object_removal", "v2", "erase_watermark");
+        post.setEntity(EraseForm.of(request));
+        return transport.send(ApiCall.ERASE, post, in -> EraseAnswerReader.read(in, image));
+    }
+
+    /** Creates a video task and the URL to upload its clip to ({@code POST /api/video/v1/upload}); free. */
+    public UploadTicket createUpload() {
+        ClassicHttpRequest post = api(Method.POST, "api", "video", "v1", "upload");
+        // as the document has it: this content type, and no body
+        post.setHeader("Content-Type", "multipart/form-data");
+        return transport.send(ApiCall.CREATE_UPLOAD, post, in -> {
+            JsonNode json = Json.object(in);
+            URI url = Json.uri(json, "upload_signed_url");
+            if (url == null) {
+                throw new IOException("the field upload_signed_url is missing");
+            }
+            return new UploadTicket(Json.requiredText(json, "task_id"), url);
+        });
+    }
+
+    /**
+     * Uploads a clip ({@code PUT} to storage); free, and repeatable while the URL is valid.
+     *
+     * @param uploadUrl the URL of {@link #createUpload()}; the API key is not sent there
+     */
+    public void upload(URI uploadUrl, Content clip) {
+        ClassicHttpRequest put =
+                ClassicRequestBuilder.put(checked(ApiCall.UPLOAD, uploadUrl)).build();
+        put.setEntity(new ContentEntity(clip, ContentType.APPLICATION_OCTET_STREAM));
+        transport.send(ApiCall.UPLOAD, put, in -> null);
+    }
+
+    /**
+     * Submits a task whose clip is uploaded ({@code POST /api/video/v1/tasks}); 0.2 credits per second of clip, once
+     * per task. When this fails without a clear answer, {@link #status} tells whether it was submitted.
+     */
+    public VideoTask submit(String taskId) {
+        ClassicHttpRequest post = api(Method.POST, "api", "video", "v1", "tasks");
+        post.setEntity(
+                MultipartEntityBuilder.create().addTextBody("task_id", taskId).build());
+        return transport.send(ApiCall.SUBMIT, post, in -> task(taskId, Json.object(in)));
+    }
+
+    /** How far a task is ({@code GET /api/video/v1/tasks/{task_id}}); free. */
+    public VideoTask status(String taskId) {
+        ClassicHttpRequest get = api(Method.GET, "api", "video", "v1", "tasks", taskId);
+        return transport.send(ApiCall.STATUS, get, in -> {
+            JsonNode json = Json.object(in);
+            Json.requiredText(json, "status");
+            return task(taskId, json);
+        });
+    }
+
+    /**
+     * Downloads the result of a task ({@code GET} from storage); free.
+     *
+     * @param  downloadUrl the URL of a completed {@link VideoTask}; the API key is not sent there
+     * @param  out         where the clip goes as it arrives; not closed. After an exception it may hold a part of it
+     * @return             the number of bytes
+     */
+    public long download(URI downloadUrl, OutputStream out) {
+        ClassicHttpRequest get = ClassicRequestBuilder.get(checked(ApiCall.DOWNLOAD, downloadUrl))
+                .build();
+        return transport.send(ApiCall.DOWNLOAD, get, in -> in.transferTo(out));
+    }
+
+    /** Closes the HTTP client if this instance made it. */
+    @Override
+    public void close() throws Exception {
+        owned.close();
+    }
+
+    @Override
+    public String toString() {
+        return "DewatermarkClient[" + baseUrl + "]";
+    }
+
+    private ClassicHttpRequest api(Method method, String... path) {
+        try {
+            URI uri = new URIBuilder(baseUrl).appendPathSegments(path).build();
+            ClassicHttpRequest request = ClassicRequestBuilder.create(method.name())
+                    .setUri(uri)
+                    .setHeader("Accept", "application/json")
+                    .build();
+            request.setHeader(KEY_HEADER, apiKey);
+            return request;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not a URL: " + baseUrl, e);
+        }
+    }
+
+    private URI checked(ApiCall call, URI signedUrl) {
+        try {
+            return signedUrls.check(signedUrl);
+        } catch (IOException e) {
+            throw ErrorClassifier.notAllowed(call, e);
+        }
+    }
+
+    private static VideoTask task(String taskId, JsonNode json) throws IOException {
+        Double progress = Json.number(json, "progress");
+        JsonNode hasWatermark = json.path("has_watermark");
+        return new VideoTask(
+                taskId,
+                Status.of(Json.text(json, "status")),
+                progress == null ? 0 : Math.min(1, Math.max(0, progress)),
+                hasWatermark.isBoolean() ? hasWatermark.booleanValue() : null,
+                Json.number(json, "duration"),
+                Json.uri(json, "upload_signed_url"),
+                Json.uri(json, "download_signed_url"));
+    }
+}

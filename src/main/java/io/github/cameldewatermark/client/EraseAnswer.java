@@ -1,0 +1,20 @@
+package io.github.cameldewatermark.client;
+
+/**
+ * What the server says about a cleaned picture; the picture itself went to the stream given to
+ * {@link DewatermarkClient#erase}.
+ *
+ * @param sessionId     the picture as the server has it, for a later refinement; may be {@code null}
+ * @param imageId       {@code edited_image.image_id}; may be {@code null}
+ * @param eventId       {@code event_id}; may be {@code null}
+ * @param mask          the picture of what has been erased so far, to be sent as {@code mask_base} with the next
+ *                      refinement; {@code null} if there was none
+ * @param watermarkMask the mask of all previously erased parts; {@code null} if there was none
+ */
+public record EraseAnswer(String sessionId, String imageId, String eventId, byte[] mask, byte[] watermarkMask) {
+
+    @Override
+    public String toString() {
+        return "EraseAnswer[sessionId=" + sessionId + ", imageId=" + imageId + ", eventId=" + eventId + "]";
+    }
+}

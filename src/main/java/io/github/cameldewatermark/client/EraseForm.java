@@ -1,0 +1,39 @@
+package io.github.cameldewatermark.client;
+
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+
+/** An {@link EraseRequest} as {@code multipart/form-data}: parts, names and file names as the API document has them. */
+final class EraseForm {
+
+    private EraseForm() {}
+
+    static HttpEntity of(EraseRequest request) {
+        MultipartEntityBuilder form = MultipartEntityBuilder.create();
+        if (request.sessionId() != null) {
+            form.addTextBody("session_id", request.sessionId(), ContentType.TEXT_PLAIN.withCharset("UTF-8"));
+        } else {
+            file(
+                    form,
+                    "original_preview_image",
+                    "original_preview_image.jpeg",
+                    request.image(),
+                    ContentType.IMAGE_JPEG);
+        }
+        if (request.maskBase() != null) {
+            file(form, "mask_base", "mask_base.jpeg", request.maskBase(), ContentType.IMAGE_JPEG);
+        }
+        if (request.maskBrush() != null) {
+            file(form, "mask_brush", "mask_brush.png", request.maskBrush(), ContentType.IMAGE_PNG);
+        }
+        form.addTextBody("remove_text", Boolean.toString(request.removeText()));
+        form.addTextBody("predict_mode", request.predictMode().wireName());
+        return form.build();
+    }
+
+    private static void file(
+            MultipartEntityBuilder form, String part, String filename, Content content, ContentType type) {
+        form.addPart(part, new ContentPart(content, filename, type));
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.cameldewatermark.client;
+
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkRateLimitException;
+import io.github.cameldewatermark.error.DewatermarkRequestException;
+import io.github.cameldewatermark.error.DewatermarkServerException;
+import io.github.cameldewatermark.error.DewatermarkServiceException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.error.ServiceFailure;
+import java.time.Duration;
+
+/**
+ * The one place that decides what a failure is, what it did to the money, and whether doing it again is free.
+ *
+ * <p>A call that pays and whose request may have reached the server is {@link Billed#UNKNOWN}. Erasing is then not
+ * retryable. Submitting a task is, because whoever repeats it asks for the status of the task first.
+ */
+final class ErrorClassifier {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private ErrorClassifier() {}
+
+    /** The server answered with another status than success. */
+    static DewatermarkServiceException status(
+            ApiCall call, int status, String reason, String excerpt, Duration retryAfter) {
+        ServiceFailure failure = new ServiceFailure(call.toString(), status, reason, excerpt, retryAfter);
+        if (status == 401 || status == 403) {
+            return new DewatermarkAuthenticationException(failure, notProcessed(call), false);
+        }
+        if (status == TOO_MANY_REQUESTS) {
+            return new DewatermarkRateLimitException(failure, notProcessed(call), true);
+        }
+        if (status == SERVICE_UNAVAILABLE) {
+            return new DewatermarkServerException(failure, notProcessed(call), true);
+        }
+        if (status >= 500) {
+            return new DewatermarkServerException(failure, perhapsProcessed(call), repeatIsFree(call));
+        }
+        if (status >= 400) {
+            return new DewatermarkRequestException(failure, notProcessed(call), false);
+        }
+        return new DewatermarkServiceException(failure, perhapsProcessed(call), false);
+    }
+
+    /**
+     * No answer came.
+     *
+     * @param bodySent whether any byte of the request's body was handed to the connection
+     */
+    static DewatermarkTransportException noAnswer(ApiCall call, boolean bodySent, Exception cause) {
+        String problem = Problems.describe(cause);
+        if (call.money() == ApiCall.Money.PAYS && bodySent) {
+            return new DewatermarkTransportException(
+                    call.toString(),
+                    "Dewatermark " + call + " got no answer (" + problem
+                            + "); the request was sent, so it may have been processed and charged",
+                    perhapsProcessed(call),
+                    repeatIsFree(call),
+                    cause);
+        }
+        return new DewatermarkTransportException(
+                call.toString(),
+                "Dewatermark " + call + " could not be sent or got no answer (" + problem + ")",
+                notProcessed(call),
+                true,
+                cause);
+    }
+
+    /** A success was answered, but the answer is cut, garbled or lacks what it must have. */
+    static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
+        return new DewatermarkTransportException(
+                call.toString(),
+                "Dewatermark " + call + " was answered, but the answer can't be used (" + Problems.describe(cause) + ")"
+                        + (call == ApiCall.ERASE ? "; the picture was probably processed and charged" : ""),
+                perhapsProcessed(call),
+                repeatIsFree(call),
+                cause);
+    }
+
+    /** The server named a URL that nothing may be sent to. */
+    static DewatermarkTransportException notAllowed(ApiCall call, Exception cause) {
+        return new DewatermarkTransportException(
+                call.toString(),
+                "Dewatermark " + call + " was not sent: " + cause.getMessage(),
+                notProcessed(call),
+                false,
+                cause);
+    }
+
+    /** Whether the server said it did nothing and may be asked again soon. */
+    static boolean isThrottled(DewatermarkException e) {
+        return e instanceof DewatermarkServiceException service
+                && (service.status() == TOO_MANY_REQUESTS || service.status() == SERVICE_UNAVAILABLE);
+    }
+
+    private static Billed notProcessed(ApiCall call) {
+        return call.money() == ApiCall.Money.PAID ? Billed.YES : Billed.NO;
+    }
+
+    private static Billed perhapsProcessed(ApiCall call) {
+        return switch (call.money()) {
+            case FREE -> Billed.NO;
+            case PAYS -> Billed.UNKNOWN;
+            case PAID -> Billed.YES;
+        };
+    }
+
+    private static boolean repeatIsFree(ApiCall call) {
+        return call != ApiCall.ERASE;
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.cameldewatermark.client;
+
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/**
+ * Sends one request and reads its answer, once: no retry, no redirect. A failure comes out as a
+ * {@link DewatermarkException}, classified.
+ */
+final class HttpTransport {
+
+    /** Reads the body of a success. */
+    @FunctionalInterface
+    interface AnswerReader<T> {
+        T read(InputStream body) throws IOException;
+    }
+
+    private final HttpClient http;
+    private final Semaphore requestLimit;
+    private final String secret;
+
+    /**
+     * @param requestLimit how many requests may be under way at once; shared by all who share the limit
+     * @param secret       never appears in a message
+     */
+    HttpTransport(HttpClient http, Semaphore requestLimit, String secret) {
+        this.http = http;
+        this.requestLimit = requestLimit;
+        this.secret = secret;
+    }
+
+    <T> T send(ApiCall call, ClassicHttpRequest request, AnswerReader<T> reader) {
+        AtomicBoolean bodySent = new AtomicBoolean();
+        if (request.getEntity() != null) {
+            request.setEntity(new WatchedEntity(request.getEntity(), bodySent));
+        }
+        try {
+            requestLimit.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ErrorClassifier.noAnswer(call, false, e);
+        }
+        try {
+            return http.execute(request, response -> answer(call, response, reader));
+        } catch (UnreadableContentException e) {
+            throw new DewatermarkInputException(call.toString(), e.getMessage() + "; nothing was charged", e);
+        } catch (IOException | IllegalStateException e) {
+            // the pool of a closed client throws an IllegalStateException
+            throw ErrorClassifier.noAnswer(call, bodySent.get(), e);
+        } finally {
+            requestLimit.release();
+        }
+    }
+
+    private <T> T answer(ApiCall call, ClassicHttpResponse response, AnswerReader<T> reader) throws IOException {
+        int status = response.getCode();
+        HttpEntity entity = response.getEntity();
+        if (status < 200 || status >= 300) {
+            throw ErrorClassifier.status(
+                    call,
+                    status,
+                    response.getReasonPhrase(),
+                    excerpt(entity),
+                    RetryAfter.of(response.getFirstHeader("Retry-After"), Clock.systemUTC()));
+        }
+        try (InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
+            return reader.read(body);
+        } catch (IOException e) {
+            throw ErrorClassifier.unusableAnswer(call, e);
+        }
+    }
+
+    private String excerpt(HttpEntity entity) {
+        if (entity == null) {
+            return "";
+        }
+        try {
+            return ErrorBody.excerpt(entity.getContent().readNBytes(Problems.MAX_BODY), secret);
+        } catch (IOException e) {
+            return ""; // the status says enough
+        }
+    }
+
+    /** Notes that the body is on its way: from then on the server may have all of it. */
+    private static final class WatchedEntity extends HttpEntityWrapper {
+        private final AtomicBoolean sent;
+
+        WatchedEntity(HttpEntity entity, AtomicBoolean sent) {
+            super(entity);
+            this.sent = sent;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            sent.set(true);
+            super.writeTo(out);
+        }
+    }
+}

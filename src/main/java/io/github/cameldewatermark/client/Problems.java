@@ -1,0 +1,41 @@
+package io.github.cameldewatermark.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Words for messages: bounded, printable, and free of secrets. */
+final class Problems {
+
+    /** As much of an error body as is read. */
+    static final int MAX_BODY = 8 * 1024;
+
+    private static final int MAX_EXCERPT = 300;
+    private static final Pattern URL_QUERY = Pattern.compile("(?i)(https?://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\p{Print}\\p{L}\\p{N}\\p{P}]+");
+
+    private Problems() {}
+
+    /** What went wrong, with the class where the message alone says too little. */
+    static String describe(Throwable e) {
+        String message = e.getMessage();
+        return e.getClass().getSimpleName() + (message == null ? "" : ": " + clean(message, null));
+    }
+
+    /**
+     * A piece of an error body as one printable line.
+     *
+     * @param secret never appears in it; may be {@code null}
+     */
+    static String excerpt(byte[] body, String secret) {
+        return clean(new String(body, StandardCharsets.UTF_8), secret);
+    }
+
+    private static String clean(String text, String secret) {
+        String clean = URL_QUERY.matcher(text).replaceAll("$1?…");
+        if (secret != null && !secret.isEmpty()) {
+            clean = clean.replace(secret, "…");
+        }
+        clean = NOT_PRINTABLE.matcher(clean).replaceAll(" ").strip();
+        return clean.length() <= MAX_EXCERPT ? clean : clean.substring(0, MAX_EXCERPT) + "…";
+    }
+}

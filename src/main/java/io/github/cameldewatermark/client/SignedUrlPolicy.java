@@ -1,0 +1,46 @@
+package io.github.cameldewatermark.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Where the URLs for upload and download may point. They come from the server, and what is sent there are whole files,
+ * so an unexpected host is refused.
+ */
+final class SignedUrlPolicy {
+
+    private final Set<String> hosts;
+    private final boolean plainHttp;
+
+    /**
+     * @param baseUrl its host is allowed, too; if it is plain {@code http} itself, signed URLs may be
+     * @param hosts   host names without port
+     */
+    SignedUrlPolicy(URI baseUrl, Set<String> hosts) {
+        this.hosts = hosts.stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        this.hosts.add(baseUrl.getHost().toLowerCase(Locale.ROOT));
+        this.plainHttp = "http".equalsIgnoreCase(baseUrl.getScheme());
+    }
+
+    /**
+     * @return             {@code url}
+     * @throws IOException it points to where nothing may be sent
+     */
+    URI check(URI url) throws IOException {
+        String scheme = url.getScheme();
+        if (!"https".equalsIgnoreCase(scheme) && !(plainHttp && "http".equalsIgnoreCase(scheme))) {
+            throw new IOException("a signed URL with the scheme " + scheme + " is not allowed");
+        }
+        if (url.getHost() == null || !hosts.contains(url.getHost().toLowerCase(Locale.ROOT))) {
+            throw new IOException("a signed URL to the host " + url.getHost() + " is not allowed, only to "
+                    + String.join(", ", hosts) + " (option signedUrlHosts)");
+        }
+        return url;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.cameldewatermark.client;
+
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * How far a video task is (section "Step 4: Poll Task Status").
+ *
+ * @param taskId       the id of the task
+ * @param status       where it is in its life
+ * @param progress     0 to 1; 0 if the server didn't say
+ * @param hasWatermark whether the server saw a watermark; {@code null} if it didn't say
+ * @param duration     length of the clip in seconds; {@code null} if the server didn't say
+ * @param uploadUrl    where the clip goes while the task is {@code CREATED}; {@code null} if the server didn't say
+ * @param downloadUrl  where the result is, valid for 2 days from completion; {@code null} until then
+ */
+public record VideoTask(
+        String taskId,
+        Status status,
+        double progress,
+        Boolean hasWatermark,
+        Double duration,
+        URI uploadUrl,
+        URI downloadUrl) {
+
+    /** The life of a task. A status this version doesn't know counts as {@link #PROCESSING}. */
+    public enum Status {
+        /** Created, but not yet submitted: nothing is charged. */
+        CREATED,
+        /** Submitted and charged. */
+        PROCESSING,
+        /** The result is there. */
+        COMPLETED,
+        /** It failed; the credits are refunded. */
+        FAILED;
+
+        static Status of(String name) {
+            if (name == null) {
+                return PROCESSING;
+            }
+            return switch (name.toUpperCase(Locale.ROOT)) {
+                case "CREATED" -> CREATED;
+                case "COMPLETED" -> COMPLETED;
+                case "FAILED" -> FAILED;
+                default -> PROCESSING;
+            };
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "VideoTask[taskId=" + taskId + ", status=" + status + ", progress=" + progress + "]";
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.cameldewatermark.error;
+
+/** Too many requests (429), for longer than the component waits for it. */
+public class DewatermarkRateLimitException extends DewatermarkServiceException {
+
+    private static final long serialVersionUID = 1L;
+
+    public DewatermarkRateLimitException(ServiceFailure failure, Billed billed, boolean retryable) {
+        super(failure, billed, retryable);
+    }
+}

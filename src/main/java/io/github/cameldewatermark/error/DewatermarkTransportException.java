@@ -1,0 +1,14 @@
+package io.github.cameldewatermark.error;
+
+/**
+ * No usable answer: the connection failed, timed out or was reset, or the answer was cut or garbled.
+ */
+public class DewatermarkTransportException extends DewatermarkException {
+
+    private static final long serialVersionUID = 1L;
+
+    public DewatermarkTransportException(
+            String operation, String message, Billed billed, boolean retryable, Throwable cause) {
+        super(operation, message, billed, retryable, cause);
+    }
+}

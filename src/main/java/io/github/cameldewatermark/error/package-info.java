@@ -1,0 +1,2 @@
+/** The exceptions. Each says what happened to the money. */
+package io.github.cameldewatermark.error;

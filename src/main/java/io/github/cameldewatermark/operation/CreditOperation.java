@@ -1,0 +1,38 @@
+package io.github.cameldewatermark.operation;
+
+import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.CallDispatcher;
+import io.github.cameldewatermark.client.CreditInfo;
+import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.DewatermarkClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+
+/** Looks up the balance. The body becomes a {@link CreditInfo}. */
+public final class CreditOperation implements Operation {
+
+    private final DewatermarkClient client;
+    private final Delays delays;
+    private final CallDispatcher calls;
+
+    public CreditOperation(OperationContext context, DewatermarkConfiguration configuration) {
+        this.client = context.client();
+        this.delays = context.newDelays();
+        this.calls = new CallDispatcher(context.gate(), delays, Duration.ofMillis(configuration.getMaxThrottleWait()));
+    }
+
+    @Override
+    public CompletableFuture<Outcome> execute(Exchange exchange) {
+        return calls.call(ApiCall.CREDIT, client::credit).thenApply(credit -> Outcome.body(credit)
+                .header(DewatermarkConstants.AVAILABLE_CREDIT, credit.availableCredit())
+                .header(DewatermarkConstants.USER_ID, credit.userId()));
+    }
+
+    @Override
+    public void close() {
+        delays.close();
+    }
+}

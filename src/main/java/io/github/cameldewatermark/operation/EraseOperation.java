@@ -1,0 +1,99 @@
+package io.github.cameldewatermark.operation;
+
+import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.CallDispatcher;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.EraseAnswer;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.image.ImageInspector;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.ResourceHelper;
+
+/** Cleans a picture. The body becomes the clean one; the headers carry what a refinement of it needs. */
+public final class EraseOperation implements Operation {
+
+    private final DewatermarkConfiguration configuration;
+    private final DewatermarkClient client;
+    private final TempFolder tempFolder;
+    private final Content brush;
+    private final Delays delays;
+    private final CallDispatcher calls;
+
+    /**
+     * @throws IOException the brush can't be read
+     */
+    public EraseOperation(OperationContext context, DewatermarkConfiguration configuration) throws IOException {
+        this.configuration = configuration;
+        this.client = context.client();
+        this.tempFolder = context.tempFolder();
+        this.brush = brush(context.camelContext(), configuration.getMaskBrush());
+        this.delays = context.newDelays();
+        this.calls = new CallDispatcher(context.gate(), delays, Duration.ofMillis(configuration.getMaxThrottleWait()));
+    }
+
+    @Override
+    public CompletableFuture<Outcome> execute(Exchange exchange) {
+        EraseInput.Request request = EraseInput.read(exchange, configuration, brush, tempFolder);
+        return calls.call(ApiCall.ERASE, () -> erase(exchange, request))
+                .whenComplete((outcome, error) -> request.input().close());
+    }
+
+    @Override
+    public void close() {
+        delays.close();
+    }
+
+    private Outcome erase(Exchange exchange, EraseInput.Request request) {
+        Spool spool = new Spool(tempFolder);
+        try {
+            EraseAnswer answer = client.erase(request.call(), spool);
+            return outcome(answer, SpooledBody.of(spool, request.name(), exchange), request.refinement());
+        } catch (IOException e) {
+            spool.discard();
+            throw new DewatermarkTransportException(
+                    ApiCall.ERASE.toString(),
+                    request.name() + " was cleaned and charged, but the result could not be kept: " + e.getMessage(),
+                    Billed.YES,
+                    false,
+                    e);
+        } catch (RuntimeException e) {
+            spool.discard();
+            throw e;
+        }
+    }
+
+    private static Outcome outcome(EraseAnswer answer, SpooledBody image, int refinement) {
+        return Outcome.body(image)
+                .header(DewatermarkConstants.SESSION_ID, answer.sessionId())
+                .header(DewatermarkConstants.IMAGE_ID, answer.imageId())
+                .header(DewatermarkConstants.EVENT_ID, answer.eventId())
+                .header(DewatermarkConstants.MASK_BASE, answer.mask())
+                .header(DewatermarkConstants.WATERMARK_MASK, answer.watermarkMask())
+                .header(DewatermarkConstants.REFINEMENT, refinement)
+                .header(DewatermarkConstants.CREDITS_CHARGED, BigDecimal.ONE)
+                // a brush is for one call; left in place, it would make a refinement of the next
+                .header(DewatermarkConstants.MASK_BRUSH, null);
+    }
+
+    private static Content brush(CamelContext camelContext, String uri) throws IOException {
+        if (uri == null || uri.isBlank()) {
+            return null;
+        }
+        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(camelContext, uri)) {
+            Content brush = Content.of("the brush " + uri, in.readAllBytes());
+            ImageInspector.requireMask(brush);
+            return brush;
+        }
+    }
+}

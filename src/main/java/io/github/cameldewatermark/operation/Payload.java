@@ -1,0 +1,140 @@
+package io.github.cameldewatermark.operation;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+
+/**
+ * A body or header as something to send: of known length and re-readable. A file is read where it is; a stream, which
+ * is neither, is spooled.
+ */
+final class Payload implements AutoCloseable {
+
+    private static final String TYPES =
+            "a File, Path, InputStream, byte[], ByteBuffer, StreamCache or the file of a file or FTP consumer";
+
+    private final Content content;
+    private final Spool spool;
+
+    private Payload(Content content, Spool spool) {
+        this.content = content;
+        this.spool = spool;
+    }
+
+    Content content() {
+        return content;
+    }
+
+    /** Deletes what was spooled for it. */
+    @Override
+    public void close() {
+        if (spool != null) {
+            spool.delete();
+        }
+    }
+
+    /** Makes payloads for one operation. */
+    record Factory(String operation, TempFolder folder) {
+
+        /** The body of the message. */
+        Payload body(Exchange exchange) {
+            Object body = exchange.getMessage().getBody();
+            String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, "the body", String.class);
+            if (body == null) {
+                throw bad(name + " is empty", null);
+            }
+            return of(exchange, body, name);
+        }
+
+        /**
+         * @param name what to call it in messages, unless it is a file with a name of its own
+         */
+        Payload of(Exchange exchange, Object value, String name) {
+            try {
+                return convert(exchange, value, name);
+            } catch (IOException e) {
+                throw bad(name + " can't be read: " + e, e);
+            }
+        }
+
+        private Payload convert(Exchange exchange, Object value, String name) throws IOException {
+            if (value instanceof WrappedFile<?> wrapped) {
+                return wrappedFile(exchange, wrapped, name);
+            }
+            if (value instanceof File file) {
+                return file(file.toPath());
+            }
+            if (value instanceof Path path) {
+                return file(path);
+            }
+            if (value instanceof byte[] bytes) {
+                return new Payload(Content.of(name, bytes), null);
+            }
+            if (value instanceof ByteBuffer buffer) {
+                byte[] bytes = new byte[buffer.remaining()];
+                buffer.duplicate().get(bytes);
+                return new Payload(Content.of(name, bytes), null);
+            }
+            if (value instanceof SpooledBody body) {
+                return new Payload(body.content(), null);
+            }
+            if (value instanceof StreamCache cache) {
+                cache.reset(); // whoever looked at it before us
+                return spool(exchange, cache, name);
+            }
+            if (value instanceof InputStream) {
+                return spool(exchange, value, name);
+            }
+            throw bad(
+                    name + " is a " + value.getClass().getSimpleName() + ", which is not taken: it must be " + TYPES,
+                    null);
+        }
+
+        /** The file itself where there is one: no charset of the consumer touches its bytes. */
+        private Payload wrappedFile(Exchange exchange, WrappedFile<?> wrapped, String name) throws IOException {
+            if (wrapped.getFile() instanceof File file) {
+                return file(file.toPath());
+            }
+            Object body = wrapped.getBody();
+            if (body == null || body instanceof String) {
+                return spool(exchange, wrapped, name);
+            }
+            return convert(exchange, body, name);
+        }
+
+        private Payload file(Path file) throws IOException {
+            if (!Files.isRegularFile(file)) {
+                throw bad(file + (Files.exists(file) ? " is not a file" : " does not exist (any more)"), null);
+            }
+            return new Payload(Content.of(file), null);
+        }
+
+        private Payload spool(Exchange exchange, Object stream, String name) throws IOException {
+            Spool spool = new Spool(folder);
+            try (InputStream in =
+                    exchange.getContext().getTypeConverter().convertTo(InputStream.class, exchange, stream)) {
+                if (in == null) {
+                    throw bad(name + " can't be read as a stream", null);
+                }
+                in.transferTo(spool);
+                return new Payload(spool.content(name), spool);
+            } catch (IOException | RuntimeException e) {
+                spool.discard();
+                throw e;
+            }
+        }
+
+        private DewatermarkInputException bad(String problem, Throwable cause) {
+            return new DewatermarkInputException(
+                    operation, problem + ". Nothing was sent, nothing was charged.", cause);
+        }
+    }
+}

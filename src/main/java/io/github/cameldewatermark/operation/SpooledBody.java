@@ -1,0 +1,146 @@
+package io.github.cameldewatermark.operation;
+
+import io.github.cameldewatermark.client.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.StreamCache;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * A result as a message body: a stream that can be read again, and whose temp file goes when the last exchange that has
+ * it is done.
+ */
+final class SpooledBody extends InputStream implements StreamCache {
+
+    private final Content content;
+    private final Holders holders;
+    private InputStream in;
+
+    private SpooledBody(Content content, Holders holders) {
+        this.content = content;
+        this.holders = holders;
+    }
+
+    /** The content of a spool as the body of an exchange. */
+    static SpooledBody of(Spool spool, String name, Exchange exchange) throws IOException {
+        Content content = spool.content(name);
+        Holders holders = new Holders(spool);
+        if (!(content instanceof Content.BytesContent)) {
+            holders.add(exchange);
+        }
+        return new SpooledBody(content, holders);
+    }
+
+    /** The bytes, to be sent by a later call. */
+    Content content() {
+        return content;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return in().read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        return in().read(bytes, offset, length);
+    }
+
+    @Override
+    public int available() throws IOException {
+        return in().available();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (in != null) {
+            in.close();
+        }
+    }
+
+    @Override
+    public void reset() {
+        try {
+            close();
+        } catch (IOException e) {
+            // nothing is lost: it was open for reading
+        }
+        in = null;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        in().transferTo(out);
+    }
+
+    @Override
+    public StreamCache copy(Exchange exchange) {
+        if (!inMemory()) {
+            holders.add(exchange);
+        }
+        return new SpooledBody(content, holders);
+    }
+
+    @Override
+    public boolean inMemory() {
+        return content instanceof Content.BytesContent;
+    }
+
+    @Override
+    public long length() {
+        return content.length();
+    }
+
+    @Override
+    public long position() {
+        return -1;
+    }
+
+    @Override
+    public String toString() {
+        return "SpooledBody[" + content.length() + " bytes]";
+    }
+
+    private InputStream in() throws IOException {
+        if (in == null) {
+            in = content.open();
+        }
+        return in;
+    }
+
+    /** The exchanges that still have the temp file. */
+    private static final class Holders extends SynchronizationAdapter {
+        private final Spool spool;
+        private final AtomicInteger count = new AtomicInteger();
+
+        Holders(Spool spool) {
+            this.spool = spool;
+        }
+
+        void add(Exchange exchange) {
+            count.incrementAndGet();
+            owner(exchange).accept(this);
+        }
+
+        /** A part of a split or multicast outlives its own exchange: its body may be aggregated. */
+        private static java.util.function.Consumer<Synchronization> owner(Exchange exchange) {
+            UnitOfWork parent = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
+            return parent != null && parent.getRoute() != null
+                    ? parent::addSynchronization
+                    : exchange.getExchangeExtension()::addOnCompletion;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            if (count.decrementAndGet() == 0) {
+                spool.delete();
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.cameldewatermark.video;
+
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.CallDispatcher;
+import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.VideoTask;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for the end of submitted tasks. Between two looks a task is an entry in a timer, not a thread. A look that fails
+ * says nothing about the task, which is running and paid for, so the waiting goes on.
+ */
+public final class TaskPoller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskPoller.class);
+
+    private final DewatermarkClient client;
+    private final CallDispatcher calls;
+    private final Delays delays;
+    private final PollSchedule schedule;
+    private final TasksInFlight tasks;
+    private final Clock clock;
+
+    public TaskPoller(
+            DewatermarkClient client,
+            CallDispatcher calls,
+            Delays delays,
+            PollSchedule schedule,
+            TasksInFlight tasks,
+            Clock clock) {
+        this.client = client;
+        this.calls = calls;
+        this.delays = delays;
+        this.schedule = schedule;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /**
+     * Waits until a task is {@code COMPLETED}. All other ends are a {@link DewatermarkTaskException}.
+     *
+     * @param name what it cleans
+     */
+    public CompletableFuture<VideoTask> completion(VideoTask task, String name) {
+        Watch watch = new Watch(task.taskId(), clock.instant(), new CompletableFuture<>());
+        tasks.begin(task, name, watch.since());
+        watch.result().whenComplete((end, error) -> tasks.end(watch.taskId()));
+        seen(watch, task);
+        return watch.result();
+    }
+
+    private void seen(Watch watch, VideoTask task) {
+        tasks.seen(task);
+        switch (task.status()) {
+            case COMPLETED -> watch.result().complete(task);
+            case FAILED -> watch.fail("failed; its credits are refunded", Billed.NO, true, null);
+            case CREATED, PROCESSING -> waitForNextLook(watch, null);
+        }
+    }
+
+    private void waitForNextLook(Watch watch, DewatermarkException lastProblem) {
+        Duration elapsed = Duration.between(watch.since(), clock.instant());
+        if (schedule.isOver(elapsed)) {
+            watch.fail(
+                    "was not done in " + elapsed.toSeconds() + " s (option taskTimeout); it is paid and goes on: resume"
+                            + " it by its id",
+                    Billed.YES,
+                    true,
+                    lastProblem);
+            return;
+        }
+        delays.after(schedule.next(elapsed, ThreadLocalRandom.current().nextDouble()))
+                .whenComplete((waited, stopped) -> {
+                    if (stopped == null) {
+                        look(watch);
+                    } else {
+                        watch.fail(
+                                "is no longer waited for, because the route was stopped; it is paid and goes on: resume"
+                                        + " it by its id",
+                                Billed.YES,
+                                true,
+                                stopped);
+                    }
+                });
+    }
+
+    private void look(Watch watch) {
+        calls.call(ApiCall.STATUS, () -> client.status(watch.taskId())).whenComplete((task, error) -> {
+            try {
+                if (error == null) {
+                    LOG.debug("Video task {}: {}, progress {}", task.taskId(), task.status(), task.progress());
+                    seen(watch, task);
+                } else {
+                    missed(watch, error instanceof CompletionException ? error.getCause() : error);
+                }
+            } catch (RuntimeException e) { // whatever it is: a task without an end would wait for ever
+                watch.result().completeExceptionally(e);
+            }
+        });
+    }
+
+    private void missed(Watch watch, Throwable error) {
+        if (error instanceof DewatermarkException e && e.retryable() && !delays.isClosed()) {
+            LOG.info(
+                    "Video task {} could not be looked at, it is waited for all the same: {}",
+                    watch.taskId(),
+                    e.getMessage());
+            waitForNextLook(watch, e);
+        } else {
+            watch.fail("can't be followed: " + error.getMessage(), Billed.YES, false, error);
+        }
+    }
+
+    /** One wait. */
+    private record Watch(String taskId, Instant since, CompletableFuture<VideoTask> result) {
+        void fail(String problem, Billed billed, boolean retryable, Throwable cause) {
+            result.completeExceptionally(new DewatermarkTaskException(taskId, problem, billed, retryable, cause));
+        }
+    }
+}
