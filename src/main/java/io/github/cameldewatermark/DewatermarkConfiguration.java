@@ -14,7 +14,6 @@ import org.apache.camel.spi.UriParams;
 public class DewatermarkConfiguration implements Cloneable {
 
     @UriParam(label = "security", secret = true)
-    @Metadata(required = true)
     private String apiKey;
 
     @UriParam(label = "common", defaultValue = DewatermarkClientBuilder.DEFAULT_BASE_URL)
@@ -65,7 +64,7 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * The API key of the Dewatermark account.
+     * The API key of the Dewatermark account. It is needed, on the endpoint or on the component.
      */
     public void setApiKey(String apiKey) {
         this.apiKey = apiKey;
