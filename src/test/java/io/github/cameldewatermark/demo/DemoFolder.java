@@ -1,0 +1,86 @@
+package io.github.cameldewatermark.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+
+/** The folder of the demo, laid out as the route wants it. */
+record DemoFolder(Path root) {
+
+    private static final List<String> SAMPLES = List.of(
+            "/samples/images/chelsea.jpg",
+            "/samples/images/coffee.jpg",
+            "/samples/images/rocket.jpg",
+            "/samples/video/rocket-pan.mp4");
+
+    /** A new folder in place of the one of an earlier run. */
+    static DemoFolder create(Path root) throws IOException {
+        DemoFolder folder = new DemoFolder(root);
+        // only what a demo makes: the folder may be one of the user's
+        for (Path made : List.of(folder.inbox(), folder.outbox(), folder.failed())) {
+            delete(made);
+            Files.createDirectories(made);
+        }
+        return folder;
+    }
+
+    Path inbox() {
+        return root.resolve("inbox");
+    }
+
+    Path done() {
+        return inbox().resolve(".done");
+    }
+
+    Path outbox() {
+        return root.resolve("outbox");
+    }
+
+    Path failed() {
+        return root.resolve("failed");
+    }
+
+    /** Puts the samples there, and returns their names. */
+    List<String> fillInbox() throws IOException {
+        for (String sample : SAMPLES) {
+            Path file = inbox().resolve(name(sample));
+            try (InputStream in = DemoFolder.class.getResourceAsStream(sample)) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            // they are whole: no need to wait until the read lock sees that
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+        }
+        return SAMPLES.stream().map(DemoFolder::name).toList();
+    }
+
+    private static String name(String resource) {
+        return resource.substring(resource.lastIndexOf('/') + 1);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException error) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
