@@ -1,0 +1,24 @@
+package io.github.cameldewatermark.sandbox;
+
+import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
+import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
+
+/** The engines of a sandbox that isn't told others. */
+final class DefaultEngines {
+
+    private DefaultEngines() {}
+
+    static PictureEngine pictures() {
+        return new WhiteningPictures();
+    }
+
+    /** Takes the watermark out. */
+    static ClipEngine clips() {
+        return unchangedClips();
+    }
+
+    /** Gives a clip back as it came, where no codec is at hand or wanted. */
+    static ClipEngine unchangedClips() {
+        return new UnchangedClips();
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.cameldewatermark.sandbox;
+
+import io.github.cameldewatermark.sandbox.http.SandboxServer;
+import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
+import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
+import io.github.cameldewatermark.sandbox.platform.DataFolder;
+import io.github.cameldewatermark.sandbox.platform.Platform;
+import io.github.cameldewatermark.sandbox.platform.PlatformSettings;
+import io.github.cameldewatermark.sandbox.platform.TaskTiming;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a {@link Sandbox} can be told beforehand; everything has a default. */
+public final class SandboxBuilder {
+
+    static final String DEFAULT_API_KEY = "sandbox-key";
+    static final long DEFAULT_CREDITS = 1000;
+    static final double DEFAULT_TASK_SPEED = 1.5;
+
+    private final Map<String, BigDecimal> keys = new LinkedHashMap<>();
+    private int port;
+    private BigDecimal credits = BigDecimal.valueOf(DEFAULT_CREDITS);
+    private Duration taskDuration;
+    private double taskSpeed = DEFAULT_TASK_SPEED;
+    private Duration uploadUrlValidity = Duration.ofMinutes(15);
+    private Duration downloadUrlValidity = Duration.ofDays(2);
+    private Duration sessionTimeToLive = Duration.ofHours(1);
+    private PictureEngine pictureEngine;
+    private ClipEngine clipEngine;
+    private Path dataDir;
+    private Clock clock = Clock.systemUTC();
+
+    SandboxBuilder() {}
+
+    /** Where to listen; 0, the default: on any free port. */
+    public SandboxBuilder port(int port) {
+        this.port = port;
+        return this;
+    }
+
+    /** Credits of the default key; 1000 unless said. */
+    public SandboxBuilder credits(BigDecimal credits) {
+        this.credits = Objects.requireNonNull(credits);
+        return this;
+    }
+
+    /** Credits of the default key; 1000 unless said. */
+    public SandboxBuilder credits(long credits) {
+        return credits(BigDecimal.valueOf(credits));
+    }
+
+    /** A key with its credits, in place of the default one; may be said several times. */
+    public SandboxBuilder apiKey(String key, BigDecimal credits) {
+        keys.put(Objects.requireNonNull(key), Objects.requireNonNull(credits));
+        return this;
+    }
+
+    /** A key with its credits, in place of the default one; may be said several times. */
+    public SandboxBuilder apiKey(String key, long credits) {
+        return apiKey(key, BigDecimal.valueOf(credits));
+    }
+
+    /** How long every video task takes, however long the clip. */
+    public SandboxBuilder taskDuration(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("The task duration must not be negative: " + duration);
+        }
+        this.taskDuration = duration;
+        return this;
+    }
+
+    /** Seconds of a clip that are processed in a second; 1.5 unless said. Counts unless a task duration is given. */
+    public SandboxBuilder taskSpeed(double speed) {
+        if (!(speed > 0)) {
+            throw new IllegalArgumentException("The task speed must be positive: " + speed);
+        }
+        this.taskSpeed = speed;
+        return this;
+    }
+
+    /** How long an upload URL is valid; 15 minutes unless said. */
+    public SandboxBuilder uploadUrlValidity(Duration validity) {
+        this.uploadUrlValidity = Objects.requireNonNull(validity);
+        return this;
+    }
+
+    /** How long a download URL is valid, from the completion; 2 days unless said. */
+    public SandboxBuilder downloadUrlValidity(Duration validity) {
+        this.downloadUrlValidity = Objects.requireNonNull(validity);
+        return this;
+    }
+
+    /** How long a session lives after its latest picture; an hour unless said. */
+    public SandboxBuilder sessionTimeToLive(Duration timeToLive) {
+        this.sessionTimeToLive = Objects.requireNonNull(timeToLive);
+        return this;
+    }
+
+    public SandboxBuilder pictureEngine(PictureEngine engine) {
+        this.pictureEngine = Objects.requireNonNull(engine);
+        return this;
+    }
+
+    public SandboxBuilder clipEngine(ClipEngine engine) {
+        this.clipEngine = Objects.requireNonNull(engine);
+        return this;
+    }
+
+    /** Where to keep the state, for a sandbox that is started again later; otherwise it ends with the sandbox. */
+    public SandboxBuilder dataDir(Path dir) {
+        this.dataDir = Objects.requireNonNull(dir);
+        return this;
+    }
+
+    /** What the time is: for the life of URLs and sessions and for how far a task is. */
+    public SandboxBuilder clock(Clock clock) {
+        this.clock = Objects.requireNonNull(clock);
+        return this;
+    }
+
+    /**
+     * @throws UncheckedIOException  the port is taken, or the data folder can't be used
+     * @throws IllegalStateException another sandbox uses the data folder
+     */
+    public Sandbox start() {
+        Map<String, BigDecimal> creditsByKey = keys.isEmpty() ? Map.of(DEFAULT_API_KEY, credits) : Map.copyOf(keys);
+        String firstKey =
+                keys.isEmpty() ? DEFAULT_API_KEY : keys.keySet().iterator().next();
+        try {
+            Platform platform = platform(creditsByKey);
+            try {
+                return new Sandbox(platform, new SandboxServer(platform, port, clock), firstKey);
+            } catch (IOException | RuntimeException e) {
+                platform.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sandbox can't start: " + e.getMessage(), e);
+        }
+    }
+
+    private Platform platform(Map<String, BigDecimal> creditsByKey) throws IOException {
+        PlatformSettings settings = new PlatformSettings(
+                creditsByKey,
+                new TaskTiming(taskDuration, taskSpeed),
+                uploadUrlValidity,
+                downloadUrlValidity,
+                sessionTimeToLive,
+                pictureEngine == null ? DefaultEngines.pictures() : pictureEngine,
+                clipEngine == null ? DefaultEngines.clips() : clipEngine,
+                clock);
+        DataFolder data = DataFolder.open(dataDir);
+        try {
+            return new Platform(settings, data);
+        } catch (IOException | RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+}

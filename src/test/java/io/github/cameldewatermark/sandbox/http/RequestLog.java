@@ -1,0 +1,88 @@
+package io.github.cameldewatermark.sandbox.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The requests so far. Counts are of all of them, details of the latest ones. */
+public final class RequestLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
+    private static final int MOST_KEPT = 20_000;
+
+    private final Clock clock;
+    private final Deque<LoggedRequest> latest = new ArrayDeque<>();
+    private final List<LoggedRequest> leaks = new ArrayList<>();
+    private final Map<Call, Long> counts = new EnumMap<>(Call.class);
+
+    RequestLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized void add(HttpExchange exchange, Call call, int status) {
+        LoggedRequest request = new LoggedRequest(
+                clock.instant(),
+                call,
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                headers(exchange),
+                status);
+        LOG.info("{} {} {}", request.method(), request.path(), status);
+        if (latest.size() == MOST_KEPT) {
+            latest.removeFirst();
+        }
+        latest.add(request);
+        if (call != null) {
+            counts.merge(call, 1L, Long::sum);
+        }
+        if (request.leaksKey()) {
+            leaks.add(request);
+        }
+    }
+
+    private static Map<String, List<String>> headers(HttpExchange exchange) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            boolean key = name.equalsIgnoreCase(Request.API_KEY);
+            headers.put(name.toLowerCase(Locale.ROOT), key ? List.of("***") : List.copyOf(values));
+        });
+        return headers;
+    }
+
+    /** The latest requests, oldest first. */
+    public synchronized List<LoggedRequest> all() {
+        return List.copyOf(latest);
+    }
+
+    /** The latest requests of a kind, oldest first. */
+    public synchronized List<LoggedRequest> of(Call call) {
+        return latest.stream().filter(request -> request.call() == call).toList();
+    }
+
+    /** How many requests of a kind there have been. */
+    public synchronized long count(Call call) {
+        return counts.getOrDefault(call, 0L);
+    }
+
+    /** Requests that gave the API key to storage: a client that does so has a bug. */
+    public synchronized List<LoggedRequest> leaks() {
+        return List.copyOf(leaks);
+    }
+
+    /** Forgets the requests so far. */
+    public synchronized void clear() {
+        latest.clear();
+        leaks.clear();
+        counts.clear();
+    }
+}

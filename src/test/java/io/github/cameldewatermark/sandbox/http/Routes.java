@@ -1,0 +1,51 @@
+package io.github.cameldewatermark.sandbox.http;
+
+import io.github.cameldewatermark.sandbox.platform.Accounts;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.sandbox.platform.Platform;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The paths of the API, as its sections "HTTP Request" have them, and of its storage. */
+final class Routes {
+
+    static final String ERASE = "/api/object_removal/v2/erase_watermark";
+    static final String UPLOAD = "/api/video/v1/upload";
+    static final String TASKS = "/api/video/v1/tasks";
+    static final String CREDIT = "/api/creditInfo";
+
+    private final List<Route> routes;
+
+    Routes(Platform platform, String baseUrl) {
+        Accounts accounts = platform.accounts();
+        TaskJson json = new TaskJson(platform, baseUrl);
+        Signature signature = new Signature(platform.urls());
+        routes = List.of(
+                api(Call.ERASE, "POST", Pattern.quote(ERASE), new EraseResource(platform), accounts),
+                api(
+                        Call.CREATE_UPLOAD,
+                        "POST",
+                        Pattern.quote(UPLOAD),
+                        new CreateUploadResource(platform, baseUrl),
+                        accounts),
+                api(Call.SUBMIT, "POST", Pattern.quote(TASKS), new SubmitResource(platform, json), accounts),
+                api(Call.STATUS, "GET", Pattern.quote(TASKS) + "/[^/]+", new StatusResource(platform, json), accounts),
+                api(Call.CREDIT, "GET", Pattern.quote(CREDIT), new CreditResource(platform), accounts),
+                storage(Call.UPLOAD, Platform.UPLOADS, new UploadResource(platform, signature)),
+                storage(Call.DOWNLOAD, Platform.RESULTS, new DownloadResource(platform, signature)));
+    }
+
+    private static Route api(Call call, String method, String path, AccountResource resource, Accounts accounts) {
+        return new Route(call, method, Pattern.compile(path), resource.behindKey(accounts));
+    }
+
+    /** A wrong method is a wrong signature there. */
+    private static Route storage(Call call, String folder, Resource resource) {
+        return new Route(call, null, Pattern.compile(Pattern.quote(folder) + "[^/]+"), resource);
+    }
+
+    Optional<Route> find(String path) {
+        return routes.stream().filter(route -> route.isAt(path)).findFirst();
+    }
+}

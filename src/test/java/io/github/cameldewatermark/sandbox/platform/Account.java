@@ -1,0 +1,11 @@
+package io.github.cameldewatermark.sandbox.platform;
+
+import java.math.BigDecimal;
+
+/**
+ * Whose key it is.
+ *
+ * @param userId  derived from the key, as {@code data.user_id} of the credit call
+ * @param granted the credits that it started with
+ */
+public record Account(String userId, BigDecimal granted) {}

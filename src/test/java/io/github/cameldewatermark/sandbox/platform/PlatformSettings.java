@@ -1,0 +1,30 @@
+package io.github.cameldewatermark.sandbox.platform;
+
+import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
+import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How a platform behaves.
+ *
+ * @param creditsByKey        the keys, each with the credits it starts with
+ * @param timing              how long video tasks take
+ * @param uploadUrlValidity   "valid for limited time", section "Step 1"
+ * @param downloadUrlValidity "valid for 2 days from task completion", section "Download Signed URL"
+ * @param sessionTimeToLive   how long a session waits for the next refinement
+ * @param pictureEngine       cleans pictures
+ * @param clipEngine          cleans clips
+ * @param clock               what the time is
+ */
+public record PlatformSettings(
+        Map<String, BigDecimal> creditsByKey,
+        TaskTiming timing,
+        Duration uploadUrlValidity,
+        Duration downloadUrlValidity,
+        Duration sessionTimeToLive,
+        PictureEngine pictureEngine,
+        ClipEngine clipEngine,
+        Clock clock) {}
