@@ -7,6 +7,7 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * The Apache HTTP clients of a component, as camel-http configures them: its TLS, proxy, pool and timeouts are at work,
@@ -44,8 +45,8 @@ final class CamelHttpClients implements AutoCloseable {
 
     private HttpEndpoint createEndpoint(Key key, String baseUrl) throws Exception {
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("connectTimeout", key.connectTimeout());
-        parameters.put("responseTimeout", key.responseTimeout());
+        parameters.put("connectTimeout", Timeout.ofMilliseconds(key.connectTimeout()));
+        parameters.put("responseTimeout", Timeout.ofMilliseconds(key.responseTimeout()));
         int connections = component.getMaxConcurrentRequests();
         parameters.put("connectionsPerRoute", connections);
         // the platform and its storage are two routes

@@ -29,7 +29,10 @@ class GeneratedSourcesIT {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .collect(Collectors.toMap(
-                            file -> folder.relativize(file).toString(), GeneratedSourcesIT::read, (a, b) -> a, TreeMap::new));
+                            file -> folder.relativize(file).toString(),
+                            GeneratedSourcesIT::read,
+                            (a, b) -> a,
+                            TreeMap::new));
         }
     }
 

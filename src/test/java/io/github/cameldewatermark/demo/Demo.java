@@ -47,20 +47,17 @@ public final class Demo {
         say("Dewatermark demo on %s%nInbox: %s%n", platform, files.inbox());
         List<String> samples = files.fillInbox();
 
+        DemoProgress progress = new DemoProgress(samples.size());
         Main camel = camel(key, baseUrl);
+        camel.bind("progress", progress);
         camel.start();
-        try {
-            CamelContext context = camel.getCamelContext();
-            DemoProgress progress = new DemoProgress(samples.size());
-            context.getManagementStrategy().addEventNotifier(progress);
-            try (ClipProgress clips = new ClipProgress(context.getComponent("dewatermark", DewatermarkComponent.class))) {
-                context.getRouteController().startRoute("watched-folder");
-                progress.await();
-                report(files, progress, balance(context));
-                if (watch) {
-                    say("%nWatching %s: drop pictures and clips there, Ctrl-C ends.%n", files.inbox());
-                    new CountDownLatch(1).await();
-                }
+        CamelContext context = camel.getCamelContext();
+        try (ClipProgress clips = new ClipProgress(context.getComponent("dewatermark", DewatermarkComponent.class))) {
+            progress.await();
+            report(files, progress, balance(context));
+            if (watch) {
+                say("%nWatching %s: drop pictures and clips there, Ctrl-C ends.%n", files.inbox());
+                new CountDownLatch(1).await();
             }
             return progress.allCleaned() ? 0 : 1;
         } finally {
@@ -71,7 +68,6 @@ public final class Demo {
     private Main camel(String key, String baseUrl) {
         Main camel = new Main();
         camel.configure().withRoutesIncludePattern("file:routes/watched-folder.camel.yaml");
-        camel.configure().withAutoStartup(false);
         camel.addInitialProperty("folder", folder.toString());
         camel.addInitialProperty("camel.component.dewatermark.apiKey", key);
         if (baseUrl != null) {
@@ -95,7 +91,9 @@ public final class Demo {
                     result.credits() == null ? "-" : result.credits(),
                     result.problem() == null ? "outbox/" + result.file() : "failed/" + result.file() + ".txt");
         }
-        say("%nBalance: %s credits%n", balance.availableCredit().stripTrailingZeros().toPlainString());
+        say(
+                "%nBalance: %s credits%n",
+                balance.availableCredit().stripTrailingZeros().toPlainString());
         Path report = folder.resolve("report.html");
         Files.writeString(report, DemoReport.html(files, progress.results(), balance));
         say("Before and after: %s%n", report);

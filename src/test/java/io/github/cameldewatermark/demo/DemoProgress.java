@@ -53,8 +53,7 @@ final class DemoProgress extends EventNotifierSupport {
     }
 
     private void done(Exchange exchange, String problem) {
-        BigDecimal credits =
-                exchange.getMessage().getHeader(DewatermarkConstants.CREDITS_CHARGED, BigDecimal.class);
+        BigDecimal credits = exchange.getMessage().getHeader(DewatermarkConstants.CREDITS_CHARGED, BigDecimal.class);
         double seconds = exchange.getClock().elapsed() / 1000.0;
         Result result = new Result(
                 name(exchange),

@@ -11,8 +11,7 @@ import java.util.Locale;
 /** Before and after, side by side, in one page that needs nothing but a browser. */
 final class DemoReport {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!doctype html>
             <html lang="en">
             <head>
@@ -53,7 +52,11 @@ final class DemoReport {
         html.append("<section>\n<h2>").append(escape(result.file())).append("</h2>\n");
         if (result.problem() == null) {
             html.append(String.format(
-                    Locale.ROOT, "<p>%s, %.1f s, %s credits</p>%n", result.operation(), result.seconds(), result.credits()));
+                    Locale.ROOT,
+                    "<p>%s, %.1f s, %s credits</p>%n",
+                    result.operation(),
+                    result.seconds(),
+                    result.credits()));
             html.append("<div class=\"pair\">\n");
             figure(html, "before", folder.done().resolve(result.file()));
             figure(html, "after", folder.outbox().resolve(result.file()));
@@ -68,14 +71,23 @@ final class DemoReport {
         String data = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
         html.append("<figure><figcaption>").append(caption).append("</figcaption>");
         if (isClip(file.toString())) {
-            html.append("<video controls loop muted src=\"data:video/mp4;base64,").append(data).append("\"></video>");
+            html.append("<video controls loop muted src=\"data:video/mp4;base64,")
+                    .append(data)
+                    .append("\"></video>");
         } else {
-            html.append("<img alt=\"").append(caption).append("\" src=\"data:image/jpeg;base64,").append(data).append("\">");
+            html.append("<img alt=\"")
+                    .append(caption)
+                    .append("\" src=\"data:image/jpeg;base64,")
+                    .append(data)
+                    .append("\">");
         }
         html.append("</figure>\n");
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -1,7 +1,9 @@
 package io.github.cameldewatermark.sandbox;
 
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
+import io.github.cameldewatermark.sandbox.pixel.ClipEngines;
 import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
+import io.github.cameldewatermark.sandbox.pixel.WatermarkRemover;
 
 /** The engines of a sandbox that isn't told others. */
 final class DefaultEngines {
@@ -9,12 +11,12 @@ final class DefaultEngines {
     private DefaultEngines() {}
 
     static PictureEngine pictures() {
-        return new WhiteningPictures();
+        return new WatermarkRemover();
     }
 
     /** Takes the watermark out. */
     static ClipEngine clips() {
-        return unchangedClips();
+        return ClipEngines.forThisPlatform(6);
     }
 
     /** Gives a clip back as it came, where no codec is at hand or wanted. */
