@@ -3,6 +3,7 @@ package io.github.cameldewatermark.sandbox.pixel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Rectangle;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +126,7 @@ class InpainterTest {
 
     private static Raster flat(int width, int height, int color) {
         int[] rgb = new int[width * height];
-        java.util.Arrays.fill(rgb, color);
+        Arrays.fill(rgb, color);
         return new Raster(width, height, rgb);
     }
 }

@@ -239,7 +239,7 @@ class WatermarkRemoverTest {
 
     private static BufferedImage enlarged(BufferedImage picture) {
         BufferedImage large =
-                new BufferedImage(3 * picture.getWidth() + 1, 3 * picture.getHeight() + 2, BufferedImage.TYPE_INT_RGB);
+                new BufferedImage(2 * picture.getWidth() + 1, 2 * picture.getHeight() + 1, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = large.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.drawImage(picture, 0, 0, large.getWidth(), large.getHeight(), null);
