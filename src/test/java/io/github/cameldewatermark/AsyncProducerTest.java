@@ -208,7 +208,9 @@ class AsyncProducerTest {
             public void configure() {
                 // a context forgets its components when it stops, so the options are in the URI
                 from("direct:video")
-                        .toF("dewatermark:video?apiKey=%s&baseUrl=%s&pollInterval=50", sandbox.apiKey(), sandbox.baseUrl());
+                        .toF(
+                                "dewatermark:video?apiKey=%s&baseUrl=%s&pollInterval=50",
+                                sandbox.apiKey(), sandbox.baseUrl());
             }
         });
         context.start();
