@@ -145,8 +145,8 @@ final class Door implements HttpHandler {
     }
 
     private void send(HttpExchange exchange, Call call, Reply reply) throws IOException {
-        new Request(exchange, List.of()).drain();
         log.add(exchange, call, reply.status());
+        new Request(exchange, List.of()).drain();
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         long length = reply.body().length();
         // -1 means none to the JDK's server, 0 would mean chunks
