@@ -3,15 +3,19 @@ package io.github.cameldewatermark.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
+import io.github.cameldewatermark.sandbox.platform.TaskStatus;
+import io.github.cameldewatermark.sandbox.platform.VideoTask;
 import java.io.File;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -56,27 +60,48 @@ class SandboxMainTest {
     }
 
     @Test
-    void aKilledSandboxGoesOnWithItsTasksAndItsAccounts() throws Exception {
-        String[] options = {"--data-dir", folder.resolve("data").toString(), "--clips=unchanged", "--task-duration=3"};
-        Process first = start(options);
+    void aSandboxThatIsKilledInTheMiddleGoesOnAndEachTaskIsPaidOnce() throws Exception {
+        Path data = folder.resolve("data");
+        Process first = start("--data-dir", data.toString(), "--clips=unchanged", "--task-duration=2");
         TestClient client = new TestClient(baseUrl(first), SandboxBuilder.DEFAULT_API_KEY);
-        List<String> tasks = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            tasks.add(client.submitClip(TestClips.mp4(5, 100_000)));
-        }
+        AtomicInteger submitted = new AtomicInteger();
+        Thread busy = new Thread(() -> submitUntilItDies(client, submitted));
+        busy.start();
+        await().until(() -> submitted.get() >= 25);
         first.destroyForcibly().waitFor();
+        busy.join();
 
-        TestClient again = new TestClient(baseUrl(start(options)), SandboxBuilder.DEFAULT_API_KEY);
-
-        for (String task : tasks) {
-            JsonNode done = await().atMost(Duration.ofSeconds(20))
-                    .until(() -> again.status(task), status -> status.has("download_signed_url"));
-            assertThat(done.get("duration").asDouble()).isEqualTo(5);
+        try (Sandbox again = Sandbox.builder()
+                .dataDir(data)
+                .taskDuration(Duration.ofSeconds(2))
+                .clipEngine(new UnchangedClips())
+                .start()) {
+            await().until(() -> tasks(again, TaskStatus.PROCESSING).isEmpty());
+            List<String> completed = tasks(again, TaskStatus.COMPLETED);
+            assertThat(completed).hasSizeGreaterThanOrEqualTo(submitted.get());
+            assertThat(again.ledger())
+                    .extracting(LedgerEntry::reference)
+                    .containsExactlyInAnyOrderElementsOf(completed);
+            assertThat(again.balance()).isEqualByComparingTo(BigDecimal.valueOf(1000 - completed.size()));
         }
-        assertThat(TestClient.json(again.get(TestClient.CREDIT))
-                        .at("/data/available_credit")
-                        .decimalValue())
-                .isEqualByComparingTo("980");
+    }
+
+    private static void submitUntilItDies(TestClient client, AtomicInteger submitted) {
+        try {
+            while (true) {
+                client.submitClip(TestClips.mp4(5, 10_000));
+                submitted.incrementAndGet();
+            }
+        } catch (IOException e) {
+            // it was killed, as is meant to be
+        }
+    }
+
+    private static List<String> tasks(Sandbox sandbox, TaskStatus status) {
+        return sandbox.tasks().stream()
+                .filter(task -> task.status() == status)
+                .map(VideoTask::taskId)
+                .toList();
     }
 
     @Test

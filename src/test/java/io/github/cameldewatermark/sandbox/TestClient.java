@@ -101,6 +101,11 @@ public final class TestClient {
         return MAPPER.readTree(response.body());
     }
 
+    /** A picture of an erase answer. */
+    public static byte[] edited(JsonNode answer, String field) throws IOException {
+        return answer.at("/edited_image/" + field).binaryValue();
+    }
+
     public static String message(HttpResponse<byte[]> response) throws IOException {
         return json(response).path("message").asText();
     }

@@ -42,6 +42,12 @@ public final class TestPictures {
         }
     }
 
+    /** Nearly: JPEG isn't exact. */
+    public static boolean isWhite(BufferedImage picture, int x, int y) {
+        Color color = new Color(picture.getRGB(x, y));
+        return color.getRed() > 200 && color.getGreen() > 200 && color.getBlue() > 200;
+    }
+
     private static BufferedImage filled(int width, int height, Color color) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = picture.createGraphics();

@@ -1,9 +1,11 @@
 package io.github.cameldewatermark.sandbox.http;
 
+import static io.github.cameldewatermark.sandbox.TestClient.edited;
 import static io.github.cameldewatermark.sandbox.TestClient.json;
 import static io.github.cameldewatermark.sandbox.TestClient.message;
 import static io.github.cameldewatermark.sandbox.TestPictures.brush;
 import static io.github.cameldewatermark.sandbox.TestPictures.decoded;
+import static io.github.cameldewatermark.sandbox.TestPictures.isWhite;
 import static io.github.cameldewatermark.sandbox.TestPictures.jpeg;
 import static io.github.cameldewatermark.sandbox.TestPictures.png;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,9 +28,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,56 +85,12 @@ class ErasingTest {
         assertThat(answer.get("event_id").asText()).isNotEmpty();
         assertThat(answer.get("session_id").asText()).isNotEmpty();
         assertThat(answer.at("/edited_image/image_id").asText()).isNotEmpty();
-        BufferedImage cleaned = picture(answer, "image");
+        BufferedImage cleaned = decoded(edited(answer, "image"));
         assertThat(new int[] {cleaned.getWidth(), cleaned.getHeight()}).containsExactly(80, 60);
         assertThat(isWhite(cleaned, 5, 5)).isTrue();
         assertThat(isWhite(cleaned, 70, 50)).isFalse();
-        assertThat(isWhite(picture(answer, "mask"), 5, 5)).isTrue();
-        assertThat(isWhite(picture(answer, "watermark_mask"), 70, 50)).isFalse();
-    }
-
-    @Test
-    void theThreeStepsOfTheProtocolGatherWhatWasErased() throws IOException {
-        JsonNode first = json(client.erase(new Form().image(PICTURE)));
-        JsonNode second = json(client.erase(new Form()
-                .image(bytes(first, "image"))
-                .base(bytes(first, "mask"))
-                .brush(brush(80, 60, RIGHT))));
-        JsonNode third = json(client.erase(new Form()
-                .text("session_id", second.get("session_id").asText())
-                .base(bytes(second, "mask"))
-                .brush(brush(80, 60, MIDDLE))));
-
-        for (JsonNode picture : List.of(third.at("/edited_image/image"), third.at("/edited_image/mask"))) {
-            BufferedImage pixels = decoded(Base64.getDecoder().decode(picture.asText()));
-            assertThat(isWhite(pixels, 5, 5)).as("from the first step").isTrue();
-            assertThat(isWhite(pixels, 70, 50)).as("from the second step").isTrue();
-            assertThat(isWhite(pixels, 48, 38)).as("from the third step").isTrue();
-            assertThat(isWhite(pixels, 70, 10)).as("never erased").isFalse();
-        }
-        assertThat(third.get("session_id")).isEqualTo(second.get("session_id"));
-        assertThat(second.get("session_id")).isNotEqualTo(first.get("session_id"));
-        assertThat(sandbox.balance()).isEqualByComparingTo("2");
-    }
-
-    @Test
-    void aSessionRemembersItsMaskIfNoneIsSent() throws IOException {
-        JsonNode first = json(client.erase(new Form().image(PICTURE)));
-        JsonNode next = json(client.erase(
-                new Form().text("session_id", first.get("session_id").asText()).brush(brush(80, 60, RIGHT))));
-
-        assertThat(isWhite(picture(next, "mask"), 5, 5)).isTrue();
-        assertThat(isWhite(picture(next, "mask"), 70, 50)).isTrue();
-    }
-
-    @Test
-    void aBaseMaskMayBeATextInBase64() throws IOException {
-        String mask = Base64.getEncoder().encodeToString(brush(80, 60, RIGHT));
-        JsonNode answer = json(
-                client.erase(new Form().image(PICTURE).text("mask_base", mask).brush(brush(80, 60, MIDDLE))));
-
-        assertThat(isWhite(picture(answer, "mask"), 70, 50)).isTrue();
-        assertThat(isWhite(picture(answer, "mask"), 48, 38)).isTrue();
+        assertThat(isWhite(decoded(edited(answer, "mask")), 5, 5)).isTrue();
+        assertThat(isWhite(decoded(edited(answer, "watermark_mask")), 70, 50)).isFalse();
     }
 
     @Test
@@ -201,39 +164,6 @@ class ErasingTest {
         refused(400, "required", new Form().text("session_id", ""));
     }
 
-    @Test
-    void anUnknownSessionIsNotFound() throws IOException {
-        refused(404, "session", new Form().text("session_id", "AAAAAAAAAAAAAAAAAAAA"));
-        refused(404, "session", new Form().text("session_id", "../../ledger"));
-    }
-
-    @Test
-    void anExpiredSessionIsGoneAndItsPicturesAreDeleted() throws IOException {
-        JsonNode first = json(client.erase(new Form().image(PICTURE)));
-        clock.pass(Duration.ofMinutes(10));
-
-        HttpResponse<byte[]> gone = client.erase(
-                new Form().text("session_id", first.get("session_id").asText()));
-
-        assertThat(gone.statusCode()).isEqualTo(410);
-        assertThat(message(gone)).contains("expired");
-        try (Stream<Path> files = Files.list(data.resolve("sessions"))) {
-            assertThat(files).allMatch(file -> file.toString().endsWith(".json"));
-        }
-    }
-
-    @Test
-    void aRefinementKeepsTheSessionAlive() throws IOException {
-        String session =
-                json(client.erase(new Form().image(PICTURE))).get("session_id").asText();
-        for (int i = 0; i < 3; i++) {
-            clock.pass(Duration.ofMinutes(9));
-            assertThat(client.erase(new Form().text("session_id", session).brush(brush(80, 60, RIGHT)))
-                            .statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"3.0", "old", "2.0"})
     void theKnownPredictModesAreTaken(String mode) throws IOException {
@@ -299,21 +229,20 @@ class ErasingTest {
     }
 
     @Test
-    void anotherKeyDoesNotSeeTheSession() throws IOException {
-        try (Sandbox two = Sandbox.builder()
-                .apiKey("a", 10)
-                .apiKey("b", 10)
-                .pictureEngine(new WhiteningPictures())
-                .start()) {
-            JsonNode mine = json(new TestClient(two.baseUrl(), "a").erase(new Form().image(PICTURE)));
-
-            HttpResponse<byte[]> theirs = new TestClient(two.baseUrl(), "b")
-                    .erase(new Form().text("session_id", mine.get("session_id").asText()));
-
-            assertThat(theirs.statusCode()).isEqualTo(404);
-            assertThat(two.balance("a")).isEqualByComparingTo("9");
-            assertThat(two.balance("b")).isEqualByComparingTo("10");
+    void callsAtOnceSpendNoMoreThanThereIs() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Integer>> calls = Collections.nCopies(
+                16, () -> client.erase(new Form().image(PICTURE)).statusCode());
+        List<Integer> answers = new ArrayList<>();
+        for (Future<Integer> answer : threads.invokeAll(calls)) {
+            answers.add(answer.get());
         }
+        threads.shutdown();
+
+        assertThat(Collections.frequency(answers, 200)).isEqualTo(5);
+        assertThat(Collections.frequency(answers, 403)).isEqualTo(11);
+        assertThat(sandbox.balance()).isEqualByComparingTo("0");
+        assertThat(sandbox.ledger()).hasSize(5);
     }
 
     private void refused(int status, String message, Form form) throws IOException {
@@ -321,18 +250,5 @@ class ErasingTest {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(message(response)).contains(message);
         assertThat(sandbox.ledger()).isEmpty();
-    }
-
-    private static byte[] bytes(JsonNode answer, String field) {
-        return Base64.getDecoder().decode(answer.at("/edited_image/" + field).asText());
-    }
-
-    private static BufferedImage picture(JsonNode answer, String field) {
-        return decoded(bytes(answer, field));
-    }
-
-    private static boolean isWhite(BufferedImage picture, int x, int y) {
-        Color color = new Color(picture.getRGB(x, y));
-        return color.getRed() > 200 && color.getGreen() > 200 && color.getBlue() > 200;
     }
 }
