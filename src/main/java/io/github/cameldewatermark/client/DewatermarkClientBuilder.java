@@ -39,17 +39,21 @@ public final class DewatermarkClientBuilder {
     }
 
     /**
-     * Where the API is; default {@value #DEFAULT_BASE_URL}.
+     * Where the API is; default {@value #DEFAULT_BASE_URL}. It may have a path, with or without a slash at its end.
      *
      * @throws IllegalArgumentException it isn't an absolute http or https URL with a host
      */
     public DewatermarkClientBuilder baseUrl(String baseUrl) {
         URI uri = URI.create(baseUrl);
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!http || uri.getHost() == null || uri.getQuery() != null || uri.getUserInfo() != null) {
+        if (!http
+                || uri.getHost() == null
+                || uri.getQuery() != null
+                || uri.getUserInfo() != null
+                || uri.getFragment() != null) {
             throw new IllegalArgumentException("baseUrl must be a URL such as " + DEFAULT_BASE_URL);
         }
-        this.baseUrl = uri;
+        this.baseUrl = URI.create(baseUrl.replaceFirst("/+$", ""));
         return this;
     }
 
