@@ -108,8 +108,10 @@ public final class DewatermarkClient implements AutoCloseable {
      */
     public VideoTask submit(String taskId) {
         ClassicHttpRequest post = api(Method.POST, "api", "video", "v1", "tasks");
-        post.setEntity(
-                MultipartEntityBuilder.create().addTextBody("task_id", taskId).build());
+        post.setEntity(MultipartEntityBuilder.create()
+                .setContentType(EraseForm.FORM_DATA)
+                .addTextBody("task_id", taskId)
+                .build());
         return transport.send(ApiCall.SUBMIT, post, in -> task(taskId, Json.object(in)));
     }
 
