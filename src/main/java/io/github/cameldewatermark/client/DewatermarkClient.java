@@ -135,7 +135,13 @@ public final class DewatermarkClient implements AutoCloseable {
     public long download(URI downloadUrl, OutputStream out) {
         ClassicHttpRequest get = ClassicRequestBuilder.get(checked(ApiCall.DOWNLOAD, downloadUrl))
                 .build();
-        return transport.send(ApiCall.DOWNLOAD, get, in -> in.transferTo(out));
+        return transport.send(ApiCall.DOWNLOAD, get, in -> {
+            long length = in.transferTo(out);
+            if (length == 0) {
+                throw new IOException("the clip is empty");
+            }
+            return length;
+        });
     }
 
     /** Closes the HTTP client if this instance made it. */
