@@ -71,7 +71,7 @@ final class HttpTransport {
             throw ErrorClassifier.status(
                     call,
                     status,
-                    response.getReasonPhrase(),
+                    Problems.clean(response.getReasonPhrase(), secret),
                     excerpt(entity),
                     RetryAfter.of(response.getFirstHeader("Retry-After"), Clock.systemUTC()));
         }
