@@ -100,7 +100,7 @@ public final class DewatermarkClientBuilder {
     }
 
     /**
-     * @throws IllegalArgumentException there is no API key, or it can't be a header
+     * @throws IllegalArgumentException there is no API key, or it can't be a header; or no call could be made at all
      */
     public DewatermarkClient build() {
         if (apiKey == null || apiKey.isBlank()) {
@@ -108,6 +108,9 @@ public final class DewatermarkClientBuilder {
         }
         if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("the apiKey has characters that no API key has, such as a space");
+        }
+        if (maxConcurrentRequests < 1) {
+            throw new IllegalArgumentException("maxConcurrentRequests must be at least 1");
         }
         AutoCloseable owned = () -> {};
         HttpClient http = httpClient;
