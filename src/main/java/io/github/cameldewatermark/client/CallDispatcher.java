@@ -59,7 +59,7 @@ public final class CallDispatcher {
             }
             gate.refused(e.retryAfter().orElse(null));
             return attempt(call, request, waitLeft, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is: a call without a result would be waited for for ever
             return CompletableFuture.failedFuture(e);
         }
     }
