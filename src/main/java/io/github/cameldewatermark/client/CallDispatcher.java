@@ -51,7 +51,11 @@ public final class CallDispatcher {
         }
         try {
             T answer = request.get();
-            gate.accepted();
+            if (delay.isZero()) {
+                gate.accepted();
+            } else {
+                gate.open();
+            }
             return CompletableFuture.completedFuture(answer);
         } catch (DewatermarkServiceException e) {
             if (!ErrorClassifier.isThrottled(e)) {
