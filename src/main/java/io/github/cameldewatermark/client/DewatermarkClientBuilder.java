@@ -40,17 +40,21 @@ public final class DewatermarkClientBuilder {
     }
 
     /**
-     * Where the API is; default {@value #DEFAULT_BASE_URL}.
+     * Where the API is; default {@value #DEFAULT_BASE_URL}. It may have a path, with or without a slash at its end.
      *
      * @throws IllegalArgumentException it isn't an absolute http or https URL with a host
      */
     public DewatermarkClientBuilder baseUrl(String baseUrl) {
         URI uri = URI.create(baseUrl);
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!http || uri.getHost() == null || uri.getQuery() != null || uri.getUserInfo() != null) {
+        if (!http
+                || uri.getHost() == null
+                || uri.getQuery() != null
+                || uri.getUserInfo() != null
+                || uri.getFragment() != null) {
             throw new IllegalArgumentException("baseUrl must be a URL such as " + DEFAULT_BASE_URL);
         }
-        this.baseUrl = uri;
+        this.baseUrl = URI.create(baseUrl.replaceFirst("/+$", ""));
         return this;
     }
 
@@ -97,7 +101,7 @@ public final class DewatermarkClientBuilder {
     }
 
     /**
-     * @throws IllegalArgumentException there is no API key, or it can't be a header
+     * @throws IllegalArgumentException there is no API key, or it can't be a header; or no call could be made at all
      */
     public DewatermarkClient build() {
         if (apiKey == null || apiKey.isBlank()) {
@@ -105,6 +109,9 @@ public final class DewatermarkClientBuilder {
         }
         if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("the apiKey has characters that no API key has, such as a space");
+        }
+        if (maxConcurrentRequests < 1) {
+            throw new IllegalArgumentException("maxConcurrentRequests must be at least 1");
         }
         Closeable owned = () -> {};
         HttpClient http = httpClient;
