@@ -36,7 +36,7 @@ public final class TestPictures {
 
     /** A whole JPEG of more than {@code size} bytes: it is noise, which can't be compressed. */
     public static byte[] noise(int size) {
-        int side = (int) Math.sqrt(size) + 1;
+        int side = (int) Math.sqrt(2.0 * size) + 1;
         BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(7);
         for (int y = 0; y < side; y++) {
