@@ -3,6 +3,7 @@ package io.github.cameldewatermark;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
 import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.TempFolder;
 import io.github.cameldewatermark.video.TasksInFlight;
@@ -69,6 +70,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     private String proxyPassword;
 
     private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
+    private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TasksInFlight tasksInFlight = new TasksInFlight();
     private final TempFolder tempFolder = new TempFolder();
     private CamelHttpClients httpClients;
@@ -105,6 +107,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     protected void doStop() throws Exception {
         // first turn away and cut off, then let the workers complete every exchange with what that comes to
         inFlight.close();
+        operations.forEach(Operation::close);
         httpClients.close();
         ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
         executors.shutdownGraceful(timer);
@@ -125,6 +128,15 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
         RateGate gate = gates.computeIfAbsent(
                 new GateKey(options.getBaseUrl(), options.getApiKey()), key -> new RateGate(Clock.systemUTC()));
         return new OperationContext(getCamelContext(), client, gate, timer, workers, tempFolder, tasksInFlight);
+    }
+
+    /** An operation whose waits must not outlive this component. */
+    void started(Operation operation) {
+        operations.add(operation);
+    }
+
+    void stopped(Operation operation) {
+        operations.remove(operation);
     }
 
     Executor workers() {

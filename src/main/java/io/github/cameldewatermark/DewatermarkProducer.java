@@ -36,12 +36,14 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         inFlight = component.inFlight();
         workers = component.workers();
         operation = getEndpoint().createOperation();
+        component.started(operation);
     }
 
     @Override
     protected void doStop() throws Exception {
         if (operation != null) {
             operation.close();
+            getEndpoint().getComponent().stopped(operation);
         }
         super.doStop();
     }

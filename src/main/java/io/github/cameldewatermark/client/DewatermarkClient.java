@@ -3,6 +3,7 @@ package io.github.cameldewatermark.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.error.DewatermarkException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -27,7 +28,7 @@ import org.apache.hc.core5.net.URIBuilder;
  * <p>Every method throws a {@link DewatermarkException}, which says what happened to the money. Instances are
  * thread-safe.
  */
-public final class DewatermarkClient implements AutoCloseable {
+public final class DewatermarkClient implements Closeable {
 
     private static final String KEY_HEADER = "X-API-KEY";
 
@@ -35,9 +36,9 @@ public final class DewatermarkClient implements AutoCloseable {
     private final String apiKey;
     private final HttpTransport transport;
     private final SignedUrlPolicy signedUrls;
-    private final AutoCloseable owned;
+    private final Closeable owned;
 
-    DewatermarkClient(DewatermarkClientBuilder settings, HttpTransport transport, AutoCloseable owned) {
+    DewatermarkClient(DewatermarkClientBuilder settings, HttpTransport transport, Closeable owned) {
         this.baseUrl = settings.baseUrl;
         this.apiKey = settings.apiKey;
         this.signedUrls = new SignedUrlPolicy(baseUrl, settings.signedUrlHosts);
@@ -138,7 +139,7 @@ public final class DewatermarkClient implements AutoCloseable {
 
     /** Closes the HTTP client if this instance made it. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         owned.close();
     }
 

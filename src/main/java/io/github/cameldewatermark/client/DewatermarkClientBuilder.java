@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client;
 
+import java.io.Closeable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -122,7 +123,7 @@ public final class DewatermarkClientBuilder {
         if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("the apiKey has characters that no API key has, such as a space");
         }
-        AutoCloseable owned = () -> {};
+        Closeable owned = () -> {};
         HttpClient http = httpClient;
         if (http == null) {
             CloseableHttpClient own = ownHttpClient();

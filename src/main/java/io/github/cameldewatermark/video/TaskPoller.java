@@ -85,12 +85,7 @@ public final class TaskPoller {
                     if (stopped == null) {
                         look(watch);
                     } else {
-                        watch.fail(
-                                "is no longer waited for, because the route was stopped; it is paid and goes on: resume"
-                                        + " it by its id",
-                                Billed.YES,
-                                true,
-                                stopped);
+                        stopped(watch, stopped);
                     }
                 });
     }
@@ -111,15 +106,29 @@ public final class TaskPoller {
     }
 
     private void missed(Watch watch, Throwable error) {
-        if (error instanceof DewatermarkException e && e.retryable() && !delays.isClosed()) {
+        if (delays.isClosed()) {
+            stopped(watch, error);
+        } else if (error instanceof DewatermarkException e && e.retryable()) {
             LOG.info(
                     "Video task {} could not be looked at, it is waited for all the same: {}",
                     watch.taskId(),
                     e.getMessage());
             waitForNextLook(watch, e);
         } else {
-            watch.fail("can't be followed: " + error.getMessage(), Billed.YES, false, error);
+            watch.fail(
+                    "can't be followed, but it is paid and goes on: resume it by its id. " + error.getMessage(),
+                    Billed.YES,
+                    false,
+                    error);
         }
+    }
+
+    private static void stopped(Watch watch, Throwable cause) {
+        watch.fail(
+                "is no longer waited for, because the route was stopped; it is paid and goes on: resume it by its id",
+                Billed.YES,
+                true,
+                cause);
     }
 
     /** One wait. */

@@ -11,13 +11,11 @@ import java.util.concurrent.TimeUnit;
 /** Prints how far the clips are, as far as the component knows from its last look. */
 final class ClipProgress implements AutoCloseable {
 
-    private final DewatermarkComponent component;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Map<String, Double> shown = new ConcurrentHashMap<>();
 
-    ClipProgress(DewatermarkComponent component) {
-        this.component = component;
-        timer.scheduleAtFixedRate(this::print, 200, 200, TimeUnit.MILLISECONDS);
+    void follow(DewatermarkComponent component) {
+        timer.scheduleAtFixedRate(() -> print(component), 200, 200, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -25,7 +23,7 @@ final class ClipProgress implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private void print() {
+    private void print(DewatermarkComponent component) {
         for (TasksInFlight.Task task : component.tasksInFlight()) {
             Double before = shown.put(task.taskId(), task.progress());
             if (before != null && before < task.progress()) {

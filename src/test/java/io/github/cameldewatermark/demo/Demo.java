@@ -52,7 +52,8 @@ public final class Demo {
         camel.bind("progress", progress);
         camel.start();
         CamelContext context = camel.getCamelContext();
-        try (ClipProgress clips = new ClipProgress(context.getComponent("dewatermark", DewatermarkComponent.class))) {
+        try (ClipProgress clips = new ClipProgress()) {
+            clips.follow(context.getComponent("dewatermark", DewatermarkComponent.class));
             progress.await();
             report(files, progress, balance(context));
             if (watch) {

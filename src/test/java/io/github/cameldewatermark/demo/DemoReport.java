@@ -71,7 +71,7 @@ final class DemoReport {
         String data = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
         html.append("<figure><figcaption>").append(caption).append("</figcaption>");
         if (isClip(file.toString())) {
-            html.append("<video controls loop muted src=\"data:video/mp4;base64,")
+            html.append("<video controls autoplay loop muted src=\"data:video/mp4;base64,")
                     .append(data)
                     .append("\"></video>");
         } else {

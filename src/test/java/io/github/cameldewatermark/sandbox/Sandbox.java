@@ -62,6 +62,11 @@ public final class Sandbox implements AutoCloseable {
         return platform.balance(platform.accounts().authenticate(key));
     }
 
+    /** Who a key is in the ledger and to the credit call. */
+    public String userId(String key) {
+        return platform.accounts().authenticate(key).userId();
+    }
+
     /** Every charge and refund so far, oldest first. */
     public List<LedgerEntry> ledger() {
         return platform.ledger();

@@ -142,7 +142,8 @@ public final class SandboxBuilder {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The sandbox can't start: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "The sandbox can't start: " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
         }
     }
 

@@ -5,9 +5,10 @@ import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 
-/** Makes white what the brush covers; finds nothing without a brush. */
-final class WhiteningPictures implements PictureEngine {
+/** An engine that shows what it did: it makes white what the brush covers, or the upper left quarter without a brush. */
+public final class WhiteningPictures implements PictureEngine {
 
     private static final int THRESHOLD = 128;
 
@@ -18,7 +19,9 @@ final class WhiteningPictures implements PictureEngine {
         BufferedImage cleaned = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         draw(cleaned, picture);
         BufferedImage mask = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        if (brush != null) {
+        if (brush == null) {
+            mask.getRaster().setSamples(0, 0, width / 2, height / 2, 0, white(width * height));
+        } else {
             draw(mask, brush);
         }
         for (int y = 0; y < height; y++) {
@@ -31,6 +34,12 @@ final class WhiteningPictures implements PictureEngine {
             }
         }
         return new CleanedPicture(cleaned, mask);
+    }
+
+    private static int[] white(int count) {
+        int[] white = new int[count];
+        Arrays.fill(white, 255);
+        return white;
     }
 
     private static void draw(BufferedImage onto, BufferedImage what) {

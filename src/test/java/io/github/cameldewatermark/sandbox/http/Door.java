@@ -103,10 +103,18 @@ final class Door implements HttpHandler {
             return resource.answer(request);
         } catch (Refusal e) {
             return Reply.error(status(e.reason()), e.getMessage());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            // most often a client that went away in the middle of its request
+            LOG.warn("{} {} failed: {}", request.method(), request.path(), e.toString());
+            return problem(e);
+        } catch (RuntimeException e) {
             LOG.warn("{} {} failed", request.method(), request.path(), e);
-            return Reply.error(500, "The sandbox had a problem: " + e.getClass().getSimpleName());
+            return problem(e);
         }
+    }
+
+    private static Reply problem(Exception e) {
+        return Reply.error(500, "The sandbox had a problem: " + e.getClass().getSimpleName());
     }
 
     /** Section "Errors". */
@@ -145,8 +153,8 @@ final class Door implements HttpHandler {
     }
 
     private void send(HttpExchange exchange, Call call, Reply reply) throws IOException {
-        new Request(exchange, List.of()).drain();
         log.add(exchange, call, reply.status());
+        new Request(exchange, List.of()).drain();
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         long length = reply.body().length();
         // -1 means none to the JDK's server, 0 would mean chunks

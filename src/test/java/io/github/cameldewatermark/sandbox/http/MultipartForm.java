@@ -28,9 +28,11 @@ final class MultipartForm implements AutoCloseable {
 
     private final Map<String, DiskFileItem> parts = new HashMap<>();
     private final Map<String, Path> files = new HashMap<>();
+    private final List<DiskFileItem> items;
     private final Path spool;
 
     private MultipartForm(List<DiskFileItem> items, Path spool) {
+        this.items = items;
         this.spool = spool;
         items.forEach(item -> parts.putIfAbsent(item.getFieldName(), item));
     }
@@ -104,8 +106,8 @@ final class MultipartForm implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (DiskFileItem part : parts.values()) {
-            part.delete();
+        for (DiskFileItem item : items) {
+            item.delete();
         }
         for (Path file : files.values()) {
             Files.deleteIfExists(file);

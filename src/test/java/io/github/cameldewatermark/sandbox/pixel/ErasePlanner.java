@@ -22,9 +22,14 @@ final class ErasePlanner {
     /** Without a brush: empty when no watermark is found. */
     Optional<ErasePlan> planFor(Raster picture) {
         int factor = factor(picture);
-        return withoutBrush.find(picture.reduced(factor), null).map(found -> {
+        Raster small = picture.reduced(factor);
+        return withoutBrush.find(small, null).flatMap(found -> {
+            Mask around = found.glyphs().dilated(RIM);
+            if (!new OverlayCheck(small, around, found).passes()) {
+                return Optional.empty();
+            }
             Mask glyphs = found.glyphs().enlarged(factor, picture.width(), picture.height());
-            return new ErasePlan(found.alpha(), glyphs, glyphs.rim(RIM * factor));
+            return Optional.of(new ErasePlan(found.alpha(), glyphs, glyphs.rim(RIM * factor)));
         });
     }
 
@@ -36,12 +41,14 @@ final class ErasePlanner {
         return withBrush
                 .find(small, smallBrush)
                 .map(found -> {
-                    Mask trusted = new OverlayCheck(small, smallBrush, found).trusted();
+                    Mask trusted =
+                            new OverlayCheck(small, smallBrush, found).passingParts(small.width(), small.height());
                     return plan(found, trusted, brush, factor);
                 })
                 .orElseGet(() -> ErasePlan.fill(brush));
     }
 
+    /** @param trusted where the overlay can be taken off; what else is brushed is inpainted */
     private static ErasePlan plan(Watermark found, Mask trusted, Mask brush, int factor) {
         Mask here = trusted.enlarged(factor, brush.width(), brush.height()).and(brush);
         Mask glyphs = found.glyphs().enlarged(factor, brush.width(), brush.height());

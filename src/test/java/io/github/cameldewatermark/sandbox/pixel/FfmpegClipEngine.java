@@ -103,6 +103,7 @@ public final class FfmpegClipEngine implements ClipEngine {
     }
 
     /** Frees what native memory one frame took right after it; the garbage collector would be late. */
+    @SuppressWarnings("try")
     private static boolean encodeNext(ClipReader reader, ClipWriter writer, FrameEraser eraser) throws IOException {
         try (PointerScope scope = new PointerScope()) {
             Frame frame = reader.next(true);

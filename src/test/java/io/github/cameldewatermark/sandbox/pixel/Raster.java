@@ -34,7 +34,12 @@ record Raster(int width, int height, int[] rgb) {
         Graphics2D graphics = copy.createGraphics();
         graphics.drawImage(image, 0, 0, new Color(backdrop), null);
         graphics.dispose();
-        return new Raster(width, height, ((DataBufferInt) copy.getRaster().getDataBuffer()).getData());
+        int[] rgb = ((DataBufferInt) copy.getRaster().getDataBuffer()).getData();
+        for (int i = 0; i < rgb.length; i++) {
+            // Java 2D leaves anything in the unused byte
+            rgb[i] &= Pixels.WHITE;
+        }
+        return new Raster(width, height, rgb);
     }
 
     /** Takes grey samples as they are: Java 2D converts some grey types with another gamma, which brightens them. */

@@ -22,6 +22,7 @@ final class SoundCopy implements AutoCloseable {
     }
 
     /** @throws IOException one of the files can't be read or written, or MP4 can't hold this kind of sound */
+    @SuppressWarnings("try")
     static void join(Path pictures, Path sound, Path output) throws IOException {
         try (PointerScope scope = new PointerScope();
                 SoundCopy copy = new SoundCopy(pictures, sound)) {

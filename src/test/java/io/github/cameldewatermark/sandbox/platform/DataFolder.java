@@ -40,10 +40,19 @@ public final class DataFolder implements AutoCloseable {
             throw new IllegalStateException("Another sandbox uses the data folder " + root);
         }
         DataFolder folder = new DataFolder(root, dir == null, lockFile);
-        // what a killed process was in the middle of
-        delete(root.resolve("work"));
-        delete(root.resolve("spool"));
+        folder.dropRests();
         return folder;
+    }
+
+    /** What a killed process was in the middle of. */
+    private void dropRests() throws IOException {
+        try {
+            delete(root.resolve("work"));
+            delete(root.resolve("spool"));
+        } catch (IOException e) {
+            lockFile.close();
+            throw e;
+        }
     }
 
     private static boolean lock(FileChannel channel) throws IOException {

@@ -17,12 +17,13 @@ final class Json {
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     private static final String ENDING = ".json";
+    private static final String HALF = ".half";
 
     private Json() {}
 
     /** Writes {@code folder/name.json}: under another name first, so that a killed process leaves no half file. */
     static void write(Path folder, String name, Object value) throws IOException {
-        Path half = Files.createTempFile(folder, name, ".half");
+        Path half = Files.createTempFile(folder, name, HALF);
         try {
             Files.write(half, MAPPER.writeValueAsBytes(value));
             Files.move(
@@ -35,12 +36,16 @@ final class Json {
         }
     }
 
-    /** All that {@link #write} has written to the folder. */
+    /** All that {@link #write} has written to the folder, at the start: what it had no time to finish is deleted. */
     static <T> List<T> readAll(Path folder, Class<T> type) throws IOException {
         List<T> values = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).toList()) {
-                values.add(MAPPER.readValue(file.toFile(), type));
+            for (Path file : files.toList()) {
+                if (file.toString().endsWith(ENDING)) {
+                    values.add(MAPPER.readValue(file.toFile(), type));
+                } else if (file.toString().endsWith(HALF)) {
+                    Files.delete(file);
+                }
             }
         }
         return values;

@@ -42,16 +42,18 @@ public final class Ledger implements AutoCloseable {
     private record Booking(String eventId, Kind kind) {}
 
     private final FileChannel file;
+    /** Behind the last complete line; what lies there after a failed write is written over by the next. */
+    private long end;
+
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final Map<Booking, LedgerEntry> bookings = new HashMap<>();
     private final Map<String, BigDecimal> sums = new HashMap<>();
 
     Ledger(Path path) throws IOException {
-        long complete = Files.exists(path) ? load(Files.readAllBytes(path)) : 0;
+        end = Files.exists(path) ? load(Files.readAllBytes(path)) : 0;
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         // a line that a killed process didn't finish
-        file.truncate(complete);
-        file.position(complete);
+        file.truncate(end);
     }
 
     private long load(byte[] bytes) throws IOException {
@@ -119,9 +121,11 @@ public final class Ledger implements AutoCloseable {
             line.write(Json.MAPPER.writeValueAsString(Line.of(entry)).getBytes(StandardCharsets.UTF_8));
             line.write('\n');
             ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+            long at = end;
             while (bytes.hasRemaining()) {
-                file.write(bytes);
+                at += file.write(bytes, at);
             }
+            end = at;
         } catch (IOException e) {
             throw new UncheckedIOException("The ledger can't be written", e);
         }

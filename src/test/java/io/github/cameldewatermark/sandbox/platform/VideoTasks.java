@@ -127,11 +127,6 @@ public final class VideoTasks {
         return advance(task);
     }
 
-    /** Whether there is such a task, whoever owns it. */
-    public synchronized boolean exists(String taskId) {
-        return tasks.containsKey(taskId);
-    }
-
     /** 0 to 1. */
     public double progress(VideoTask task) {
         return timing.progress(task, clock.millis());

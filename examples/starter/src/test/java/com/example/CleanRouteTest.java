@@ -1,0 +1,52 @@
+package com.example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.cameldewatermark.sandbox.Sandbox;
+import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.apache.camel.builder.NotifyBuilder;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The route against the sandbox: no key, no network, no credits. */
+class CleanRouteTest {
+
+    @Test
+    void aPictureFromTheInboxArrivesInTheOutbox(@TempDir Path folder) throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
+            Main camel = new Main(App.class);
+            camel.addOverrideProperty("folder", folder.toString());
+            camel.addOverrideProperty("camel.component.dewatermark.apiKey", sandbox.apiKey());
+            camel.addOverrideProperty("camel.component.dewatermark.baseUrl", sandbox.baseUrl());
+            camel.start();
+            try {
+                NotifyBuilder done = new NotifyBuilder(camel.getCamelContext()).whenCompleted(1).create();
+                drop(folder.resolve("inbox/photo.jpg"));
+
+                assertTrue(done.matches(30, TimeUnit.SECONDS));
+                assertTrue(Files.size(folder.resolve("outbox/photo.jpg")) > 0);
+                assertEquals(new BigDecimal(9), sandbox.balance());
+            } finally {
+                camel.stop();
+            }
+        }
+    }
+
+    private static void drop(Path file) throws Exception {
+        Path elsewhere = file.getParent().resolveSibling(file.getFileName());
+        ImageIO.write(new BufferedImage(320, 200, BufferedImage.TYPE_INT_RGB), "jpeg", elsewhere.toFile());
+        // as if it had been there for a while: the read lock waits for files that may still be written
+        Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minusSeconds(60)));
+        Files.createDirectories(file.getParent());
+        Files.move(elsewhere, file);
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.cameldewatermark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.sandbox.SandboxMain;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files larger than the heap pass through a route in a JVM of 64 MB. The sandbox is in another one. */
+class BigFilesIT {
+
+    private static final String READY = "Dewatermark sandbox on ";
+    private static final long TWO_GIGABYTES = 2L * 1024 * 1024 * 1024;
+
+    @TempDir
+    private static Path sandboxFolder;
+
+    private static JavaProcess sandbox;
+    private static String baseUrl;
+
+    @BeforeAll
+    static void startSandbox() throws IOException {
+        sandbox = JavaProcess.start(
+                SandboxMain.class,
+                List.of("-Xmx3g", "-Djava.io.tmpdir=" + sandboxFolder),
+                "--clips=unchanged",
+                "--task-duration=1",
+                "--data-dir=" + sandboxFolder.resolve("data"));
+        baseUrl = sandbox.awaitLine(READY, 60);
+    }
+
+    @AfterAll
+    static void stopSandbox() {
+        sandbox.close();
+    }
+
+    @Test
+    void aClipOfTwoGigabytesIsUploadedAndDownloadedWithA64MegabyteHeap(@TempDir Path folder) throws Exception {
+        Path clip = Files.createDirectories(folder.resolve("inbox")).resolve("big.mp4");
+        writeClip(clip, TWO_GIGABYTES);
+
+        cleanInSmallJvm(folder, "video");
+
+        assertThat(Files.mismatch(folder.resolve("inbox/.camel/big.mp4"), folder.resolve("outbox/big.mp4")))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void aPictureOf6000PixelsAnd20MegabytesIsCleanedWithA64MegabyteHeap(@TempDir Path folder) throws Exception {
+        Path picture = Files.createDirectories(folder.resolve("inbox")).resolve("big.jpg");
+        writePicture(picture);
+        assertThat(Files.size(picture)).isGreaterThan(20_000_000);
+
+        cleanInSmallJvm(folder, "erase");
+
+        BufferedImage clean = ImageIO.read(folder.resolve("outbox/big.jpg").toFile());
+        assertThat(clean.getWidth()).isEqualTo(6000);
+        assertThat(clean.getHeight()).isEqualTo(4000);
+    }
+
+    private static void cleanInSmallJvm(Path folder, String operation) throws Exception {
+        Path temp = Files.createDirectories(folder.resolve("tmp"));
+        try (JavaProcess route = JavaProcess.start(
+                OneFileRoute.class,
+                List.of("-Xmx64m", "-Djava.io.tmpdir=" + temp),
+                folder.toString(),
+                operation,
+                baseUrl,
+                "sandbox-key")) {
+            assertThat(route.awaitEnd(300))
+                    .as(() -> String.join("\n", route.output()))
+                    .isZero();
+        }
+        assertThat(temp).as("temp files that are left").isEmptyDirectory();
+    }
+
+    /** A clip with a lot of padding, which a clip may have, of bytes that don't repeat in the pieces they are sent in. */
+    private static void writeClip(Path file, long length) throws IOException {
+        byte[] clip = Samples.bytes("/samples/video/rocket-pan.mp4");
+        byte[] block = new byte[1024 * 1024 + 7];
+        Random random = new Random(3);
+        random.nextBytes(block);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(clip);
+            long padding = length - clip.length;
+            out.write(ByteBuffer.allocate(16)
+                    .putInt(1)
+                    .put(new byte[] {'f', 'r', 'e', 'e'})
+                    .putLong(padding)
+                    .array());
+            long left = padding - 16;
+            while (left > 0) {
+                int n = (int) Math.min(left, block.length);
+                out.write(block, 0, n);
+                left -= n;
+            }
+        }
+    }
+
+    /** Noise, because it hardly compresses. */
+    private static void writePicture(Path file) throws IOException {
+        BufferedImage noise = new BufferedImage(6000, 4000, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(5);
+        int[] row = new int[6000];
+        for (int y = 0; y < 4000; y++) {
+            for (int x = 0; x < row.length; x++) {
+                row[x] = random.nextInt();
+            }
+            noise.setRGB(0, y, row.length, 1, row, 0, row.length);
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(0.9f);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(noise, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+    }
+}

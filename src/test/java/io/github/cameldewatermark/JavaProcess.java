@@ -1,0 +1,83 @@
+package io.github.cameldewatermark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Another JVM with the class path of the tests. */
+final class JavaProcess implements AutoCloseable {
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private JavaProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "output of process " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static JavaProcess start(Class<?> main, List<String> jvmOptions, String... args) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.add("-classpath");
+        // what surefire and failsafe pass on as java.class.path may be a jar of theirs
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(main.getName());
+        command.addAll(List.of(args));
+        return new JavaProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Waits for a line of its output that begins with a text, and returns the rest of the line. */
+    String awaitLine(String beginning, long seconds) {
+        return Awaitility.await("a line '" + beginning + "...'")
+                .atMost(seconds, TimeUnit.SECONDS)
+                .failFast("it ended", () -> {
+                    if (!process.isAlive() && line(beginning) == null) {
+                        throw new AssertionError("it ended, after: " + lines);
+                    }
+                })
+                .until(() -> line(beginning), line -> line != null)
+                .substring(beginning.length());
+    }
+
+    /** Waits for its end, and returns its exit code. */
+    int awaitEnd(long seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new AssertionError("it did not end in " + seconds + " s, after: " + lines);
+        }
+        return process.exitValue();
+    }
+
+    List<String> output() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private String line(String beginning) {
+        return lines.stream()
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader()) {
+            reader.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            lines.add("(its output ended: " + e + ")");
+        }
+    }
+}

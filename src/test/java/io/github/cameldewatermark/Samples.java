@@ -1,0 +1,46 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.pixel.UnchangedClipEngine;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import javax.imageio.ImageIO;
+
+/** What many tests need. */
+final class Samples {
+
+    private Samples() {}
+
+    static byte[] bytes(String resource) {
+        try (InputStream in = Samples.class.getResourceAsStream(resource)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A small JPEG without a watermark. */
+    static byte[] jpeg() {
+        BufferedImage picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(20, 20, 0xFF8800);
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, "jpeg", jpeg);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return jpeg.toByteArray();
+    }
+
+    /** A sandbox whose video tasks take a while but no work: clips come back as they are. */
+    static Sandbox sandboxThatKeepsClips(Duration task) {
+        return Sandbox.builder()
+                .taskDuration(task)
+                .clipEngine(new UnchangedClipEngine(6))
+                .start();
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.cameldewatermark;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.camel.main.Main;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The route file as it is, run by Camel Main. */
+@Timeout(90)
+class WatchedFolderRouteTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Sandbox sandbox = Samples.sandboxThatKeepsClips(Duration.ofMillis(200));
+    private final Main camel = new Main();
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.createDirectories(folder.resolve("inbox"));
+        camel.configure().withRoutesIncludePattern("file:routes/watched-folder.camel.yaml");
+        camel.addInitialProperty("folder", folder.toString());
+        camel.addInitialProperty("camel.component.dewatermark.apiKey", sandbox.apiKey());
+        camel.addInitialProperty("camel.component.dewatermark.baseUrl", sandbox.baseUrl());
+        camel.addInitialProperty("camel.component.dewatermark.pollInterval", "100");
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        sandbox.close();
+    }
+
+    @Test
+    void picturesAndClipsArriveInTheOutboxUnderTheirNamesAndTheOriginalsAreKept() throws IOException {
+        byte[] clip = Samples.bytes("/samples/video/rocket-pan.mp4");
+        drop("a.jpg", Samples.jpeg());
+        drop("B.JPEG", Samples.jpeg());
+        drop("clip.mp4", clip);
+
+        soon().untilAsserted(() -> {
+            assertThat(folder.resolve("inbox/.done/a.jpg")).hasBinaryContent(Samples.jpeg());
+            assertThat(folder.resolve("inbox/.done/B.JPEG")).exists();
+            assertThat(folder.resolve("inbox/.done/clip.mp4")).hasBinaryContent(clip);
+        });
+
+        assertThat(folder.resolve("outbox/a.jpg")).isNotEmptyFile();
+        assertThat(folder.resolve("outbox/B.JPEG")).isNotEmptyFile();
+        assertThat(folder.resolve("outbox/clip.mp4")).hasBinaryContent(clip);
+        assertThat(folder.resolve("failed")).doesNotExist();
+        // two pictures, and six seconds of video
+        assertThat(sandbox.balance()).isEqualByComparingTo("996.8");
+    }
+
+    @Test
+    void whatTheApiDoesNotTakeGoesToFailedWithTheReasonBeforeAnythingIsSpent() throws IOException {
+        drop("notes.jpg", "this is no picture".getBytes());
+        drop("drawing.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13});
+        drop("cut.jpg", Arrays.copyOf(Samples.jpeg(), Samples.jpeg().length / 2));
+
+        soon().untilAsserted(() -> {
+            assertThat(folder.resolve("failed/notes.jpg")).exists();
+            assertThat(folder.resolve("failed/drawing.png")).exists();
+            assertThat(folder.resolve("failed/cut.jpg")).exists();
+        });
+
+        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture", "Nothing was");
+        assertThat(folder.resolve("failed/drawing.png.txt")).content().contains("drawing.png is a PNG picture");
+        assertThat(folder.resolve("failed/cut.jpg.txt")).content().contains("cut.jpg is a JPEG that was cut short");
+        assertThat(folder.resolve("outbox")).doesNotExist();
+        assertThat(sandbox.requests().all()).isEmpty();
+    }
+
+    @Test
+    void unclearMoneyGoesToFailedAtOnceAndIsNotSpentAgain() throws IOException {
+        sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
+        drop("a.jpg", Samples.jpeg());
+
+        soon().until(() -> Files.exists(folder.resolve("failed/a.jpg")));
+
+        assertThat(folder.resolve("failed/a.jpg.txt")).content().contains("may have been processed and charged");
+        assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(1);
+        assertThat(folder.resolve("outbox")).doesNotExist();
+    }
+
+    @Test
+    void aGarbledAnswerLeavesNothingInTheOutbox() throws IOException {
+        sandbox.faults().on(Call.ERASE).inject(Fault.garbled(Fault.Garbling.ENDS_EARLY));
+        drop("a.jpg", Samples.jpeg());
+
+        soon().until(() -> Files.exists(folder.resolve("failed/a.jpg")));
+
+        assertThat(folder.resolve("outbox")).doesNotExist();
+        assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(1);
+    }
+
+    @Test
+    void aRedeliveryOfAClipResumesItsTaskAndIsNotChargedAgain() throws IOException {
+        sandbox.faults().on(Call.DOWNLOAD).inject(Fault.cut());
+        byte[] clip = Samples.bytes("/samples/video/rocket-pan.mp4");
+        drop("clip.mp4", clip);
+
+        soon().until(() -> Files.exists(folder.resolve("inbox/.done/clip.mp4")));
+
+        assertThat(folder.resolve("outbox/clip.mp4")).hasBinaryContent(clip);
+        assertThat(sandbox.requests().count(Call.DOWNLOAD)).isEqualTo(2);
+        assertThat(sandbox.ledger()).singleElement().satisfies(entry -> assertThat(entry.amount())
+                .isEqualByComparingTo(new BigDecimal("1.2")));
+    }
+
+    @Test
+    void aFileIsNotTakenWhileItIsWritten() throws Exception {
+        byte[] picture = Samples.jpeg();
+        Path file = folder.resolve("inbox/slow.jpg");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(picture, 0, 100);
+            out.flush();
+            await().during(Duration.ofSeconds(1))
+                    .atMost(5, SECONDS)
+                    .until(() -> sandbox.requests().all().isEmpty());
+            out.write(picture, 100, picture.length - 100);
+        }
+
+        soon().until(() -> Files.exists(folder.resolve("inbox/.done/slow.jpg")));
+
+        assertThat(folder.resolve("failed")).doesNotExist();
+    }
+
+    @Test
+    void aSecondFailureOfTheSameNameIsKeptToo() throws IOException {
+        drop("notes.jpg", "first".getBytes());
+        soon().until(() -> Files.exists(folder.resolve("failed/notes.jpg")));
+
+        drop("notes.jpg", "second".getBytes());
+
+        soon().until(() -> !Files.exists(folder.resolve("inbox/notes.jpg")));
+        assertThat(folder.resolve("failed/notes.jpg")).hasContent("second");
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(30, SECONDS);
+    }
+
+    /** As if it had been there for a while. */
+    private void drop(String name, byte[] content) throws IOException {
+        Path elsewhere = Files.write(folder.resolve(name), content);
+        Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minusSeconds(60)));
+        Files.move(elsewhere, folder.resolve("inbox").resolve(name));
+    }
+}

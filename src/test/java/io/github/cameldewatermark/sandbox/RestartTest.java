@@ -1,0 +1,178 @@
+package io.github.cameldewatermark.sandbox;
+
+import static io.github.cameldewatermark.sandbox.TestClient.anywhere;
+import static io.github.cameldewatermark.sandbox.TestClient.json;
+import static io.github.cameldewatermark.sandbox.TestClient.put;
+import static io.github.cameldewatermark.sandbox.TestClient.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldewatermark.sandbox.TestClient.Form;
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind;
+import io.github.cameldewatermark.sandbox.platform.TaskStatus;
+import java.awt.Color;
+import java.awt.Rectangle;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestartTest {
+
+    private static final byte[] CLIP = TestClips.mp4(6, 100);
+
+    @TempDir
+    Path data;
+
+    private final TestClock clock = new TestClock();
+
+    private SandboxBuilder builder() {
+        return Sandbox.builder()
+                .dataDir(data)
+                .clock(clock)
+                .taskDuration(Duration.ofSeconds(20))
+                .pictureEngine(new WhiteningPictures())
+                .clipEngine(TestClips.copying(6));
+    }
+
+    @Test
+    void aTaskGoesOnWhereItWasAndIsChargedOnce() throws IOException {
+        CountDownLatch never = new CountDownLatch(1);
+        String taskId;
+        try (Sandbox first = builder()
+                .clipEngine((input, output, progress) -> {
+                    Files.writeString(output, "half a clip");
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    throw new IOException("never");
+                })
+                .start()) {
+            taskId = new TestClient(first).submitClip(CLIP);
+            clock.pass(Duration.ofSeconds(5));
+        }
+        try (Sandbox second = builder().start()) {
+            TestClient client = new TestClient(second);
+            assertThat(client.status(taskId).get("progress").asDouble()).isEqualTo(0.25);
+            clock.pass(Duration.ofSeconds(15));
+            JsonNode done = await().until(() -> client.status(taskId), status -> status.has("download_signed_url"));
+            assertThat(send(anywhere(done.get("download_signed_url").asText()).GET())
+                            .body())
+                    .isEqualTo(CLIP);
+            assertThat(second.ledger()).hasSize(1);
+            assertThat(second.balance()).isEqualByComparingTo("998.8");
+        }
+    }
+
+    @Test
+    void creditsSessionsAndSignedUrlsOutliveTheSandbox() throws IOException {
+        String session;
+        String uploadUrl;
+        try (Sandbox first = builder().start()) {
+            TestClient client = new TestClient(first);
+            session = json(client.erase(new Form().image(TestPictures.jpeg(40, 40, Color.BLUE))))
+                    .get("session_id")
+                    .asText();
+            uploadUrl = client.createUpload().get("upload_signed_url").asText();
+        }
+        try (Sandbox second = builder().credits(5).start()) {
+            TestClient client = new TestClient(second);
+            assertThat(second.balance()).as("what was granted first counts").isEqualByComparingTo("999");
+            byte[] brush = TestPictures.brush(40, 40, new Rectangle(30, 30, 5, 5));
+            assertThat(client.erase(new Form().text("session_id", session).brush(brush))
+                            .statusCode())
+                    .isEqualTo(200);
+            URI old = URI.create(uploadUrl);
+            String moved = second.baseUrl() + old.getRawPath() + "?" + old.getRawQuery();
+            assertThat(put(moved, CLIP).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFailureIsRefundedOnceHoweverOftenItIsStarted() throws IOException {
+        String taskId;
+        try (Sandbox first = builder().start()) {
+            first.faults().on(Call.SUBMIT).inject(Fault.failingTask());
+            taskId = new TestClient(first).submitClip(CLIP);
+        }
+        clock.pass(Duration.ofSeconds(20));
+        for (int i = 0; i < 3; i++) {
+            try (Sandbox again = builder().start()) {
+                assertThat(again.task(taskId).status()).isEqualTo(TaskStatus.FAILED);
+                assertThat(again.ledger()).extracting("kind").containsExactly(Kind.CHARGE, Kind.REFUND);
+                assertThat(again.balance()).isEqualByComparingTo("1000");
+            }
+        }
+    }
+
+    @Test
+    void aTaskWhoseChargeWasNotWrittenAnyMoreIsChargedAtTheNextStart() throws IOException {
+        try (Sandbox first = builder().start()) {
+            new TestClient(first).submitClip(CLIP);
+        }
+        // as if the process had been killed between the two writes
+        Files.writeString(data.resolve("ledger.jsonl"), "");
+        try (Sandbox second = builder().start()) {
+            assertThat(second.ledger()).hasSize(1);
+            assertThat(second.balance()).isEqualByComparingTo("998.8");
+        }
+    }
+
+    @Test
+    void neitherTheKeyNorAHalfFileLiesInTheDataFolder() throws IOException {
+        try (Sandbox first = builder().apiKey("my-private-key", 10).start()) {
+            TestClient client = new TestClient(first);
+            client.erase(new Form().image(TestPictures.jpeg(40, 40, Color.BLUE)));
+            client.submitClip(CLIP);
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> {
+                assertThat(file.toString()).doesNotEndWith(".half").doesNotEndWith(".part");
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("my-private-key");
+            });
+        }
+    }
+
+    @Test
+    void twoSandboxesDoNotShareADataFolder() {
+        try (Sandbox first = builder().start()) {
+            assertThat(first.baseUrl()).startsWith("http://127.0.0.1:");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> builder().start())
+                    .withMessageContaining(data.toString());
+        }
+    }
+
+    @Test
+    void withoutADataFolderNothingIsLeft() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Set<Path> before = sandboxFolders(temporary);
+        try (Sandbox sandbox = Sandbox.start()) {
+            new TestClient(sandbox).createUpload();
+            assertThat(sandboxFolders(temporary)).hasSizeGreaterThan(before.size());
+        }
+        assertThat(before).containsAll(sandboxFolders(temporary));
+    }
+
+    private static Set<Path> sandboxFolders(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("dewatermark-sandbox-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}

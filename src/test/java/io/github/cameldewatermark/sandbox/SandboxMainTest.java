@@ -1,0 +1,163 @@
+package io.github.cameldewatermark.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
+import io.github.cameldewatermark.sandbox.platform.TaskStatus;
+import io.github.cameldewatermark.sandbox.platform.VideoTask;
+import java.io.File;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sandbox as a process of its own. */
+class SandboxMainTest {
+
+    private static final Pattern READY = Pattern.compile("Dewatermark sandbox on (http://127\\.0\\.0\\.1:\\d+)\\R");
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There is no SIGTERM")
+    void itSaysWhereItIsAndStopsWhenTold() throws Exception {
+        Path data = folder.resolve("data");
+        Process process = start("--api-key", "mine", "--credits=7.5", "--clips", "unchanged", "--data-dir", "" + data);
+        TestClient client = new TestClient(baseUrl(process), "mine");
+
+        assertThat(TestClient.json(client.get(TestClient.CREDIT))
+                        .at("/data/available_credit")
+                        .decimalValue())
+                .isEqualByComparingTo("7.5");
+
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(output(process)).doesNotContain("Exception");
+        try (Sandbox next = Sandbox.builder().apiKey("mine", 1).dataDir(data).start()) {
+            assertThat(next.balance()).isEqualByComparingTo("7.5");
+        }
+    }
+
+    @Test
+    void aSandboxThatIsKilledInTheMiddleGoesOnAndEachTaskIsPaidOnce() throws Exception {
+        Path data = folder.resolve("data");
+        Process first = start("--data-dir", data.toString(), "--clips=unchanged", "--task-duration=2");
+        TestClient client = new TestClient(baseUrl(first), SandboxBuilder.DEFAULT_API_KEY);
+        AtomicInteger submitted = new AtomicInteger();
+        Thread busy = new Thread(() -> submitUntilItDies(client, submitted));
+        busy.start();
+        await().until(() -> submitted.get() >= 25);
+        first.destroyForcibly().waitFor();
+        busy.join();
+
+        try (Sandbox again = Sandbox.builder()
+                .dataDir(data)
+                .taskDuration(Duration.ofSeconds(2))
+                .clipEngine(new UnchangedClips())
+                .start()) {
+            await().until(() -> tasks(again, TaskStatus.PROCESSING).isEmpty());
+            List<String> completed = tasks(again, TaskStatus.COMPLETED);
+            assertThat(completed).hasSizeGreaterThanOrEqualTo(submitted.get());
+            assertThat(again.ledger())
+                    .extracting(LedgerEntry::reference)
+                    .containsExactlyInAnyOrderElementsOf(completed);
+            assertThat(again.balance()).isEqualByComparingTo(BigDecimal.valueOf(1000 - completed.size()));
+        }
+    }
+
+    private static void submitUntilItDies(TestClient client, AtomicInteger submitted) {
+        try {
+            while (true) {
+                client.submitClip(TestClips.mp4(5, 10_000));
+                submitted.incrementAndGet();
+            }
+        } catch (IOException e) {
+            // it was killed, as is meant to be
+        }
+    }
+
+    private static List<String> tasks(Sandbox sandbox, TaskStatus status) {
+        return sandbox.tasks().stream()
+                .filter(task -> task.status() == status)
+                .map(VideoTask::taskId)
+                .toList();
+    }
+
+    @Test
+    void aWrongOptionIsExplained() throws Exception {
+        Process process = start("--speed", "3");
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(output(process))
+                .contains("Unknown option: --speed", "Usage:")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void aPortThatIsTakenIsExplained() throws Exception {
+        try (Sandbox sandbox = Sandbox.start()) {
+            String port = sandbox.baseUrl().substring(sandbox.baseUrl().lastIndexOf(':') + 1);
+            Process process = start("--port", port);
+
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(output(process)).contains("in use").doesNotContain("\tat ");
+        }
+    }
+
+    private Process start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SandboxMain.class.getName()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output(processes.size()))
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private String baseUrl(Process process) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> {
+                            Matcher ready = READY.matcher(output(process));
+                            return ready.find() ? ready.group(1) : null;
+                        },
+                        url -> url != null);
+    }
+
+    private String output(Process process) throws IOException {
+        return Files.readString(output(processes.indexOf(process)).toPath());
+    }
+
+    private File output(int number) {
+        return folder.resolve("output-" + number + ".txt").toFile();
+    }
+}
