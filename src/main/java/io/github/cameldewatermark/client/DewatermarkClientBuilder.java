@@ -2,6 +2,7 @@ package io.github.cameldewatermark.client;
 
 import java.io.Closeable;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -45,17 +46,29 @@ public final class DewatermarkClientBuilder {
      * @throws IllegalArgumentException it isn't an absolute http or https URL with a host
      */
     public DewatermarkClientBuilder baseUrl(String baseUrl) {
-        URI uri = URI.create(baseUrl);
+        URI uri;
+        try {
+            // a slash at the end would become two before the path
+            uri = new URI(baseUrl.replaceFirst("/+$", ""));
+        } catch (URISyntaxException e) {
+            throw badBaseUrl(e);
+        }
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http
                 || uri.getHost() == null
                 || uri.getQuery() != null
-                || uri.getUserInfo() != null
-                || uri.getFragment() != null) {
-            throw new IllegalArgumentException("baseUrl must be a URL such as " + DEFAULT_BASE_URL);
+                || uri.getFragment() != null
+                || uri.getUserInfo() != null) {
+            throw badBaseUrl(null);
         }
-        this.baseUrl = URI.create(baseUrl.replaceFirst("/+$", ""));
+        this.baseUrl = uri;
         return this;
+    }
+
+    /** Without the URL itself, which may hold a password. */
+    private static IllegalArgumentException badBaseUrl(URISyntaxException cause) {
+        String where = cause == null ? "" : " (" + cause.getReason() + " at index " + cause.getIndex() + ")";
+        return new IllegalArgumentException("baseUrl must be a URL such as " + DEFAULT_BASE_URL + where);
     }
 
     /**

@@ -4,11 +4,13 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseRequest;
+import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.ImageInspector;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.TypeConversionException;
 
 /**
  * What a message asks for, as a request, by the protocol of the API: the first call sends the picture; the first
@@ -64,7 +66,7 @@ final class EraseInput implements AutoCloseable {
             brush = optionBrush;
         }
         String session = message.getHeader(DewatermarkConstants.SESSION_ID, String.class);
-        Integer refinements = message.getHeader(DewatermarkConstants.REFINEMENT, Integer.class);
+        Integer refinements = refinements();
         Content base = brush == null ? null : mask(DewatermarkConstants.MASK_BASE);
         boolean refines = base != null || brush != null && session != null;
         boolean bySession = session != null
@@ -81,6 +83,18 @@ final class EraseInput implements AutoCloseable {
                 refines ? (refinements == null ? 0 : refinements) + 1 : 0,
                 image == null ? message.getHeader(Exchange.FILE_NAME, "the body", String.class) : image.name(),
                 this);
+    }
+
+    private Integer refinements() {
+        try {
+            return message.getHeader(DewatermarkConstants.REFINEMENT, Integer.class);
+        } catch (TypeConversionException e) {
+            throw new DewatermarkInputException(
+                    "erase",
+                    "The header " + DewatermarkConstants.REFINEMENT
+                            + " must be a number. Nothing was sent, nothing was charged.",
+                    e);
+        }
     }
 
     private Content mask(String header) {

@@ -23,6 +23,8 @@ import org.apache.camel.support.ResourceHelper;
 /** Cleans a picture. The body becomes the clean one; the headers carry what a refinement of it needs. */
 public final class EraseOperation implements Operation {
 
+    private static final String REF = "ref:";
+
     private final DewatermarkConfiguration configuration;
     private final DewatermarkClient client;
     private final TempFolder tempFolder;
@@ -90,10 +92,28 @@ public final class EraseOperation implements Operation {
         if (uri == null || uri.isBlank()) {
             return null;
         }
-        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(camelContext, uri)) {
-            Content brush = Content.of("the brush " + uri, in.readAllBytes());
+        try (InputStream in = open(camelContext, uri)) {
+            Content brush = Content.of("the brush of the option maskBrush (" + uri + ")", in.readAllBytes());
             ImageInspector.requireMask(brush);
             return brush;
+        } catch (IOException e) {
+            throw new IOException("The brush of the option maskBrush can't be read: " + e.getMessage(), e);
         }
+    }
+
+    private static InputStream open(CamelContext camelContext, String uri) throws IOException {
+        if (!uri.startsWith(REF)) {
+            return ResourceHelper.resolveMandatoryResourceAsInputStream(camelContext, uri);
+        }
+        // Camel's own resolver of ref: takes text only
+        Object bean = camelContext.getRegistry().lookupByName(uri.substring(REF.length()));
+        InputStream in = camelContext.getTypeConverter().convertTo(InputStream.class, bean);
+        if (in == null) {
+            throw new IOException(
+                    bean == null
+                            ? "there is no bean for " + uri
+                            : uri + " is a " + bean.getClass().getSimpleName());
+        }
+        return in;
     }
 }

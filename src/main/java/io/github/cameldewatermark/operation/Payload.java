@@ -51,7 +51,12 @@ final class Payload implements AutoCloseable {
             if (body == null) {
                 throw bad(name + " is empty", null);
             }
-            return of(exchange, body, name);
+            Payload payload = of(exchange, body, name);
+            if (payload.content().length() == 0) {
+                payload.close();
+                throw bad(payload.content().name() + " is empty", null);
+            }
+            return payload;
         }
 
         /**

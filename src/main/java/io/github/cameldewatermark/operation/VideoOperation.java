@@ -12,6 +12,7 @@ import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.video.PollSchedule;
 import io.github.cameldewatermark.video.TaskPoller;
 import io.github.cameldewatermark.video.TaskSubmitter;
@@ -63,7 +64,7 @@ public final class VideoOperation implements Operation {
         CompletableFuture<VideoTask> submitted = running == null ? begin(exchange) : resume(exchange, running);
         return waitForCompletion
                 ? submitted.thenCompose(task -> finish(exchange, task))
-                : submitted.thenApply(VideoOperation::submitted);
+                : submitted.thenApply(task -> submitted(exchange, task));
     }
 
     @Override
@@ -107,7 +108,7 @@ public final class VideoOperation implements Operation {
     }
 
     private CompletableFuture<VideoTask> goOn(Exchange exchange, RunningTask running, VideoTask task) {
-        running.note(exchange);
+        new RunningTask(running.taskId(), running.uploaded()).note(exchange);
         if (task.status() != Status.CREATED) {
             return CompletableFuture.completedFuture(task);
         }
@@ -146,7 +147,7 @@ public final class VideoOperation implements Operation {
         return poller.completion(submitted, name)
                 .whenComplete((task, error) -> {
                     if (cause(error) instanceof DewatermarkTaskException e && e.billed() == Billed.NO) {
-                        RunningTask.forget(exchange); // it failed: a redelivery is a new task
+                        RunningTask.failed(exchange, e.taskId()); // a redelivery is a new task
                     }
                 })
                 .thenCompose(task -> calls.call(ApiCall.DOWNLOAD, () -> download(exchange, task, name))
@@ -175,7 +176,8 @@ public final class VideoOperation implements Operation {
         }
     }
 
-    private static Outcome submitted(VideoTask task) {
+    private static Outcome submitted(Exchange exchange, VideoTask task) {
+        new RunningTask(task.taskId(), true, true).note(exchange);
         return outcome(task, Outcome.sameBody());
     }
 
@@ -197,12 +199,14 @@ public final class VideoOperation implements Operation {
         if (cause instanceof DewatermarkTaskException) {
             return cause;
         }
+        // a new look at the task brings a new URL, unless that is what must not be called
+        boolean retryable = !(cause instanceof DewatermarkTransportException e) || e.retryable();
         return new DewatermarkTaskException(
                 task.taskId(),
                 "is completed and paid, but its result could not be downloaded; resume it by its id within 2 days: "
                         + cause.getMessage(),
                 Billed.YES,
-                true,
+                retryable,
                 cause);
     }
 

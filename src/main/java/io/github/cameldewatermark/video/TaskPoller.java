@@ -55,9 +55,10 @@ public final class TaskPoller {
     public CompletableFuture<VideoTask> completion(VideoTask task, String name) {
         Watch watch = new Watch(task.taskId(), clock.instant(), new CompletableFuture<>());
         tasks.begin(task, name, watch.since());
-        watch.result().whenComplete((end, error) -> tasks.end(watch.taskId()));
+        // what comes after it must not see the task in flight any more
+        CompletableFuture<VideoTask> ended = watch.result().whenComplete((end, error) -> tasks.end(watch.taskId()));
         seen(watch, task);
-        return watch.result();
+        return ended;
     }
 
     private void seen(Watch watch, VideoTask task) {

@@ -1,0 +1,207 @@
+package io.github.cameldewatermark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A mistake in an option doesn't wait for the first file: the route doesn't start, and the message names the option. */
+class EndpointUriTest {
+
+    private TestContext context;
+
+    @BeforeEach
+    void setUp() {
+        context = TestContext.unconfigured();
+    }
+
+    @AfterEach
+    void tearDown() {
+        context.close();
+    }
+
+    @Test
+    void refusesAnUnknownOperationAndNamesTheKnownOnes() {
+        assertThatThrownBy(() -> context.start("dewatermark:wash?apiKey=k"))
+                .hasRootCauseMessage("Unknown operation 'wash': a dewatermark endpoint is one of"
+                        + " dewatermark:erase, dewatermark:video, dewatermark:credit");
+    }
+
+    @Test
+    void refusesAnUnknownOption() {
+        assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&removeTxt=true"))
+                .hasStackTraceContaining("removeTxt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dewatermark:erase", "dewatermark:video", "dewatermark:credit"})
+    void doesNotStartWithoutAnApiKey(String uri) {
+        assertThatThrownBy(() -> context.start(uri)).hasStackTraceContaining("The option apiKey is missing");
+    }
+
+    @Test
+    void doesNotStartWithABlankApiKey() {
+        context.options().setApiKey("  ");
+
+        assertThatThrownBy(() -> context.start("dewatermark:erase"))
+                .hasStackTraceContaining("The option apiKey is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "erase, predictMode, predictMode=4.0",
+        "erase, predictMode, predictMode=",
+        "video, pollInterval, pollInterval=0",
+        "video, pollInterval, pollInterval=-1",
+        "video, taskTimeout, taskTimeout=0",
+        "video, maxPollInterval, pollInterval=2s&maxPollInterval=1s",
+        "credit, connectTimeout, connectTimeout=0",
+        "credit, responseTimeout, responseTimeout=0",
+        "credit, maxThrottleWait, maxThrottleWait=-1",
+        "credit, baseUrl, baseUrl=platform.dewatermark.ai",
+        "credit, baseUrl, baseUrl=ftp://platform.dewatermark.ai",
+        "credit, baseUrl, baseUrl=https://",
+        "credit, baseUrl, baseUrl=RAW(https://two words)",
+        "credit, baseUrl, baseUrl=RAW(https://platform.dewatermark.ai/#top)",
+        "credit, baseUrl, baseUrl=https://user@platform.dewatermark.ai",
+    })
+    void doesNotStartWithABadOptionAndNamesIt(String operation, String option, String query) {
+        assertThatThrownBy(() -> context.start("dewatermark:" + operation + "?apiKey=k&" + query))
+                .satisfies(error -> assertThat(rootCause(error).getMessage()).contains(option));
+    }
+
+    @Test
+    void doesNotStartWithAMaskBrushThatIsMissing() {
+        assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&maskBrush=classpath:no-brush.png"))
+                .hasStackTraceContaining("The brush of the option maskBrush can't be read: ")
+                .hasStackTraceContaining("no-brush.png");
+    }
+
+    @Test
+    void doesNotStartWithAMaskBrushThatIsNoPicture(@TempDir Path folder) throws Exception {
+        Path text = Files.writeString(folder.resolve("brush.png"), "not a picture", StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&maskBrush=file:" + text))
+                .hasStackTraceContaining("maskBrush")
+                .hasStackTraceContaining("brush.png) is no picture");
+    }
+
+    @Test
+    void doesNotStartWithAMaskBrushThatIsNotInTheRegistry() {
+        assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&maskBrush=ref:brush"))
+                .hasStackTraceContaining("option maskBrush can't be read: there is no bean for ref:brush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"maxInFlight", "maxConcurrentRequests"})
+    void theComponentDoesNotStartWithABoundOfZero(String option) {
+        context.options().setApiKey("k");
+        if (option.equals("maxInFlight")) {
+            context.component().setMaxInFlight(0);
+        } else {
+            context.component().setMaxConcurrentRequests(0);
+        }
+
+        assertThatThrownBy(() -> context.start("dewatermark:erase")).hasStackTraceContaining(option);
+    }
+
+    @Test
+    void hasNoConsumer() {
+        context.options().setApiKey("k");
+
+        assertThatThrownBy(() -> context.start(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("dewatermark:credit").to("mock:out");
+                    }
+                }))
+                .hasStackTraceContaining("A dewatermark endpoint can only be sent to");
+    }
+
+    @Test
+    void anEndpointOptionBeatsTheOneOfTheComponent() {
+        context.options().setApiKey("of-component");
+        context.options().setRemoveText(true);
+        context.options().setTaskTimeout(5);
+
+        DewatermarkConfiguration options = configuration("dewatermark:erase?apiKey=of-endpoint&taskTimeout=7");
+
+        assertThat(options.getApiKey()).isEqualTo("of-endpoint");
+        assertThat(options.getTaskTimeout()).isEqualTo(7);
+        assertThat(options.isRemoveText()).isTrue();
+    }
+
+    @Test
+    void theOptionsOfTwoEndpointsAndTheComponentAreIndependent() {
+        context.options().setApiKey("of-component");
+
+        DewatermarkConfiguration one = configuration("dewatermark:erase?predictMode=old");
+        DewatermarkConfiguration other = configuration("dewatermark:erase?apiKey=other");
+        one.setApiKey("changed");
+        one.setRemoveText(true);
+
+        assertThat(other.getApiKey()).isEqualTo("other");
+        assertThat(other.getPredictMode()).isEqualTo("3.0");
+        assertThat(other.isRemoveText()).isFalse();
+        assertThat(context.options().getApiKey()).isEqualTo("of-component");
+        assertThat(context.options().getPredictMode()).isEqualTo("3.0");
+        assertThat(context.options().isRemoveText()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2s, 2000", "1m30s, 90000", "500, 500", "250ms, 250"})
+    void takesDurationsAsTextOrMilliseconds(String text, long millis) {
+        DewatermarkConfiguration options = configuration("dewatermark:video?apiKey=k&pollInterval=" + text
+                + "&maxPollInterval=" + text + "&taskTimeout=" + text + "&maxThrottleWait=" + text + "&connectTimeout="
+                + text + "&responseTimeout=" + text);
+
+        assertThat(new long[] {
+                    options.getPollInterval(),
+                    options.getMaxPollInterval(),
+                    options.getTaskTimeout(),
+                    options.getMaxThrottleWait(),
+                    options.getConnectTimeout(),
+                    options.getResponseTimeout()
+                })
+                .containsOnly(millis);
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheDocument() {
+        try (TestContext fresh = TestContext.unconfigured()) {
+            DewatermarkConfiguration options = new DewatermarkConfiguration();
+
+            assertThat(options.getBaseUrl()).isEqualTo("https://platform.dewatermark.ai");
+            assertThat(options.getPredictMode()).isEqualTo("3.0");
+            assertThat(options.isRemoveText()).isFalse();
+            assertThat(options.isWaitForCompletion()).isTrue();
+            assertThat(options.getPollInterval()).isEqualTo(2_000);
+            assertThat(options.getMaxPollInterval()).isEqualTo(30_000);
+            assertThat(options.getTaskTimeout()).isEqualTo(3_600_000);
+            assertThat(options.getMaxThrottleWait()).isEqualTo(60_000);
+            assertThat(options.getConnectTimeout()).isEqualTo(10_000);
+            assertThat(options.getResponseTimeout()).isEqualTo(300_000);
+            assertThat(fresh.component().getMaxInFlight()).isEqualTo(1_000);
+            assertThat(fresh.component().getMaxConcurrentRequests()).isEqualTo(16);
+            assertThat(fresh.component().getSignedUrlHosts()).isEqualTo("storage.googleapis.com");
+        }
+    }
+
+    private DewatermarkConfiguration configuration(String uri) {
+        return context.camel().getEndpoint(uri, DewatermarkEndpoint.class).getConfiguration();
+    }
+
+    private static Throwable rootCause(Throwable error) {
+        return error.getCause() == null ? error : rootCause(error.getCause());
+    }
+}

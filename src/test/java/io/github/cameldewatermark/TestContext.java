@@ -1,0 +1,128 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.sandbox.Sandbox;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A Camel context with the component in it. Tasks are polled often, and the context stops with the test. */
+public final class TestContext implements AutoCloseable {
+
+    public static final String KEY = "test-key";
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final DewatermarkComponent component = new DewatermarkComponent();
+    private final ProducerTemplate template;
+
+    private TestContext() {
+        component.getConfiguration().setPollInterval(50);
+        component.getConfiguration().setMaxPollInterval(100);
+        camel.addComponent("dewatermark", component);
+        camel.getShutdownStrategy().setTimeout(5);
+        template = camel.createProducerTemplate();
+    }
+
+    /** Without a key, and with the real base URL. */
+    public static TestContext unconfigured() {
+        return new TestContext();
+    }
+
+    public static TestContext at(String baseUrl, String apiKey) {
+        TestContext context = new TestContext();
+        context.component.getConfiguration().setBaseUrl(baseUrl);
+        context.component.getConfiguration().setApiKey(apiKey);
+        return context;
+    }
+
+    public static TestContext at(String baseUrl) {
+        return at(baseUrl, KEY);
+    }
+
+    public static TestContext at(Sandbox sandbox) {
+        return at(sandbox.baseUrl(), sandbox.apiKey());
+    }
+
+    public DefaultCamelContext camel() {
+        return camel;
+    }
+
+    public DewatermarkComponent component() {
+        return component;
+    }
+
+    public DewatermarkConfiguration options() {
+        return component.getConfiguration();
+    }
+
+    public TestContext bind(String name, Object bean) {
+        camel.getRegistry().bind(name, bean);
+        return this;
+    }
+
+    /** Starts with the routes. */
+    public TestContext start(RoutesBuilder routes) throws Exception {
+        camel.addRoutes(routes);
+        camel.start();
+        return this;
+    }
+
+    /** Starts with one route, from {@code direct:in} to these endpoints. */
+    public TestContext start(String... uris) throws Exception {
+        return start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to(uris);
+            }
+        });
+    }
+
+    /** Sends to {@code direct:in}, and returns the exchange at its end, failed or not. */
+    public Exchange send(Object body, Map<String, ?> headers) {
+        return sendTo("direct:in", body, headers);
+    }
+
+    public Exchange send(Object body) {
+        return send(body, Map.of());
+    }
+
+    public Exchange sendTo(String uri, Object body, Map<String, ?> headers) {
+        return template.send(uri, exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().getHeaders().putAll(headers);
+        });
+    }
+
+    public MockEndpoint mock(String uri) {
+        MockEndpoint mock = camel.getEndpoint(uri, MockEndpoint.class);
+        mock.setResultWaitTime(TimeUnit.SECONDS.toMillis(20));
+        return mock;
+    }
+
+    /** The body of an exchange that ended well, and is in memory. */
+    public static byte[] body(Exchange exchange) {
+        if (exchange.getException() != null) {
+            throw new AssertionError("The exchange failed", exchange.getException());
+        }
+        return exchange.getMessage().getBody(byte[].class);
+    }
+
+    /** The exception of an exchange that failed. */
+    public static <T extends Throwable> T failure(Exchange exchange, Class<T> type) {
+        Exception error = exchange.getException();
+        if (!type.isInstance(error)) {
+            throw new AssertionError("Not a " + type.getSimpleName() + ": " + error, error);
+        }
+        return type.cast(error);
+    }
+
+    @Override
+    public void close() {
+        template.stop();
+        camel.stop();
+    }
+}

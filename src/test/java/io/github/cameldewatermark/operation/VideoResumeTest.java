@@ -1,0 +1,154 @@
+package io.github.cameldewatermark.operation;
+
+import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
+import static io.github.cameldewatermark.DewatermarkConstants.TASK_STATUS;
+import static io.github.cameldewatermark.operation.TestClips.bookings;
+import static io.github.cameldewatermark.operation.TestClips.cleaned;
+import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A task by its id: in the same exchange, in another one, or not any more. */
+class VideoResumeTest {
+
+    private Sandbox sandbox;
+    private TestContext context;
+
+    @BeforeEach
+    void setUp() {
+        sandbox = TestClips.sandbox(Duration.ofMillis(200));
+        context = TestContext.at(sandbox);
+    }
+
+    @AfterEach
+    void tearDown() {
+        context.close();
+        sandbox.close();
+    }
+
+    @Test
+    void aTaskIsResumedByItsIdInAnotherExchange() throws Exception {
+        context.start("dewatermark:video?waitForCompletion=false");
+        String taskId = context.send(clip("a")).getMessage().getHeader(TASK_ID, String.class);
+
+        Exchange resumed = context.sendTo("dewatermark:video", "not a clip", Map.of(TASK_ID, taskId));
+
+        assertThat(TestContext.body(resumed)).isEqualTo(cleaned(clip("a")));
+        assertThat(resumed.getMessage().getHeader(TASK_STATUS)).isEqualTo("COMPLETED");
+        assertOneTaskAndOneCharge();
+    }
+
+    @Test
+    void aTaskIsResumedInTheSameExchange() throws Exception {
+        context.start("dewatermark:video?waitForCompletion=false", "dewatermark:video");
+
+        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertOneTaskAndOneCharge();
+    }
+
+    @Test
+    void aTaskThatWasSeenCompletedWithoutWaitingCanStillBeFetched() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .loopDoWhile(header(TASK_STATUS).isNotEqualTo("COMPLETED"))
+                        .to("dewatermark:video?waitForCompletion=false")
+                        .delay(50)
+                        .end()
+                        .end()
+                        .to("dewatermark:video");
+            }
+        });
+
+        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertOneTaskAndOneCharge();
+    }
+
+    @Test
+    void anotherClipIsAnotherTaskWhenTheHeadersOfTheFirstAreRemoved() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("dewatermark:video?waitForCompletion=false")
+                        .removeHeaders("CamelDewatermark*")
+                        .setBody(constant(clip("b")))
+                        .to("dewatermark:video");
+            }
+        });
+
+        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("b")));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
+    }
+
+    @Test
+    void anIdThatAFinishedCallLeftIsNotResumed() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("dewatermark:video")
+                        .setBody(constant(clip("b")))
+                        .to("dewatermark:video");
+            }
+        });
+
+        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("b")));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
+    }
+
+    @Test
+    void anUnknownTaskIsStartedAnewFromTheBody() throws Exception {
+        Exchange exchange = context.start("dewatermark:video").send(clip("a"), Map.of(TASK_ID, "long-gone"));
+
+        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(exchange.getMessage().getHeader(TASK_ID))
+                .isEqualTo(sandbox.tasks().get(0).taskId());
+        assertOneTaskAndOneCharge();
+    }
+
+    @Test
+    void anUnknownTaskWithoutABodyIsAnErrorThatNamesIt() throws Exception {
+        Exchange exchange = context.start("dewatermark:video").send(null, Map.of(TASK_ID, "long-gone"));
+
+        DewatermarkTaskException error = TestContext.failure(exchange, DewatermarkTaskException.class);
+        assertThat(error).hasMessageContaining("long-gone").hasMessageContaining("not known");
+        assertThat(error.billed()).isEqualTo(Billed.UNKNOWN);
+        assertThat(error.retryable()).isFalse();
+        assertThat(sandbox.requests().count(Call.CREATE_UPLOAD)).isZero();
+    }
+
+    @Test
+    void aTaskIdCanNotLeadToAnotherPath() throws Exception {
+        Exchange exchange = context.start("dewatermark:video").send(null, Map.of(TASK_ID, "../../../creditInfo?a=b#c"));
+
+        assertThat(exchange.getException()).isInstanceOf(DewatermarkTaskException.class);
+        assertThat(sandbox.requests().count(Call.CREDIT)).isZero();
+    }
+
+    @Test
+    void aBlankTaskIdAsksForNothing() throws Exception {
+        Exchange exchange = context.start("dewatermark:video").send(clip("a"), Map.of(TASK_ID, " "));
+
+        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+    }
+
+    private void assertOneTaskAndOneCharge() {
+        assertThat(sandbox.tasks()).hasSize(1);
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+}
