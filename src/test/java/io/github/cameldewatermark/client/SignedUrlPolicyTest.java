@@ -34,6 +34,8 @@ class SignedUrlPolicyTest {
                 "https://storage.googleapis.com.evil.example.org/b",
                 "https://evil-storage.googleapis.com/b",
                 "https://bucket.storage.googleapis.com/b",
+                "https://googleapis.com/b",
+                "https://storage/b",
                 "https://storage.googleapis.com@evil.example.org/b",
                 "https://evil.example.org/storage.googleapis.com?storage.googleapis.com#storage.googleapis.com",
                 "https://169.254.169.254/latest/meta-data",
