@@ -55,11 +55,6 @@ public final class Delays implements AutoCloseable {
         return wait;
     }
 
-    /** Whether {@link #close()} was called. */
-    public boolean isClosed() {
-        return closed;
-    }
-
     @Override
     public void close() {
         closed = true;

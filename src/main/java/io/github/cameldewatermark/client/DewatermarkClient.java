@@ -85,7 +85,7 @@ public final class DewatermarkClient implements Closeable {
             JsonNode json = Json.object(in);
             URI url = Json.uri(json, "upload_signed_url");
             if (url == null) {
-                throw new IOException("the field upload_signed_url is missing");
+                throw new IOException("the field upload_signed_url is missing or not a URL");
             }
             return new UploadTicket(Json.requiredText(json, "task_id"), url);
         });

@@ -1,9 +1,12 @@
 package io.github.cameldewatermark.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the answer to an erase call: the picture is decoded as it arrives, straight into a stream; the masks, which are
@@ -11,9 +14,10 @@ import java.io.OutputStream;
  */
 final class EraseAnswerReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EraseAnswerReader.class);
     private static final int MAX_ID = 4096;
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_MASK = 32 * 1024 * 1024;
+    private static final int MAX_MASK = 48 * 1024 * 1024;
 
     private final JsonScanner json;
     private final OutputStream image;
@@ -50,9 +54,9 @@ final class EraseAnswerReader {
         if (name.equals("edited_image") && first == '{') {
             json.object(this::imageMember);
         } else if (name.equals("session_id") && first == '"') {
-            sessionId = json.text();
+            sessionId = id();
         } else if (name.equals("event_id") && first == '"') {
-            eventId = json.text();
+            eventId = id();
         } else {
             json.skip(first);
         }
@@ -65,7 +69,7 @@ final class EraseAnswerReader {
         }
         switch (name) {
             case "image" -> image();
-            case "image_id" -> imageId = json.text();
+            case "image_id" -> imageId = id();
             case "mask" -> mask = mask();
             case "watermark_mask" -> watermarkMask = mask();
             default -> json.skip(first);
@@ -79,9 +83,22 @@ final class EraseAnswerReader {
         imageLength = json.base64(image);
     }
 
+    /** An id that is too long to be one counts as absent, as a broken mask does: the picture is paid, and it is there. */
+    private String id() throws IOException {
+        byte[] id = json.bytes(MAX_ID);
+        return id == null ? null : new String(id, StandardCharsets.UTF_8);
+    }
+
     private byte[] mask() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        json.base64(new LimitedOutputStream(bytes, MAX_MASK));
-        return bytes.size() == 0 ? null : bytes.toByteArray();
+        byte[] base64 = json.bytes(MAX_MASK);
+        if (base64 == null || base64.length == 0) {
+            return null;
+        }
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("A mask in an answer isn't base64; it is left out");
+            return null;
+        }
     }
 }

@@ -56,8 +56,10 @@ final class HttpTransport {
             return http.execute(request, response -> answer(call, response, reader));
         } catch (UnreadableContentException e) {
             throw new DewatermarkInputException(call.toString(), e.getMessage() + "; nothing was charged", e);
-        } catch (IOException | IllegalStateException e) {
-            // the pool of a closed client throws an IllegalStateException
+        } catch (DewatermarkException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // a closed client, among others, throws a RuntimeException
             throw ErrorClassifier.noAnswer(call, bodySent.get(), e);
         } finally {
             requestLimit.release();

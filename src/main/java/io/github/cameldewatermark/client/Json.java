@@ -64,7 +64,8 @@ final class Json {
         return value.isNumber() ? value.doubleValue() : null;
     }
 
-    static URI uri(JsonNode json, String field) throws IOException {
+    /** {@code null} if there is none, or it is none. */
+    static URI uri(JsonNode json, String field) {
         String text = text(json, field);
         if (text == null || text.isEmpty()) {
             return null;
@@ -72,8 +73,7 @@ final class Json {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            // without the cause: its message holds the URL, which is a secret
-            throw new IOException("the field " + field + " is not a URL");
+            return null;
         }
     }
 }

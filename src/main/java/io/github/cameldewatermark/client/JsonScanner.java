@@ -70,20 +70,39 @@ final class JsonScanner {
         return c;
     }
 
-    /** The rest of a string whose opening quote has been read. */
+    /**
+     * The rest of a string whose opening quote has been read.
+     *
+     * @throws IOException it is longer than the limit
+     */
     String text() throws IOException {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(32);
+        byte[] bytes = bytes(maxText);
+        if (bytes == null) {
+            throw new IOException("a string is longer than " + maxText + " bytes");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The rest of a string whose opening quote has been read, in UTF-8; it is read to its end in any case.
+     *
+     * @return {@code null} if it is longer than {@code max} bytes
+     */
+    byte[] bytes(int max) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(32);
+        boolean fits = true;
         for (int c = next(); c != '"'; c = next()) {
-            if (text.size() >= maxText) {
-                throw new IOException("a string is longer than " + maxText + " bytes");
-            }
+            fits = fits && bytes.size() < max;
             if (c == '\\') {
-                text.writeBytes(escape().getBytes(StandardCharsets.UTF_8));
-            } else {
-                text.write(c);
+                byte[] escaped = escape().getBytes(StandardCharsets.UTF_8);
+                if (fits) {
+                    bytes.writeBytes(escaped);
+                }
+            } else if (fits) {
+                bytes.write(c);
             }
         }
-        return text.toString(StandardCharsets.UTF_8);
+        return fits ? bytes.toByteArray() : null;
     }
 
     /** Skips a value that begins with {@code first}. */

@@ -37,19 +37,4 @@ public abstract class DewatermarkException extends RuntimeException {
     public boolean retryable() {
         return retryable;
     }
-
-    /** Bean form of {@link #operation()} for expression languages. */
-    public String getOperation() {
-        return operation;
-    }
-
-    /** Bean form of {@link #billed()} for expression languages. */
-    public Billed getBilled() {
-        return billed;
-    }
-
-    /** Bean form of {@link #retryable()} for expression languages. */
-    public boolean isRetryable() {
-        return retryable;
-    }
 }

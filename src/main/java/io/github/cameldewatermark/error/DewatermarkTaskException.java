@@ -19,9 +19,4 @@ public class DewatermarkTaskException extends DewatermarkException {
     public String taskId() {
         return taskId;
     }
-
-    /** Bean form of {@link #taskId()} for expression languages. */
-    public String getTaskId() {
-        return taskId;
-    }
 }

@@ -53,18 +53,16 @@ public final class TaskPoller {
      * @param name what it cleans
      */
     public CompletableFuture<VideoTask> completion(VideoTask task, String name) {
-        Watch watch = new Watch(task.taskId(), clock.instant(), new CompletableFuture<>());
-        tasks.begin(task, name, watch.since());
-        // what comes after it must not see the task in flight any more
-        CompletableFuture<VideoTask> ended = watch.result().whenComplete((end, error) -> tasks.end(watch.taskId()));
+        Instant now = clock.instant();
+        Watch watch = new Watch(task.taskId(), now, tasks.begin(task.taskId(), name, now), new CompletableFuture<>());
         seen(watch, task);
-        return ended;
+        return watch.result();
     }
 
     private void seen(Watch watch, VideoTask task) {
-        tasks.seen(task);
+        watch.entry().seen(task);
         switch (task.status()) {
-            case COMPLETED -> watch.result().complete(task);
+            case COMPLETED -> watch.complete(task);
             case FAILED -> watch.fail("failed; its credits are refunded", Billed.NO, true, null);
             case CREATED, PROCESSING -> waitForNextLook(watch, null);
         }
@@ -101,7 +99,7 @@ public final class TaskPoller {
                     missed(watch, error instanceof CompletionException ? error.getCause() : error);
                 }
             } catch (RuntimeException e) { // whatever it is: a task without an end would wait for ever
-                watch.result().completeExceptionally(e);
+                watch.fail(e);
             }
         });
     }
@@ -131,10 +129,21 @@ public final class TaskPoller {
                 cause);
     }
 
-    /** One wait. */
-    private record Watch(String taskId, Instant since, CompletableFuture<VideoTask> result) {
+    /** One wait. What comes after it doesn't see its task in flight any more. */
+    private record Watch(String taskId, Instant since, TasksInFlight.Entry entry, CompletableFuture<VideoTask> result) {
+
+        void complete(VideoTask task) {
+            entry.end();
+            result.complete(task);
+        }
+
         void fail(String problem, Billed billed, boolean retryable, Throwable cause) {
-            result.completeExceptionally(new DewatermarkTaskException(taskId, problem, billed, retryable, cause));
+            fail(new DewatermarkTaskException(taskId, problem, billed, retryable, cause));
+        }
+
+        void fail(RuntimeException problem) {
+            entry.end();
+            result.completeExceptionally(problem);
         }
     }
 }

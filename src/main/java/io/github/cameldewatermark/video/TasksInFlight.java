@@ -4,7 +4,7 @@ import io.github.cameldewatermark.client.VideoTask;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The tasks that are being waited for, to look at. */
@@ -20,25 +20,36 @@ public final class TasksInFlight {
      */
     public record Task(String taskId, String name, Instant since, double progress) {}
 
-    private final Map<String, Task> tasks = new ConcurrentHashMap<>();
+    private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
 
     /** All of them, the oldest first. */
     public List<Task> list() {
-        return tasks.values().stream()
+        return entries.stream()
+                .map(entry -> entry.task)
                 .sorted(Comparator.comparing(Task::since).thenComparing(Task::taskId))
                 .toList();
     }
 
-    void begin(VideoTask task, String name, Instant since) {
-        tasks.put(task.taskId(), new Task(task.taskId(), name, since, task.progress()));
+    Entry begin(String taskId, String name, Instant since) {
+        Entry entry = new Entry(new Task(taskId, name, since, 0));
+        entries.add(entry);
+        return entry;
     }
 
-    void seen(VideoTask task) {
-        tasks.computeIfPresent(
-                task.taskId(), (id, known) -> new Task(id, known.name(), known.since(), task.progress()));
-    }
+    /** One wait; a task may be waited for twice. */
+    final class Entry {
+        private volatile Task task;
 
-    void end(String taskId) {
-        tasks.remove(taskId);
+        private Entry(Task task) {
+            this.task = task;
+        }
+
+        void seen(VideoTask now) {
+            task = new Task(task.taskId(), task.name(), task.since(), now.progress());
+        }
+
+        void end() {
+            entries.remove(this);
+        }
     }
 }

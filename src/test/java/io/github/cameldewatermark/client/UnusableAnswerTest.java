@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -116,12 +117,17 @@ class UnusableAnswerTest {
     void aSinkThatFailsIsNotTakenForSuccess() throws Exception {
         try (RawServer server = new RawServer(RawServer.answering(RawServer.ok("x".repeat(100))));
                 DewatermarkClient client = TestApi.client(server.url())) {
-            OutputStream full = new LimitedOutputStream(new ByteArrayOutputStream(), 50);
+            OutputStream full = new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    throw new IOException("No space left on device");
+                }
+            };
 
             assertThat(catchThrowableOfType(
                             DewatermarkTransportException.class,
                             () -> client.download(URI.create(server.url() + "/x"), full)))
-                    .hasMessageContaining("too large");
+                    .hasMessageContaining("No space left on device");
         }
     }
 
@@ -163,7 +169,7 @@ class UnusableAnswerTest {
                 DewatermarkClient client = TestApi.client(server.url())) {
             DewatermarkTransportException e = failure(ApiCall.CREATE_UPLOAD, client, server.url());
 
-            assertThat(e).hasMessageContaining("upload_signed_url is not a URL");
+            assertThat(e).hasMessageContaining("upload_signed_url is missing or not a URL");
             assertThat(Throwables.getStackTrace(e)).doesNotContain("5ec7e7");
         }
     }
