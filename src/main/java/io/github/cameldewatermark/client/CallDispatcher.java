@@ -51,7 +51,11 @@ public final class CallDispatcher {
         }
         try {
             T answer = request.get();
-            gate.accepted();
+            if (delay.isZero()) {
+                gate.accepted();
+            } else {
+                gate.open();
+            }
             return CompletableFuture.completedFuture(answer);
         } catch (DewatermarkServiceException e) {
             if (!ErrorClassifier.isThrottled(e)) {
@@ -59,7 +63,7 @@ public final class CallDispatcher {
             }
             gate.refused(e.retryAfter().orElse(null));
             return attempt(call, request, waitLeft, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is: a call without a result would be waited for for ever
             return CompletableFuture.failedFuture(e);
         }
     }

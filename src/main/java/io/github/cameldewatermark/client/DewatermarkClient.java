@@ -109,8 +109,10 @@ public final class DewatermarkClient implements Closeable {
      */
     public VideoTask submit(String taskId) {
         ClassicHttpRequest post = api(Method.POST, "api", "video", "v1", "tasks");
-        post.setEntity(
-                MultipartEntityBuilder.create().addTextBody("task_id", taskId).build());
+        post.setEntity(MultipartEntityBuilder.create()
+                .setContentType(EraseForm.FORM_DATA)
+                .addTextBody("task_id", taskId)
+                .build());
         return transport.send(ApiCall.SUBMIT, post, in -> task(taskId, Json.object(in)));
     }
 
@@ -134,7 +136,13 @@ public final class DewatermarkClient implements Closeable {
     public long download(URI downloadUrl, OutputStream out) {
         ClassicHttpRequest get = ClassicRequestBuilder.get(checked(ApiCall.DOWNLOAD, downloadUrl))
                 .build();
-        return transport.send(ApiCall.DOWNLOAD, get, in -> in.transferTo(out));
+        return transport.send(ApiCall.DOWNLOAD, get, in -> {
+            long length = in.transferTo(out);
+            if (length == 0) {
+                throw new IOException("the clip is empty");
+            }
+            return length;
+        });
     }
 
     /** Closes the HTTP client if this instance made it. */

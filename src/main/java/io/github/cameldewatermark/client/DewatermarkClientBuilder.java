@@ -41,7 +41,7 @@ public final class DewatermarkClientBuilder {
     }
 
     /**
-     * Where the API is; default {@value #DEFAULT_BASE_URL}.
+     * Where the API is; default {@value #DEFAULT_BASE_URL}. It may have a path, with or without a slash at its end.
      *
      * @throws IllegalArgumentException it isn't an absolute http or https URL with a host
      */
@@ -114,7 +114,7 @@ public final class DewatermarkClientBuilder {
     }
 
     /**
-     * @throws IllegalArgumentException there is no API key, or it can't be a header
+     * @throws IllegalArgumentException there is no API key, or it can't be a header; or no call could be made at all
      */
     public DewatermarkClient build() {
         if (apiKey == null || apiKey.isBlank()) {
@@ -122,6 +122,9 @@ public final class DewatermarkClientBuilder {
         }
         if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("the apiKey has characters that no API key has, such as a space");
+        }
+        if (maxConcurrentRequests < 1) {
+            throw new IllegalArgumentException("maxConcurrentRequests must be at least 1");
         }
         Closeable owned = () -> {};
         HttpClient http = httpClient;

@@ -7,10 +7,13 @@ import org.apache.hc.core5.http.HttpEntity;
 /** An {@link EraseRequest} as {@code multipart/form-data}: parts, names and file names as the API document has them. */
 final class EraseForm {
 
+    /** Without a charset, which the builder would add by itself: this type has no such parameter (RFC 7578). */
+    static final ContentType FORM_DATA = ContentType.create("multipart/form-data");
+
     private EraseForm() {}
 
     static HttpEntity of(EraseRequest request) {
-        MultipartEntityBuilder form = MultipartEntityBuilder.create();
+        MultipartEntityBuilder form = MultipartEntityBuilder.create().setContentType(FORM_DATA);
         if (request.sessionId() != null) {
             form.addTextBody("session_id", request.sessionId(), ContentType.TEXT_PLAIN.withCharset("UTF-8"));
         } else {

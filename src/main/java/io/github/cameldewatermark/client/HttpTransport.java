@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.io.Closer;
 
 /**
  * Sends one request and reads its answer, once: no retry, no redirect. A failure comes out as a
@@ -70,14 +71,18 @@ final class HttpTransport {
             throw ErrorClassifier.status(
                     call,
                     status,
-                    response.getReasonPhrase(),
+                    Problems.clean(response.getReasonPhrase(), secret),
                     excerpt(entity),
                     RetryAfter.of(response.getFirstHeader("Retry-After"), Clock.systemUTC()));
         }
-        try (InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
+        InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        try {
             return reader.read(body);
         } catch (IOException e) {
             throw ErrorClassifier.unusableAnswer(call, e);
+        } finally {
+            // not part of the try: what was read whole is not thrown away because the connection ends badly after it
+            Closer.closeQuietly(body);
         }
     }
 

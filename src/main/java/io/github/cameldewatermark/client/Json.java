@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.client;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,11 +28,22 @@ final class Json {
         if (bytes.length > MAX_SIZE) {
             throw new IOException("over " + MAX_SIZE + " bytes of JSON");
         }
-        JsonNode json = MAPPER.readTree(bytes);
+        JsonNode json = tree(bytes);
         if (json == null || !json.isObject()) {
             throw new IOException("not a JSON object");
         }
         return json;
+    }
+
+    private static JsonNode tree(byte[] bytes) throws IOException {
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            // without the cause: its message quotes what the server sent, which may echo a secret
+            JsonLocation at = e.getLocation();
+            throw new IOException(
+                    at == null ? "not JSON" : "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
+        }
     }
 
     static String requiredText(JsonNode json, String field) throws IOException {

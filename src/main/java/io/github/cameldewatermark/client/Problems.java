@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,7 @@ final class Problems {
 
     private static final int MAX_EXCERPT = 300;
     private static final Pattern URL_QUERY = Pattern.compile("(?i)(https?://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
+    private static final Pattern SIGNATURE = Pattern.compile("(?i)(signature|credential|token|sig)=[^\\s&\"'<>\\\\]+");
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\p{Print}\\p{L}\\p{N}\\p{P}]+");
 
     private Problems() {}
@@ -30,10 +32,19 @@ final class Problems {
         return clean(new String(body, StandardCharsets.UTF_8), secret);
     }
 
-    private static String clean(String text, String secret) {
+    /** @param text may be {@code null} */
+    static String clean(String text, String secret) {
+        if (text == null) {
+            return "";
+        }
         String clean = URL_QUERY.matcher(text).replaceAll("$1?…");
+        // in a URL that is escaped or relative
+        clean = SIGNATURE.matcher(clean).replaceAll("$1=…");
         if (secret != null && !secret.isEmpty()) {
-            clean = clean.replace(secret, "…");
+            // as it is, in JSON with escaped slashes, and in a URL
+            clean = clean.replace(secret, "…")
+                    .replace(secret.replace("/", "\\/"), "…")
+                    .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "…");
         }
         clean = NOT_PRINTABLE.matcher(clean).replaceAll(" ").strip();
         return clean.length() <= MAX_EXCERPT ? clean : clean.substring(0, MAX_EXCERPT) + "…";

@@ -50,6 +50,12 @@ public final class RateGate {
         refusals = 0;
     }
 
+    /** A call that was made all the same was accepted: the server asked for more than it needed. */
+    synchronized void open() {
+        refusals = 0;
+        opens = Instant.MIN;
+    }
+
     private Duration backOff() {
         long millis = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(refusals, 16));
         refusals++;

@@ -62,7 +62,7 @@ public final class ImageInspector {
         try (InputStream in = picture.open()) {
             return PictureFormat.of(in.readNBytes(PictureFormat.HEAD));
         } catch (IOException e) {
-            throw new DewatermarkInputException(OPERATION, picture.name() + " can't be read: " + e.getMessage(), e);
+            throw unreadable(picture, e);
         }
     }
 
@@ -76,8 +76,10 @@ public final class ImageInspector {
             return info;
         } catch (EOFException e) {
             throw truncated(picture);
-        } catch (IOException e) {
+        } catch (JpegScanner.MalformedException e) {
             throw bad(picture, "is a broken JPEG (" + e.getMessage() + ")");
+        } catch (IOException e) {
+            throw unreadable(picture, e);
         }
     }
 
@@ -94,8 +96,16 @@ public final class ImageInspector {
                 picture, "is a JPEG that was cut short; was it still being written? (option readLock of the consumer)");
     }
 
+    private static DewatermarkInputException unreadable(Content picture, IOException cause) {
+        return bad(picture, "can't be read (" + cause + ")", cause);
+    }
+
     private static DewatermarkInputException bad(Content picture, String problem) {
+        return bad(picture, problem, null);
+    }
+
+    private static DewatermarkInputException bad(Content picture, String problem, IOException cause) {
         return new DewatermarkInputException(
-                OPERATION, picture.name() + " " + problem + ". Nothing was sent, nothing was charged.");
+                OPERATION, picture.name() + " " + problem + ". Nothing was sent, nothing was charged.", cause);
     }
 }

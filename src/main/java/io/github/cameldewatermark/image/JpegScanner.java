@@ -17,6 +17,15 @@ final class JpegScanner {
     private static final int SOS = 0xDA;
     private static final int TEM = 0x01;
 
+    /** It isn't a JPEG, or a broken one. */
+    static final class MalformedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        MalformedException(String problem) {
+            super(problem);
+        }
+    }
+
     private final InputStream in;
 
     JpegScanner(InputStream in) {
@@ -26,12 +35,13 @@ final class JpegScanner {
     /**
      * The size in the frame header.
      *
-     * @throws EOFException it ends before
-     * @throws IOException  it isn't a JPEG
+     * @throws EOFException       it ends before
+     * @throws MalformedException it isn't a JPEG
+     * @throws IOException        it can't be read
      */
     PictureInfo frame() throws IOException {
         if (read() != 0xFF || read() != SOI) {
-            throw new IOException("no start of image");
+            throw new MalformedException("no start of image");
         }
         while (true) {
             int marker = marker();
@@ -40,11 +50,14 @@ final class JpegScanner {
                 read(); // bits per sample
                 int height = twoBytes();
                 int width = twoBytes();
+                if (length < 8) {
+                    throw new MalformedException("a segment has an impossible length");
+                }
                 in.skipNBytes(length - 7L);
                 return new PictureInfo(PictureFormat.JPEG, width, height);
             }
             if (marker == EOI || marker == SOS) {
-                throw new IOException("no frame header before the picture data");
+                throw new MalformedException("no frame header before the picture data");
             }
             skipSegment(marker);
         }
@@ -83,7 +96,7 @@ final class JpegScanner {
     private int marker() throws IOException {
         int b = read();
         if (b != 0xFF) {
-            throw new IOException("a marker is missing between its segments");
+            throw new MalformedException("a marker is missing between its segments");
         }
         while (b == 0xFF) {
             b = read();
@@ -95,7 +108,7 @@ final class JpegScanner {
         if (marker != TEM && !isRestart(marker)) {
             int length = twoBytes();
             if (length < 2) {
-                throw new IOException("a segment has an impossible length");
+                throw new MalformedException("a segment has an impossible length");
             }
             in.skipNBytes(length - 2L);
         }

@@ -107,9 +107,8 @@ public final class TaskPoller {
     }
 
     private void missed(Watch watch, Throwable error) {
-        if (delays.isClosed()) {
-            stopped(watch, error);
-        } else if (error instanceof DewatermarkException e && e.retryable()) {
+        // when the route is stopped, looks fail as well: the wait, which ends at once then, says so
+        if (error instanceof DewatermarkException e && e.retryable()) {
             LOG.info(
                     "Video task {} could not be looked at, it is waited for all the same: {}",
                     watch.taskId(),

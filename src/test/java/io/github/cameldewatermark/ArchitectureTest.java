@@ -1,0 +1,108 @@
+package io.github.cameldewatermark;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.apache.camel.spi.HttpResponseAware;
+
+/** The rules of the house. */
+@AnalyzeClasses(packages = "io.github.cameldewatermark", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.cameldewatermark";
+    private static final String CAMEL = "org.apache.camel..";
+
+    @ArchTest
+    static final ArchRule arrowsOnlyGoDown = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("component")
+            .definedBy(ROOT)
+            .layer("operation")
+            .definedBy(ROOT + ".operation..")
+            .layer("video")
+            .definedBy(ROOT + ".video..")
+            .layer("image")
+            .definedBy(ROOT + ".image..")
+            .layer("client")
+            .definedBy(ROOT + ".client..")
+            .layer("error")
+            .definedBy(ROOT + ".error..")
+            .whereLayer("component")
+            .mayOnlyBeAccessedByLayers("operation")
+            .whereLayer("operation")
+            .mayOnlyBeAccessedByLayers("component")
+            .whereLayer("video")
+            .mayOnlyBeAccessedByLayers("component", "operation")
+            .whereLayer("image")
+            .mayOnlyBeAccessedByLayers("component", "operation")
+            .whereLayer("client")
+            .mayOnlyBeAccessedByLayers("component", "operation", "video", "image")
+            .whereLayer("error")
+            .mayOnlyBeAccessedByLayers("component", "operation", "video", "image", "client");
+
+    @ArchTest
+    static final ArchRule operationsKnowOnlyTheOptionsAndTheHeaderNamesOfTheComponent = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".operation..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT)
+                    .and(not(belongToAnyOf(DewatermarkConfiguration.class, DewatermarkConstants.class))));
+
+    @ArchTest
+    static final ArchRule theApiIsUsableWithoutCamel = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".client..", ROOT + ".image..", ROOT + ".video..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CAMEL);
+
+    @ArchTest
+    static final ArchRule exceptionsKnowOneTypeOfCamel = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".error..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(CAMEL).and(not(belongToAnyOf(HttpResponseAware.class))));
+
+    @ArchTest
+    static final ArchRule onlyTheClientSpeaksHttp = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".operation..", ROOT + ".video..", ROOT + ".image..", ROOT + ".error..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..", "com.fasterxml.jackson.."));
+
+    @ArchTest
+    static final ArchRule thereIsNoCycleBelowTheComponent =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothingIsWrittenToTheConsole = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule logsGoToSlf4j = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    @ArchTest
+    static final ArchRule noThreadSleeps = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class, int.class);
+
+    @ArchTest
+    static final ArchRule onlyTheProducerSeesTheCallback = noClasses()
+            .that()
+            .doNotHaveSimpleName("DewatermarkProducer")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.apache.camel.AsyncCallback");
+}

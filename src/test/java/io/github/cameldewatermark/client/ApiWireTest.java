@@ -1,0 +1,223 @@
+package io.github.cameldewatermark.client;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.cameldewatermark.client.VideoTask.Status;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every call as it goes over the wire, and its answer as it is read. */
+class ApiWireTest {
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort())
+            .build();
+
+    private DewatermarkClient client;
+
+    @BeforeEach
+    void connect() {
+        client = TestApi.client(SERVER.baseUrl());
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        client.close();
+    }
+
+    @Test
+    void theBalanceIsADecimal() {
+        answer("{\"status\":\"OK\",\"data\":{\"available_credit\":1000.2,\"user_id\":\"u1\",\"new\":[1]}}");
+
+        CreditInfo credit = client.credit();
+
+        assertThat(credit.availableCredit()).isEqualByComparingTo(new BigDecimal("1000.2"));
+        assertThat(credit.userId()).isEqualTo("u1");
+        assertApiCall(RequestMethod.GET, "/api/creditInfo");
+        assertThat(request().getBody()).isEmpty();
+    }
+
+    @Test
+    void aFractionOfTheBalanceIsExact() {
+        answer("{\"data\":{\"available_credit\":0.30000000000000004}}");
+
+        assertThat(client.credit()).isEqualTo(new CreditInfo(new BigDecimal("0.30000000000000004"), null));
+    }
+
+    @Test
+    void createUploadSaysMultipartAndHasNoBody() throws Exception {
+        String ticket = "{\"task_id\":\"t1\",\"upload_signed_url\":\"https://storage.googleapis.com/b/c.mp4?Sig=1\","
+                + "\"file_path\":\"c.mp4\",\"status\":\"CREATED\",\"push_notification_token\":null,\"created_at\":1}";
+        // WireMock fails over a multipart request without a boundary
+        try (RawServer raw = new RawServer(RawServer.answering(RawServer.ok(ticket)));
+                DewatermarkClient other = TestApi.client(raw.url())) {
+            assertThat(other.createUpload())
+                    .isEqualTo(new UploadTicket("t1", URI.create("https://storage.googleapis.com/b/c.mp4?Sig=1")));
+
+            assertThat(raw.requests()).singleElement().satisfies(request -> assertThat(request.lines())
+                    .startsWith("POST /api/video/v1/upload HTTP/1.1")
+                    .contains(
+                            "Accept: application/json",
+                            "X-API-KEY: " + TestApi.KEY,
+                            "Content-Type: multipart/form-data",
+                            "Content-Length: 0")
+                    .noneMatch(line -> line.startsWith("Transfer-Encoding")));
+        }
+    }
+
+    @Test
+    void anUploadIsPutWithoutTheKeyToTheVeryUrlThatWasSigned() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok()));
+        byte[] clip = new byte[100_000];
+
+        client.upload(URI.create(SERVER.baseUrl() + TestApi.SIGNED), Content.of("clip.mp4", clip));
+
+        assertThat(request().getMethod()).isEqualTo(RequestMethod.PUT);
+        assertThat(request().getUrl()).isEqualTo(TestApi.SIGNED);
+        assertNoKey();
+        assertThat(header("Content-Type")).containsExactly("application/octet-stream");
+        assertLength(clip.length);
+        assertThat(request().getBody()).isEqualTo(clip);
+    }
+
+    @Test
+    void aDownloadComesWithoutTheKeyFromTheVeryUrlThatWasSigned() {
+        byte[] clip = new byte[100_000];
+        clip[99_999] = 1;
+        SERVER.stubFor(any(anyUrl()).willReturn(ok().withBody(clip)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        long length = client.download(URI.create(SERVER.baseUrl() + TestApi.SIGNED), out);
+
+        assertThat(length).isEqualTo(100_000);
+        assertThat(out.toByteArray()).isEqualTo(clip);
+        assertThat(request().getMethod()).isEqualTo(RequestMethod.GET);
+        assertThat(request().getUrl()).isEqualTo(TestApi.SIGNED);
+        assertNoKey();
+    }
+
+    @Test
+    void submitSendsTheTaskIdAsAPart() {
+        answer("{\"task_id\":\"t1\",\"status\":\"PROCESSING\"}");
+
+        VideoTask task = client.submit("t1");
+
+        assertThat(task).isEqualTo(new VideoTask("t1", Status.PROCESSING, 0, null, null, null, null));
+        assertApiCall(RequestMethod.POST, "/api/video/v1/tasks");
+        assertThat(header("Content-Type")).singleElement().asString().startsWith("multipart/form-data; boundary=");
+        assertLength(request().getBody().length);
+        assertThat(request().getParts()).singleElement().satisfies(part -> {
+            assertThat(part.getName()).isEqualTo("task_id");
+            assertThat(part.getBody().asString()).isEqualTo("t1");
+        });
+    }
+
+    @Test
+    void aStatusHasAllThatIsKnownOfATask() {
+        answer(
+                "{\"task_id\":\"t1\",\"status\":\"COMPLETED\",\"progress\":0.75,\"has_watermark\":true,\"duration\":12.5,"
+                        + "\"upload_signed_url\":\"https://a/u\",\"download_signed_url\":\"https://a/d?x=1\",\"instance_name\":null}");
+
+        VideoTask task = client.status("t1");
+
+        assertThat(task)
+                .isEqualTo(new VideoTask(
+                        "t1",
+                        Status.COMPLETED,
+                        0.75,
+                        true,
+                        12.5,
+                        URI.create("https://a/u"),
+                        URI.create("https://a/d?x=1")));
+        assertApiCall(RequestMethod.GET, "/api/video/v1/tasks/t1");
+    }
+
+    @Test
+    void whatAStatusDoesNotSayIsUnknown() {
+        answer("{\"status\":\"CREATED\",\"progress\":null,\"has_watermark\":null,\"duration\":\"?\","
+                + "\"download_signed_url\":\"\",\"upload_signed_url\":null}");
+
+        assertThat(client.status("t1")).isEqualTo(new VideoTask("t1", Status.CREATED, 0, null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a/b,    a%2Fb",
+        "../x,   ..%2Fx",
+        "a b,    a%20b",
+        "a?b=c,  a%3Fb%3Dc",
+        "a#b,    a%23b",
+        "ä,      %C3%A4",
+        "100%25, 100%2525",
+    })
+    void aTaskIdStaysOneSegmentOfThePath(String taskId, String segment) {
+        answer("{\"status\":\"PROCESSING\"}");
+
+        client.status(taskId);
+
+        assertThat(request().getUrl()).isEqualTo("/api/video/v1/tasks/" + segment);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "/", "/v7", "/v7/", "/a/b", "/a/b/"})
+    void aPathOfTheBaseUrlComesFirst(String path) throws Exception {
+        answer("{\"data\":{\"available_credit\":1}}");
+
+        try (DewatermarkClient other = TestApi.client(SERVER.baseUrl() + path)) {
+            other.credit();
+        }
+
+        assertThat(request().getUrl()).isEqualTo(path.replaceAll("/$", "") + "/api/creditInfo");
+    }
+
+    private static void answer(String json) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(json)));
+    }
+
+    private static LoggedRequest request() {
+        List<ServeEvent> events = SERVER.getAllServeEvents();
+        assertThat(events).hasSize(1);
+        return events.get(0).getRequest();
+    }
+
+    private static List<String> header(String name) {
+        return request().getHeaders().getHeader(name).isPresent()
+                ? request().header(name).values()
+                : List.of();
+    }
+
+    private static void assertApiCall(RequestMethod method, String url) {
+        assertThat(request().getMethod()).isEqualTo(method);
+        assertThat(request().getUrl()).isEqualTo(url);
+        assertThat(header("X-API-KEY")).containsExactly(TestApi.KEY);
+        assertThat(header("Accept")).containsExactly("application/json");
+    }
+
+    private static void assertNoKey() {
+        assertThat(header("X-API-KEY")).isEmpty();
+        assertThat(request().getHeaders().toString()).doesNotContain(TestApi.KEY);
+    }
+
+    private static void assertLength(int length) {
+        assertThat(header("Content-Length")).containsExactly(Integer.toString(length));
+        assertThat(header("Transfer-Encoding")).isEmpty();
+    }
+}

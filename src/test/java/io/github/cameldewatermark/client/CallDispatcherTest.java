@@ -1,0 +1,186 @@
+package io.github.cameldewatermark.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkRateLimitException;
+import io.github.cameldewatermark.error.DewatermarkServerException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class CallDispatcherTest {
+
+    private final VirtualTimer time = new VirtualTimer();
+    private final RateGate gate = new RateGate(time.clock());
+    private final Delays delays = new Delays(time, Runnable::run);
+    private final CallDispatcher calls = new CallDispatcher(gate, delays, Duration.ofSeconds(60));
+    private int made;
+
+    @Test
+    void anOpenGateMeansAtOnceAndOnThisThread() {
+        Thread me = Thread.currentThread();
+
+        CompletableFuture<Thread> call = calls.call(ApiCall.CREDIT, Thread::currentThread);
+
+        assertThat(call).isCompletedWithValue(me);
+    }
+
+    @Test
+    void aRefusedCallIsMadeAgainWhenTheServerSaidWithoutAThreadThatWaits() {
+        CompletableFuture<String> call = calls.call(ApiCall.ERASE, refusing(2, 429, Duration.ofSeconds(20)));
+
+        // control came back here while the call waits: no thread is held
+        assertThat(call).isNotDone();
+        assertThat(made).isEqualTo(1);
+        assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(made).isEqualTo(2);
+        assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(call).isCompletedWithValue("done");
+        assertThat(made).isEqualTo(3);
+    }
+
+    @Test
+    void offlineForMaintenanceIsWaitedForToo() {
+        CompletableFuture<String> call = calls.call(ApiCall.SUBMIT, refusing(1, 503, null));
+
+        assertThat(time.runNext()).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
+        assertThat(call).isCompletedWithValue("done");
+    }
+
+    @Test
+    void otherCallsWaitAtTheGateToo() {
+        calls.call(ApiCall.ERASE, refusing(1, 429, Duration.ofSeconds(20)));
+        CompletableFuture<String> other = calls.call(ApiCall.CREDIT, () -> "other");
+
+        assertThat(other).isNotDone();
+        time.pass(Duration.ofSeconds(20));
+        assertThat(other).isCompletedWithValue("other");
+    }
+
+    @Test
+    void aWaitThatIsLongerThanAllowedIsNotBegun() {
+        CompletableFuture<String> call = calls.call(ApiCall.ERASE, refusing(9, 429, Duration.ofSeconds(61)));
+
+        assertThat(failure(call)).isInstanceOf(DewatermarkRateLimitException.class);
+        assertThat(made).isEqualTo(1);
+    }
+
+    @Test
+    void refusalsAreWaitedOutForNoLongerThanAllowedInAll() {
+        CompletableFuture<String> call = calls.call(ApiCall.ERASE, refusing(99, 429, Duration.ofSeconds(25)));
+
+        assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(25));
+
+        DewatermarkException e = failure(call);
+        assertThat(e).isInstanceOf(DewatermarkRateLimitException.class);
+        assertThat(e.billed()).isEqualTo(Billed.NO);
+        assertThat(e.retryable()).isTrue();
+        assertThat(made).isEqualTo(3);
+    }
+
+    @Test
+    void aCallThatHasWaitedAsLongAsItMayIsMadeAllTheSame() {
+        gate.refused(Duration.ofHours(1));
+        CompletableFuture<String> call = calls.call(ApiCall.CREDIT, () -> "done");
+
+        assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(call).isCompletedWithValue("done");
+    }
+
+    @Test
+    void aServerThatAsksForFarTooMuchDoesNotSlowDownAllCallsThatItAcceptsAfterwards() {
+        gate.refused(Duration.ofDays(365));
+        calls.call(ApiCall.CREDIT, () -> "done");
+        time.pass(Duration.ofSeconds(60));
+
+        CompletableFuture<String> next = calls.call(ApiCall.CREDIT, () -> "next");
+
+        assertThat(next).isCompletedWithValue("next");
+    }
+
+    @Test
+    void withoutAnAllowedWaitARefusalIsTheResult() {
+        CallDispatcher impatient = new CallDispatcher(gate, delays, Duration.ZERO);
+
+        CompletableFuture<String> call = impatient.call(ApiCall.ERASE, refusing(9, 503, null));
+
+        assertThat(failure(call)).isInstanceOf(DewatermarkServerException.class);
+        assertThat(made).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatSaysAtOnceIsNotAskedAllTheTime() {
+        CompletableFuture<String> call = calls.call(ApiCall.ERASE, refusing(999, 429, Duration.ZERO));
+        List<Duration> waits = new ArrayList<>();
+        while (!call.isDone()) {
+            waits.add(time.runNext());
+        }
+
+        assertThat(made).isLessThan(9);
+        assertThat(waits).allMatch(wait -> wait.toMillis() >= 800);
+        assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus)).isLessThanOrEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void nothingElseIsRepeated() {
+        for (DewatermarkException problem : List.of(
+                ErrorClassifier.status(ApiCall.CREDIT, 500, null, "", Duration.ZERO),
+                ErrorClassifier.status(ApiCall.CREDIT, 400, null, "", Duration.ZERO),
+                ErrorClassifier.noAnswer(ApiCall.CREDIT, false, new Exception()))) {
+            made = 0;
+
+            CompletableFuture<String> call = calls.call(ApiCall.CREDIT, () -> {
+                made++;
+                throw problem;
+            });
+
+            assertThat(failure(call)).isSameAs(problem);
+            assertThat(made).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anErrorOfTheVirtualMachineIsAResultToo() {
+        CompletableFuture<String> call = calls.call(ApiCall.CREDIT, () -> {
+            throw new NoClassDefFoundError("x");
+        });
+
+        assertThat(call).isCompletedExceptionally();
+    }
+
+    @Test
+    void aStopEndsTheWaitAndSaysThatNothingWasCharged() {
+        CompletableFuture<String> call = calls.call(ApiCall.ERASE, refusing(9, 429, Duration.ofSeconds(20)));
+
+        delays.close();
+
+        DewatermarkException e = failure(call);
+        assertThat(e).isInstanceOf(DewatermarkTransportException.class).hasMessageContaining("stopped");
+        assertThat(e.billed()).isEqualTo(Billed.NO);
+        assertThat(e.retryable()).isTrue();
+        assertThat(made).isEqualTo(1);
+    }
+
+    private Supplier<String> refusing(int times, int status, Duration retryAfter) {
+        return () -> {
+            if (made++ < times) {
+                throw ErrorClassifier.status(ApiCall.ERASE, status, "Later", "", retryAfter);
+            }
+            return "done";
+        };
+    }
+
+    private static DewatermarkException failure(CompletableFuture<?> call) {
+        assertThat(call).isCompletedExceptionally();
+        Throwable e = call.handle((value, error) -> error).join();
+        return (DewatermarkException) (e instanceof CompletionException ? e.getCause() : e);
+    }
+}

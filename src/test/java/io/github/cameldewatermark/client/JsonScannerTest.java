@@ -1,0 +1,115 @@
+package io.github.cameldewatermark.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The scanner by itself. */
+class JsonScannerTest {
+
+    @Test
+    void membersComeInTheirOrder() throws IOException {
+        List<String> names = new ArrayList<>();
+        JsonScanner json = scanner("{ \"a\" : 1 , \"b\":{}, \"\":\"x\",\"d\":[]}");
+        json.token();
+        json.object((name, first) -> {
+            names.add(name);
+            json.skip(first);
+        });
+
+        assertThat(names).containsExactly("a", "b", "", "d");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{,}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\" 1}",
+                "{a:1}",
+                "{'a':1}",
+                "{1:1}",
+                "{\"a\":1]",
+                "{\"a\":+}",
+                "{\"a\":\"x\\q\"}"
+            })
+    void whatIsNoObjectIsRefused(String text) throws IOException {
+        JsonScanner json = scanner(text);
+        json.token();
+
+        assertThatIOException()
+                .isThrownBy(() -> json.object((name, first) -> {
+                    if (first == '"') {
+                        json.text();
+                    } else {
+                        json.skip(first);
+                    }
+                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u12", "\\u12g4\"", "\\ud83d\"", "\\ud83dx\"", "\\ud83d\\n\"", "\\", "\\x\"", "open"})
+    void aBrokenStringIsRefused(String rest) {
+        assertThatIOException().isThrownBy(() -> scanner(rest).text());
+    }
+
+    @Test
+    void aStringIsUtf8WithEscapes() throws IOException {
+        assertThat(scanner("a\\u00e9ä\\ud83d\\ude00😀\\/\\\"\\\\\\b\\f\\n\\r\\t\"")
+                        .text())
+                .isEqualTo("aéä😀😀/\"\\\b\f\n\r\t");
+    }
+
+    @Test
+    void theBoundOfAStringIsInBytesAndExact() throws IOException {
+        assertThat(new JsonScanner(stream("12345\""), 5, 1).text()).isEqualTo("12345");
+        assertThatIOException().isThrownBy(() -> new JsonScanner(stream("123456\""), 5, 1).text());
+        assertThatIOException().isThrownBy(() -> new JsonScanner(stream("äää\""), 5, 1).text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 24 * 1024 - 1, 24 * 1024, 24 * 1024 + 1, 48 * 1024, 72 * 1024 + 2})
+    void base64IsDecodedAtEveryLengthAroundTheChunks(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        new java.util.Random(length).nextBytes(bytes);
+        for (String text : List.of(
+                TestApi.base64(bytes),
+                TestApi.base64(bytes).replaceAll("=", ""),
+                TestApi.base64(bytes).replace("/", "\\/"),
+                TestApi.base64(bytes).replace("=", "\\u003d"))) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+            assertThat(scanner(text + "\"").base64(out)).isEqualTo(length);
+            assertThat(out.toByteArray()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void paddingBelongsToTheEnd() {
+        String chunk = "A".repeat(32 * 1024 - 1) + "=";
+
+        assertThatIOException()
+                .isThrownBy(() -> scanner(chunk + "QUJD\"").base64(new ByteArrayOutputStream()))
+                .withMessageContaining("after its padding");
+    }
+
+    private static JsonScanner scanner(String text) {
+        return new JsonScanner(stream(text), 1000, 10);
+    }
+
+    private static ByteArrayInputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

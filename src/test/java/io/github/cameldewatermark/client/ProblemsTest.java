@@ -1,0 +1,51 @@
+package io.github.cameldewatermark.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProblemsTest {
+
+    @Test
+    void anExceptionIsDescribedByClassAndMessage() {
+        assertThat(Problems.describe(new ConnectException("refused"))).isEqualTo("ConnectException: refused");
+        assertThat(Problems.describe(new IOException())).isEqualTo("IOException");
+    }
+
+    @Test
+    void aSignedUrlInAnExceptionLosesItsQuery() {
+        assertThat(Problems.describe(new IOException("no route to https://storage/b/c?X-Goog-Signature=5ec7e7 now")))
+                .isEqualTo("IOException: no route to https://storage/b/c?… now");
+    }
+
+    @Test
+    void unreadableBytesAndControlCharactersAreLeftOut() {
+        byte[] body = {'a', (byte) 0xFF, 0, 27, 'b', '\n', (byte) 0xC3, (byte) 0xA4};
+
+        assertThat(Problems.excerpt(body, null)).isEqualTo("a b ä");
+    }
+
+    @Test
+    void anExcerptIsAtMost300Characters() {
+        assertThat(excerpt("x".repeat(300), null)).isEqualTo("x".repeat(300));
+        assertThat(excerpt("x".repeat(301), null)).isEqualTo("x".repeat(300) + "…");
+    }
+
+    @Test
+    void aSecretIsReplacedBeforeTheTextIsCut() {
+        assertThat(excerpt("x".repeat(295) + "SECRETKEY", "SECRETKEY")).isEqualTo("x".repeat(295) + "…");
+    }
+
+    @Test
+    void noSecretChangesNothing() {
+        assertThat(excerpt("abc", "")).isEqualTo("abc");
+        assertThat(Problems.clean(null, "k")).isEmpty();
+    }
+
+    private static String excerpt(String text, String secret) {
+        return Problems.excerpt(text.getBytes(StandardCharsets.UTF_8), secret);
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.cameldewatermark.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkRateLimitException;
+import io.github.cameldewatermark.error.DewatermarkRequestException;
+import io.github.cameldewatermark.error.DewatermarkServerException;
+import io.github.cameldewatermark.error.DewatermarkServiceException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each status of each call means: the class of the exception, the money, and whether a repetition is free. */
+class StatusClassificationTest {
+
+    private static final Map<String, Class<?>> CLASSES = Map.of(
+            "Authentication", DewatermarkAuthenticationException.class,
+            "Request", DewatermarkRequestException.class,
+            "RateLimit", DewatermarkRateLimitException.class,
+            "Server", DewatermarkServerException.class,
+            "Service", DewatermarkServiceException.class,
+            "Transport", DewatermarkTransportException.class);
+
+    private static final Set<ApiCall> PAYING = Set.of(ApiCall.ERASE, ApiCall.SUBMIT);
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # status, class,          free,    submit,        erase,         download
+            302,      Service,        NO -,    UNKNOWN -,     UNKNOWN -,     YES -
+            400,      Request,        NO -,    NO -,          NO -,          YES -
+            401,      Authentication, NO -,    NO -,          NO -,          YES -
+            403,      Authentication, NO -,    NO -,          NO -,          YES -
+            404,      Request,        NO -,    NO -,          NO -,          YES -
+            405,      Request,        NO -,    NO -,          NO -,          YES -
+            406,      Request,        NO -,    NO -,          NO -,          YES -
+            410,      Request,        NO -,    NO -,          NO -,          YES -
+            418,      Request,        NO -,    NO -,          NO -,          YES -
+            429,      RateLimit,      NO free, NO free,       NO free,       YES free
+            500,      Server,         NO free, UNKNOWN free,  UNKNOWN -,     YES free
+            502,      Server,         NO free, UNKNOWN free,  UNKNOWN -,     YES free
+            503,      Server,         NO free, NO free,       NO free,       YES free
+            """)
+    void aStatusTellsClassMoneyAndRepetition(
+            int status, String type, String free, String submit, String erase, String download) throws Exception {
+        for (ApiCall call : ApiCall.values()) {
+            String expected =
+                    switch (call) {
+                        case SUBMIT -> submit;
+                        case ERASE -> erase;
+                        case DOWNLOAD -> download;
+                        case CREDIT, CREATE_UPLOAD, UPLOAD, STATUS -> free;
+                    };
+
+            DewatermarkException e = failure(call, "HTTP/1.1 " + status + " Why\r\nContent-Length: 4\r\n\r\nblah");
+
+            assertThat(e).as("%s", call).isExactlyInstanceOf(CLASSES.get(type));
+            assertThat(money(e)).as("%s", call).isEqualTo(expected);
+            assertThat(e.operation()).isEqualTo(call.toString());
+            assertThat(e).hasMessage("Dewatermark " + call + " was answered with HTTP " + status + " Why: blah");
+            assertThat(((DewatermarkServiceException) e).status()).isEqualTo(status);
+            assertThat(((DewatermarkServiceException) e).excerpt()).isEqualTo("blah");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CREDIT,        NO free",
+        "CREATE_UPLOAD, NO free",
+        "STATUS,        NO free",
+        "SUBMIT,        UNKNOWN free",
+        "ERASE,         UNKNOWN -",
+    })
+    void aSuccessWithoutTheContentItMustHaveIsAnUnusableAnswer(ApiCall call, String expected) throws Exception {
+        DewatermarkException e = failure(call, "HTTP/1.1 204 No Content\r\n\r\n");
+
+        assertThat(e).isExactlyInstanceOf(DewatermarkTransportException.class).hasMessageContaining("can't be used");
+        assertThat(money(e)).isEqualTo(expected);
+    }
+
+    @Test
+    void anUploadNeedsNoContentInItsAnswer() throws Exception {
+        try (RawServer server = new RawServer(RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n"));
+                DewatermarkClient client = TestApi.client(server.url())) {
+            assertThat(TestApi.call(ApiCall.UPLOAD, client, server.url())).isEqualTo("uploaded");
+        }
+    }
+
+    @Test
+    void anEmptyDownloadIsNoClip() throws Exception {
+        for (String answer : new String[] {"HTTP/1.1 204 No Content\r\n\r\n", RawServer.ok("")}) {
+            DewatermarkException e = failure(ApiCall.DOWNLOAD, answer);
+
+            assertThat(e).isExactlyInstanceOf(DewatermarkTransportException.class);
+            assertThat(money(e)).isEqualTo("YES free");
+        }
+    }
+
+    @Test
+    void retryAfterMayBeSeconds() throws Exception {
+        DewatermarkServiceException e = (DewatermarkServiceException)
+                failure(ApiCall.ERASE, "HTTP/1.1 429 Slow\r\nRetry-After: 17\r\nContent-Length: 0\r\n\r\n");
+
+        assertThat(e.retryAfter()).contains(Duration.ofSeconds(17));
+        assertThat(e).hasMessage("Dewatermark erase was answered with HTTP 429 Slow (retry after 17 s)");
+    }
+
+    @Test
+    void retryAfterMayBeADate() throws Exception {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().plusSeconds(90).atOffset(ZoneOffset.UTC));
+
+        DewatermarkServiceException e = (DewatermarkServiceException)
+                failure(ApiCall.STATUS, "HTTP/1.1 503 Off\r\nRetry-After: " + date + "\r\nContent-Length: 0\r\n\r\n");
+
+        assertThat(e.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
+    }
+
+    @Test
+    void onlyRefusalsThatCostNothingAreThrottling() {
+        for (int status = 300; status < 600; status++) {
+            assertThat(ErrorClassifier.isThrottled(ErrorClassifier.status(ApiCall.ERASE, status, null, "", null)))
+                    .as("%d", status)
+                    .isEqualTo(status == 429 || status == 503);
+        }
+        assertThat(ErrorClassifier.isThrottled(ErrorClassifier.noAnswer(ApiCall.ERASE, false, new Exception())))
+                .isFalse();
+    }
+
+    @Test
+    void whatMayHaveBeenChargedIsNeverCalledFreeToRepeatForErase() {
+        for (int status = 100; status < 600; status++) {
+            DewatermarkException e = ErrorClassifier.status(ApiCall.ERASE, status, null, "", null);
+            assertThat(e.retryable() && e.billed() != Billed.NO)
+                    .as("%d", status)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void onlyCallsThatPayCanBeUnknown() {
+        for (ApiCall call : ApiCall.values()) {
+            assertThat(ErrorClassifier.unusableAnswer(call, new Exception()).billed() == Billed.UNKNOWN)
+                    .isEqualTo(PAYING.contains(call));
+        }
+    }
+
+    private static DewatermarkException failure(ApiCall call, String answer) throws Exception {
+        try (RawServer server = new RawServer(RawServer.answering(answer));
+                DewatermarkClient client = TestApi.client(server.url())) {
+            DewatermarkException e =
+                    catchThrowableOfType(DewatermarkException.class, () -> TestApi.call(call, client, server.url()));
+            assertThat(e).as("%s", call).isNotNull();
+            return e;
+        }
+    }
+
+    private static String money(DewatermarkException e) {
+        return e.billed() + (e.retryable() ? " free" : " -");
+    }
+}

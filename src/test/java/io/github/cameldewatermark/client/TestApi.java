@@ -1,0 +1,57 @@
+package io.github.cameldewatermark.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/** What the tests of the wire have in common. */
+final class TestApi {
+
+    static final String KEY = "dw-Key/1234567890+SECRET";
+    static final byte[] PICTURE = "not really a picture".getBytes(StandardCharsets.US_ASCII);
+    static final String SIGNED = "/bucket/videos%2Fclip.mp4?X-Goog-Date=20260101&X-Goog-Signature=5ec7e7%2Fab+cd";
+
+    private TestApi() {}
+
+    static DewatermarkClient client(String baseUrl) {
+        return DewatermarkClient.builder()
+                .apiKey(KEY)
+                .baseUrl(baseUrl)
+                .connectTimeout(Duration.ofSeconds(5))
+                .responseTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    static EraseRequest erase() {
+        return EraseRequest.automatic(Content.of("photo.jpg", PICTURE));
+    }
+
+    static String eraseAnswer(byte[] picture) {
+        return "{\"edited_image\":{\"image\":\"" + base64(picture) + "\",\"image_id\":\"i1\",\"mask\":\""
+                + base64("mask".getBytes(StandardCharsets.US_ASCII)) + "\"},\"event_id\":\"e1\",\"session_id\":\"s1\"}";
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** Makes a call with some arguments; signed URLs point to {@code baseUrl}. */
+    static Object call(ApiCall call, DewatermarkClient client, String baseUrl) {
+        URI signed = URI.create(baseUrl + SIGNED);
+        return switch (call) {
+            case CREDIT -> client.credit();
+            case ERASE -> client.erase(erase(), OutputStream.nullOutputStream());
+            case CREATE_UPLOAD -> client.createUpload();
+            case UPLOAD -> {
+                client.upload(signed, Content.of("clip.mp4", PICTURE));
+                yield "uploaded";
+            }
+            case SUBMIT -> client.submit("t1");
+            case STATUS -> client.status("t1");
+            case DOWNLOAD -> client.download(signed, new ByteArrayOutputStream());
+        };
+    }
+}
