@@ -2,6 +2,7 @@ package io.github.cameldewatermark;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -68,8 +69,15 @@ final class CamelHttpClients implements AutoCloseable {
     }
 
     private HttpComponent httpComponent(boolean secure) {
-        if (component.getHttpComponent() != null) {
-            return component.getHttpComponent();
+        HttpComponent handedIn = component.getHttpComponent();
+        if (handedIn != null) {
+            if (component.getSslContextParameters() != null || component.getProxyHost() != null) {
+                throw new IllegalArgumentException(
+                        "The option httpComponent excludes sslContextParameters and proxyHost:"
+                                + " set those on that component");
+            }
+            CamelContextAware.trySetCamelContext(handedIn, component.getCamelContext());
+            return handedIn;
         }
         if (hasOwnOptions()) {
             if (ownHttpComponent == null) {
