@@ -54,14 +54,16 @@ public final class DewatermarkConstants {
     @Metadata(
             label = "video",
             javaType = "String",
-            description = "Out: the id of the task, set before anything is charged. In: resume this task, unless the"
-                    + " header CamelDewatermarkTaskStatus says that it is done (COMPLETED).")
+            description = "Out: the id of the task, set before anything is charged. In: resume this task, unless its"
+                    + " clip was delivered to this exchange before.")
     public static final String TASK_ID = "CamelDewatermarkTaskId";
 
     @Metadata(
             label = "video",
             javaType = "String",
-            description = "Out: the status of the task: PROCESSING or COMPLETED.")
+            description =
+                    "Out: PROCESSING: the task is submitted, and its result still to be fetched. COMPLETED: the body"
+                            + " is the result.")
     public static final String TASK_STATUS = "CamelDewatermarkTaskStatus";
 
     @Metadata(

@@ -1,9 +1,9 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.Outcome;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
@@ -97,7 +97,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
             } else {
-                exchange.setException(unwrapped(error));
+                exchange.setException(Failures.cause(error));
             }
         } catch (RuntimeException e) {
             exchange.setException(e);
@@ -105,9 +105,5 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         // before the rest of the route runs: it may want a place for its next call
         inFlight.leave();
         callback.done(doneSync);
-    }
-
-    private static Throwable unwrapped(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.client.VideoTask.Status;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -9,58 +8,53 @@ import org.apache.camel.Message;
  * The task that an exchange has begun, as an exchange property: a redelivery restores the message but keeps the
  * properties, and so finds its task again.
  *
- * @param taskId     its id
- * @param uploaded   whether the clip is there, so that it can be submitted
- * @param handedOver whether it was submitted and not waited for: from then on the header alone says whether it is meant
+ * @param taskId its id
+ * @param state  how far the exchange is with it
  */
-record RunningTask(String taskId, boolean uploaded, boolean handedOver) {
+record RunningTask(String taskId, State state) {
+
+    enum State {
+        /** It has an id. */
+        BEGUN,
+        /** The clip is there, so it can be submitted. */
+        UPLOADED,
+        /** Its clip is, or was, the body: its id is left in the header, but asks for nothing. */
+        DELIVERED,
+        /** It failed and is refunded: whoever asks for it again gets a new one. */
+        FAILED
+    }
 
     private static final String PROPERTY = "CamelDewatermarkRunningTask";
-    private static final String FAILED = "CamelDewatermarkFailedTask";
 
-    /** A task to go on with. */
-    RunningTask(String taskId, boolean uploaded) {
-        this(taskId, uploaded, false);
-    }
-
-    /** Notes it on the exchange, and its id on the message, before anything is charged. */
-    void note(Exchange exchange) {
-        exchange.setProperty(PROPERTY, this);
+    /** Notes it on the exchange, and its id on the message. */
+    static RunningTask note(Exchange exchange, String taskId, State state) {
+        RunningTask task = new RunningTask(taskId, state);
+        exchange.setProperty(PROPERTY, task);
         exchange.getMessage().setHeader(DewatermarkConstants.TASK_ID, taskId);
+        return task;
     }
 
-    /** The exchange has nothing more to resume. */
+    /** From now on only the header can ask for it. */
     static void forget(Exchange exchange) {
         exchange.removeProperty(PROPERTY);
     }
 
-    /** The task failed: whoever asks for it again gets a new one. */
-    static void failed(Exchange exchange, String taskId) {
-        forget(exchange);
-        exchange.setProperty(FAILED, taskId);
-    }
-
     /**
-     * What to resume: what a delivery before this began, or what the header asks for. An id that a finished or failed
-     * call left in the header asks for nothing.
+     * What to resume: what a delivery before this began, or what the header asks for.
      *
      * @return {@code null} if there is nothing to resume
      */
     static RunningTask of(Exchange exchange) {
+        RunningTask known = exchange.getProperty(PROPERTY, RunningTask.class);
+        if (known != null && (known.state == State.BEGUN || known.state == State.UPLOADED)) {
+            return known;
+        }
         Message message = exchange.getMessage();
         String taskId = message.getHeader(DewatermarkConstants.TASK_ID, String.class);
-        RunningTask begun = exchange.getProperty(PROPERTY, RunningTask.class);
-        if (begun != null && (!begun.handedOver || begun.taskId.equals(taskId))) {
-            return begun;
+        if (taskId == null || taskId.isBlank()) {
+            return null;
         }
-        return taskId == null || taskId.isBlank() || isOver(exchange, taskId) ? null : new RunningTask(taskId, false);
-    }
-
-    private static boolean isOver(Exchange exchange, String taskId) {
-        Message message = exchange.getMessage();
-        String status = message.getHeader(DewatermarkConstants.TASK_STATUS, String.class);
-        boolean canStartAnew = message.getBody() != null;
-        return Status.COMPLETED.name().equals(status)
-                || canStartAnew && taskId.equals(exchange.getProperty(FAILED, String.class));
+        boolean over = known != null && known.taskId.equals(taskId) && message.getBody() != null;
+        return over ? null : new RunningTask(taskId, State.BEGUN);
     }
 }

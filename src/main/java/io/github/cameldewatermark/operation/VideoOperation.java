@@ -6,6 +6,7 @@ import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.UploadTicket;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
@@ -13,6 +14,7 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.operation.RunningTask.State;
 import io.github.cameldewatermark.video.PollSchedule;
 import io.github.cameldewatermark.video.TaskPoller;
 import io.github.cameldewatermark.video.TaskSubmitter;
@@ -22,7 +24,6 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,10 +82,10 @@ public final class VideoOperation implements Operation {
     }
 
     private CompletableFuture<UploadTicket> upload(Exchange exchange, UploadTicket ticket, Payload clip) {
-        new RunningTask(ticket.taskId(), false).note(exchange);
+        RunningTask.note(exchange, ticket.taskId(), State.BEGUN);
         return calls.call(ApiCall.UPLOAD, () -> {
             client.upload(ticket.uploadUrl(), clip.content());
-            new RunningTask(ticket.taskId(), true).note(exchange);
+            RunningTask.note(exchange, ticket.taskId(), State.UPLOADED);
             return ticket;
         });
     }
@@ -103,16 +104,16 @@ public final class VideoOperation implements Operation {
         return calls.call(ApiCall.STATUS, () -> client.status(taskId))
                 .thenCompose(task -> goOn(exchange, running, task))
                 .exceptionallyCompose(error -> isUnknown(error)
-                        ? beginAnew(exchange, taskId, cause(error))
-                        : CompletableFuture.failedFuture(cause(error)));
+                        ? beginAnew(exchange, taskId, Failures.cause(error))
+                        : CompletableFuture.failedFuture(Failures.cause(error)));
     }
 
     private CompletableFuture<VideoTask> goOn(Exchange exchange, RunningTask running, VideoTask task) {
-        new RunningTask(running.taskId(), running.uploaded()).note(exchange);
+        RunningTask.note(exchange, running.taskId(), running.state());
         if (task.status() != Status.CREATED) {
             return CompletableFuture.completedFuture(task);
         }
-        if (running.uploaded()) {
+        if (running.state() == State.UPLOADED) {
             return submit(task.taskId());
         }
         LOG.info("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
@@ -137,7 +138,7 @@ public final class VideoOperation implements Operation {
     }
 
     private static boolean isUnknown(Throwable error) {
-        return cause(error) instanceof DewatermarkServiceException e
+        return Failures.cause(error) instanceof DewatermarkServiceException e
                 && ApiCall.STATUS.toString().equals(e.operation())
                 && (e.status() == 404 || e.status() == 410);
     }
@@ -146,8 +147,8 @@ public final class VideoOperation implements Operation {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, submitted.taskId(), String.class);
         return poller.completion(submitted, name)
                 .whenComplete((task, error) -> {
-                    if (cause(error) instanceof DewatermarkTaskException e && e.billed() == Billed.NO) {
-                        RunningTask.failed(exchange, e.taskId()); // a redelivery is a new task
+                    if (Failures.cause(error) instanceof DewatermarkTaskException e && e.billed() == Billed.NO) {
+                        RunningTask.note(exchange, e.taskId(), State.FAILED);
                     }
                 })
                 .thenCompose(task -> calls.call(ApiCall.DOWNLOAD, () -> download(exchange, task, name))
@@ -163,7 +164,7 @@ public final class VideoOperation implements Operation {
         try {
             long length = client.download(task.downloadUrl(), spool);
             SpooledBody clip = SpooledBody.of(spool, name, exchange);
-            RunningTask.forget(exchange);
+            RunningTask.note(exchange, task.taskId(), State.DELIVERED);
             LOG.info("Video task {} is done: {}, {} bytes", task.taskId(), name, length);
             return outcome(task, Outcome.body(clip));
         } catch (IOException e) {
@@ -177,7 +178,7 @@ public final class VideoOperation implements Operation {
     }
 
     private static Outcome submitted(Exchange exchange, VideoTask task) {
-        new RunningTask(task.taskId(), true, true).note(exchange);
+        RunningTask.forget(exchange); // from here on it is the header that asks for it
         return outcome(task, Outcome.sameBody());
     }
 
@@ -195,7 +196,7 @@ public final class VideoOperation implements Operation {
     }
 
     private static Throwable undelivered(VideoTask task, Throwable error) {
-        Throwable cause = cause(error);
+        Throwable cause = Failures.cause(error);
         if (cause instanceof DewatermarkTaskException) {
             return cause;
         }
@@ -208,9 +209,5 @@ public final class VideoOperation implements Operation {
                 Billed.YES,
                 retryable,
                 cause);
-    }
-
-    private static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 }

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +96,7 @@ public final class TaskPoller {
                     LOG.debug("Video task {}: {}, progress {}", task.taskId(), task.status(), task.progress());
                     seen(watch, task);
                 } else {
-                    missed(watch, error instanceof CompletionException ? error.getCause() : error);
+                    missed(watch, Failures.cause(error));
                 }
             } catch (RuntimeException e) { // whatever it is: a task without an end would wait for ever
                 watch.fail(e);

@@ -3,12 +3,12 @@ package io.github.cameldewatermark.video;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,7 @@ public final class TaskSubmitter {
         LOG.info(
                 "Submitting video task {} ended without a clear answer, looking at its status: {}",
                 taskId,
-                cause(unclear).getMessage());
+                Failures.cause(unclear).getMessage());
         return calls.call(ApiCall.STATUS, () -> client.status(taskId))
                 // a status that can't be had leaves the matter as unclear as it was
                 .exceptionallyCompose(statusError -> failed(unclear))
@@ -48,14 +48,10 @@ public final class TaskSubmitter {
     }
 
     private static boolean isUnclear(Throwable error) {
-        return cause(error) instanceof DewatermarkException e && e.billed() == Billed.UNKNOWN;
-    }
-
-    private static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return Failures.cause(error) instanceof DewatermarkException e && e.billed() == Billed.UNKNOWN;
     }
 
     private static <T> CompletableFuture<T> failed(Throwable error) {
-        return CompletableFuture.failedFuture(cause(error));
+        return CompletableFuture.failedFuture(Failures.cause(error));
     }
 }
