@@ -14,20 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
  * Removes watermarks with the Dewatermark API. What its endpoints share lives here: the workers, the timer, the HTTP
@@ -76,9 +71,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     private CamelHttpClients httpClients;
     private InFlightLimit inFlight;
     private Semaphore requestLimit;
-    private ExecutorService workerPool;
-    private Workers workers;
-    private ScheduledExecutorService timer;
+    private ThreadPools threads;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -94,10 +87,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
         if (maxInFlight < 1 || maxConcurrentRequests < 1) {
             throw new IllegalArgumentException("The options maxInFlight and maxConcurrentRequests must be at least 1");
         }
-        ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
-        workerPool = executors.newThreadPool(this, "Dewatermark", workerProfile());
-        workers = new Workers(workerPool);
-        timer = executors.newScheduledThreadPool(this, "DewatermarkTimer", timerProfile());
+        threads = new ThreadPools(getCamelContext(), this, maxConcurrentRequests);
         requestLimit = new Semaphore(maxConcurrentRequests);
         inFlight = new InFlightLimit(maxInFlight);
         httpClients = new CamelHttpClients(this);
@@ -105,13 +95,14 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
 
     @Override
     protected void doStop() throws Exception {
+        if (threads == null) {
+            return; // it never started
+        }
         // first turn away and cut off, then let the workers complete every exchange with what that comes to
         inFlight.close();
         operations.forEach(Operation::close);
         httpClients.close();
-        ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
-        executors.shutdownGraceful(timer);
-        executors.shutdownGraceful(workerPool);
+        threads.shutdown();
         tempFolder.close();
         super.doStop();
     }
@@ -127,7 +118,8 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
                 .build();
         RateGate gate = gates.computeIfAbsent(
                 new GateKey(options.getBaseUrl(), options.getApiKey()), key -> new RateGate(Clock.systemUTC()));
-        return new OperationContext(getCamelContext(), client, gate, timer, workers, tempFolder, tasksInFlight);
+        return new OperationContext(
+                getCamelContext(), client, gate, threads.timer(), threads.workers(), tempFolder, tasksInFlight);
     }
 
     /** An operation whose waits must not outlive this component. */
@@ -140,7 +132,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     }
 
     Executor workers() {
-        return workers;
+        return threads.workers();
     }
 
     InFlightLimit inFlight() {
@@ -157,25 +149,6 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
                 .map(String::trim)
                 .filter(host -> !host.isEmpty())
                 .collect(Collectors.toSet());
-    }
-
-    /** Its queue needs no bound of its own: each exchange in flight has at most one entry. */
-    private ThreadPoolProfile workerProfile() {
-        ThreadPoolProfile profile = new ThreadPoolProfile("dewatermark");
-        profile.setPoolSize(maxConcurrentRequests);
-        profile.setMaxPoolSize(maxConcurrentRequests);
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return profile;
-    }
-
-    /** Camel's default would refuse more than 1000 waiting tasks. */
-    private static ThreadPoolProfile timerProfile() {
-        ThreadPoolProfile profile = new ThreadPoolProfile("dewatermark-timer");
-        profile.setPoolSize(1);
-        profile.setMaxQueueSize(-1);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return profile;
     }
 
     public DewatermarkConfiguration getConfiguration() {
