@@ -1,11 +1,9 @@
 package io.github.cameldewatermark.operation;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import org.apache.camel.util.FileUtil;
 
 /** The one folder of a component's temp files, made when the first is needed; only its owner can read it. */
 public final class TempFolder implements AutoCloseable {
@@ -22,23 +20,11 @@ public final class TempFolder implements AutoCloseable {
 
     /** Deletes what is left. */
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         if (folder == null) {
             return;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException error) throws IOException {
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FileUtil.removeDir(folder.toFile());
         folder = null;
     }
 }

@@ -2,12 +2,9 @@ package io.github.cameldewatermark.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -21,13 +18,15 @@ record DemoFolder(Path root) {
             "/samples/images/rocket.jpg",
             "/samples/video/rocket-pan.mp4");
 
-    /** A new folder in place of the one of an earlier run. */
+    /** The folder with its parts, and without what an earlier run made of the samples; other files stay. */
     static DemoFolder create(Path root) throws IOException {
         DemoFolder folder = new DemoFolder(root);
-        // only what a demo makes: the folder may be one of the user's
-        for (Path made : List.of(folder.inbox(), folder.outbox(), folder.failed())) {
-            delete(made);
-            Files.createDirectories(made);
+        for (Path part : List.of(folder.done(), folder.outbox(), folder.failed())) {
+            Files.createDirectories(part);
+            for (String sample : SAMPLES) {
+                Files.deleteIfExists(part.resolve(name(sample)));
+                Files.deleteIfExists(part.resolve(name(sample) + ".txt"));
+            }
         }
         return folder;
     }
@@ -63,24 +62,5 @@ record DemoFolder(Path root) {
 
     private static String name(String resource) {
         return resource.substring(resource.lastIndexOf('/') + 1);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException error) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
