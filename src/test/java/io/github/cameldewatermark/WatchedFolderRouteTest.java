@@ -132,6 +132,18 @@ class WatchedFolderRouteTest {
     }
 
     @Test
+    void aClipThatThePlatformGivesUpOnIsTriedOnceMoreAndThenGoesToFailed() throws IOException {
+        sandbox.faults().on(Call.SUBMIT).always().inject(Fault.failingTask());
+        drop("clip.mp4", Samples.bytes("/samples/video/rocket-pan.mp4"));
+
+        soon().until(() -> Files.exists(folder.resolve("failed/clip.mp4")));
+
+        assertThat(folder.resolve("failed/clip.mp4.txt")).content().contains("failed; its credits are refunded");
+        assertThat(sandbox.tasks()).hasSize(2);
+        assertThat(sandbox.balance()).isEqualByComparingTo("1000");
+    }
+
+    @Test
     void aFileIsNotTakenWhileItIsWrittenAndDoesNotHoldUpOthers() throws Exception {
         byte[] picture = Samples.jpeg();
         Path file = folder.resolve("inbox/a-slow.jpg");

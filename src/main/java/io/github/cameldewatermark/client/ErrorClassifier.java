@@ -50,6 +50,16 @@ final class ErrorClassifier {
         return new DewatermarkServiceException(failure, perhapsProcessed(call), false);
     }
 
+    /** Somebody answered before the request was sent: a proxy that opens no tunnel to the platform. */
+    static DewatermarkTransportException refusedByProxy(ApiCall call, int status) {
+        return new DewatermarkTransportException(
+                call.toString(),
+                "Dewatermark " + call + " was not sent, so nothing was charged: the proxy answered with HTTP " + status,
+                notProcessed(call),
+                true,
+                null);
+    }
+
     /**
      * No answer came.
      *
@@ -68,7 +78,10 @@ final class ErrorClassifier {
         }
         return new DewatermarkTransportException(
                 call.toString(),
-                "Dewatermark " + call + " could not be sent or got no answer (" + problem + ")",
+                "Dewatermark " + call
+                        + (call.money() == ApiCall.Money.PAYS
+                                ? " could not be sent, so nothing was charged (" + problem + ")"
+                                : " got no answer (" + problem + ")"),
                 notProcessed(call),
                 true,
                 cause);
