@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.main.Main;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "batch",
         description = "Cleans the pictures and clips of a folder. This costs credits.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all is clean", "1:some files could not be cleaned", "2:wrong usage"},
+        exitCodeList = {"0:all is clean", "1:some files are not clean", "2:wrong usage"},
         exitCodeOnExecutionException = 1)
 public final class Batch implements Callable<Integer> {
 
@@ -66,6 +67,21 @@ public final class Batch implements Callable<Integer> {
         camel.addOverrideProperty("outbox", outbox.toString());
         camel.addOverrideProperty("cleaned", cleaned.toString());
         camel.bind("files", files);
+        CountDownLatch over = new CountDownLatch(1);
+        Thread interrupt = new Thread(() -> finish(files, over));
+        Runtime.getRuntime().addShutdownHook(interrupt);
+        try {
+            clean();
+            spec.commandLine().getOut().println(files.summary());
+            spec.commandLine().getOut().flush();
+        } finally {
+            over.countDown();
+            forget(interrupt);
+        }
+        return files.allClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void clean() throws Exception {
         camel.start();
         try {
             // comes back when the last file is through
@@ -73,8 +89,24 @@ public final class Batch implements Callable<Integer> {
         } finally {
             camel.stop();
         }
-        spec.commandLine().getOut().println(files.summary());
-        return files.failures() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Ctrl-C: what is under way is paid for, so it is waited for; nothing more is begun. */
+    private static void finish(BatchFiles files, CountDownLatch over) {
+        files.stop();
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // it is running
+        }
     }
 
     private MediaFolder folder() throws IOException {

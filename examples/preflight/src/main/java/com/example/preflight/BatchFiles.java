@@ -12,7 +12,9 @@ public final class BatchFiles {
     private static final Logger LOG = LoggerFactory.getLogger(BatchFiles.class);
 
     private final MediaFolder folder;
-    private int files;
+    private boolean stopped;
+    private int found;
+    private int begun;
     private int cleaned;
     private int failed;
     private BigDecimal credits = BigDecimal.ZERO;
@@ -25,9 +27,23 @@ public final class BatchFiles {
     public synchronized List<MediaFile> list() {
         MediaFolder.Listing listing = folder.list();
         listing.unreadable().forEach(reject -> LOG.error("{}", reject.reason()));
-        failed += listing.unreadable().size();
-        files += listing.unreadable().size() + listing.files().size();
+        found = listing.files().size() + listing.unreadable().size();
+        begun = listing.unreadable().size();
+        failed = listing.unreadable().size();
         return listing.files();
+    }
+
+    /** Asked once for each file: whether to go on with it. */
+    public synchronized boolean begin() {
+        if (!stopped) {
+            begun++;
+        }
+        return !stopped;
+    }
+
+    /** No further file is begun; what is under way goes on. */
+    public synchronized void stop() {
+        stopped = true;
     }
 
     /** What makes two files the same. */
@@ -48,13 +64,14 @@ public final class BatchFiles {
         failed++;
     }
 
-    synchronized int failures() {
-        return failed;
+    synchronized boolean allClean() {
+        return failed == 0 && begun == found;
     }
 
     /** One line for people. */
     synchronized String summary() {
-        return "%d cleaned for %s credits, %d skipped, %d failed"
-                .formatted(cleaned, credits.stripTrailingZeros().toPlainString(), files - cleaned - failed, failed);
+        String summary = "%d cleaned for %s credits, %d skipped, %d failed"
+                .formatted(cleaned, credits.stripTrailingZeros().toPlainString(), begun - cleaned - failed, failed);
+        return begun == found ? summary : summary + ", stopped before " + (found - begun) + " more";
     }
 }

@@ -43,14 +43,14 @@ final class TextReport {
             out.printf("%nOther files, left alone: %d%n", estimate.others());
         }
         if (!estimate.folderLinks().isEmpty()) {
-            out.printf("%nLinks to folders, not followed: %s%n", String.join(", ", estimate.folderLinks()));
+            out.printf("%nLinks to folders, not followed: %s%n", printable(String.join(", ", estimate.folderLinks())));
         }
     }
 
     private void printRejects(Estimate estimate) {
         if (!estimate.rejects().isEmpty()) {
             out.printf("%nCan't be cleaned, and cost nothing: %d%n", estimate.rejects().size());
-            estimate.rejects().forEach(reject -> out.println("  " + reject.reason()));
+            estimate.rejects().forEach(reject -> out.println("  " + printable(reject.reason())));
         }
     }
 
@@ -75,6 +75,11 @@ final class TextReport {
 
     private void line(String name, String files, String seconds, String credits) {
         out.printf(Locale.ROOT, "%-26s%10s%14s%16s%n", name, files, seconds, credits);
+    }
+
+    /** A file name may have line breaks, and worse for a terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String plain(BigDecimal number) {

@@ -38,6 +38,7 @@ class BatchMatchesEstimateTest {
     private Path outbox;
     private Path cleaned;
     private Sandbox sandbox;
+    private String summary;
 
     @BeforeEach
     void start() {
@@ -66,6 +67,8 @@ class BatchMatchesEstimateTest {
         assertEquals(new BigDecimal("6.91"), estimate);
         assertEquals(1, batch(), "there are rejects");
         assertEquals(estimate, spent());
+        // 4 copies, and one of the two empty files
+        assertEquals("7 cleaned for 6.91 credits, 5 skipped, 5 failed", summary);
         assertEquals(before, names(folder));
         assertTrue(sandbox.requests().leaks().isEmpty());
     }
@@ -160,6 +163,26 @@ class BatchMatchesEstimateTest {
     }
 
     @Test
+    void withoutCreditsTheRestIsNotBegun() throws Exception {
+        for (int i = 0; i < 250; i++) {
+            Samples.write(folder.resolve(i + ".jpg"), Samples.jpeg(20 + i, 20, 0));
+        }
+        sandbox.close();
+        sandbox = Sandbox.builder().credits(3).start();
+
+        assertEquals(1, batch());
+
+        assertEquals(BigDecimal.ZERO, sandbox.balance());
+        assertEquals(3, Files.readAllLines(cleaned).size());
+        long refused = sandbox.requests().count(Call.ERASE) - 3;
+        assertTrue(refused < 100, "some were under way, most are not begun");
+        assertEquals(
+                "3 cleaned for 3 credits, 0 skipped, %d failed, stopped before %d more"
+                        .formatted(refused, 250 - 3 - refused),
+                summary);
+    }
+
+    @Test
     void anOutboxInTheFolderIsRefused() throws IOException {
         Samples.mixedFolder(folder);
         outbox = folder.resolve("clean");
@@ -186,7 +209,12 @@ class BatchMatchesEstimateTest {
                 .with("camel.component.dewatermark.apiKey", sandbox.apiKey())
                 .with("camel.component.dewatermark.baseUrl", sandbox.baseUrl())
                 .with("camel.component.dewatermark.pollInterval", "50");
-        return Batch.commandLine(batch).execute(folder.toString(), outbox.toString());
+        StringWriter out = new StringWriter();
+        int code = Batch.commandLine(batch)
+                .setOut(new PrintWriter(out))
+                .execute(folder.toString(), outbox.toString());
+        summary = out.toString().trim();
+        return code;
     }
 
     private BigDecimal spent() {

@@ -207,6 +207,16 @@ class PreflightTest {
     }
 
     @Test
+    void whatATerminalCouldTakeForACommandIsNotPrinted() throws IOException {
+        assumeTrue(folder.getFileSystem().getSeparator().equals("/"), "Windows has no such names");
+        Samples.write(folder.resolve("a\u001b[2J\nb.jpg"), Samples.ascii("text"));
+
+        preflight();
+
+        assertTrue(out.contains("  a?[2J?b.jpg is no picture"), out);
+    }
+
+    @Test
     void anEmptyFolderCostsNothing() {
         assertEquals(0, preflight());
 
