@@ -163,6 +163,20 @@ class BatchMatchesEstimateTest {
     }
 
     @Test
+    void aCopyOfWhatFailedLongAgoIsNotTriedInTheSameBatch() throws Exception {
+        Samples.write(folder.resolve("000.jpg"), Samples.jpeg(50, 50, 1));
+        for (int i = 1; i <= 60; i++) {
+            Samples.write(folder.resolve("%03d.jpg".formatted(i)), Samples.jpeg(50 + i, 50, 1));
+        }
+        Samples.write(folder.resolve("999.jpg"), Samples.jpeg(50, 50, 1));
+        sandbox.faults().on(Call.ERASE).times(100).inject(Fault.status(500));
+
+        assertEquals(1, batch());
+
+        assertEquals(61, sandbox.requests().count(Call.ERASE));
+    }
+
+    @Test
     void withoutCreditsTheRestIsNotBegun() throws Exception {
         for (int i = 0; i < 250; i++) {
             Samples.write(folder.resolve(i + ".jpg"), Samples.jpeg(20 + i, 20, 0));
