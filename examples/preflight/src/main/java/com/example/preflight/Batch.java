@@ -114,7 +114,9 @@ public final class Batch implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), folder + " is no folder");
         }
         if (Files.exists(outbox) && outbox.toRealPath().startsWith(folder.toRealPath())
-                || outbox.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
+                || outbox.toAbsolutePath()
+                        .normalize()
+                        .startsWith(folder.toAbsolutePath().normalize())) {
             throw new ParameterException(
                     spec.commandLine(), outbox + " is in " + folder + ": the next batch would clean what is clean");
         }

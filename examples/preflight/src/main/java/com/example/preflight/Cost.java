@@ -32,9 +32,6 @@ record Cost(int files, int unknown, BigDecimal seconds, BigDecimal credits) {
 
     Cost plus(Cost other) {
         return new Cost(
-                files + other.files,
-                unknown + other.unknown,
-                seconds.add(other.seconds),
-                credits.add(other.credits));
+                files + other.files, unknown + other.unknown, seconds.add(other.seconds), credits.add(other.credits));
     }
 }

@@ -107,14 +107,15 @@ final class Estimator {
     }
 
     private Sums compare(List<Sendable> sendable, List<Reject> rejects) {
-        Map<Long, Long> filesByLength =
-                sendable.stream().collect(Collectors.groupingBy(item -> item.file().length(), Collectors.counting()));
+        Map<Long, Long> filesByLength = sendable.stream()
+                .collect(Collectors.groupingBy(item -> item.file().length(), Collectors.counting()));
         Sums sums = new Sums();
         for (int i = 0; i < sendable.size(); i++) {
             Sendable item = sendable.get(i);
             try {
                 // nothing can be the same as a file of a length that no other has
-                boolean unique = cleaned.isEmpty() && filesByLength.get(item.file().length()) == 1;
+                boolean unique =
+                        cleaned.isEmpty() && filesByLength.get(item.file().length()) == 1;
                 if (unique) {
                     sums.toClean = sums.toClean.plus(item.cost());
                 } else {

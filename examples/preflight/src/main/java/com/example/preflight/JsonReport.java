@@ -12,9 +12,8 @@ import java.math.BigDecimal;
 /** An estimate for programs: the same as the table says. */
 final class JsonReport {
 
-    private static final ObjectWriter WRITER = new ObjectMapper()
-            .writerWithDefaultPrettyPrinter()
-            .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+    private static final ObjectWriter WRITER =
+            new ObjectMapper().writerWithDefaultPrettyPrinter().with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
     private final PrintWriter out;
 

@@ -54,7 +54,9 @@ final class MediaFolder {
 
     private String nameOf(Path file) {
         String name = root.relativize(file).toString();
-        return name.isEmpty() ? root.toString() : name.replace(root.getFileSystem().getSeparator(), "/");
+        return name.isEmpty()
+                ? root.toString()
+                : name.replace(root.getFileSystem().getSeparator(), "/");
     }
 
     private final class Walk extends SimpleFileVisitor<Path> {

@@ -28,7 +28,11 @@ final class TextReport {
         line("pictures", estimate.pictures());
         line("clips", estimate.clips());
         if (estimate.unknownClips().files() > 0) {
-            line("clips of unknown length", String.valueOf(estimate.unknownClips().files()), "?", "?");
+            line(
+                    "clips of unknown length",
+                    String.valueOf(estimate.unknownClips().files()),
+                    "?",
+                    "?");
         }
         line("already cleaned", estimate.alreadyCleaned());
         line("duplicates", estimate.duplicates());
@@ -37,7 +41,8 @@ final class TextReport {
         int unknown = estimate.toClean().unknown();
         if (unknown > 0) {
             out.printf(
-                    "%nTo clean are %d clips of unknown length; each second of them costs 0.2 credits more.%n", unknown);
+                    "%nTo clean are %d clips of unknown length; each second of them costs 0.2 credits more.%n",
+                    unknown);
         }
         if (estimate.others() > 0) {
             out.printf("%nOther files, left alone: %d%n", estimate.others());
@@ -49,7 +54,9 @@ final class TextReport {
 
     private void printRejects(Estimate estimate) {
         if (!estimate.rejects().isEmpty()) {
-            out.printf("%nCan't be cleaned, and cost nothing: %d%n", estimate.rejects().size());
+            out.printf(
+                    "%nCan't be cleaned, and cost nothing: %d%n",
+                    estimate.rejects().size());
             estimate.rejects().forEach(reject -> out.println("  " + printable(reject.reason())));
         }
     }

@@ -82,9 +82,11 @@ class BatchMatchesEstimateTest {
         List<String> results = names(outbox);
         assertEquals(5 + 2 + 1, results.size(), () -> "and the list of what was cleaned: " + results);
         assertEquals(5 + 2, Files.readAllLines(cleaned).size());
-        assertEquals(1, Stream.of("photo-1.jpg", "copy of photo-1.jpg", "2024/photo-1 (2).jpg")
-                .filter(results::contains)
-                .count());
+        assertEquals(
+                1,
+                Stream.of("photo-1.jpg", "copy of photo-1.jpg", "2024/photo-1 (2).jpg")
+                        .filter(results::contains)
+                        .count());
     }
 
     @Test
@@ -224,9 +226,7 @@ class BatchMatchesEstimateTest {
                 .with("camel.component.dewatermark.baseUrl", sandbox.baseUrl())
                 .with("camel.component.dewatermark.pollInterval", "50");
         StringWriter out = new StringWriter();
-        int code = Batch.commandLine(batch)
-                .setOut(new PrintWriter(out))
-                .execute(folder.toString(), outbox.toString());
+        int code = Batch.commandLine(batch).setOut(new PrintWriter(out)).execute(folder.toString(), outbox.toString());
         summary = out.toString().trim();
         return code;
     }
