@@ -1,0 +1,114 @@
+package io.github.cameldewatermark;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two JVMs on one folder, of which one is killed in the middle. */
+@Timeout(180)
+class SharedFolderIT {
+
+    private static final int PICTURES = 200;
+
+    private final List<JavaProcess> nodes = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void eachPictureIsPaidForOnceAndIsInTheOutboxOrUnclearWhenANodeIsKilled() throws Exception {
+        Set<String> names = fillInbox();
+        try (Sandbox sandbox = Sandbox.start()) {
+            // so that a kill meets calls that are under way
+            sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(300)));
+            JavaProcess one = start("one", sandbox);
+            start("two", sandbox);
+            await().atMost(60, SECONDS).until(() -> files("outbox").size() > 30);
+            assertThat(files("inbox/.claimed/one")).isNotEmpty();
+            assertThat(files("inbox/.claimed/two")).isNotEmpty();
+            one.close(); // kills it
+            start("one", sandbox);
+            await().atMost(90, SECONDS)
+                    .until(() -> files("inbox").isEmpty()
+                            && files("inbox/.claimed/one").isEmpty()
+                            && files("inbox/.claimed/two").isEmpty());
+
+            Set<String> unclear = files("failed").stream()
+                    .filter(name -> name.endsWith(".jpg"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(unclear).isNotEmpty().hasSizeLessThanOrEqualTo(17);
+            assertThat(folder.resolve("failed").resolve(unclear.iterator().next() + ".txt"))
+                    .content()
+                    .contains("node one was killed: it may be paid for");
+            Set<String> all = new TreeSet<>(files("outbox"));
+            all.addAll(unclear);
+            assertThat(all).isEqualTo(names);
+            // a picture that was sent twice would make more calls than there are pictures
+            assertThat(sandbox.requests().count(Call.ERASE)).isLessThanOrEqualTo(PICTURES);
+            assertThat(sandbox.ledger().size()).isBetween(files("outbox").size(), PICTURES);
+        }
+    }
+
+    @AfterEach
+    void stopNodes() {
+        nodes.forEach(JavaProcess::close);
+    }
+
+    private JavaProcess start(String name, Sandbox sandbox) throws IOException {
+        JavaProcess node = JavaProcess.start(
+                SharedFolderNode.class,
+                List.of("-Xmx64m"),
+                folder.toString(),
+                name,
+                sandbox.baseUrl(),
+                sandbox.apiKey());
+        nodes.add(node);
+        return node;
+    }
+
+    private Set<String> fillInbox() throws IOException {
+        Files.createDirectories(folder.resolve("inbox"));
+        Set<String> names = IntStream.range(0, PICTURES)
+                .mapToObj(i -> "picture-" + i + ".jpg")
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String name : names) {
+            Path file = Files.write(folder.resolve("inbox").resolve(name), Samples.jpeg());
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+        }
+        return names;
+    }
+
+    private Set<String> files(String part) throws IOException {
+        Path path = folder.resolve(part);
+        if (!Files.exists(path)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}
