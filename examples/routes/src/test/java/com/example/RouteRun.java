@@ -55,7 +55,7 @@ final class RouteRun implements AutoCloseable {
     }
 
     static ConditionFactory soon() {
-        return await().atMost(30, SECONDS);
+        return await().atMost(20, SECONDS);
     }
 
     @Override
