@@ -99,7 +99,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             } else {
                 exchange.setException(Failures.cause(error));
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             exchange.setException(e);
         }
         // before the rest of the route runs: it may want a place for its next call

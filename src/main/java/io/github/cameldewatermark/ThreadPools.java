@@ -30,10 +30,20 @@ final class ThreadPools {
         return timer;
     }
 
-    /** Lets the workers end what they have, for as long as Camel allows. */
+    /**
+     * Lets the workers end what they have, for as long as Camel allows. What is left then ends here: each entry is an
+     * exchange that would hang for ever, and comes to an end at once, because the connections are closed by now.
+     */
     void shutdown() {
         manager.shutdownGraceful(timer);
-        manager.shutdownGraceful(workerPool);
+        workerPool.shutdown();
+        try {
+            manager.awaitTermination(workerPool, manager.getShutdownAwaitTermination());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        workerPool.shutdownNow().forEach(Runnable::run);
+        manager.shutdown(workerPool); // Camel need not know it any more
     }
 
     /** Its queue needs no bound of its own: each exchange in flight has at most one entry. */

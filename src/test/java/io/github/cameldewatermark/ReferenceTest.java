@@ -51,9 +51,7 @@ class ReferenceTest {
 
     private static String table(JsonNode entries) {
         return "[width=\"100%\",cols=\"2,5,1,2\",options=\"header\"]\n|===\n| Name | Description | Default | Type\n"
-                + StreamSupport.stream(
-                                ((Iterable<java.util.Map.Entry<String, JsonNode>>) entries::fields).spliterator(),
-                                false)
+                + entries.properties().stream()
                         .map(entry -> row(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining())
                 + "|===\n";

@@ -77,14 +77,17 @@ class WatchedFolderRouteTest {
         drop("notes.jpg", "this is no picture".getBytes());
         drop("drawing.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13});
         drop("cut.jpg", Arrays.copyOf(Samples.jpeg(), Samples.jpeg().length / 2));
+        drop("empty.jpg", new byte[0]);
 
         soon().untilAsserted(() -> {
+            assertThat(folder.resolve("failed/empty.jpg")).exists();
             assertThat(folder.resolve("failed/notes.jpg")).exists();
             assertThat(folder.resolve("failed/drawing.png")).exists();
             assertThat(folder.resolve("failed/cut.jpg")).exists();
         });
 
         assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture", "Nothing was");
+        assertThat(folder.resolve("failed/empty.jpg.txt")).content().contains("empty.jpg is empty");
         assertThat(folder.resolve("failed/drawing.png.txt")).content().contains("drawing.png is a PNG picture");
         assertThat(folder.resolve("failed/cut.jpg.txt")).content().contains("cut.jpg is a JPEG that was cut short");
         assertThat(folder.resolve("outbox")).doesNotExist();
@@ -129,19 +132,34 @@ class WatchedFolderRouteTest {
     }
 
     @Test
-    void aFileIsNotTakenWhileItIsWritten() throws Exception {
+    void aClipThatThePlatformGivesUpOnIsTriedOnceMoreAndThenGoesToFailed() throws IOException {
+        sandbox.faults().on(Call.SUBMIT).always().inject(Fault.failingTask());
+        drop("clip.mp4", Samples.bytes("/samples/video/rocket-pan.mp4"));
+
+        soon().until(() -> Files.exists(folder.resolve("failed/clip.mp4")));
+
+        assertThat(folder.resolve("failed/clip.mp4.txt")).content().contains("failed; its credits are refunded");
+        assertThat(sandbox.tasks()).hasSize(2);
+        assertThat(sandbox.balance()).isEqualByComparingTo("1000");
+    }
+
+    @Test
+    void aFileIsNotTakenWhileItIsWrittenAndDoesNotHoldUpOthers() throws Exception {
         byte[] picture = Samples.jpeg();
-        Path file = folder.resolve("inbox/slow.jpg");
+        Path file = folder.resolve("inbox/a-slow.jpg");
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(picture, 0, 100);
             out.flush();
-            await().during(Duration.ofSeconds(1))
-                    .atMost(5, SECONDS)
-                    .until(() -> sandbox.requests().all().isEmpty());
+            drop("b.jpg", picture);
+            await().atMost(10, SECONDS).pollInterval(Duration.ofMillis(50)).until(() -> {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now())); // as writing does
+                return Files.exists(folder.resolve("inbox/.done/b.jpg"));
+            });
+            assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(1);
             out.write(picture, 100, picture.length - 100);
         }
 
-        soon().until(() -> Files.exists(folder.resolve("inbox/.done/slow.jpg")));
+        soon().until(() -> Files.exists(folder.resolve("inbox/.done/a-slow.jpg")));
 
         assertThat(folder.resolve("failed")).doesNotExist();
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -23,21 +25,53 @@ class CleanRouteTest {
     @Test
     void aPictureFromTheInboxArrivesInTheOutbox(@TempDir Path folder) throws Exception {
         try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
-            Main camel = new Main(App.class);
-            camel.addOverrideProperty("folder", folder.toString());
-            camel.addOverrideProperty("camel.component.dewatermark.apiKey", sandbox.apiKey());
-            camel.addOverrideProperty("camel.component.dewatermark.baseUrl", sandbox.baseUrl());
-            camel.start();
-            try {
-                NotifyBuilder done = new NotifyBuilder(camel.getCamelContext()).whenCompleted(1).create();
-                drop(folder.resolve("inbox/photo.jpg"));
+            clean(folder, sandbox, true);
 
-                assertTrue(done.matches(30, TimeUnit.SECONDS));
-                assertTrue(Files.size(folder.resolve("outbox/photo.jpg")) > 0);
-                assertEquals(new BigDecimal(9), sandbox.balance());
-            } finally {
-                camel.stop();
-            }
+            assertTrue(Files.size(folder.resolve("outbox/photo.jpg")) > 0);
+            assertEquals(new BigDecimal(9), sandbox.balance());
+        }
+    }
+
+    @Test
+    void whatIsFreeToRepeatIsRepeated(@TempDir Path folder) throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
+            // longer than the component itself sits it out
+            sandbox.faults().on(Call.ERASE).inject(Fault.status(503).retryAfter("3600"));
+            clean(folder, sandbox, true);
+
+            assertTrue(Files.exists(folder.resolve("outbox/photo.jpg")));
+            assertEquals(new BigDecimal(9), sandbox.balance());
+        }
+    }
+
+    @Test
+    void whatMayHaveBeenPaidGoesToFailedAndIsNotPaidAgain(@TempDir Path folder) throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
+            sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
+            clean(folder, sandbox, false);
+
+            assertTrue(Files.exists(folder.resolve("failed/photo.jpg")));
+            assertEquals(new BigDecimal(9), sandbox.balance());
+        }
+    }
+
+    /** Runs the route until it is done with one picture. */
+    private static void clean(Path folder, Sandbox sandbox, boolean well) throws Exception {
+        Main camel = new Main(App.class);
+        camel.addOverrideProperty("folder", folder.toString());
+        camel.addOverrideProperty("redelivery.delay", "100");
+        camel.addOverrideProperty("camel.component.dewatermark.apiKey", sandbox.apiKey());
+        camel.addOverrideProperty("camel.component.dewatermark.baseUrl", sandbox.baseUrl());
+        camel.addOverrideProperty("camel.component.dewatermark.maxThrottleWait", "100");
+        camel.start();
+        try {
+            NotifyBuilder end = new NotifyBuilder(camel.getCamelContext());
+            end = well ? end.whenCompleted(1) : end.whenFailed(1);
+            NotifyBuilder done = end.create();
+            drop(folder.resolve("inbox/photo.jpg"));
+            assertTrue(done.matches(30, TimeUnit.SECONDS));
+        } finally {
+            camel.stop();
         }
     }
 

@@ -3,14 +3,20 @@ package io.github.cameldewatermark.client;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
  * Makes calls. One that the server refuses to take now (429, 503) has cost nothing and is made again when the
- * {@link RateGate} opens, without a thread waiting for it. Nothing else is repeated here.
+ * {@link RateGate} opens, without a thread waiting for it. One that is free in any case is repeated twice after a
+ * passing trouble. Nothing else is.
  */
 public final class CallDispatcher {
+
+    /** Before a free call is repeated. */
+    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
 
     private final RateGate gate;
     private final Delays delays;
@@ -32,39 +38,69 @@ public final class CallDispatcher {
      * @param request may be made more than once; each time it starts afresh
      */
     public <T> CompletableFuture<T> call(ApiCall call, Supplier<T> request) {
-        return attempt(call, request, maxThrottleWait, null);
+        return new Attempts<>(call, request).next();
     }
 
-    private <T> CompletableFuture<T> attempt(
-            ApiCall call, Supplier<T> request, Duration waitLeft, DewatermarkException refusal) {
-        Duration delay = gate.delay();
-        if (refusal != null && delay.compareTo(waitLeft) > 0) {
-            return CompletableFuture.failedFuture(refusal);
+    /** One call, made as often as need be. */
+    private final class Attempts<T> {
+        private final ApiCall call;
+        private final Supplier<T> request;
+        private Duration waitLeft = maxThrottleWait;
+        private DewatermarkException refusal;
+        private int repeats;
+
+        Attempts(ApiCall call, Supplier<T> request) {
+            this.call = call;
+            this.request = request;
         }
-        // whoever has waited as long as it may asks anyway: being refused costs nothing
-        if (!delay.isZero() && !waitLeft.isZero()) {
-            Duration wait = delay.compareTo(waitLeft) < 0 ? delay : waitLeft;
+
+        CompletableFuture<T> next() {
+            Duration delay = gate.delay();
+            if (refusal != null && delay.compareTo(waitLeft) > 0) {
+                return CompletableFuture.failedFuture(refusal);
+            }
+            // whoever has waited as long as it may asks anyway: being refused costs nothing
+            if (!delay.isZero() && !waitLeft.isZero()) {
+                Duration wait = delay.compareTo(waitLeft) < 0 ? delay : waitLeft;
+                waitLeft = waitLeft.minus(wait);
+                return after(wait);
+            }
+            if (delays.isClosed()) { // what is still queued when the route is stopped must not be paid for any more
+                return CompletableFuture.failedFuture(
+                        ErrorClassifier.noAnswer(call, false, new CancellationException("stopped")));
+            }
+            try {
+                T answer = request.get();
+                if (delay.isZero()) {
+                    gate.accepted();
+                } else {
+                    gate.open();
+                }
+                return CompletableFuture.completedFuture(answer);
+            } catch (DewatermarkException e) {
+                return failed(e);
+            } catch (RuntimeException | Error e) { // whatever it is: without a result it would be waited for for ever
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        private CompletableFuture<T> failed(DewatermarkException e) {
+            if (e instanceof DewatermarkServiceException service && ErrorClassifier.isThrottled(e)) {
+                refusal = e;
+                gate.refused(service.retryAfter().orElse(null));
+                return next();
+            }
+            if (repeats < PAUSES.size() && ErrorClassifier.isRepeatedAtOnce(call, e)) {
+                return after(PAUSES.get(repeats++));
+            }
+            return CompletableFuture.failedFuture(e);
+        }
+
+        private CompletableFuture<T> after(Duration wait) {
             return delays.after(wait)
                     .exceptionallyCompose(stopped ->
                             CompletableFuture.failedFuture(ErrorClassifier.noAnswer(call, false, (Exception) stopped)))
-                    .thenCompose(waited -> attempt(call, request, waitLeft.minus(wait), refusal));
-        }
-        try {
-            T answer = request.get();
-            if (delay.isZero()) {
-                gate.accepted();
-            } else {
-                gate.open();
-            }
-            return CompletableFuture.completedFuture(answer);
-        } catch (DewatermarkServiceException e) {
-            if (!ErrorClassifier.isThrottled(e)) {
-                return CompletableFuture.failedFuture(e);
-            }
-            gate.refused(e.retryAfter().orElse(null));
-            return attempt(call, request, waitLeft, e);
-        } catch (RuntimeException | Error e) { // whatever it is: a call without a result would be waited for for ever
-            return CompletableFuture.failedFuture(e);
+                    .thenCompose(waited -> next());
         }
     }
 }

@@ -55,6 +55,11 @@ public final class Delays implements AutoCloseable {
         return wait;
     }
 
+    /** Whether {@link #close()} was called. */
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
         closed = true;

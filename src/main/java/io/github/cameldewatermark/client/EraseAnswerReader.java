@@ -17,7 +17,7 @@ final class EraseAnswerReader {
     private static final Logger LOG = LoggerFactory.getLogger(EraseAnswerReader.class);
     private static final int MAX_ID = 4096;
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_MASK = 48 * 1024 * 1024;
+    private static final int MAX_MASK = 16 * 1024 * 1024;
 
     private final JsonScanner json;
     private final OutputStream image;

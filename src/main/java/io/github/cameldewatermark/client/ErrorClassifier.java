@@ -28,7 +28,11 @@ final class ErrorClassifier {
     static DewatermarkServiceException status(
             ApiCall call, int status, String reason, String excerpt, Duration retryAfter) {
         ServiceFailure failure = new ServiceFailure(call.toString(), status, reason, excerpt, retryAfter);
-        if (status == 401 || status == 403) {
+        if (call == ApiCall.UPLOAD && status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
+            // storage refuses a URL that has expired; another one is free
+            return new DewatermarkRequestException(failure, Billed.NO, true);
+        }
+        if ((status == 401 || status == 403) && call != ApiCall.DOWNLOAD) {
             return new DewatermarkAuthenticationException(failure, notProcessed(call), false);
         }
         if (status == TOO_MANY_REQUESTS) {
@@ -44,6 +48,16 @@ final class ErrorClassifier {
             return new DewatermarkRequestException(failure, notProcessed(call), false);
         }
         return new DewatermarkServiceException(failure, perhapsProcessed(call), false);
+    }
+
+    /** Somebody answered before the request was sent: a proxy that opens no tunnel to the platform. */
+    static DewatermarkTransportException refusedByProxy(ApiCall call, int status) {
+        return new DewatermarkTransportException(
+                call.toString(),
+                "Dewatermark " + call + " was not sent, so nothing was charged: the proxy answered with HTTP " + status,
+                notProcessed(call),
+                true,
+                null);
     }
 
     /**
@@ -64,7 +78,10 @@ final class ErrorClassifier {
         }
         return new DewatermarkTransportException(
                 call.toString(),
-                "Dewatermark " + call + " could not be sent or got no answer (" + problem + ")",
+                "Dewatermark " + call
+                        + (call.money() == ApiCall.Money.PAYS
+                                ? " could not be sent, so nothing was charged (" + problem + ")"
+                                : " got no answer (" + problem + ")"),
                 notProcessed(call),
                 true,
                 cause);
@@ -95,6 +112,16 @@ final class ErrorClassifier {
     static boolean isThrottled(DewatermarkException e) {
         return e instanceof DewatermarkServiceException service
                 && (service.status() == TOO_MANY_REQUESTS || service.status() == SERVICE_UNAVAILABLE);
+    }
+
+    /**
+     * Whether the call costs nothing and the trouble may pass by itself. Looking at a task has a schedule of its own.
+     */
+    static boolean isRepeatedAtOnce(ApiCall call, DewatermarkException e) {
+        return call.money() != ApiCall.Money.PAYS
+                && call != ApiCall.STATUS
+                && e.retryable()
+                && (e instanceof DewatermarkTransportException || e instanceof DewatermarkServerException);
     }
 
     private static Billed notProcessed(ApiCall call) {

@@ -53,7 +53,10 @@ final class HttpTransport {
             throw ErrorClassifier.noAnswer(call, false, e);
         }
         try {
-            return http.execute(request, response -> answer(call, response, reader));
+            return http.execute(request, response -> {
+                boolean unsent = request.getEntity() != null && !bodySent.get();
+                return answer(call, response, unsent, reader);
+            });
         } catch (UnreadableContentException e) {
             throw new DewatermarkInputException(call.toString(), e.getMessage() + "; nothing was charged", e);
         } catch (DewatermarkException e) {
@@ -66,9 +69,13 @@ final class HttpTransport {
         }
     }
 
-    private <T> T answer(ApiCall call, ClassicHttpResponse response, AnswerReader<T> reader) throws IOException {
+    private <T> T answer(ApiCall call, ClassicHttpResponse response, boolean unsent, AnswerReader<T> reader)
+            throws IOException {
         int status = response.getCode();
         HttpEntity entity = response.getEntity();
+        if (unsent) {
+            throw ErrorClassifier.refusedByProxy(call, status);
+        }
         if (status < 200 || status >= 300) {
             throw ErrorClassifier.status(
                     call,

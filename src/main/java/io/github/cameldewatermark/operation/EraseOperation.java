@@ -57,6 +57,9 @@ public final class EraseOperation implements Operation {
     }
 
     private Outcome erase(Exchange exchange, EraseInput.Request request) {
+        if (request.call().image() != null) {
+            tempFolder.requireSpaceFor(request.call().image());
+        }
         Spool spool = new Spool(tempFolder);
         try {
             EraseAnswer answer = client.erase(request.call(), spool);
@@ -69,7 +72,7 @@ public final class EraseOperation implements Operation {
                     Billed.YES,
                     false,
                     e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             spool.discard();
             throw e;
         }

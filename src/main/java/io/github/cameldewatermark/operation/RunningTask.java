@@ -10,15 +10,19 @@ import org.apache.camel.Message;
  *
  * @param taskId its id
  * @param state  how far the exchange is with it
+ * @param clip   the body that it was begun with, {@code null} if it was resumed without one: a redelivery has the same,
+ *               another clip in the same exchange doesn't
  */
-record RunningTask(String taskId, State state) {
+record RunningTask(String taskId, State state, Object clip) {
 
     enum State {
         /** It has an id. */
         BEGUN,
         /** The clip is there, so it can be submitted. */
         UPLOADED,
-        /** Its clip is, or was, the body: its id is left in the header, but asks for nothing. */
+        /** It is charged. */
+        SUBMITTED,
+        /** Its clip was handed to the exchange. */
         DELIVERED,
         /** It failed and is refunded: whoever asks for it again gets a new one. */
         FAILED
@@ -26,12 +30,20 @@ record RunningTask(String taskId, State state) {
 
     private static final String PROPERTY = "CamelDewatermarkRunningTask";
 
+    RunningTask is(State newState) {
+        return new RunningTask(taskId, newState, clip);
+    }
+
     /** Notes it on the exchange, and its id on the message. */
-    static RunningTask note(Exchange exchange, String taskId, State state) {
-        RunningTask task = new RunningTask(taskId, state);
-        exchange.setProperty(PROPERTY, task);
+    RunningTask note(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
         exchange.getMessage().setHeader(DewatermarkConstants.TASK_ID, taskId);
-        return task;
+        return this;
+    }
+
+    /** The one that the exchange has noted last. */
+    static RunningTask current(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, RunningTask.class);
     }
 
     /** From now on only the header can ask for it. */
@@ -40,21 +52,32 @@ record RunningTask(String taskId, State state) {
     }
 
     /**
-     * What to resume: what a delivery before this began, or what the header asks for.
+     * What to resume: what a delivery of the same clip before this began, or what the header asks for. An id that an
+     * earlier call left in the header asks for nothing when there is another clip.
      *
      * @return {@code null} if there is nothing to resume
      */
     static RunningTask of(Exchange exchange) {
-        RunningTask known = exchange.getProperty(PROPERTY, RunningTask.class);
-        if (known != null && (known.state == State.BEGUN || known.state == State.UPLOADED)) {
+        Message message = exchange.getMessage();
+        Object body = message.getBody();
+        String asked = message.getHeader(DewatermarkConstants.TASK_ID, String.class);
+        if (asked != null && asked.isBlank()) {
+            asked = null;
+        }
+        RunningTask known = current(exchange);
+        boolean meansKnown = known != null && (asked == null || asked.equals(known.taskId));
+        if (meansKnown && known.clip == body && known.state != State.FAILED) {
             return known;
         }
-        Message message = exchange.getMessage();
-        String taskId = message.getHeader(DewatermarkConstants.TASK_ID, String.class);
-        if (taskId == null || taskId.isBlank()) {
+        if (asked == null || meansKnown && hasClip(message)) {
             return null;
         }
-        boolean over = known != null && known.taskId.equals(taskId) && message.getBody() != null;
-        return over ? null : new RunningTask(taskId, State.BEGUN);
+        return new RunningTask(asked, State.BEGUN, body);
+    }
+
+    /** Whether there is something to begin a task with. */
+    static boolean hasClip(Message message) {
+        Object body = message.getBody();
+        return body != null && !(body instanceof String);
     }
 }

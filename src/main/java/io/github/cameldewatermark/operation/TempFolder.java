@@ -1,5 +1,8 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,14 +11,48 @@ import org.apache.camel.util.FileUtil;
 /** The one folder of a component's temp files, made when the first is needed; only its owner can read it. */
 public final class TempFolder implements AutoCloseable {
 
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final long SPARE = 16 * MEBIBYTE;
+
     private Path folder;
 
     /** A new empty file. */
-    synchronized Path newFile() throws IOException {
+    Path newFile() throws IOException {
+        return Files.createTempFile(folder(), "spool-", ".tmp");
+    }
+
+    /**
+     * Makes sure, before a result is paid for, that there is room to keep it. It is about as large as what it is made of.
+     *
+     * @throws DewatermarkTransportException there isn't
+     */
+    void requireSpaceFor(Content original) {
+        long needed = original.length() + original.length() / 2 + SPARE;
+        try {
+            long free = folder().toFile().getUsableSpace();
+            if (free < needed) {
+                throw noSpace(original, "only " + free / MEBIBYTE + " MiB are left", null);
+            }
+        } catch (IOException e) {
+            throw noSpace(original, e.toString(), e);
+        }
+    }
+
+    private static DewatermarkTransportException noSpace(Content original, String problem, IOException cause) {
+        return new DewatermarkTransportException(
+                "temp folder",
+                "There is no room in the temp folder (java.io.tmpdir) to keep the result of " + original.name() + ": "
+                        + problem + ". Nothing was sent, nothing was charged.",
+                Billed.NO,
+                true,
+                cause);
+    }
+
+    private synchronized Path folder() throws IOException {
         if (folder == null || !Files.isDirectory(folder)) {
             folder = Files.createTempDirectory("camel-dewatermark-");
         }
-        return Files.createTempFile(folder, "spool-", ".tmp");
+        return folder;
     }
 
     /** Deletes what is left. */

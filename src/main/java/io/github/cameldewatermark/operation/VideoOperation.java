@@ -7,6 +7,7 @@ import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.client.UploadTicket;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
@@ -16,6 +17,7 @@ import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.operation.RunningTask.State;
 import io.github.cameldewatermark.video.PollSchedule;
+import io.github.cameldewatermark.video.TaskFailures;
 import io.github.cameldewatermark.video.TaskPoller;
 import io.github.cameldewatermark.video.TaskSubmitter;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,7 @@ public final class VideoOperation implements Operation {
     private final boolean waitForCompletion;
     private final Delays delays;
     private final CallDispatcher calls;
+    private final CallDispatcher storage;
     private final TaskSubmitter submitter;
     private final TaskPoller poller;
 
@@ -50,7 +54,10 @@ public final class VideoOperation implements Operation {
         this.tempFolder = context.tempFolder();
         this.waitForCompletion = configuration.isWaitForCompletion();
         this.delays = context.newDelays();
-        this.calls = new CallDispatcher(context.gate(), delays, Duration.ofMillis(configuration.getMaxThrottleWait()));
+        Duration maxThrottleWait = Duration.ofMillis(configuration.getMaxThrottleWait());
+        this.calls = new CallDispatcher(context.gate(), delays, maxThrottleWait);
+        // another server with limits of its own
+        this.storage = new CallDispatcher(new RateGate(Clock.systemUTC()), delays, maxThrottleWait);
         this.submitter = new TaskSubmitter(client, calls);
         PollSchedule schedule = new PollSchedule(
                 Duration.ofMillis(configuration.getPollInterval()),
@@ -74,61 +81,64 @@ public final class VideoOperation implements Operation {
     }
 
     private CompletableFuture<VideoTask> begin(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
         Payload clip = new Payload.Factory("video", tempFolder).body(exchange);
-        return calls.call(ApiCall.CREATE_UPLOAD, client::createUpload)
-                .thenCompose(ticket -> upload(exchange, ticket, clip))
-                .whenComplete((ticket, error) -> clip.close())
-                .thenCompose(ticket -> submit(ticket.taskId()));
+        return calls.call(ApiCall.CREATE_UPLOAD, () -> {
+                    tempFolder.requireSpaceFor(clip.content()); // for the result, before it is charged
+                    return client.createUpload();
+                })
+                .thenCompose(ticket -> upload(exchange, ticket, clip, body))
+                .whenComplete((task, error) -> clip.close())
+                .thenCompose(task -> submit(exchange, task));
     }
 
-    private CompletableFuture<UploadTicket> upload(Exchange exchange, UploadTicket ticket, Payload clip) {
-        RunningTask.note(exchange, ticket.taskId(), State.BEGUN);
-        return calls.call(ApiCall.UPLOAD, () -> {
+    private CompletableFuture<RunningTask> upload(Exchange exchange, UploadTicket ticket, Payload clip, Object body) {
+        RunningTask task = new RunningTask(ticket.taskId(), State.BEGUN, body).note(exchange);
+        return storage.call(ApiCall.UPLOAD, () -> {
             client.upload(ticket.uploadUrl(), clip.content());
-            RunningTask.note(exchange, ticket.taskId(), State.UPLOADED);
-            return ticket;
+            return task.is(State.UPLOADED).note(exchange);
         });
     }
 
-    private CompletableFuture<VideoTask> submit(String taskId) {
-        return submitter.submit(taskId).whenComplete((task, error) -> {
-            if (error == null) {
-                LOG.info("Video task {} is submitted", taskId);
-            }
+    private CompletableFuture<VideoTask> submit(Exchange exchange, RunningTask task) {
+        return submitter.submit(task.taskId()).thenApply(submitted -> {
+            LOG.info("Video task {} is submitted", task.taskId());
+            task.is(State.SUBMITTED).note(exchange);
+            return submitted;
         });
     }
 
     private CompletableFuture<VideoTask> resume(Exchange exchange, RunningTask running) {
-        String taskId = running.taskId();
-        LOG.info("Video task {} is resumed", taskId);
-        return calls.call(ApiCall.STATUS, () -> client.status(taskId))
-                .thenCompose(task -> goOn(exchange, running, task))
-                .exceptionallyCompose(error -> isUnknown(error)
-                        ? beginAnew(exchange, taskId, Failures.cause(error))
-                        : CompletableFuture.failedFuture(Failures.cause(error)));
+        LOG.info("Video task {} is resumed", running.taskId());
+        running.note(exchange);
+        return calls.call(ApiCall.STATUS, () -> client.status(running.taskId()))
+                .handle((task, error) -> error == null
+                        ? goOn(exchange, running, task)
+                        : unseen(exchange, running, Failures.cause(error)))
+                .thenCompose(Function.identity());
     }
 
     private CompletableFuture<VideoTask> goOn(Exchange exchange, RunningTask running, VideoTask task) {
-        RunningTask.note(exchange, running.taskId(), running.state());
         if (task.status() != Status.CREATED) {
+            running.is(State.SUBMITTED).note(exchange);
             return CompletableFuture.completedFuture(task);
         }
         if (running.state() == State.UPLOADED) {
-            return submit(task.taskId());
+            return submit(exchange, running);
         }
         LOG.info("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
         return begin(exchange);
     }
 
-    private CompletableFuture<VideoTask> beginAnew(Exchange exchange, String taskId, Throwable cause) {
-        RunningTask.forget(exchange);
-        if (exchange.getMessage().getBody() == null) {
-            return CompletableFuture.failedFuture(new DewatermarkTaskException(
-                    taskId,
-                    "is not known (any more) on the platform, and there is no clip in the message to start anew",
-                    Billed.UNKNOWN,
-                    false,
-                    cause));
+    private CompletableFuture<VideoTask> unseen(Exchange exchange, RunningTask running, Throwable cause) {
+        String taskId = running.taskId();
+        boolean unknown = cause instanceof DewatermarkServiceException e && (e.status() == 404 || e.status() == 410);
+        if (!unknown) {
+            Billed billed = running.state() == State.SUBMITTED ? Billed.YES : Billed.UNKNOWN;
+            return CompletableFuture.failedFuture(TaskFailures.unseen(taskId, billed, cause));
+        }
+        if (!RunningTask.hasClip(exchange.getMessage())) {
+            return CompletableFuture.failedFuture(TaskFailures.unknown(taskId, cause));
         }
         LOG.warn(
                 "Video task {} is not known (any more) on the platform: starting anew, which is charged even if that"
@@ -137,62 +147,65 @@ public final class VideoOperation implements Operation {
         return begin(exchange);
     }
 
-    private static boolean isUnknown(Throwable error) {
-        return Failures.cause(error) instanceof DewatermarkServiceException e
-                && ApiCall.STATUS.toString().equals(e.operation())
-                && (e.status() == 404 || e.status() == 410);
-    }
-
     private CompletableFuture<Outcome> finish(Exchange exchange, VideoTask submitted) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, submitted.taskId(), String.class);
         return poller.completion(submitted, name)
                 .whenComplete((task, error) -> {
                     if (Failures.cause(error) instanceof DewatermarkTaskException e && e.billed() == Billed.NO) {
-                        RunningTask.note(exchange, e.taskId(), State.FAILED);
+                        noteFailed(exchange);
                     }
                 })
-                .thenCompose(task -> calls.call(ApiCall.DOWNLOAD, () -> download(exchange, task, name))
+                .thenCompose(task -> storage.call(ApiCall.DOWNLOAD, () -> download(exchange, task, name))
                         .exceptionallyCompose(error -> CompletableFuture.failedFuture(undelivered(task, error))));
     }
 
     private Outcome download(Exchange exchange, VideoTask task, String name) {
         if (task.downloadUrl() == null) {
-            throw new DewatermarkTaskException(
-                    task.taskId(), "is completed and paid, but has no download URL", Billed.YES, true, null);
+            throw TaskFailures.undelivered(task.taskId(), true, new IOException("it has no download URL"));
         }
         Spool spool = new Spool(tempFolder);
         try {
             long length = client.download(task.downloadUrl(), spool);
             SpooledBody clip = SpooledBody.of(spool, name, exchange);
-            RunningTask.note(exchange, task.taskId(), State.DELIVERED);
+            RunningTask.current(exchange).is(State.DELIVERED).note(exchange);
             LOG.info("Video task {} is done: {}, {} bytes", task.taskId(), name, length);
-            return outcome(task, Outcome.body(clip));
+            return Outcome.body(clip)
+                    .header(DewatermarkConstants.TASK_ID, task.taskId())
+                    .header(DewatermarkConstants.TASK_STATUS, task.status().name())
+                    .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())
+                    .header(DewatermarkConstants.VIDEO_DURATION, task.duration())
+                    .header(DewatermarkConstants.CREDITS_CHARGED, credits(task));
         } catch (IOException e) {
             spool.discard();
-            throw new DewatermarkTaskException(
-                    task.taskId(), "is paid, but its result could not be kept: " + e.getMessage(), Billed.YES, true, e);
-        } catch (RuntimeException e) {
+            throw TaskFailures.undelivered(task.taskId(), true, e);
+        } catch (RuntimeException | Error e) {
             spool.discard();
             throw e;
         }
     }
 
+    /** The message goes on without the clip; what it cost is said where the clip is fetched. */
     private static Outcome submitted(Exchange exchange, VideoTask task) {
+        if (task.status() == Status.FAILED) {
+            noteFailed(exchange);
+            throw TaskFailures.refunded(task.taskId());
+        }
         RunningTask.forget(exchange); // from here on it is the header that asks for it
-        return outcome(task, Outcome.sameBody());
+        return Outcome.sameBody()
+                .header(DewatermarkConstants.TASK_ID, task.taskId())
+                .header(DewatermarkConstants.TASK_STATUS, task.status().name());
     }
 
-    private static Outcome outcome(VideoTask task, Outcome outcome) {
-        BigDecimal credits = task.duration() == null
+    private static BigDecimal credits(VideoTask task) {
+        return task.duration() == null
                 ? null
                 : BigDecimal.valueOf(task.duration())
                         .multiply(CREDITS_PER_SECOND)
                         .setScale(3, RoundingMode.HALF_UP);
-        return outcome.header(DewatermarkConstants.TASK_ID, task.taskId())
-                .header(DewatermarkConstants.TASK_STATUS, task.status().name())
-                .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())
-                .header(DewatermarkConstants.VIDEO_DURATION, task.duration())
-                .header(DewatermarkConstants.CREDITS_CHARGED, credits);
+    }
+
+    private static void noteFailed(Exchange exchange) {
+        RunningTask.current(exchange).is(State.FAILED).note(exchange);
     }
 
     private static Throwable undelivered(VideoTask task, Throwable error) {
@@ -202,12 +215,6 @@ public final class VideoOperation implements Operation {
         }
         // a new look at the task brings a new URL, unless that is what must not be called
         boolean retryable = !(cause instanceof DewatermarkTransportException e) || e.retryable();
-        return new DewatermarkTaskException(
-                task.taskId(),
-                "is completed and paid, but its result could not be downloaded; resume it by its id within 2 days: "
-                        + cause.getMessage(),
-                Billed.YES,
-                retryable,
-                cause);
+        return TaskFailures.undelivered(task.taskId(), retryable, cause);
     }
 }

@@ -6,12 +6,13 @@ import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.VideoTask;
-import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class TaskPoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskPoller.class);
+
+    private static final Set<Integer> FINAL = Set.of(401, 403, 404, 410);
 
     private final DewatermarkClient client;
     private final CallDispatcher calls;
@@ -63,7 +66,7 @@ public final class TaskPoller {
         watch.entry().seen(task);
         switch (task.status()) {
             case COMPLETED -> watch.complete(task);
-            case FAILED -> watch.fail("failed; its credits are refunded", Billed.NO, true, null);
+            case FAILED -> watch.fail(TaskFailures.refunded(watch.taskId()));
             case CREATED, PROCESSING -> waitForNextLook(watch, null);
         }
     }
@@ -71,12 +74,7 @@ public final class TaskPoller {
     private void waitForNextLook(Watch watch, DewatermarkException lastProblem) {
         Duration elapsed = Duration.between(watch.since(), clock.instant());
         if (schedule.isOver(elapsed)) {
-            watch.fail(
-                    "was not done in " + elapsed.toSeconds() + " s (option taskTimeout); it is paid and goes on: resume"
-                            + " it by its id",
-                    Billed.YES,
-                    true,
-                    lastProblem);
+            watch.fail(TaskFailures.timedOut(watch.taskId(), elapsed, lastProblem));
             return;
         }
         delays.after(schedule.next(elapsed, ThreadLocalRandom.current().nextDouble()))
@@ -84,7 +82,7 @@ public final class TaskPoller {
                     if (stopped == null) {
                         look(watch);
                     } else {
-                        stopped(watch, stopped);
+                        watch.fail(TaskFailures.stopped(watch.taskId(), stopped));
                     }
                 });
     }
@@ -104,29 +102,22 @@ public final class TaskPoller {
         });
     }
 
+    /** When the route is stopped, looks fail as well: the wait, which ends at once then, says so. */
     private void missed(Watch watch, Throwable error) {
-        // when the route is stopped, looks fail as well: the wait, which ends at once then, says so
-        if (error instanceof DewatermarkException e && e.retryable()) {
+        if (error instanceof DewatermarkException e && !isFinal(e)) {
             LOG.info(
                     "Video task {} could not be looked at, it is waited for all the same: {}",
                     watch.taskId(),
                     e.getMessage());
             waitForNextLook(watch, e);
         } else {
-            watch.fail(
-                    "can't be followed, but it is paid and goes on: resume it by its id. " + error.getMessage(),
-                    Billed.YES,
-                    false,
-                    error);
+            watch.fail(TaskFailures.unfollowable(watch.taskId(), error));
         }
     }
 
-    private static void stopped(Watch watch, Throwable cause) {
-        watch.fail(
-                "is no longer waited for, because the route was stopped; it is paid and goes on: resume it by its id",
-                Billed.YES,
-                true,
-                cause);
+    /** A key that is refused and a task that isn't known stay so; anything else may be a passing trouble. */
+    private static boolean isFinal(DewatermarkException e) {
+        return e instanceof DewatermarkServiceException service && FINAL.contains(service.status());
     }
 
     /** One wait. What comes after it doesn't see its task in flight any more. */
@@ -135,10 +126,6 @@ public final class TaskPoller {
         void complete(VideoTask task) {
             entry.end();
             result.complete(task);
-        }
-
-        void fail(String problem, Billed billed, boolean retryable, Throwable cause) {
-            fail(new DewatermarkTaskException(taskId, problem, billed, retryable, cause));
         }
 
         void fail(RuntimeException problem) {

@@ -9,6 +9,7 @@ import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,23 +29,41 @@ public final class TaskSubmitter {
         this.calls = calls;
     }
 
-    /** Submits a task whose clip is uploaded. */
+    /**
+     * Submits a task whose clip is uploaded. A failure that leaves it open whether it was submitted is
+     * {@link TaskFailures#unclearSubmit}.
+     */
     public CompletableFuture<VideoTask> submit(String taskId) {
-        return calls.call(ApiCall.SUBMIT, () -> client.submit(taskId))
-                .exceptionallyCompose(error -> isUnclear(error) ? lookAndDecide(taskId, error) : failed(error));
+        return trySubmit(taskId).exceptionallyCompose(error -> {
+            if (!isUnclear(error)) {
+                return failed(error);
+            }
+            LOG.info(
+                    "Submitting video task {} ended without a clear answer, looking at its status: {}",
+                    taskId,
+                    Failures.cause(error).getMessage());
+            // what a second submit is refused for may be the first one
+            return ifNotSubmitted(taskId, error, () -> trySubmit(taskId)
+                    .exceptionallyCompose(again -> ifNotSubmitted(
+                            taskId, again, () -> isUnclear(again) ? unclear(taskId, again) : failed(again))));
+        });
     }
 
-    private CompletableFuture<VideoTask> lookAndDecide(String taskId, Throwable unclear) {
-        LOG.info(
-                "Submitting video task {} ended without a clear answer, looking at its status: {}",
-                taskId,
-                Failures.cause(unclear).getMessage());
+    private CompletableFuture<VideoTask> trySubmit(String taskId) {
+        return calls.call(ApiCall.SUBMIT, () -> client.submit(taskId));
+    }
+
+    private CompletableFuture<VideoTask> ifNotSubmitted(
+            String taskId, Throwable failure, Supplier<CompletableFuture<VideoTask>> then) {
         return calls.call(ApiCall.STATUS, () -> client.status(taskId))
                 // a status that can't be had leaves the matter as unclear as it was
-                .exceptionallyCompose(statusError -> failed(unclear))
-                .thenCompose(task -> task.status() == Status.CREATED
-                        ? calls.call(ApiCall.SUBMIT, () -> client.submit(taskId))
-                        : CompletableFuture.completedFuture(task));
+                .exceptionallyCompose(statusFailure -> unclear(taskId, failure))
+                .thenCompose(
+                        task -> task.status() == Status.CREATED ? then.get() : CompletableFuture.completedFuture(task));
+    }
+
+    private static CompletableFuture<VideoTask> unclear(String taskId, Throwable failure) {
+        return CompletableFuture.failedFuture(TaskFailures.unclearSubmit(taskId, Failures.cause(failure)));
     }
 
     private static boolean isUnclear(Throwable error) {

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CallDispatcherTest {
 
@@ -130,21 +132,84 @@ class CallDispatcherTest {
     }
 
     @Test
-    void nothingElseIsRepeated() {
-        for (DewatermarkException problem : List.of(
-                ErrorClassifier.status(ApiCall.CREDIT, 500, null, "", Duration.ZERO),
-                ErrorClassifier.status(ApiCall.CREDIT, 400, null, "", Duration.ZERO),
-                ErrorClassifier.noAnswer(ApiCall.CREDIT, false, new Exception()))) {
-            made = 0;
-
-            CompletableFuture<String> call = calls.call(ApiCall.CREDIT, () -> {
-                made++;
-                throw problem;
-            });
-
-            assertThat(failure(call)).isSameAs(problem);
-            assertThat(made).isEqualTo(1);
+    void whatMayHaveBeenPaidIsNotRepeated() {
+        for (ApiCall call : List.of(ApiCall.ERASE, ApiCall.SUBMIT)) {
+            assertNotRepeated(call, ErrorClassifier.status(call, 500, null, "", null));
+            assertNotRepeated(call, ErrorClassifier.noAnswer(call, true, new Exception()));
+            assertNotRepeated(call, ErrorClassifier.noAnswer(call, false, new Exception()));
         }
+    }
+
+    @Test
+    void whatWillFailAgainIsNotRepeated() {
+        assertNotRepeated(ApiCall.CREDIT, ErrorClassifier.status(ApiCall.CREDIT, 400, null, "", null));
+        assertNotRepeated(ApiCall.UPLOAD, ErrorClassifier.status(ApiCall.UPLOAD, 403, null, "", null));
+        assertNotRepeated(ApiCall.DOWNLOAD, ErrorClassifier.status(ApiCall.DOWNLOAD, 403, null, "", null));
+        assertNotRepeated(ApiCall.DOWNLOAD, ErrorClassifier.notAllowed(ApiCall.DOWNLOAD, new Exception("host")));
+    }
+
+    /** It has a schedule of its own. */
+    @Test
+    void aLookAtATaskIsNotRepeated() {
+        assertNotRepeated(ApiCall.STATUS, ErrorClassifier.status(ApiCall.STATUS, 500, null, "", null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREDIT", "CREATE_UPLOAD", "UPLOAD", "DOWNLOAD"})
+    void aFreeCallIsRepeatedTwiceAfterAPassingTrouble(ApiCall free) {
+        made = 0;
+        CompletableFuture<String> call = calls.call(free, () -> {
+            if (made++ < 2) {
+                throw made == 1
+                        ? ErrorClassifier.noAnswer(free, true, new Exception())
+                        : ErrorClassifier.status(free, 502, null, "", null);
+            }
+            return "done";
+        });
+
+        assertThat(call).isNotDone();
+        time.runNext();
+        assertThat(call).isNotDone();
+        time.runNext();
+        assertThat(call).isCompletedWithValue("done");
+        assertThat(made).isEqualTo(3);
+    }
+
+    @Test
+    void aTroubleThatDoesNotPassIsTheResult() {
+        DewatermarkException problem = ErrorClassifier.status(ApiCall.DOWNLOAD, 500, null, "", null);
+        made = 0;
+        CompletableFuture<String> call = calls.call(ApiCall.DOWNLOAD, () -> {
+            made++;
+            throw problem;
+        });
+        time.runNext();
+        time.runNext();
+
+        assertThat(failure(call)).isSameAs(problem);
+        assertThat(made).isEqualTo(3);
+    }
+
+    @Test
+    void nothingIsSentAnyMoreAfterAStop() {
+        delays.close();
+
+        CompletableFuture<String> call = calls.call(ApiCall.ERASE, refusing(0, 429, null));
+
+        assertThat(failure(call).billed()).isEqualTo(Billed.NO);
+        assertThat(failure(call).retryable()).isTrue();
+        assertThat(made).isZero();
+    }
+
+    private void assertNotRepeated(ApiCall kind, DewatermarkException problem) {
+        made = 0;
+        CompletableFuture<String> call = calls.call(kind, () -> {
+            made++;
+            throw problem;
+        });
+
+        assertThat(failure(call)).isSameAs(problem);
+        assertThat(made).isEqualTo(1);
     }
 
     @Test

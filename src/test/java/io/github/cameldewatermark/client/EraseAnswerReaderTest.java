@@ -143,7 +143,7 @@ class EraseAnswerReaderTest {
         byte[] megabyte = "AAAA".repeat(1 << 18).getBytes(StandardCharsets.US_ASCII); // of base64
         Vector<InputStream> parts = new Vector<>();
         parts.add(stream("{\"edited_image\":{\"mask\":\""));
-        for (int i = 0; i < 49; i++) {
+        for (int i = 0; i < 17; i++) {
             parts.add(new ByteArrayInputStream(megabyte));
         }
         parts.add(stream("\",\"image\":\"QUJD\"}}"));

@@ -58,12 +58,19 @@ public final class Demo {
             report(files, progress, balance(context));
             if (watch) {
                 say("%nWatching %s: drop pictures and clips there, Ctrl-C ends.%n", files.inbox());
+                stopOnCtrlC(camel);
                 new CountDownLatch(1).await();
             }
             return progress.allCleaned() ? 0 : 1;
         } finally {
             camel.stop();
         }
+    }
+
+    /** At once: what isn't begun stays in the inbox. */
+    private static void stopOnCtrlC(Main camel) {
+        camel.getCamelContext().getShutdownStrategy().setTimeout(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(camel::stop, "stop on Ctrl-C"));
     }
 
     private Main camel(String key, String baseUrl) {

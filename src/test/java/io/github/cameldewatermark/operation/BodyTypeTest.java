@@ -123,7 +123,7 @@ class BodyTypeTest {
             public void configure() {
                 // else Camel itself would go back to the start between two steps
                 from("direct:in")
-                        .noStreamCaching()
+                        .streamCache("false")
                         .process(exchange -> {
                             CachedOutputStream out = new CachedOutputStream(exchange);
                             out.write(picture);

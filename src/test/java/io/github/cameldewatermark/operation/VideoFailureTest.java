@@ -107,7 +107,7 @@ class VideoFailureTest {
 
     @Test
     void aRedeliveryAfterAFailedUploadStartsAnewAsNothingIsPaid() throws Exception {
-        sandbox.faults().on(Call.UPLOAD).inject(Fault.status(500));
+        sandbox.faults().on(Call.UPLOAD).inject(Fault.status(403)); // as for a URL that has expired
         startWithRedelivery();
 
         assertCleanedForOneCharge(context.send(clip("a")), 2, 1);

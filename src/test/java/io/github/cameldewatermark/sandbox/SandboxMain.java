@@ -40,6 +40,8 @@ public final class SandboxMain {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "dewatermark-sandbox-stop"));
         System.out.println("Dewatermark sandbox on " + sandbox.baseUrl());
+        System.out.println("For routes: camel.component.dewatermark.baseUrl=" + sandbox.baseUrl()
+                + " and camel.component.dewatermark.apiKey=" + sandbox.apiKey());
         System.out.flush();
         // the shutdown hook is the way out
         new CountDownLatch(1).await();

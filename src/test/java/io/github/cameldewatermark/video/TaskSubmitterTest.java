@@ -20,6 +20,7 @@ import io.github.cameldewatermark.client.VirtualTimer;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -115,8 +116,8 @@ class TaskSubmitterTest {
 
         DewatermarkException e = failure(submitter.submit("t1"));
 
-        assertThat(e).isInstanceOf(DewatermarkTransportException.class);
-        assertThat(e.operation()).isEqualTo("video submit");
+        assertThat(e).isInstanceOf(DewatermarkTaskException.class).hasMessageContaining("t1 may have been submitted");
+        assertThat(e).hasCauseInstanceOf(DewatermarkTransportException.class);
         assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
         assertThat(e.retryable()).isTrue(); // after a look at the status, which whoever repeats it begins with
         assertThat(api.submitted()).isEqualTo(2);
@@ -129,8 +130,9 @@ class TaskSubmitterTest {
 
         DewatermarkException e = failure(submitter.submit("t1"));
 
-        assertThat(e.operation()).isEqualTo("video submit");
+        assertThat(e).isInstanceOf(DewatermarkTaskException.class).hasMessageContaining("t1 may have been submitted");
         assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
+        assertThat(e.retryable()).isTrue();
         assertThat(api.submitted()).isEqualTo(1);
     }
 
