@@ -1,0 +1,97 @@
+package com.example;
+
+import static com.example.RouteRun.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.nio.file.Path;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(90)
+class CreditWatchTest {
+
+    @TempDir
+    private Path folder;
+
+    private RouteRun run;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        // one credit is spent by the first picture: then 99 are left
+        run = new RouteRun("credit-watch", "watched-folder", "video-folder")
+                .with("folder", folder)
+                .with("video.folder", folder.resolve("videos"))
+                .with("credit.routes", "watched-folder, video-folder")
+                .with("credit.minimum", 100)
+                .with("credit.period", 200);
+    }
+
+    @AfterEach
+    void stop() {
+        run.close();
+    }
+
+    @Test
+    void withEnoughCreditsTheRoutesGoOn() throws Exception {
+        run.start();
+        soon().until(() -> run.sandbox().requests().count(Call.CREDIT) > 2);
+
+        assertThat(status("watched-folder")).isEqualTo(ServiceStatus.Started);
+    }
+
+    @Test
+    void belowTheMinimumThePaidRoutesTakeNothingNew() throws Exception {
+        run.start();
+        Samples.drop(folder.resolve("inbox/first.jpg"), Samples.jpeg());
+        soon().until(() -> status("watched-folder") == ServiceStatus.Suspended
+                && status("video-folder") == ServiceStatus.Suspended);
+
+        Samples.drop(folder.resolve("inbox/second.jpg"), Samples.jpeg());
+        long looks = run.sandbox().requests().count(Call.CREDIT);
+        soon().until(() -> run.sandbox().requests().count(Call.CREDIT) > looks + 10);
+
+        assertThat(folder.resolve("inbox/second.jpg")).exists();
+        assertThat(folder.resolve("outbox/first.jpg")).exists();
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+    }
+
+    @Test
+    void whenTheAccountIsToppedUpTheyGoOn() throws Exception {
+        // the second answer says little, the later ones say enough
+        run.with("credit.minimum", 50);
+        run.start();
+        soon().until(() -> run.sandbox().requests().count(Call.CREDIT) > 0);
+        run.sandbox()
+                .faults()
+                .on(Call.CREDIT)
+                .times(3)
+                .inject(Fault.status(200).body("application/json", "{\"status\": \"OK\", \"data\": {\"available_credit\": 3, \"user_id\": \"me\"}}"));
+        soon().until(() -> status("watched-folder") == ServiceStatus.Suspended);
+
+        soon().until(() -> status("watched-folder") == ServiceStatus.Started
+                && status("video-folder") == ServiceStatus.Started);
+
+        Samples.drop(folder.resolve("inbox/photo.jpg"), Samples.jpeg());
+        soon().untilAsserted(() -> assertThat(folder.resolve("outbox/photo.jpg")).exists());
+    }
+
+    @Test
+    void anUnknownBalanceChangesNothing() throws Exception {
+        run.sandbox().faults().on(Call.CREDIT).times(3).inject(Fault.status(500));
+        run.start();
+
+        soon().until(() -> run.sandbox().requests().count(Call.CREDIT) > 4);
+
+        assertThat(status("watched-folder")).isEqualTo(ServiceStatus.Started);
+    }
+
+    private ServiceStatus status(String route) {
+        return run.context().getRouteController().getRouteStatus(route);
+    }
+}

@@ -1,0 +1,60 @@
+package com.example;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.ftpserver.FtpServer;
+import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.usermanager.impl.BaseUser;
+import org.apache.ftpserver.usermanager.impl.WritePermission;
+
+/** An FTP server over a folder, on a free port. */
+final class LocalFtpServer implements AutoCloseable {
+
+    static final String USER = "camel";
+    /** With what must not be taken for a part of a URI. */
+    static final String PASSWORD = "p&+%20=s";
+
+    private final FtpServer server;
+    private final int port;
+
+    private LocalFtpServer(FtpServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    static LocalFtpServer start(Path home) throws FtpException {
+        return start(home, 0);
+    }
+
+    static LocalFtpServer start(Path home, int port) throws FtpException {
+        ListenerFactory listener = new ListenerFactory();
+        listener.setServerAddress("127.0.0.1");
+        listener.setPort(port);
+        FtpServerFactory factory = new FtpServerFactory();
+        factory.addListener("default", listener.createListener());
+        BaseUser user = new BaseUser();
+        user.setName(USER);
+        user.setPassword(PASSWORD);
+        user.setHomeDirectory(home.toString());
+        user.setAuthorities(List.of(new WritePermission()));
+        factory.getUserManager().save(user);
+        FtpServer server = factory.createServer();
+        server.start();
+        return new LocalFtpServer(server, factory.getListener("default").getPort());
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

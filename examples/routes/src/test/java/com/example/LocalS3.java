@@ -1,0 +1,88 @@
+package com.example;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Properties;
+import org.gaul.s3proxy.AuthenticationType;
+import org.gaul.s3proxy.S3Proxy;
+import org.jclouds.ContextBuilder;
+import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.blobstore.TransientApiMetadata;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** An S3 server in memory, on a free port. */
+final class LocalS3 implements AutoCloseable {
+
+    private static final String USER = "camel";
+    private static final String PASSWORD = "s3-secret";
+
+    private final BlobStoreContext store = ContextBuilder.newBuilder(new TransientApiMetadata())
+            .credentials(USER, PASSWORD)
+            .overrides(new Properties())
+            .build(BlobStoreContext.class);
+    private final S3Proxy server;
+    private final S3Client client;
+
+    LocalS3(String... buckets) throws Exception {
+        server = S3Proxy.builder()
+                .blobStore(store.getBlobStore())
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, PASSWORD)
+                .build();
+        server.start();
+        client = S3Client.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(uri())
+                .forcePathStyle(true)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, PASSWORD)))
+                .build();
+        for (String bucket : buckets) {
+            createBucket(bucket);
+        }
+    }
+
+    /** Tells a run where it is. */
+    RouteRun use(RouteRun run) {
+        return run.with("camel.component.aws2-s3.useDefaultCredentialsProvider", false)
+                .with("camel.component.aws2-s3.accessKey", USER)
+                .with("camel.component.aws2-s3.secretKey", PASSWORD)
+                .with("camel.component.aws2-s3.overrideEndpoint", true)
+                .with("camel.component.aws2-s3.uriEndpointOverride", uri())
+                .with("camel.component.aws2-s3.forcePathStyle", true);
+    }
+
+    void createBucket(String bucket) {
+        client.createBucket(request -> request.bucket(bucket));
+    }
+
+    void put(String bucket, String key, byte[] content) {
+        client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    }
+
+    byte[] get(String bucket, String key) {
+        return client.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                .asByteArray();
+    }
+
+    List<String> keys(String bucket) {
+        return client.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    private URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+        server.stop();
+        store.close();
+    }
+}

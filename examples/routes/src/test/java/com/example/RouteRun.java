@@ -1,0 +1,66 @@
+package com.example;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.awaitility.core.ConditionFactory;
+
+/** Route files as they are, run against a sandbox of their own. */
+final class RouteRun implements AutoCloseable {
+
+    private static final int CREDITS = 100;
+
+    private final Sandbox sandbox = Sandbox.builder()
+            .apiKey("full", CREDITS)
+            .apiKey("empty", 0)
+            .taskDuration(Duration.ofMillis(300))
+            .start();
+    private final Main camel;
+
+    RouteRun(String... names) throws IOException {
+        camel = RunRoutes.prepare(Path.of(System.getProperty("routes", "../../routes")), names);
+        RunRoutes.use(sandbox, camel);
+        with("camel.component.dewatermark.pollInterval", "100");
+        with("camel.main.shutdownTimeout", "10");
+        with("errors.delay", "100");
+    }
+
+    RouteRun with(String property, Object value) {
+        camel.addOverrideProperty(property, value.toString());
+        return this;
+    }
+
+    /** An account without credits: every call that pays is refused with 403. */
+    RouteRun withoutCredits() {
+        return with("camel.component.dewatermark.apiKey", "empty");
+    }
+
+    RouteRun start() throws Exception {
+        camel.start();
+        return this;
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    CamelContext context() {
+        return camel.getCamelContext();
+    }
+
+    static ConditionFactory soon() {
+        return await().atMost(20, SECONDS);
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        sandbox.close();
+    }
+}

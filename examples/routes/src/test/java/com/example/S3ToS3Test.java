@@ -1,0 +1,125 @@
+package com.example;
+
+import static com.example.RouteRun.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(90)
+class S3ToS3Test {
+
+    private LocalS3 s3;
+    private RouteRun run;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        s3 = new LocalS3("dirty");
+        run = s3.use(new RouteRun("s3-to-s3"))
+                .with("s3.in", "dirty")
+                .with("s3.out", "clean")
+                .with("s3.poll", 200);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        run.close();
+        s3.close();
+    }
+
+    @Test
+    void objectsArriveInTheOtherBucketUnderTheSameKeyAndTheOriginalsAreKept() throws Exception {
+        s3.createBucket("clean");
+        s3.put("dirty", "inbox/a/photo.jpg", Samples.jpeg());
+        s3.put("dirty", "inbox/clip.mp4", Samples.clip());
+        s3.put("dirty", "other/photo.jpg", Samples.jpeg());
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .containsExactlyInAnyOrder("done/inbox/a/photo.jpg", "done/inbox/clip.mp4", "other/photo.jpg"));
+
+        assertThat(s3.keys("clean")).containsExactlyInAnyOrder("inbox/a/photo.jpg", "inbox/clip.mp4");
+        assertThat(s3.get("clean", "inbox/clip.mp4")).isEqualTo(Samples.clip());
+        assertThat(Samples.read(s3.get("clean", "inbox/a/photo.jpg")))
+                .extracting("width", "height")
+                .containsExactly(Samples.WIDTH, Samples.HEIGHT);
+        assertThat(s3.get("dirty", "done/inbox/a/photo.jpg")).isEqualTo(Samples.jpeg());
+        assertThat(run.sandbox().balance()).isEqualByComparingTo("97.8");
+    }
+
+    @Test
+    void anObjectIsPaidOnceThoughItIsSeenByManyPollsMeanwhile() throws Exception {
+        s3.createBucket("clean");
+        run.sandbox().faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(2)));
+        s3.put("dirty", "inbox/photo.jpg", Samples.jpeg());
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).containsExactly("done/inbox/photo.jpg"));
+
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoPictureGoesToFailedWithTheReasonBeforeAnythingIsSpent() throws Exception {
+        s3.createBucket("clean");
+        s3.put("dirty", "inbox/notes.jpg", Samples.text());
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .containsExactlyInAnyOrder("failed/inbox/notes.jpg", "failed/inbox/notes.jpg.txt"));
+
+        assertThat(s3.get("dirty", "failed/inbox/notes.jpg")).isEqualTo(Samples.text());
+        assertThat(s3.get("dirty", "failed/inbox/notes.jpg.txt"))
+                .asString()
+                .contains("inbox/notes.jpg is no picture");
+        assertThat(s3.keys("clean")).isEmpty();
+        assertThat(run.sandbox().requests().all()).isEmpty();
+    }
+
+    @Test
+    void withoutCreditsItGoesToFailedAtOnce() throws Exception {
+        s3.createBucket("clean");
+        s3.put("dirty", "inbox/photo.jpg", Samples.jpeg());
+        run.withoutCredits().start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .containsExactlyInAnyOrder("failed/inbox/photo.jpg", "failed/inbox/photo.jpg.txt"));
+
+        assertThat(s3.get("dirty", "failed/inbox/photo.jpg.txt")).asString().contains("403");
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+    }
+
+    @Test
+    void unclearMoneyIsNotSpentAgain() throws Exception {
+        s3.createBucket("clean");
+        run.sandbox().faults().on(Call.ERASE).inject(Fault.resetAfter());
+        s3.put("dirty", "inbox/photo.jpg", Samples.jpeg());
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).hasSize(2).contains("failed/inbox/photo.jpg"));
+
+        assertThat(s3.get("dirty", "failed/inbox/photo.jpg.txt"))
+                .asString()
+                .contains("may have been processed and charged");
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+    }
+
+    @Test
+    void anUploadThatFailsIsTriedAgainWithoutPayingAgain() throws Exception {
+        run.with("errors.redeliveries", 10);
+        s3.put("dirty", "inbox/photo.jpg", Samples.jpeg());
+        run.start();
+        soon().until(() -> run.sandbox().ledger().size() == 1);
+
+        s3.createBucket("clean");
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).containsExactly("done/inbox/photo.jpg"));
+        assertThat(s3.keys("clean")).containsExactly("inbox/photo.jpg");
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+    }
+}

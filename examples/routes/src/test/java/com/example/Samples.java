@@ -1,0 +1,69 @@
+package com.example;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import javax.imageio.ImageIO;
+
+/** Pictures and a clip, and how they get into a folder. */
+final class Samples {
+
+    static final int WIDTH = 64;
+    static final int HEIGHT = 48;
+
+    private Samples() {}
+
+    /** Grey, with a white spot in the middle. */
+    static byte[] jpeg() throws IOException {
+        return picture("jpeg", Color.GRAY);
+    }
+
+    /** A mask for it: white where the spot is. */
+    static byte[] mask() throws IOException {
+        return picture("png", Color.BLACK);
+    }
+
+    /** Six seconds. */
+    static byte[] clip() throws IOException {
+        try (InputStream in = Samples.class.getResourceAsStream("/rocket-pan.mp4")) {
+            return in.readAllBytes();
+        }
+    }
+
+    static byte[] text() {
+        return "this is no picture".getBytes();
+    }
+
+    static BufferedImage read(byte[] picture) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(picture));
+    }
+
+    /** As if it had been there for a while: a read lock waits for files that may still be written. */
+    static void drop(Path file, byte[] content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path elsewhere = Files.write(file.getParent().resolveSibling(file.getFileName() + ".dropped"), content);
+        Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minusSeconds(60)));
+        Files.move(elsewhere, file);
+    }
+
+    private static byte[] picture(String format, Color background) throws IOException {
+        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setColor(background);
+        graphics.fillRect(0, 0, WIDTH, HEIGHT);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(24, 16, 16, 16);
+        graphics.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(picture, format, out);
+        return out.toByteArray();
+    }
+}

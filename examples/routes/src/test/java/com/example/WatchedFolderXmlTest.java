@@ -1,0 +1,72 @@
+package com.example;
+
+import static com.example.RouteRun.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one in YAML is tested with the component. */
+@Timeout(90)
+class WatchedFolderXmlTest {
+
+    @TempDir
+    private Path folder;
+
+    private RouteRun run;
+
+    @BeforeEach
+    void start() throws Exception {
+        run = new RouteRun("watched-folder.camel.xml").with("folder", folder).start();
+    }
+
+    @AfterEach
+    void stop() {
+        run.close();
+    }
+
+    @Test
+    void picturesAndClipsArriveInTheOutboxAndTheOriginalsAreKept() throws Exception {
+        Samples.drop(folder.resolve("inbox/a.jpg"), Samples.jpeg());
+        Samples.drop(folder.resolve("inbox/B.JPEG"), Samples.jpeg());
+        Samples.drop(folder.resolve("inbox/clip.mp4"), Samples.clip());
+        Samples.drop(folder.resolve("inbox/notes.txt"), Samples.text());
+
+        soon().untilAsserted(() -> {
+            assertThat(folder.resolve("inbox/.done/a.jpg")).hasBinaryContent(Samples.jpeg());
+            assertThat(folder.resolve("inbox/.done/B.JPEG")).exists();
+            assertThat(folder.resolve("inbox/.done/clip.mp4")).exists();
+        });
+
+        assertThat(folder.resolve("outbox/a.jpg")).isNotEmptyFile();
+        assertThat(folder.resolve("outbox/clip.mp4")).hasBinaryContent(Samples.clip());
+        assertThat(folder.resolve("inbox/notes.txt")).exists();
+        assertThat(folder.resolve("failed")).doesNotExist();
+    }
+
+    @Test
+    void whatIsNoPictureGoesToFailedWithTheReason() throws Exception {
+        Samples.drop(folder.resolve("inbox/notes.jpg"), Samples.text());
+
+        soon().untilAsserted(() -> assertThat(folder.resolve("failed/notes.jpg")).hasBinaryContent(Samples.text()));
+
+        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture");
+    }
+
+    @Test
+    void unclearMoneyIsNotSpentAgain() throws Exception {
+        run.sandbox().faults().on(Call.ERASE).inject(Fault.resetAfter());
+        Samples.drop(folder.resolve("inbox/a.jpg"), Samples.jpeg());
+
+        soon().untilAsserted(() -> assertThat(folder.resolve("failed/a.jpg")).exists());
+
+        assertThat(folder.resolve("failed/a.jpg.txt")).content().contains("may have been processed and charged");
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+    }
+}
