@@ -78,7 +78,8 @@ class SharedFolderIT {
     private JavaProcess start(String name, Sandbox sandbox) throws IOException {
         JavaProcess node = JavaProcess.start(
                 SharedFolderNode.class,
-                List.of("-Xmx64m"),
+                // what a killed process leaves goes with the folder
+                List.of("-Xmx64m", "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp"))),
                 folder.toString(),
                 name,
                 sandbox.baseUrl(),
