@@ -34,7 +34,7 @@ public sealed interface Fault {
     /** The request waits before it is processed, and is processed even if the client has gone by then. */
     record Delay(Duration time) implements Fault {}
 
-    /** The connection is closed before anything is processed. A request with a body gets a TCP reset. */
+    /** The connection is closed before anything is processed. A request with a body is cut off in the middle. */
     record ResetBefore() implements Fault {}
 
     /** The request is processed, and charged, and then the connection is closed without an answer. */

@@ -123,7 +123,7 @@ class FaultsTest {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "Other systems may end the connection without a reset")
-    void aRequestWithABodyGetsARealResetBeforeProcessing() throws IOException {
+    void aRequestWithABodyIsCutOffInTheMiddleBeforeProcessing() throws IOException {
         sandbox.faults().on(Call.ERASE).inject(Fault.resetBefore());
         URI base = URI.create(sandbox.baseUrl());
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
@@ -139,6 +139,9 @@ class FaultsTest {
                 }
             });
             await().until(() -> sandbox.requests().count(Call.ERASE) == 1);
+            // neither answered nor charged
+            assertThat(sandbox.requests().of(Call.ERASE)).extracting("status").containsExactly(LoggedRequest.NO_ANSWER);
+            assertThat(sandbox.ledger()).isEmpty();
         }
     }
 
