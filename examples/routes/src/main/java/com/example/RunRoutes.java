@@ -16,7 +16,7 @@ import org.apache.camel.main.Main;
  */
 public final class RunRoutes {
 
-    private static final String API_KEY = "DEWATERMARK_API_KEY";
+    static final String API_KEY = "DEWATERMARK_API_KEY";
 
     private final Path folder;
     private final Main camel = new Main();

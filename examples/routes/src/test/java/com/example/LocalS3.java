@@ -1,13 +1,18 @@
 package com.example;
 
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobApiMetadata;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
 import org.jclouds.blobstore.TransientApiMetadata;
+import org.jclouds.filesystem.reference.FilesystemConstants;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -15,20 +20,22 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** An S3 server in memory, on a free port. */
+/** An S3 server in memory or over a folder, on a free port. */
 final class LocalS3 implements AutoCloseable {
 
     private static final String USER = "camel";
     private static final String PASSWORD = "s3-secret";
 
-    private final BlobStoreContext store = ContextBuilder.newBuilder(new TransientApiMetadata())
-            .credentials(USER, PASSWORD)
-            .overrides(new Properties())
-            .build(BlobStoreContext.class);
+    private final BlobStoreContext store;
     private final S3Proxy server;
     private final S3Client client;
 
     LocalS3(String... buckets) throws Exception {
+        this(ContextBuilder.newBuilder(new TransientApiMetadata()).overrides(new Properties()), buckets);
+    }
+
+    private LocalS3(ContextBuilder builder, String... buckets) throws Exception {
+        store = builder.credentials(USER, PASSWORD).build(BlobStoreContext.class);
         server = S3Proxy.builder()
                 .blobStore(store.getBlobStore())
                 .endpoint(URI.create("http://127.0.0.1:0"))
@@ -46,14 +53,29 @@ final class LocalS3 implements AutoCloseable {
         }
     }
 
+    /** For objects that are too large for the heap. */
+    static LocalS3 over(Path folder, String... buckets) throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty(FilesystemConstants.PROPERTY_BASEDIR, folder.toString());
+        return new LocalS3(
+                ContextBuilder.newBuilder(new FilesystemNio2BlobApiMetadata()).overrides(properties), buckets);
+    }
+
     /** Tells a run where it is. */
     RouteRun use(RouteRun run) {
-        return run.with("camel.component.aws2-s3.useDefaultCredentialsProvider", false)
-                .with("camel.component.aws2-s3.accessKey", USER)
-                .with("camel.component.aws2-s3.secretKey", PASSWORD)
-                .with("camel.component.aws2-s3.overrideEndpoint", true)
-                .with("camel.component.aws2-s3.uriEndpointOverride", uri())
-                .with("camel.component.aws2-s3.forcePathStyle", true);
+        properties().forEach(run::with);
+        return run;
+    }
+
+    /** Where it is, for Camel. */
+    Map<String, Object> properties() {
+        return Map.of(
+                "camel.component.aws2-s3.useDefaultCredentialsProvider", false,
+                "camel.component.aws2-s3.accessKey", USER,
+                "camel.component.aws2-s3.secretKey", PASSWORD,
+                "camel.component.aws2-s3.overrideEndpoint", true,
+                "camel.component.aws2-s3.uriEndpointOverride", uri(),
+                "camel.component.aws2-s3.forcePathStyle", true);
     }
 
     void createBucket(String bucket) {
@@ -67,6 +89,10 @@ final class LocalS3 implements AutoCloseable {
     byte[] get(String bucket, String key) {
         return client.getObjectAsBytes(request -> request.bucket(bucket).key(key))
                 .asByteArray();
+    }
+
+    InputStream open(String bucket, String key) {
+        return client.getObject(request -> request.bucket(bucket).key(key));
     }
 
     List<String> keys(String bucket) {

@@ -1,0 +1,116 @@
+package com.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A clip that is larger than the heap. The servers are in this JVM, the route in another one. */
+@Timeout(180)
+class BigClipTest {
+
+    private static final String HEAP = "-Xmx128m";
+    private static final long SIZE = 500_000_000;
+
+    @TempDir
+    private Path dir;
+
+    private Sandbox sandbox;
+    private LocalFtpServer ftp;
+    private LocalS3 s3;
+
+    @BeforeEach
+    void startServers() throws Exception {
+        sandbox = Sandbox.builder()
+                .dataDir(folder("sandbox"))
+                .taskDuration(Duration.ofMillis(300))
+                .start();
+        ftp = LocalFtpServer.start(folder("ftp"));
+        s3 = LocalS3.over(folder("s3"), "clean");
+    }
+
+    @AfterEach
+    void stopServers() throws Exception {
+        s3.close();
+        ftp.close();
+        sandbox.close();
+    }
+
+    @Test
+    void aClipOf500MegabytesPassesFromFtpToS3InAHeapOf128Megabytes() throws Exception {
+        byte[] digest = writeClip(folder("ftp/in").resolve("big.mp4"));
+
+        try (RouteProcess route = route()) {
+            route.start(sandbox.apiKey(), HEAP, "-XX:+ExitOnOutOfMemoryError");
+            await().atMost(120, TimeUnit.SECONDS)
+                    .failFast(() -> {
+                        assertThat(route.isRunning()).as(route::output).isTrue();
+                        assertThat(dir.resolve("local/failed")).as(route::output).doesNotExist();
+                    })
+                    .until(() -> Files.exists(dir.resolve("local/inbox/.done/big.mp4")));
+            route.stop();
+        }
+
+        assertThat(s3.keys("clean")).containsExactly("big.mp4");
+        assertThat(s3.open("clean", "big.mp4")).hasDigest("SHA-256", digest);
+        assertThat(sandbox.ledger()).hasSize(1);
+        assertThat(dir.resolve("local/.fetching")).isEmptyDirectory();
+        try (Stream<Path> left = Files.walk(dir.resolve("temp"))) {
+            assertThat(left).as("temp files that are left").noneMatch(Files::isRegularFile);
+        }
+    }
+
+    private RouteProcess route() throws IOException {
+        RouteProcess route = new RouteProcess(folder("temp"), dir.resolve("route.log"), "ftp-video-to-s3")
+                .with("camel.component.dewatermark.baseUrl", sandbox.baseUrl())
+                .with("ftp.server", ftp.address())
+                .with("ftp.username", LocalFtpServer.USER)
+                .with("ftp.password", LocalFtpServer.PASSWORD)
+                .with("ftp.folder", dir.resolve("local"))
+                .with("ftp.quiet", 200)
+                .with("ftp.poll", 200);
+        s3.properties().forEach(route::with);
+        return route;
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(dir.resolve(name));
+    }
+
+    /** With a lot of padding, which a clip may have, of bytes that don't repeat in the pieces they are sent in. */
+    private static byte[] writeClip(Path file) throws Exception {
+        byte[] clip = Samples.clip();
+        byte[] block = new byte[1024 * 1024 + 7];
+        new Random(3).nextBytes(block);
+        long padding = SIZE - clip.length;
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+            out.write(clip);
+            out.write(ByteBuffer.allocate(16)
+                    .putInt(1)
+                    .put(new byte[] {'f', 'r', 'e', 'e'})
+                    .putLong(padding)
+                    .array());
+            for (long left = padding - 16; left > 0; left -= block.length) {
+                out.write(block, 0, (int) Math.min(left, block.length));
+            }
+        }
+        return digest.digest();
+    }
+}
