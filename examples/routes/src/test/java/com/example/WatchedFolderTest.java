@@ -11,10 +11,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The one in YAML is tested with the component. */
+/** The same route in three languages. There are more tests of the one in YAML where the component is. */
 @Timeout(90)
-class WatchedFolderXmlTest {
+@ParameterizedClass
+@ValueSource(strings = {"watched-folder.camel.yaml", "watched-folder.camel.xml", "WatchedFolder.java"})
+class WatchedFolderTest {
+
+    @Parameter
+    private String file;
 
     @TempDir
     private Path folder;
@@ -23,7 +31,7 @@ class WatchedFolderXmlTest {
 
     @BeforeEach
     void start() throws Exception {
-        run = new RouteRun("watched-folder.camel.xml").with("folder", folder).start();
+        run = new RouteRun(file).with("folder", folder).start();
     }
 
     @AfterEach
@@ -68,5 +76,28 @@ class WatchedFolderXmlTest {
 
         assertThat(folder.resolve("failed/a.jpg.txt")).content().contains("may have been processed and charged");
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+    }
+
+    @Test
+    void aDownloadThatBreaksOffIsResumedByARedeliveryAndNotPaidAgain() throws Exception {
+        // the component itself repeats a download twice
+        run.sandbox().faults().on(Call.DOWNLOAD).times(3).inject(Fault.cut());
+        Samples.drop(folder.resolve("inbox/clip.mp4"), Samples.clip());
+
+        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
+
+        assertThat(folder.resolve("outbox/clip.mp4")).hasBinaryContent(Samples.clip());
+        assertThat(run.sandbox().requests().count(Call.SUBMIT)).isEqualTo(1);
+    }
+
+    @Test
+    void aClipThatThePlatformGivesUpOnIsTriedOnceMoreAndThenGoesToFailed() throws Exception {
+        run.sandbox().faults().on(Call.SUBMIT).always().inject(Fault.failingTask());
+        Samples.drop(folder.resolve("inbox/clip.mp4"), Samples.clip());
+
+        soon().untilAsserted(() -> assertThat(folder.resolve("failed/clip.mp4")).exists());
+
+        assertThat(folder.resolve("failed/clip.mp4.txt")).content().contains("failed; its credits are refunded");
+        assertThat(run.sandbox().tasks()).hasSize(2);
     }
 }

@@ -1,0 +1,62 @@
+package com.example;
+
+import static com.example.RouteRun.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The routes that the README of the component shows, run as they stand there. */
+@Timeout(90)
+class ReadmeTest {
+
+    private static final Path README = Path.of(System.getProperty("routes", "../../routes"), "../README.md");
+    private static final String CLASS = """
+            public class Readme extends org.apache.camel.builder.RouteBuilder {
+                @Override
+                public void configure() {
+                    %s
+                }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"yaml, readme.camel.yaml", "xml, readme.camel.xml", "java, Readme.java"})
+    void theRouteCleansAPicture(String language, String fileName) throws Exception {
+        String route = route(language);
+        Path file = folder.resolve(fileName);
+        Files.writeString(file, language.equals("java") ? CLASS.formatted(route) : route);
+        Samples.drop(folder.resolve("inbox/photo.jpg"), Samples.jpeg());
+
+        try (RouteRun run = new RouteRun(file.toString())) {
+            run.start();
+
+            soon().untilAsserted(() ->
+                    assertThat(folder.resolve("inbox/.done/photo.jpg")).hasBinaryContent(Samples.jpeg()));
+        }
+
+        assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
+    }
+
+    /** The one that takes from the inbox, with folders of this test. */
+    private String route(String language) throws IOException {
+        List<String> routes = Pattern.compile("(?s)```" + language + "\n(.*?)```")
+                .matcher(Files.readString(README))
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains("file:inbox"))
+                .toList();
+        assertThat(routes).hasSize(1);
+        return routes.get(0).replaceAll("file:(inbox|outbox)", "file:" + folder + "/$1");
+    }
+}

@@ -1,0 +1,104 @@
+import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * {@code watched-folder.camel.yaml} in Java: use one of them, not both. Cleans what is dropped into
+ * <code>{{folder}}/inbox</code>.
+ *
+ * <pre>
+ *   outbox         the clean files, under the same names
+ *   inbox/.done    the originals
+ *   failed         what could not be cleaned, each with a text file beside it that says why
+ * </pre>
+ *
+ * Needs {@code application.properties}. From a checkout:
+ *
+ * <pre>
+ *   mvn -q -f examples/routes compile exec:java -Droute=WatchedFolder.java
+ * </pre>
+ *
+ * In an application with Camel Main it is a class like any other: {@code main.configure().addRoutesBuilder(new
+ * WatchedFolder())}.
+ */
+public class WatchedFolder extends RouteBuilder {
+
+    private static final String CLIPS = "(?i).*\\.(mp4|m4v|mov|mkv|webm|avi)";
+    private static final String PICTURES_AND_CLIPS = "(?i).*\\.(jpe?g|png|gif|bmp|tiff?|webp|mp4|m4v|mov|mkv|webm|avi)";
+
+    @Override
+    public void configure() {
+        rulesForFailures();
+
+        from("file:{{folder}}/inbox?include=RAW(" + PICTURES_AND_CLIPS + ")"
+                        // a file is taken when nobody has written to it for two seconds, so never half of it
+                        + "&readLock=changed&readLockMinAge=2s"
+                        // one that is still being written doesn't hold up the others: it is looked at again with the
+                        // next poll
+                        + "&readLockTimeout=500&readLockCheckInterval=200&readLockLoggingLevel=DEBUG"
+                        // an empty one is taken, too, and refused with a reason
+                        + "&readLockMinLength=0"
+                        + "&move=.done/${file:name}&moveFailed=../failed/${file:name}")
+                .routeId("watched-folder")
+                .choice()
+                .when(header(Exchange.FILE_NAME).regex(CLIPS))
+                .to("dewatermark:video")
+                .otherwise()
+                .to("dewatermark:erase")
+                .end()
+                // appears under its name when it is whole
+                .to("file:{{folder}}/outbox?fileName=${file:name}&tempPrefix=.writing-")
+                .log("${file:name} is clean: ${header." + DewatermarkConstants.CREDITS_CHARGED + "} credits");
+
+        from("direct:say-why")
+                .routeId("say-why")
+                .errorHandler(noErrorHandler())
+                .setBody(simple("${date:now:yyyy-MM-dd HH:mm:ss} ${exception.message}"))
+                .to("file:{{folder}}/failed?fileName=${file:name}.txt");
+    }
+
+    private void rulesForFailures() {
+        // Free of a second charge: tried again with growing pauses, during which no thread waits. What a video task has
+        // begun is resumed, not begun again.
+        onException(DewatermarkException.class)
+                .onWhen(exchange -> failure(exchange).retryable())
+                .maximumRedeliveries(5)
+                .redeliveryDelay(2000)
+                .useExponentialBackOff()
+                .backOffMultiplier(2)
+                .maximumRedeliveryDelay(60_000)
+                .asyncDelayedRedelivery()
+                .retryAttemptedLogLevel(LoggingLevel.INFO)
+                .to("direct:say-why");
+
+        // The platform gave up on a clip, and refunded it. Trying once more is a new task; more often would upload it
+        // in
+        // vain.
+        onException(DewatermarkTaskException.class)
+                .onWhen(exchange -> failure(exchange).billed() == Billed.NO)
+                .maximumRedeliveries(1)
+                .redeliveryDelay(5000)
+                .asyncDelayedRedelivery()
+                .to("direct:say-why");
+
+        // Could be charged again, or would fail again: goes to failed at once.
+        onException(DewatermarkException.class).to("direct:say-why");
+
+        // Anything else, such as a full disk while the outbox is written. Only the step that failed is tried again, so
+        // a
+        // picture that is paid for is not paid for twice.
+        onException(Exception.class)
+                .maximumRedeliveries(3)
+                .redeliveryDelay(5000)
+                .asyncDelayedRedelivery()
+                .to("direct:say-why");
+    }
+
+    private static DewatermarkException failure(Exchange exchange) {
+        return exchange.getException(DewatermarkException.class);
+    }
+}
