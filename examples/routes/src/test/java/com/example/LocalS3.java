@@ -25,19 +25,16 @@ final class LocalS3 implements AutoCloseable {
             .credentials(USER, PASSWORD)
             .overrides(new Properties())
             .build(BlobStoreContext.class);
-    private final S3Proxy server;
+    private final URI uri;
     private final S3Client client;
+    private S3Proxy server;
 
     LocalS3(String... buckets) throws Exception {
-        server = S3Proxy.builder()
-                .blobStore(store.getBlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, PASSWORD)
-                .build();
-        server.start();
+        server = serve(URI.create("http://127.0.0.1:0"));
+        uri = URI.create("http://127.0.0.1:" + server.getPort());
         client = S3Client.builder()
                 .region(Region.US_EAST_1)
-                .endpointOverride(uri())
+                .endpointOverride(uri)
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, PASSWORD)))
                 .build();
@@ -52,7 +49,7 @@ final class LocalS3 implements AutoCloseable {
                 .with("camel.component.aws2-s3.accessKey", USER)
                 .with("camel.component.aws2-s3.secretKey", PASSWORD)
                 .with("camel.component.aws2-s3.overrideEndpoint", true)
-                .with("camel.component.aws2-s3.uriEndpointOverride", uri())
+                .with("camel.component.aws2-s3.uriEndpointOverride", uri)
                 .with("camel.component.aws2-s3.forcePathStyle", true);
     }
 
@@ -75,8 +72,24 @@ final class LocalS3 implements AutoCloseable {
                 .toList();
     }
 
-    private URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
+    /** Goes away, and keeps what it has. */
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    /** Comes back where it was. */
+    void restart() throws Exception {
+        server = serve(uri);
+    }
+
+    private S3Proxy serve(URI where) throws Exception {
+        S3Proxy proxy = S3Proxy.builder()
+                .blobStore(store.getBlobStore())
+                .endpoint(where)
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, PASSWORD)
+                .build();
+        proxy.start();
+        return proxy;
     }
 
     @Override
