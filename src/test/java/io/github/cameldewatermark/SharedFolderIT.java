@@ -64,6 +64,9 @@ class SharedFolderIT {
             Set<String> all = new TreeSet<>(files("outbox"));
             all.addAll(unclear);
             assertThat(all).isEqualTo(names);
+            Set<String> originals = new TreeSet<>(files("inbox/.done"));
+            originals.addAll(unclear);
+            assertThat(originals).isEqualTo(names);
             // a picture that was sent twice would make more calls than there are pictures
             assertThat(sandbox.requests().count(Call.ERASE)).isLessThanOrEqualTo(PICTURES);
             assertThat(sandbox.ledger().size()).isBetween(files("outbox").size(), PICTURES);
