@@ -56,7 +56,8 @@ class FtpOutageTest {
         assertThat(Batch.names(home.resolve("in"))).isNotEmpty();
         server = LocalFtpServer.start(home, server.port());
 
-        soon().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox/.done"))).hasSize(PICTURES));
+        soon().untilAsserted(() ->
+                assertThat(Batch.names(folder.resolve("inbox/.done"))).hasSize(PICTURES));
         soon().untilAsserted(() -> assertThat(Batch.names(home.resolve("in"))).isEmpty());
         batch.assertDeliveredOrFailed(Batch.in(folder.resolve("outbox")), Batch.in(folder.resolve("failed")));
         batch.assertOriginals(Batch.in(home.resolve("in/done")));
@@ -107,7 +108,8 @@ class FtpOutageTest {
         soon().until(() -> run.sandbox().ledger().size() == PICTURES);
         server = LocalFtpServer.start(home, server.port());
 
-        soon().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        soon().untilAsserted(
+                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
         batch.assertDeliveredOrFailed(Batch.in(home.resolve("out")), Batch.in(folder.resolve("failed")));
         batch.assertOriginals(Batch.in(folder.resolve("inbox/.done")));
         assertThat(folder.resolve("failed")).doesNotExist();
@@ -122,13 +124,15 @@ class FtpOutageTest {
 
         server.close();
 
-        soon().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        soon().untilAsserted(
+                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
         batch.assertDeliveredOrFailed(whole(home.resolve("out")), Batch.in(folder.resolve("failed")));
         var kept = Batch.in(folder.resolve("failed/clean"));
         assertThat(kept.keySet()).isNotEmpty();
         batch.assertClean(kept);
         // what is paid for is delivered, or kept
-        assertThat(kept.size() + Batch.names(folder.resolve("inbox/.done")).size()).isEqualTo(PICTURES);
+        assertThat(kept.size() + Batch.names(folder.resolve("inbox/.done")).size())
+                .isEqualTo(PICTURES);
         assertThat(run.sandbox().ledger()).hasSize(PICTURES);
     }
 

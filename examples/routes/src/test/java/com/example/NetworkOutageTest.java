@@ -42,14 +42,16 @@ class NetworkOutageTest {
         stayAway();
         network.mend();
 
-        soon().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        soon().untilAsserted(
+                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
         var delivered = Batch.in(folder.resolve("outbox"));
         var failed = Batch.in(folder.resolve("failed"));
         batch.assertDeliveredOrFailed(delivered, failed);
         assertThat(failed.keySet()).isNotEmpty();
         failed.keySet().removeIf(name -> !name.endsWith(".txt"));
         assertThat(failed)
-                .allSatisfy((name, reason) -> assertThat(reason).asString().contains("may have been processed and charged"));
+                .allSatisfy((name, reason) ->
+                        assertThat(reason).asString().contains("may have been processed and charged"));
         assertThat(run.sandbox().ledger()).hasSizeBetween(delivered.size(), batch.size());
         assertThat(folder.resolve("failed/clean")).doesNotExist();
     }
@@ -71,7 +73,8 @@ class NetworkOutageTest {
             network.mend();
         }
 
-        soon().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        soon().untilAsserted(
+                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
         batch.assertDeliveredOrFailed(Batch.in(folder.resolve("outbox")), Batch.in(folder.resolve("failed")));
         assertThat(folder.resolve("failed")).doesNotExist();
         assertThat(run.sandbox().ledger()).hasSize(batch.size()).allMatch(entry -> entry.kind() == Kind.CHARGE);

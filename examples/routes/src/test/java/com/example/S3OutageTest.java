@@ -48,7 +48,8 @@ class S3OutageTest {
         awayForAWhile();
         s3.restart();
 
-        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).hasSize(PICTURES).allMatch(key -> key.startsWith("done/")));
+        soon().untilAsserted(
+                        () -> assertThat(s3.keys("dirty")).hasSize(PICTURES).allMatch(key -> key.startsWith("done/")));
         batch.assertDeliveredOrFailed(under("clean", "inbox/"), Map.of());
         batch.assertOriginals(under("dirty", "done/inbox/"));
         assertThat(run.sandbox().ledger()).hasSize(PICTURES);
@@ -63,8 +64,8 @@ class S3OutageTest {
         awayForAWhile();
         s3.restart();
 
-        soon().untilAsserted(
-                () -> assertThat(s3.keys("dirty")).noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
+        soon().untilAsserted(() ->
+                assertThat(s3.keys("dirty")).noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
         var delivered = under("clean", "inbox/");
         batch.assertDeliveredOrFailed(delivered, under("dirty", "failed/inbox/"));
         var kept = under("dirty", "failed/clean/inbox/");
@@ -76,7 +77,9 @@ class S3OutageTest {
 
     @Test
     void whatAProcessLeavesThatIsStoppedMeanwhileIsNotPaidAgain() throws Exception {
-        run.with("errors.redeliveries", 10).with("camel.main.shutdownTimeout", 1).start();
+        run.with("errors.redeliveries", 10)
+                .with("camel.main.shutdownTimeout", 1)
+                .start();
         soon().until(() -> s3.keys("clean").size() >= 3);
         s3.stop();
         awayForAWhile();
@@ -86,8 +89,8 @@ class S3OutageTest {
         s3.restart();
         run = route().start();
 
-        soon().untilAsserted(
-                () -> assertThat(s3.keys("dirty")).noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
+        soon().untilAsserted(() ->
+                assertThat(s3.keys("dirty")).noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
         var delivered = under("clean", "inbox/");
         var failed = under("dirty", "failed/inbox/");
         assertThat(failed.keySet()).isNotEmpty();

@@ -73,7 +73,8 @@ class SftpToS3OutageTest {
         awayForAWhile();
         s3.restart();
 
-        soon().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox/.done"))).hasSize(PICTURES));
+        soon().untilAsserted(() ->
+                assertThat(Batch.names(folder.resolve("inbox/.done"))).hasSize(PICTURES));
         batch.assertDeliveredOrFailed(inTheBucket(), Map.of());
         soon().untilAsserted(() -> batch.assertOriginals(Batch.in(home.resolve("in/done"))));
         assertThat(Batch.names(home.resolve("in"))).isEmpty();
@@ -91,7 +92,8 @@ class SftpToS3OutageTest {
         s3.restart();
 
         soon().untilAsserted(() -> assertThat(Batch.names(home.resolve("in"))).isEmpty());
-        soon().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        soon().untilAsserted(
+                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
         var delivered = inTheBucket();
         batch.assertDeliveredOrFailed(delivered, Batch.in(folder.resolve("failed")));
         var kept = Batch.in(folder.resolve("failed/clean"));

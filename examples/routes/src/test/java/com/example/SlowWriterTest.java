@@ -70,7 +70,8 @@ class SlowWriterTest {
     }
 
     private void arrives() throws IOException {
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
         assertThat(folder.resolve("inbox/.done/clip.mp4")).hasBinaryContent(Samples.clip());
         assertThat(folder.resolve("outbox/clip.mp4")).hasBinaryContent(Samples.clip());
         assertThat(folder.resolve("failed")).doesNotExist();
