@@ -1,5 +1,6 @@
 package com.example;
 
+import static com.example.RouteRun.inTheEnd;
 import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The FTP server goes away in the middle of a batch, and comes back. */
-@Timeout(120)
+@Timeout(180)
 class FtpOutageTest {
 
     private static final int PICTURES = 20;
@@ -56,9 +57,10 @@ class FtpOutageTest {
         assertThat(Batch.names(home.resolve("in"))).isNotEmpty();
         server = LocalFtpServer.start(home, server.port());
 
-        soon().untilAsserted(() ->
-                assertThat(Batch.names(folder.resolve("inbox/.done"))).hasSize(PICTURES));
-        soon().untilAsserted(() -> assertThat(Batch.names(home.resolve("in"))).isEmpty());
+        inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox/.done")))
+                .hasSize(PICTURES));
+        inTheEnd()
+                .untilAsserted(() -> assertThat(Batch.names(home.resolve("in"))).isEmpty());
         batch.assertDeliveredOrFailed(Batch.in(folder.resolve("outbox")), Batch.in(folder.resolve("failed")));
         batch.assertOriginals(Batch.in(home.resolve("in/done")));
         assertThat(folder.resolve(".fetching")).isEmptyDirectory();
@@ -80,7 +82,8 @@ class FtpOutageTest {
         // not even after a restart
         fromFtp().start();
 
-        soon().untilAsserted(() -> assertThat(home.resolve("in/done/photo.jpg")).exists());
+        inTheEnd().untilAsserted(() -> assertThat(home.resolve("in/done/photo.jpg"))
+                .exists());
         assertThat(home.resolve("in/photo.jpg")).doesNotExist();
         assertThat(Batch.names(folder.resolve("inbox"))).isEmpty();
         assertThat(run.sandbox().requests().all()).isEmpty();
@@ -94,7 +97,7 @@ class FtpOutageTest {
 
         Samples.drop(home.resolve("in/photo.jpg"), Samples.jpeg(200));
 
-        soon().untilAsserted(() -> assertThat(run.sandbox().ledger()).hasSize(2));
+        inTheEnd().untilAsserted(() -> assertThat(run.sandbox().ledger()).hasSize(2));
     }
 
     @Test
@@ -108,8 +111,8 @@ class FtpOutageTest {
         soon().until(() -> run.sandbox().ledger().size() == PICTURES);
         server = LocalFtpServer.start(home, server.port());
 
-        soon().untilAsserted(
-                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox")))
+                .isEmpty());
         batch.assertDeliveredOrFailed(Batch.in(home.resolve("out")), Batch.in(folder.resolve("failed")));
         batch.assertOriginals(Batch.in(folder.resolve("inbox/.done")));
         assertThat(folder.resolve("failed")).doesNotExist();
@@ -124,8 +127,8 @@ class FtpOutageTest {
 
         server.close();
 
-        soon().untilAsserted(
-                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox")))
+                .isEmpty());
         batch.assertDeliveredOrFailed(whole(home.resolve("out")), Batch.in(folder.resolve("failed")));
         var kept = Batch.in(folder.resolve("failed/clean"));
         assertThat(kept.keySet()).isNotEmpty();

@@ -1,5 +1,6 @@
 package com.example;
 
+import static com.example.RouteRun.inTheEnd;
 import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The network to the platform is cut in the middle of a batch, and mended. */
-@Timeout(120)
+@Timeout(180)
 class NetworkOutageTest {
 
     @TempDir
@@ -42,8 +43,8 @@ class NetworkOutageTest {
         stayAway();
         network.mend();
 
-        soon().untilAsserted(
-                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox")))
+                .isEmpty());
         var delivered = Batch.in(folder.resolve("outbox"));
         var failed = Batch.in(folder.resolve("failed"));
         batch.assertDeliveredOrFailed(delivered, failed);
@@ -73,8 +74,8 @@ class NetworkOutageTest {
             network.mend();
         }
 
-        soon().untilAsserted(
-                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox")))
+                .isEmpty());
         batch.assertDeliveredOrFailed(Batch.in(folder.resolve("outbox")), Batch.in(folder.resolve("failed")));
         assertThat(folder.resolve("failed")).doesNotExist();
         assertThat(run.sandbox().ledger()).hasSize(batch.size()).allMatch(entry -> entry.kind() == Kind.CHARGE);

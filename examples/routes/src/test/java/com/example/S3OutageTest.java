@@ -1,5 +1,6 @@
 package com.example;
 
+import static com.example.RouteRun.inTheEnd;
 import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** S3 goes away in the middle of a batch, both ends at once, and comes back with what it had. */
-@Timeout(120)
+@Timeout(180)
 class S3OutageTest {
 
     private static final int PICTURES = 20;
@@ -48,7 +49,8 @@ class S3OutageTest {
         awayForAWhile();
         s3.restart();
 
-        soon().untilAsserted(
+        inTheEnd()
+                .untilAsserted(
                         () -> assertThat(s3.keys("dirty")).hasSize(PICTURES).allMatch(key -> key.startsWith("done/")));
         batch.assertDeliveredOrFailed(under("clean", "inbox/"), Map.of());
         batch.assertOriginals(under("dirty", "done/inbox/"));
@@ -64,8 +66,8 @@ class S3OutageTest {
         awayForAWhile();
         s3.restart();
 
-        soon().untilAsserted(() ->
-                assertThat(s3.keys("dirty")).noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
+        inTheEnd().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
         var delivered = under("clean", "inbox/");
         batch.assertDeliveredOrFailed(delivered, under("dirty", "failed/inbox/"));
         var kept = under("dirty", "failed/clean/inbox/");
@@ -89,8 +91,8 @@ class S3OutageTest {
         s3.restart();
         run = route().start();
 
-        soon().untilAsserted(() ->
-                assertThat(s3.keys("dirty")).noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
+        inTheEnd().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
         var delivered = under("clean", "inbox/");
         var failed = under("dirty", "failed/inbox/");
         assertThat(failed.keySet()).isNotEmpty();

@@ -1,5 +1,6 @@
 package com.example;
 
+import static com.example.RouteRun.inTheEnd;
 import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The SFTP server and then S3 go away in the middle of a batch, and come back. */
-@Timeout(120)
+@Timeout(180)
 class SftpToS3OutageTest {
 
     private static final int PICTURES = 20;
@@ -73,10 +74,10 @@ class SftpToS3OutageTest {
         awayForAWhile();
         s3.restart();
 
-        soon().untilAsserted(() ->
-                assertThat(Batch.names(folder.resolve("inbox/.done"))).hasSize(PICTURES));
+        inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox/.done")))
+                .hasSize(PICTURES));
         batch.assertDeliveredOrFailed(inTheBucket(), Map.of());
-        soon().untilAsserted(() -> batch.assertOriginals(Batch.in(home.resolve("in/done"))));
+        inTheEnd().untilAsserted(() -> batch.assertOriginals(Batch.in(home.resolve("in/done"))));
         assertThat(Batch.names(home.resolve("in"))).isEmpty();
         assertThat(folder.resolve("failed")).doesNotExist();
         assertThat(run.sandbox().ledger()).hasSize(PICTURES);
@@ -91,9 +92,10 @@ class SftpToS3OutageTest {
         soon().until(() -> Files.isDirectory(folder.resolve("failed/clean")));
         s3.restart();
 
-        soon().untilAsserted(() -> assertThat(Batch.names(home.resolve("in"))).isEmpty());
-        soon().untilAsserted(
-                        () -> assertThat(Batch.names(folder.resolve("inbox"))).isEmpty());
+        inTheEnd()
+                .untilAsserted(() -> assertThat(Batch.names(home.resolve("in"))).isEmpty());
+        inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox")))
+                .isEmpty());
         var delivered = inTheBucket();
         batch.assertDeliveredOrFailed(delivered, Batch.in(folder.resolve("failed")));
         var kept = Batch.in(folder.resolve("failed/clean"));
