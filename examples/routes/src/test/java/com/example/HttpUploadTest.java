@@ -69,8 +69,7 @@ class HttpUploadTest {
         HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().map().keySet())
-                .noneMatch(name -> name.toLowerCase().startsWith("camel"));
+        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.toLowerCase().startsWith("camel"));
     }
 
     @Test

@@ -57,9 +57,7 @@ class RouteFilesTest {
         try (InputStream in = Files.newInputStream(ROUTES.resolve("application.properties"))) {
             properties.load(in);
         }
-        TreeSet<String> used = PLACEHOLDER
-                .matcher(Files.readString(file))
-                .results()
+        TreeSet<String> used = PLACEHOLDER.matcher(Files.readString(file)).results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -54,8 +54,7 @@ class WatchedFolderXmlTest {
     void whatIsNoPictureGoesToFailedWithTheReason() throws Exception {
         Samples.drop(folder.resolve("inbox/notes.jpg"), Samples.text());
 
-        soon().untilAsserted(
-                        () -> assertThat(folder.resolve("failed/notes.jpg")).hasBinaryContent(Samples.text()));
+        soon().untilAsserted(() -> assertThat(folder.resolve("failed/notes.jpg")).hasBinaryContent(Samples.text()));
 
         assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture");
     }
