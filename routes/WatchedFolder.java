@@ -14,9 +14,11 @@ import org.apache.camel.builder.RouteBuilder;
  *   outbox         the clean files, under the same names
  *   inbox/.done    the originals
  *   failed         what could not be cleaned, each with a text file beside it that says why
+ *   failed/clean   what is clean and could not be stored: the original would be paid for again
  * </pre>
  *
- * Needs {@code application.properties}. From a checkout:
+ * One process per folder; {@code shared-folder.camel.yaml} is for several. It needs no list of what was cleaned: that has
+ * left the folder. Needs {@code application.properties}. From a checkout:
  *
  * <pre>
  *   mvn -q -f examples/routes compile exec:java -Droute=WatchedFolder.java
@@ -35,13 +37,17 @@ public class WatchedFolder extends RouteBuilder {
         rulesForFailures();
 
         from("file:{{folder}}/inbox?include=RAW(" + PICTURES_AND_CLIPS + ")"
-                        // a file is taken when nobody has written to it for two seconds, so never half of it
+                        // a file is taken when nobody has written to it for two seconds, so never half of it; its size
+                        // says nothing, as a Windows copy has its full size from the start. On Windows itself take
+                        // readLock=rename, which fails during a copy
                         + "&readLock=changed&readLockMinAge=2s"
                         // one that is still being written doesn't hold up the others: it is looked at again with the
                         // next poll
                         + "&readLockTimeout=500&readLockCheckInterval=200&readLockLoggingLevel=DEBUG"
                         // an empty one is taken, too, and refused with a reason
                         + "&readLockMinLength=0"
+                        // the original stays until the clean one is in the outbox; after that, or a failure, no poll
+                        // sees it again
                         + "&move=.done/${file:name}&moveFailed=../failed/${file:name}")
                 .routeId("watched-folder")
                 .choice()
@@ -57,6 +63,11 @@ public class WatchedFolder extends RouteBuilder {
         from("direct:say-why")
                 .routeId("say-why")
                 .errorHandler(noErrorHandler())
+                // clean already, so paid for, and only the outbox failed: kept, too
+                .choice()
+                .when(header(DewatermarkConstants.CREDITS_CHARGED).isNotNull())
+                .to("file:{{folder}}/failed/clean?tempPrefix=.writing-")
+                .end()
                 .setBody(simple("${date:now:yyyy-MM-dd HH:mm:ss} ${exception.message}"))
                 .to("file:{{folder}}/failed?fileName=${file:name}.txt");
     }

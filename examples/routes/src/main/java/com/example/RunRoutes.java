@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.camel.main.Main;
 
 /**
- * Runs route files as they are: {@code -Droute=ftp-to-folder}, or several with commas between, from the folder that
+ * Runs route files as they are: {@code -Droute=watched-folder}, or several with commas between, from the folder that
  * {@code -Droutes} names. With {@code -Dsandbox} and without a key it brings the offline platform along.
  */
 public final class RunRoutes {

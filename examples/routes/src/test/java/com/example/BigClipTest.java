@@ -77,7 +77,7 @@ class BigClipTest {
     }
 
     private RouteProcess route() throws IOException {
-        RouteProcess route = new RouteProcess(folder("temp"), dir.resolve("route.log"), "ftp-video-to-s3")
+        RouteProcess route = new RouteProcess(folder("temp"), dir.resolve("route.log"), "ftp-fetch,ftp-to-s3")
                 .with("camel.component.dewatermark.baseUrl", sandbox.baseUrl())
                 .with("ftp.server", ftp.address())
                 .with("ftp.username", LocalFtpServer.USER)

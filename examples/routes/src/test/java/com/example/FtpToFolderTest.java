@@ -29,7 +29,7 @@ class FtpToFolderTest {
     void prepare() throws Exception {
         Files.createDirectories(home.resolve("in"));
         server = LocalFtpServer.start(home);
-        run = new RouteRun("ftp-to-folder")
+        run = new RouteRun("ftp-fetch", "ftp-to-folder")
                 .with("ftp.server", server.address())
                 .with("ftp.username", LocalFtpServer.USER)
                 .with("ftp.password", LocalFtpServer.PASSWORD)

@@ -1,10 +1,16 @@
 package com.example;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.ftplet.DefaultFtplet;
 import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.FtpSession;
+import org.apache.ftpserver.ftplet.FtpletResult;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
@@ -18,10 +24,12 @@ final class LocalFtpServer implements AutoCloseable {
 
     private final FtpServer server;
     private final int port;
+    private final HangUp hangUp;
 
-    private LocalFtpServer(FtpServer server, int port) {
+    private LocalFtpServer(FtpServer server, int port, HangUp hangUp) {
         this.server = server;
         this.port = port;
+        this.hangUp = hangUp;
     }
 
     static LocalFtpServer start(Path home) throws FtpException {
@@ -40,9 +48,20 @@ final class LocalFtpServer implements AutoCloseable {
         user.setHomeDirectory(home.toString());
         user.setAuthorities(List.of(new WritePermission()));
         factory.getUserManager().save(user);
+        HangUp hangUp = new HangUp();
+        factory.setFtplets(new HashMap<>(Map.of("hangUp", hangUp)));
         FtpServer server = factory.createServer();
         server.start();
-        return new LocalFtpServer(server, factory.getListener("default").getPort());
+        return new LocalFtpServer(server, factory.getListener("default").getPort(), hangUp);
+    }
+
+    /** From now on it hangs up when it gets this command, instead of obeying it. */
+    void hangUpOn(String command) {
+        hangUp.command = command;
+    }
+
+    boolean hasHungUp() {
+        return hangUp.happened;
     }
 
     String address() {
@@ -56,5 +75,19 @@ final class LocalFtpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    private static final class HangUp extends DefaultFtplet {
+        private volatile String command = "";
+        private volatile boolean happened;
+
+        @Override
+        public FtpletResult beforeCommand(FtpSession session, FtpRequest request) {
+            if (!request.getCommand().equalsIgnoreCase(command)) {
+                return FtpletResult.DEFAULT;
+            }
+            happened = true;
+            return FtpletResult.DISCONNECT;
+        }
     }
 }

@@ -27,8 +27,9 @@ final class LocalS3 implements AutoCloseable {
     private static final String PASSWORD = "s3-secret";
 
     private final BlobStoreContext store;
-    private final S3Proxy server;
+    private final URI uri;
     private final S3Client client;
+    private S3Proxy server;
 
     LocalS3(String... buckets) throws Exception {
         this(ContextBuilder.newBuilder(new TransientApiMetadata()).overrides(new Properties()), buckets);
@@ -36,15 +37,11 @@ final class LocalS3 implements AutoCloseable {
 
     private LocalS3(ContextBuilder builder, String... buckets) throws Exception {
         store = builder.credentials(USER, PASSWORD).build(BlobStoreContext.class);
-        server = S3Proxy.builder()
-                .blobStore(store.getBlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, PASSWORD)
-                .build();
-        server.start();
+        server = serve(URI.create("http://127.0.0.1:0"));
+        uri = URI.create("http://127.0.0.1:" + server.getPort());
         client = S3Client.builder()
                 .region(Region.US_EAST_1)
-                .endpointOverride(uri())
+                .endpointOverride(uri)
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, PASSWORD)))
                 .build();
@@ -74,7 +71,7 @@ final class LocalS3 implements AutoCloseable {
                 "camel.component.aws2-s3.accessKey", USER,
                 "camel.component.aws2-s3.secretKey", PASSWORD,
                 "camel.component.aws2-s3.overrideEndpoint", true,
-                "camel.component.aws2-s3.uriEndpointOverride", uri(),
+                "camel.component.aws2-s3.uriEndpointOverride", uri,
                 "camel.component.aws2-s3.forcePathStyle", true);
     }
 
@@ -101,8 +98,24 @@ final class LocalS3 implements AutoCloseable {
                 .toList();
     }
 
-    private URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
+    /** Goes away, and keeps what it has. */
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    /** Comes back where it was. */
+    void restart() throws Exception {
+        server = serve(uri);
+    }
+
+    private S3Proxy serve(URI where) throws Exception {
+        S3Proxy proxy = S3Proxy.builder()
+                .blobStore(store.getBlobStore())
+                .endpoint(where)
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, PASSWORD)
+                .build();
+        proxy.start();
+        return proxy;
     }
 
     @Override

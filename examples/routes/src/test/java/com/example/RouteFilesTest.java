@@ -93,7 +93,7 @@ class RouteFilesTest {
     void theEndpointsOfAFileAreFound() throws Exception {
         assertThat(uris(ROUTES.resolve("s3-to-s3.camel.yaml")))
                 .contains("dewatermark:video", "dewatermark:erase", "direct:s3-to-s3-failed")
-                .anyMatch(uri -> uri.startsWith("aws2-s3:") && uri.contains("includeBody=false"));
+                .anyMatch(uri -> uri.startsWith("timer:") && uri.contains("synchronous=true"));
         assertThat(uris(ROUTES.resolve("watched-folder.camel.xml"))).contains("dewatermark:video");
     }
 

@@ -58,6 +58,11 @@ final class RouteRun implements AutoCloseable {
         return await().atMost(20, SECONDS);
     }
 
+    /** For a batch after an outage: it takes as long as the pauses between two tries have become. */
+    static ConditionFactory inTheEnd() {
+        return await().atMost(60, SECONDS);
+    }
+
     @Override
     public void close() {
         camel.stop();

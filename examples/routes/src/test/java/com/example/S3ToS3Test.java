@@ -65,6 +65,20 @@ class S3ToS3Test {
     }
 
     @Test
+    void aKeyThatIsPutAgainMeanwhileIsCleanedAgain() throws Exception {
+        s3.createBucket("clean");
+        run.sandbox().faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(2)));
+        s3.put("dirty", "inbox/photo.jpg", Samples.jpeg(50));
+        run.start();
+        soon().until(() -> s3.keys("dirty").stream().allMatch(key -> key.startsWith("working/")));
+
+        s3.put("dirty", "inbox/photo.jpg", Samples.jpeg(200));
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).containsExactly("done/inbox/photo.jpg"));
+        assertThat(run.sandbox().ledger()).hasSize(2);
+    }
+
+    @Test
     void whatIsNoPictureGoesToFailedWithTheReasonBeforeAnythingIsSpent() throws Exception {
         s3.createBucket("clean");
         s3.put("dirty", "inbox/notes.jpg", Samples.text());

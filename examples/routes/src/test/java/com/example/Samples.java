@@ -26,6 +26,11 @@ final class Samples {
         return picture("jpeg", Color.GRAY);
     }
 
+    /** The same, in a grey of its own, by which it is known when it comes back clean. */
+    static byte[] jpeg(int grey) throws IOException {
+        return picture("jpeg", new Color(grey, grey, grey));
+    }
+
     /** A mask for it: white where the spot is. */
     static byte[] mask() throws IOException {
         return picture("png", Color.BLACK);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a large clip is in {@link BigClipTest}. */
 @Timeout(90)
-class FtpVideoToS3Test {
+class FtpToS3Test {
 
     @TempDir
     private Path folder;
@@ -31,7 +31,7 @@ class FtpVideoToS3Test {
         Files.createDirectories(home.resolve("in"));
         server = LocalFtpServer.start(home);
         s3 = new LocalS3("clean");
-        run = s3.use(new RouteRun("ftp-video-to-s3"))
+        run = s3.use(new RouteRun("ftp-fetch", "ftp-to-s3"))
                 .with("ftp.server", server.address())
                 .with("ftp.username", LocalFtpServer.USER)
                 .with("ftp.password", LocalFtpServer.PASSWORD)
@@ -48,25 +48,27 @@ class FtpVideoToS3Test {
     }
 
     @Test
-    void clipsOfTheServerArriveInTheBucketAndTheRestIsLeftAlone() throws Exception {
+    void picturesAndClipsOfTheServerArriveInTheBucketAndTheRestIsLeftAlone() throws Exception {
         Samples.drop(home.resolve("in/photo.jpg"), Samples.jpeg());
         Samples.drop(home.resolve("in/clip.mp4"), Samples.clip());
         Samples.drop(home.resolve("in/CLIP.MOV"), Samples.clip());
+        Samples.drop(home.resolve("in/notes.txt"), "left alone".getBytes());
         run.start();
 
         soon().untilAsserted(() -> {
+            assertThat(folder.resolve("inbox/.done/photo.jpg")).exists();
             assertThat(folder.resolve("inbox/.done/clip.mp4")).hasBinaryContent(Samples.clip());
             assertThat(folder.resolve("inbox/.done/CLIP.MOV")).hasBinaryContent(Samples.clip());
         });
 
-        assertThat(s3.keys("clean")).containsExactlyInAnyOrder("clip.mp4", "CLIP.MOV");
+        assertThat(s3.keys("clean")).containsExactlyInAnyOrder("photo.jpg", "clip.mp4", "CLIP.MOV");
         assertThat(s3.get("clean", "clip.mp4")).isEqualTo(Samples.clip());
         assertThat(home.resolve("in/done/clip.mp4")).hasBinaryContent(Samples.clip());
         assertThat(home.resolve("in/clip.mp4")).doesNotExist();
-        assertThat(home.resolve("in/photo.jpg")).exists();
+        assertThat(home.resolve("in/notes.txt")).exists();
         assertThat(folder.resolve(".fetching")).isEmptyDirectory();
         assertThat(folder.resolve("failed")).doesNotExist();
-        assertThat(run.sandbox().balance()).isEqualByComparingTo("97.6");
+        assertThat(run.sandbox().balance()).isEqualByComparingTo("96.6");
     }
 
     @Test

@@ -1,0 +1,131 @@
+package com.example;
+
+import static com.example.RouteRun.inTheEnd;
+import static com.example.RouteRun.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** S3 goes away in the middle of a batch, both ends at once, and comes back with what it had. */
+@Timeout(180)
+class S3OutageTest {
+
+    private static final int PICTURES = 20;
+
+    private LocalS3 s3;
+    private RouteRun run;
+    private Batch batch;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        s3 = new LocalS3("dirty", "clean");
+        batch = Batch.ofPictures(PICTURES);
+        batch.originals().forEach((name, content) -> s3.put("dirty", "inbox/" + name, content));
+        run = route();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        run.close();
+        s3.close();
+    }
+
+    @Test
+    void eachPictureIsDeliveredAndPaidOnce() throws Exception {
+        run.with("errors.redeliveries", 10).start();
+        soon().until(() -> s3.keys("clean").size() >= 3);
+
+        s3.stop();
+        assertThat(run.sandbox().ledger()).hasSizeLessThan(PICTURES);
+        awayForAWhile();
+        s3.restart();
+
+        inTheEnd()
+                .untilAsserted(
+                        () -> assertThat(s3.keys("dirty")).hasSize(PICTURES).allMatch(key -> key.startsWith("done/")));
+        batch.assertDeliveredOrFailed(under("clean", "inbox/"), Map.of());
+        batch.assertOriginals(under("dirty", "done/inbox/"));
+        assertThat(run.sandbox().ledger()).hasSize(PICTURES);
+    }
+
+    @Test
+    void whatCouldNotBeStoredForTooLongIsKeptCleanBesideItsReason() throws Exception {
+        run.with("errors.redeliveries", 1).start();
+        soon().until(() -> s3.keys("clean").size() >= 3);
+
+        s3.stop();
+        awayForAWhile();
+        s3.restart();
+
+        inTheEnd().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
+        var delivered = under("clean", "inbox/");
+        batch.assertDeliveredOrFailed(delivered, under("dirty", "failed/inbox/"));
+        var kept = under("dirty", "failed/clean/inbox/");
+        assertThat(kept.keySet()).isNotEmpty();
+        batch.assertClean(kept);
+        // what is paid for is delivered or kept, and nothing is paid for twice
+        assertThat(run.sandbox().ledger()).hasSize(delivered.size() + kept.size());
+    }
+
+    @Test
+    void whatAProcessLeavesThatIsStoppedMeanwhileIsNotPaidAgain() throws Exception {
+        run.with("errors.redeliveries", 10)
+                .with("camel.main.shutdownTimeout", 1)
+                .start();
+        soon().until(() -> s3.keys("clean").size() >= 3);
+        s3.stop();
+        awayForAWhile();
+        run.close();
+        int paid = run.sandbox().ledger().size();
+
+        s3.restart();
+        run = route().start();
+
+        inTheEnd().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .noneMatch(key -> key.startsWith("inbox/") || key.startsWith("working/")));
+        var delivered = under("clean", "inbox/");
+        var failed = under("dirty", "failed/inbox/");
+        assertThat(failed.keySet()).isNotEmpty();
+        // stored, and then not moved any more: in both, which the reason tells a person to look for
+        delivered.keySet().removeAll(failed.keySet());
+        batch.assertDeliveredOrFailed(delivered, failed);
+        assertThat(paid + run.sandbox().ledger().size()).isLessThanOrEqualTo(PICTURES);
+    }
+
+    /** Two pictures at a time, each of which takes a while. */
+    private RouteRun route() throws Exception {
+        RouteRun route = s3.use(new RouteRun("s3-to-s3"))
+                .with("s3.in", "dirty")
+                .with("s3.out", "clean")
+                .with("s3.poll", 200)
+                .with("camel.component.dewatermark.maxConcurrentRequests", 2);
+        route.sandbox().faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(200)));
+        return route;
+    }
+
+    /** For longer than the client of S3 tries by itself. */
+    private static void awayForAWhile() {
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+    }
+
+    /** What is under a prefix, by the rest of the key. */
+    private Map<String, byte[]> under(String bucket, String prefix) {
+        Map<String, byte[]> objects = new TreeMap<>();
+        for (String key : s3.keys(bucket)) {
+            if (key.startsWith(prefix)) {
+                objects.put(key.substring(prefix.length()), s3.get(bucket, key));
+            }
+        }
+        return objects;
+    }
+}
