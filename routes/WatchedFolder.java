@@ -87,8 +87,7 @@ public class WatchedFolder extends RouteBuilder {
                 .to("direct:say-why");
 
         // The platform gave up on a clip, and refunded it. Trying once more is a new task; more often would upload it
-        // in
-        // vain.
+        // in vain.
         onException(DewatermarkTaskException.class)
                 .onWhen(exchange -> failure(exchange).billed() == Billed.NO)
                 .maximumRedeliveries(1)
@@ -99,9 +98,8 @@ public class WatchedFolder extends RouteBuilder {
         // Could be charged again, or would fail again: goes to failed at once.
         onException(DewatermarkException.class).to("direct:say-why");
 
-        // Anything else, such as a full disk while the outbox is written. Only the step that failed is tried again, so
-        // a
-        // picture that is paid for is not paid for twice.
+        // Anything else, such as a full disk while the outbox is written. Only the step that failed is tried again,
+        // so a picture that is paid for is not paid for twice.
         onException(Exception.class)
                 .maximumRedeliveries(3)
                 .redeliveryDelay(5000)
