@@ -82,6 +82,12 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        InterruptedFiles.letStay(getCamelContext());
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
         if (maxInFlight < 1 || maxConcurrentRequests < 1) {
@@ -119,7 +125,14 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
         RateGate gate = gates.computeIfAbsent(
                 new GateKey(options.getBaseUrl(), options.getApiKey()), key -> new RateGate(Clock.systemUTC()));
         return new OperationContext(
-                getCamelContext(), client, gate, threads.timer(), threads.workers(), tempFolder, tasksInFlight);
+                getCamelContext(),
+                client,
+                gate,
+                threads.timer(),
+                threads.workers(),
+                tempFolder,
+                tasksInFlight,
+                options.getTaskJournal());
     }
 
     /** An operation whose waits must not outlive this component. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
@@ -181,6 +182,7 @@ public final class DewatermarkClient implements Closeable {
     private static VideoTask task(String taskId, JsonNode json) throws IOException {
         Double progress = Json.number(json, "progress");
         JsonNode hasWatermark = json.path("has_watermark");
+        Double completed = Json.number(json, "completed_at");
         return new VideoTask(
                 taskId,
                 Status.of(Json.text(json, "status")),
@@ -188,6 +190,7 @@ public final class DewatermarkClient implements Closeable {
                 hasWatermark.isBoolean() ? hasWatermark.booleanValue() : null,
                 Json.number(json, "duration"),
                 Json.uri(json, "upload_signed_url"),
-                Json.uri(json, "download_signed_url"));
+                Json.uri(json, "download_signed_url"),
+                completed == null ? null : Instant.ofEpochSecond(completed.longValue()));
     }
 }

@@ -41,7 +41,7 @@ class TaskPollerTest {
 
     private static final PollSchedule SCHEDULE =
             new PollSchedule(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(10));
-    private static final VideoTask SUBMITTED = new VideoTask("t1", Status.PROCESSING, 0, null, null, null, null);
+    private static final VideoTask SUBMITTED = new VideoTask("t1", Status.PROCESSING, 0, null, null, null, null, null);
 
     private final VirtualTimer time = new VirtualTimer();
     private final Delays delays = new Delays(time, Runnable::run);
@@ -84,7 +84,7 @@ class TaskPollerTest {
 
     @Test
     void aTaskThatIsCompletedAlreadyIsNotLookedAt() {
-        VideoTask completed = new VideoTask("t1", Status.COMPLETED, 1, null, null, null, null);
+        VideoTask completed = new VideoTask("t1", Status.COMPLETED, 1, null, null, null, null, null);
 
         assertThat(poller.completion(completed, "clip.mp4")).isCompletedWithValue(completed);
         assertThat(time.untilNext()).isEmpty();
