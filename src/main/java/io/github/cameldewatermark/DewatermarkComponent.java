@@ -6,7 +6,10 @@ import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.TempFolder;
+import io.github.cameldewatermark.video.FileTaskJournal;
+import io.github.cameldewatermark.video.TaskJournal;
 import io.github.cameldewatermark.video.TasksInFlight;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +68,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     private String proxyPassword;
 
     private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
+    private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TasksInFlight tasksInFlight = new TasksInFlight();
     private final TempFolder tempFolder = new TempFolder();
@@ -132,7 +136,19 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
                 threads.workers(),
                 tempFolder,
                 tasksInFlight,
-                options.getTaskJournal());
+                journal(options));
+    }
+
+    private TaskJournal journal(DewatermarkConfiguration options) {
+        String directory = options.getJournalDirectory();
+        if (directory == null) {
+            return options.getTaskJournal();
+        }
+        try {
+            return journals.computeIfAbsent(Path.of(directory), FileTaskJournal::new);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
+        }
     }
 
     /** An operation whose waits must not outlive this component. */
