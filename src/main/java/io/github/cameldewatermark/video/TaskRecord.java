@@ -22,6 +22,6 @@ public record TaskRecord(String key, String taskId, String name, Instant created
 
     /** Whether it is too old to count. */
     public boolean isExpired(Instant now) {
-        return created.plus(TaskJournal.RETENTION).isBefore(now);
+        return created.isBefore(now.minus(TaskJournal.RETENTION));
     }
 }
