@@ -91,6 +91,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
         requestLimit = new Semaphore(maxConcurrentRequests);
         inFlight = new InFlightLimit(maxInFlight);
         httpClients = new CamelHttpClients(this);
+        tempFolder.sweep();
     }
 
     @Override
