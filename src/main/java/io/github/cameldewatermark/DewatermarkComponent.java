@@ -101,6 +101,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
         requestLimit = new Semaphore(maxConcurrentRequests);
         inFlight = new InFlightLimit(maxInFlight);
         httpClients = new CamelHttpClients(this);
+        tempFolder.sweep();
     }
 
     @Override

@@ -61,6 +61,11 @@ public final class JavaProcess implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Kills it. */
     @Override
     public void close() {
         process.destroyForcibly();

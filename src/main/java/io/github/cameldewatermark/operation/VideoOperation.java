@@ -96,7 +96,8 @@ public final class VideoOperation implements Operation {
                         noteFailed(exchange);
                     }
                 })
-                .thenCompose(task -> storage.call(ApiCall.DOWNLOAD, () -> download(exchange, task, name))
+                .thenCompose(task -> download(task)
+                        .thenApply(spool -> delivered(exchange, task, name, spool))
                         .exceptionallyCompose(error -> undelivered(submission, exchange, task, Failures.cause(error))));
     }
 
@@ -116,18 +117,18 @@ public final class VideoOperation implements Operation {
         return CompletableFuture.failedFuture(undelivered(task, cause));
     }
 
-    private Outcome download(Exchange exchange, VideoTask task, String name) {
-        if (task.downloadUrl() == null) {
-            throw TaskFailures.undelivered(task.taskId(), true, new IOException("it has no download URL"));
-        }
-        Spool spool = new Spool(tempFolder);
+    private CompletableFuture<Spool> download(VideoTask task) {
+        return new ClipDownload(client, storage, tempFolder)
+                .of(task, () -> calls.call(ApiCall.STATUS, () -> client.status(task.taskId())));
+    }
+
+    private Outcome delivered(Exchange exchange, VideoTask task, String name, Spool spool) {
         try {
-            long length = client.download(task.downloadUrl(), spool);
             SpooledBody clip = SpooledBody.of(spool, name, exchange);
             RunningTask delivered =
                     RunningTask.current(exchange).is(State.DELIVERED).note(exchange);
             journal.forgetWhenDone(delivered.record(), exchange);
-            LOG.info("Video task {} is done: {}, {} bytes", task.taskId(), name, length);
+            LOG.info("Video task {} is done: {}, {} bytes", task.taskId(), name, clip.length());
             return Outcome.body(clip)
                     .header(DewatermarkConstants.TASK_ID, task.taskId())
                     .header(DewatermarkConstants.TASK_STATUS, task.status().name())
