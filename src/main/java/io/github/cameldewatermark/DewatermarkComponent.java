@@ -1,24 +1,9 @@
 package io.github.cameldewatermark;
 
-import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
-import io.github.cameldewatermark.client.RateGate;
-import io.github.cameldewatermark.operation.Operation;
-import io.github.cameldewatermark.operation.OperationContext;
-import io.github.cameldewatermark.operation.TempFolder;
-import io.github.cameldewatermark.video.FileTaskJournal;
-import io.github.cameldewatermark.video.TaskJournal;
 import io.github.cameldewatermark.video.TasksInFlight;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.component.http.HttpComponent;
@@ -27,10 +12,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/**
- * Removes watermarks with the Dewatermark API. What its endpoints share lives here: the workers, the timer, the HTTP
- * clients, the rate gates, and the folder for temp files.
- */
+/** Removes watermarks with the Dewatermark API: the options that all endpoints share. */
 @Component("dewatermark")
 public class DewatermarkComponent extends DefaultComponent implements SSLContextParametersAware {
 
@@ -67,15 +49,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     @Metadata(label = "proxy", secret = true)
     private String proxyPassword;
 
-    private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
-    private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
-    private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
-    private final TasksInFlight tasksInFlight = new TasksInFlight();
-    private final TempFolder tempFolder = new TempFolder();
-    private CamelHttpClients httpClients;
-    private InFlightLimit inFlight;
-    private Semaphore requestLimit;
-    private ThreadPools threads;
+    private SharedResources shared;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -97,88 +71,24 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
         if (maxInFlight < 1 || maxConcurrentRequests < 1) {
             throw new IllegalArgumentException("The options maxInFlight and maxConcurrentRequests must be at least 1");
         }
-        threads = new ThreadPools(getCamelContext(), this, maxConcurrentRequests);
-        requestLimit = new Semaphore(maxConcurrentRequests);
-        inFlight = new InFlightLimit(maxInFlight);
-        httpClients = new CamelHttpClients(this);
-        tempFolder.sweep();
+        shared = new SharedResources(this);
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (threads == null) {
-            return; // it never started
+        if (shared != null) { // it did start
+            shared.close();
         }
-        // first turn away and cut off, then let the workers complete every exchange with what that comes to
-        inFlight.close();
-        operations.forEach(Operation::close);
-        httpClients.close();
-        threads.shutdown();
-        tempFolder.close();
         super.doStop();
     }
 
-    /** What an operation needs; made when its producer starts. */
-    OperationContext operationContext(DewatermarkConfiguration options) throws Exception {
-        DewatermarkClient client = DewatermarkClient.builder()
-                .apiKey(options.getApiKey())
-                .baseUrl(options.getBaseUrl())
-                .signedUrlHosts(signedUrlHostSet())
-                .requestLimit(requestLimit)
-                .httpClient(httpClients.client(options))
-                .build();
-        RateGate gate = gates.computeIfAbsent(
-                new GateKey(options.getBaseUrl(), options.getApiKey()), key -> new RateGate(Clock.systemUTC()));
-        return new OperationContext(
-                getCamelContext(),
-                client,
-                gate,
-                threads.timer(),
-                threads.workers(),
-                tempFolder,
-                tasksInFlight,
-                journal(options));
-    }
-
-    private TaskJournal journal(DewatermarkConfiguration options) {
-        String directory = options.getJournalDirectory();
-        if (directory == null) {
-            return options.getTaskJournal();
-        }
-        try {
-            return journals.computeIfAbsent(Path.of(directory), FileTaskJournal::new);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
-        }
-    }
-
-    /** An operation whose waits must not outlive this component. */
-    void started(Operation operation) {
-        operations.add(operation);
-    }
-
-    void stopped(Operation operation) {
-        operations.remove(operation);
-    }
-
-    Executor workers() {
-        return threads.workers();
-    }
-
-    InFlightLimit inFlight() {
-        return inFlight;
+    SharedResources shared() {
+        return shared;
     }
 
     /** The video tasks that are being waited for, as of now. */
     public List<TasksInFlight.Task> tasksInFlight() {
-        return tasksInFlight.list();
-    }
-
-    private Set<String> signedUrlHostSet() {
-        return Arrays.stream(signedUrlHosts.split(","))
-                .map(String::trim)
-                .filter(host -> !host.isEmpty())
-                .collect(Collectors.toSet());
+        return shared == null ? List.of() : shared.tasks().list();
     }
 
     public DewatermarkConfiguration getConfiguration() {
@@ -305,12 +215,5 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
      */
     public void setProxyPassword(String proxyPassword) {
         this.proxyPassword = proxyPassword;
-    }
-
-    private record GateKey(String baseUrl, String apiKey) {
-        @Override
-        public String toString() {
-            return baseUrl; // not the key
-        }
     }
 }

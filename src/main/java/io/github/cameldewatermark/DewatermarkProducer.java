@@ -33,18 +33,18 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        DewatermarkComponent component = getEndpoint().getComponent();
-        inFlight = component.inFlight();
-        workers = component.workers();
+        SharedResources shared = getEndpoint().getComponent().shared();
+        inFlight = shared.inFlight();
+        workers = shared.workers();
         operation = getEndpoint().createOperation();
-        component.started(operation);
+        shared.started(operation);
     }
 
     @Override
     protected void doStop() throws Exception {
         if (operation != null) {
             operation.close();
-            getEndpoint().getComponent().stopped(operation);
+            getEndpoint().getComponent().shared().stopped(operation);
         }
         super.doStop();
     }
