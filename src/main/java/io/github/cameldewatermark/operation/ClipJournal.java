@@ -85,7 +85,7 @@ final class ClipJournal {
         if (record == null) {
             return;
         }
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+        Completions.add(exchange, new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange done) {
                 if (ExchangeHelper.isFailureHandled(done)) {

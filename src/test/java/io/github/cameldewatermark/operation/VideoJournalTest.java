@@ -130,6 +130,25 @@ class VideoJournalTest {
     }
 
     @Test
+    void aRecordStaysWhenTheWholeOfWhichTheClipIsAPartFails() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .split(body())
+                        .to("dewatermark:video")
+                        .end()
+                        .throwException(new IOException("no room"));
+            }
+        });
+
+        context.send(List.of(clip("a"), clip("b")));
+
+        assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
+        assertThat(records()).hasSize(2);
+    }
+
+    @Test
     void withoutWaitingARecordGoesWhenTheMessageHasGoneOn() throws Exception {
         context.start("dewatermark:video?waitForCompletion=false");
 
