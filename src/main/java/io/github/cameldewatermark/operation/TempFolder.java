@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The one folder of a component's temp files, made when the first is needed; only its owner can read it. */
+/**
+ * The one folder of a component's temp files, made when the first is needed; only its owner can read it. If the process is
+ * killed, it stays until the {@link #sweep()} of another one.
+ */
 public final class TempFolder implements AutoCloseable {
 
     private static final long MEBIBYTE = 1024 * 1024;

@@ -57,6 +57,8 @@ class LeftFoldersTest {
     void aFolderOfThisProcessIsLeftAlone() throws Exception {
         try (TempFolder alive = new TempFolder(parent)) {
             Path file = alive.newFile();
+            assertThat(file.getParent().getFileName().toString())
+                    .startsWith("camel-dewatermark-" + ProcessHandle.current().pid() + "-");
 
             sweep();
 
