@@ -41,6 +41,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "httpcomponent":
         case "httpComponent": target.setHttpComponent(property(camelContext, org.apache.camel.component.http.HttpComponent.class, value)); return true;
+        case "journaldirectory":
+        case "journalDirectory": getOrCreateConfiguration(target).setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskbrush":
@@ -73,6 +75,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "signedUrlHosts": target.setSignedUrlHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "taskjournal":
+        case "taskJournal": getOrCreateConfiguration(target).setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": getOrCreateConfiguration(target).setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "useglobalsslcontextparameters":
@@ -97,6 +101,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": return long.class;
         case "httpcomponent":
         case "httpComponent": return org.apache.camel.component.http.HttpComponent.class;
+        case "journaldirectory":
+        case "journalDirectory": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maskbrush":
@@ -129,6 +135,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "signedUrlHosts": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "taskjournal":
+        case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
         case "useglobalsslcontextparameters":
@@ -154,6 +162,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "httpcomponent":
         case "httpComponent": return target.getHttpComponent();
+        case "journaldirectory":
+        case "journalDirectory": return getOrCreateConfiguration(target).getJournalDirectory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskbrush":
@@ -186,6 +196,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "signedUrlHosts": return target.getSignedUrlHosts();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
+        case "taskjournal":
+        case "taskJournal": return getOrCreateConfiguration(target).getTaskJournal();
         case "tasktimeout":
         case "taskTimeout": return getOrCreateConfiguration(target).getTaskTimeout();
         case "useglobalsslcontextparameters":

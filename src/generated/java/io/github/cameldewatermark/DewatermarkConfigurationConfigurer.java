@@ -29,6 +29,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "baseUrl": target.setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "journaldirectory":
+        case "journalDirectory": target.setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "maskbrush":
         case "maskBrush": target.setMaskBrush(property(camelContext, java.lang.String.class, value)); return true;
         case "maxpollinterval":
@@ -43,6 +45,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "removeText": target.setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.setResponseTimeout(property(camelContext, long.class, value)); return true;
+        case "taskjournal":
+        case "taskJournal": target.setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": target.setTaskTimeout(property(camelContext, long.class, value)); return true;
         case "waitforcompletion":
@@ -60,6 +64,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "baseUrl": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "journaldirectory":
+        case "journalDirectory": return java.lang.String.class;
         case "maskbrush":
         case "maskBrush": return java.lang.String.class;
         case "maxpollinterval":
@@ -74,6 +80,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "taskjournal":
+        case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
         case "waitforcompletion":
@@ -92,6 +100,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "baseUrl": return target.getBaseUrl();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "journaldirectory":
+        case "journalDirectory": return target.getJournalDirectory();
         case "maskbrush":
         case "maskBrush": return target.getMaskBrush();
         case "maxpollinterval":
@@ -106,6 +116,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "removeText": return target.isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return target.getResponseTimeout();
+        case "taskjournal":
+        case "taskJournal": return target.getTaskJournal();
         case "tasktimeout":
         case "taskTimeout": return target.getTaskTimeout();
         case "waitforcompletion":

@@ -29,6 +29,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "journaldirectory":
+        case "journalDirectory": target.getConfiguration().setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskbrush":
@@ -45,6 +47,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "removeText": target.getConfiguration().setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "taskjournal":
+        case "taskJournal": target.getConfiguration().setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": target.getConfiguration().setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "waitforcompletion":
@@ -62,6 +66,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "baseUrl": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "journaldirectory":
+        case "journalDirectory": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maskbrush":
@@ -78,6 +84,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "taskjournal":
+        case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
         case "waitforcompletion":
@@ -96,6 +104,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "journaldirectory":
+        case "journalDirectory": return target.getConfiguration().getJournalDirectory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskbrush":
@@ -112,6 +122,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "removeText": return target.getConfiguration().isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return target.getConfiguration().getResponseTimeout();
+        case "taskjournal":
+        case "taskJournal": return target.getConfiguration().getTaskJournal();
         case "tasktimeout":
         case "taskTimeout": return target.getConfiguration().getTaskTimeout();
         case "waitforcompletion":

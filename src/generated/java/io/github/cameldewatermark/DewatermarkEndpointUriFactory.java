@@ -23,10 +23,11 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(14);
+        Set<String> props = new HashSet<>(16);
         props.add("apiKey");
         props.add("baseUrl");
         props.add("connectTimeout");
+        props.add("journalDirectory");
         props.add("lazyStartProducer");
         props.add("maskBrush");
         props.add("maxPollInterval");
@@ -36,6 +37,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("predictMode");
         props.add("removeText");
         props.add("responseTimeout");
+        props.add("taskJournal");
         props.add("taskTimeout");
         props.add("waitForCompletion");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

@@ -28,6 +28,15 @@ final class ConfigurationCheck {
             throw new IllegalArgumentException("The option maxPollInterval (" + configuration.getMaxPollInterval()
                     + " ms) must not be less than pollInterval (" + configuration.getPollInterval() + " ms)");
         }
+        journal(configuration);
+    }
+
+    private static void journal(DewatermarkConfiguration configuration) {
+        if (configuration.getTaskJournal() != null && configuration.getJournalDirectory() != null) {
+            throw new IllegalArgumentException(
+                    "Of the options taskJournal and journalDirectory only one can be set: both say where tasks are"
+                            + " remembered");
+        }
     }
 
     private static void positive(String option, long value) {

@@ -1,21 +1,9 @@
 package io.github.cameldewatermark;
 
-import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
-import io.github.cameldewatermark.client.RateGate;
-import io.github.cameldewatermark.operation.Operation;
-import io.github.cameldewatermark.operation.OperationContext;
-import io.github.cameldewatermark.operation.TempFolder;
 import io.github.cameldewatermark.video.TasksInFlight;
-import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.component.http.HttpComponent;
@@ -24,10 +12,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/**
- * Removes watermarks with the Dewatermark API. What its endpoints share lives here: the workers, the timer, the HTTP
- * clients, the rate gates, and the folder for temp files.
- */
+/** Removes watermarks with the Dewatermark API: the options that all endpoints share. */
 @Component("dewatermark")
 public class DewatermarkComponent extends DefaultComponent implements SSLContextParametersAware {
 
@@ -64,14 +49,7 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     @Metadata(label = "proxy", secret = true)
     private String proxyPassword;
 
-    private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
-    private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
-    private final TasksInFlight tasksInFlight = new TasksInFlight();
-    private final TempFolder tempFolder = new TempFolder();
-    private CamelHttpClients httpClients;
-    private InFlightLimit inFlight;
-    private Semaphore requestLimit;
-    private ThreadPools threads;
+    private SharedResources shared;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -82,73 +60,35 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        InterruptedFiles.letStay(getCamelContext());
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
         if (maxInFlight < 1 || maxConcurrentRequests < 1) {
             throw new IllegalArgumentException("The options maxInFlight and maxConcurrentRequests must be at least 1");
         }
-        threads = new ThreadPools(getCamelContext(), this, maxConcurrentRequests);
-        requestLimit = new Semaphore(maxConcurrentRequests);
-        inFlight = new InFlightLimit(maxInFlight);
-        httpClients = new CamelHttpClients(this);
+        shared = new SharedResources(this);
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (threads == null) {
-            return; // it never started
+        if (shared != null) { // it did start
+            shared.close();
         }
-        // first turn away and cut off, then let the workers complete every exchange with what that comes to
-        inFlight.close();
-        operations.forEach(Operation::close);
-        httpClients.close();
-        threads.shutdown();
-        tempFolder.close();
         super.doStop();
     }
 
-    /** What an operation needs; made when its producer starts. */
-    OperationContext operationContext(DewatermarkConfiguration options) throws Exception {
-        DewatermarkClient client = DewatermarkClient.builder()
-                .apiKey(options.getApiKey())
-                .baseUrl(options.getBaseUrl())
-                .signedUrlHosts(signedUrlHostSet())
-                .requestLimit(requestLimit)
-                .httpClient(httpClients.client(options))
-                .build();
-        RateGate gate = gates.computeIfAbsent(
-                new GateKey(options.getBaseUrl(), options.getApiKey()), key -> new RateGate(Clock.systemUTC()));
-        return new OperationContext(
-                getCamelContext(), client, gate, threads.timer(), threads.workers(), tempFolder, tasksInFlight);
-    }
-
-    /** An operation whose waits must not outlive this component. */
-    void started(Operation operation) {
-        operations.add(operation);
-    }
-
-    void stopped(Operation operation) {
-        operations.remove(operation);
-    }
-
-    Executor workers() {
-        return threads.workers();
-    }
-
-    InFlightLimit inFlight() {
-        return inFlight;
+    SharedResources shared() {
+        return shared;
     }
 
     /** The video tasks that are being waited for, as of now. */
     public List<TasksInFlight.Task> tasksInFlight() {
-        return tasksInFlight.list();
-    }
-
-    private Set<String> signedUrlHostSet() {
-        return Arrays.stream(signedUrlHosts.split(","))
-                .map(String::trim)
-                .filter(host -> !host.isEmpty())
-                .collect(Collectors.toSet());
+        return shared == null ? List.of() : shared.tasks().list();
     }
 
     public DewatermarkConfiguration getConfiguration() {
@@ -275,12 +215,5 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
      */
     public void setProxyPassword(String proxyPassword) {
         this.proxyPassword = proxyPassword;
-    }
-
-    private record GateKey(String baseUrl, String apiKey) {
-        @Override
-        public String toString() {
-            return baseUrl; // not the key
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
 import io.github.cameldewatermark.client.PredictMode;
+import io.github.cameldewatermark.video.TaskJournal;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -40,6 +41,12 @@ public class DewatermarkConfiguration implements Cloneable {
 
     @UriParam(label = "video", javaType = "java.time.Duration", defaultValue = "3600000")
     private long taskTimeout = 3_600_000;
+
+    @UriParam(label = "video")
+    private String journalDirectory;
+
+    @UriParam(label = "video,advanced")
+    private TaskJournal taskJournal;
 
     @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "60000")
     private long maxThrottleWait = 60_000;
@@ -159,6 +166,29 @@ public class DewatermarkConfiguration implements Cloneable {
      */
     public void setTaskTimeout(long taskTimeout) {
         this.taskTimeout = taskTimeout;
+    }
+
+    public String getJournalDirectory() {
+        return journalDirectory;
+    }
+
+    /**
+     * A folder in which tasks are remembered, beyond the end of the process, from before they are charged until their
+     * exchange is done: a clip that is seen again is resumed, not paid again. It is made if it isn't there.
+     */
+    public void setJournalDirectory(String journalDirectory) {
+        this.journalDirectory = journalDirectory;
+    }
+
+    public TaskJournal getTaskJournal() {
+        return taskJournal;
+    }
+
+    /**
+     * Where tasks are remembered, in place of journalDirectory, such as a JdbcTaskJournal that several nodes share.
+     */
+    public void setTaskJournal(TaskJournal taskJournal) {
+        this.taskJournal = taskJournal;
     }
 
     public long getMaxThrottleWait() {

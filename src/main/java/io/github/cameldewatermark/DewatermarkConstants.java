@@ -61,6 +61,13 @@ public final class DewatermarkConstants {
     @Metadata(
             label = "video",
             javaType = "String",
+            description = "In: by what the journal recognises the clip, in place of its content: any text that is"
+                    + " another one for each clip.")
+    public static final String TASK_KEY = "CamelDewatermarkTaskKey";
+
+    @Metadata(
+            label = "video",
+            javaType = "String",
             description =
                     "Out: PROCESSING: the task is submitted, and its result still to be fetched. COMPLETED: the body"
                             + " is the result.")

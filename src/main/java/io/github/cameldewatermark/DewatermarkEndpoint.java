@@ -60,7 +60,7 @@ public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     /** What its producer does. */
     Operation createOperation() throws Exception {
-        OperationContext context = getComponent().operationContext(configuration);
+        OperationContext context = getComponent().shared().operationContext(configuration);
         return switch (operation) {
             case erase -> new EraseOperation(context, configuration);
             case video -> new VideoOperation(context, configuration);

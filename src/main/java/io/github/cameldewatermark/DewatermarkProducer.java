@@ -1,6 +1,7 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.Outcome;
 import java.util.concurrent.CompletableFuture;
@@ -32,18 +33,18 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        DewatermarkComponent component = getEndpoint().getComponent();
-        inFlight = component.inFlight();
-        workers = component.workers();
+        SharedResources shared = getEndpoint().getComponent().shared();
+        inFlight = shared.inFlight();
+        workers = shared.workers();
         operation = getEndpoint().createOperation();
-        component.started(operation);
+        shared.started(operation);
     }
 
     @Override
     protected void doStop() throws Exception {
         if (operation != null) {
             operation.close();
-            getEndpoint().getComponent().stopped(operation);
+            getEndpoint().getComponent().shared().stopped(operation);
         }
         super.doStop();
     }
@@ -74,6 +75,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     /** The exchange ends on the thread of the caller, as no worker has it. */
     private static boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
         exchange.setException(cause);
+        InterruptedFiles.interrupt(exchange); // nothing was done for it
         callback.done(true);
         return true;
     }
@@ -97,7 +99,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
             } else {
-                exchange.setException(Failures.cause(error));
+                fail(exchange, Failures.cause(error));
             }
         } catch (Throwable e) {
             exchange.setException(e);
@@ -105,5 +107,14 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         // before the rest of the route runs: it may want a place for its next call
         inFlight.leave();
         callback.done(doneSync);
+    }
+
+    /** What ends because the route is stopped hasn't failed, if the next start can do it without a second charge. */
+    private void fail(Exchange exchange, Throwable cause) {
+        exchange.setException(cause);
+        boolean stopped = isStoppingOrStopped() || getEndpoint().getComponent().isStoppingOrStopped();
+        if (stopped && cause instanceof DewatermarkException e && operation.canBeginAgain(exchange, e)) {
+            InterruptedFiles.interrupt(exchange);
+        }
     }
 }

@@ -75,11 +75,11 @@ class AsyncProducerTest {
         CompletableFuture<Send> third = CompletableFuture.supplyAsync(() -> send(video));
 
         await().during(Duration.ofMillis(200))
-                .until(() -> !third.isDone() && dewatermark.inFlight().inFlight() == 2);
+                .until(() -> !third.isDone() && dewatermark.shared().inFlight().inFlight() == 2);
         first.done().get(10, SECONDS);
         third.get(10, SECONDS).done().get(10, SECONDS);
         second.done().get(10, SECONDS);
-        assertThat(dewatermark.inFlight().inFlight()).isZero();
+        assertThat(dewatermark.shared().inFlight().inFlight()).isZero();
     }
 
     @Test
@@ -172,7 +172,7 @@ class AsyncProducerTest {
         context.start();
         CompletableFuture<Exchange> answer = context.createProducerTemplate()
                 .asyncSend("direct:erase", e -> e.getMessage().setBody(Samples.jpeg()));
-        await().atMost(10, SECONDS).until(() -> dewatermark.inFlight().inFlight() == 1);
+        await().atMost(10, SECONDS).until(() -> dewatermark.shared().inFlight().inFlight() == 1);
 
         context.stop();
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** Another JVM with the class path of the tests. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -23,7 +23,7 @@ final class JavaProcess implements AutoCloseable {
         reader.start();
     }
 
-    static JavaProcess start(Class<?> main, List<String> jvmOptions, String... args) throws IOException {
+    public static JavaProcess start(Class<?> main, List<String> jvmOptions, String... args) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -37,7 +37,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** Waits for a line of its output that begins with a text, and returns the rest of the line. */
-    String awaitLine(String beginning, long seconds) {
+    public String awaitLine(String beginning, long seconds) {
         return Awaitility.await("a line '" + beginning + "...'")
                 .atMost(seconds, TimeUnit.SECONDS)
                 .failFast("it ended", () -> {
@@ -50,17 +50,22 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** Waits for its end, and returns its exit code. */
-    int awaitEnd(long seconds) throws InterruptedException {
+    public int awaitEnd(long seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end in " + seconds + " s, after: " + lines);
         }
         return process.exitValue();
     }
 
-    List<String> output() {
+    public List<String> output() {
         return List.copyOf(lines);
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Kills it. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -1,11 +1,8 @@
 package io.github.cameldewatermark;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,11 +12,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The tables of the reference have what the catalog JSON has. {@code -Ddocs.update=true} writes them anew.
+ * The tables of the reference have what the catalog JSON has.
  */
 class ReferenceTest {
 
-    private static final Path REFERENCE = Path.of("src/main/docs/dewatermark-component.adoc");
     private static final Path CATALOG =
             Path.of("src/generated/resources/META-INF/io/github/cameldewatermark/dewatermark.json");
 
@@ -33,20 +29,8 @@ class ReferenceTest {
     @ParameterizedTest
     @MethodSource("tables")
     void theTableHasWhatTheCatalogHas(String tag, String section) throws IOException {
-        String reference = Files.readString(REFERENCE);
-        String begin = "// tag::" + tag + "[]\n";
-        String end = "// end::" + tag + "[]\n";
-        int from = reference.indexOf(begin) + begin.length();
-        int to = reference.indexOf(end);
-        String expected = table(new ObjectMapper().readTree(CATALOG.toFile()).path(section));
-
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(REFERENCE, reference.substring(0, from) + expected + reference.substring(to));
-        } else {
-            assertThat(reference.substring(from, to))
-                    .as("the table %s; mvn test -Dtest=ReferenceTest -Ddocs.update=true writes it anew", tag)
-                    .isEqualTo(expected);
-        }
+        ReferenceTable.assertHas(
+                tag, table(new ObjectMapper().readTree(CATALOG.toFile()).path(section)));
     }
 
     private static String table(JsonNode entries) {

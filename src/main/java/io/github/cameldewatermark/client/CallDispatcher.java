@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * Makes calls. One that the server refuses to take now (429, 503) has cost nothing and is made again when the
  * {@link RateGate} opens, without a thread waiting for it. One that is free in any case is repeated twice after a
- * passing trouble. Nothing else is.
+ * passing trouble, and twice again after each progress. Nothing else is.
  */
 public final class CallDispatcher {
 
@@ -38,20 +39,33 @@ public final class CallDispatcher {
      * @param request may be made more than once; each time it starts afresh
      */
     public <T> CompletableFuture<T> call(ApiCall call, Supplier<T> request) {
-        return new Attempts<>(call, request).next();
+        return call(call, request, () -> 0);
+    }
+
+    /**
+     * Makes a call that comes further with each attempt.
+     *
+     * @param progress how far it has come, in steps that are worth another attempt
+     */
+    public <T> CompletableFuture<T> call(ApiCall call, Supplier<T> request, LongSupplier progress) {
+        return new Attempts<>(call, request, progress).next();
     }
 
     /** One call, made as often as need be. */
     private final class Attempts<T> {
         private final ApiCall call;
         private final Supplier<T> request;
+        private final LongSupplier progress;
+        private long reached;
         private Duration waitLeft = maxThrottleWait;
         private DewatermarkException refusal;
         private int repeats;
 
-        Attempts(ApiCall call, Supplier<T> request) {
+        Attempts(ApiCall call, Supplier<T> request, LongSupplier progress) {
             this.call = call;
             this.request = request;
+            this.progress = progress;
+            this.reached = progress.getAsLong();
         }
 
         CompletableFuture<T> next() {
@@ -89,6 +103,10 @@ public final class CallDispatcher {
                 refusal = e;
                 gate.refused(service.retryAfter().orElse(null));
                 return next();
+            }
+            if (progress.getAsLong() > reached) {
+                reached = progress.getAsLong();
+                repeats = 0;
             }
             if (repeats < PAUSES.size() && ErrorClassifier.isRepeatedAtOnce(call, e)) {
                 return after(PAUSES.get(repeats++));

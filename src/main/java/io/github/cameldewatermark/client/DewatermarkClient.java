@@ -3,14 +3,17 @@ package io.github.cameldewatermark.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkServiceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.net.URIBuilder;
@@ -131,18 +134,33 @@ public final class DewatermarkClient implements Closeable {
      *
      * @param  downloadUrl the URL of a completed {@link VideoTask}; the API key is not sent there
      * @param  out         where the clip goes as it arrives; not closed. After an exception it may hold a part of it
-     * @return             the number of bytes
+     * @return             the number of bytes: all there are
      */
     public long download(URI downloadUrl, OutputStream out) {
+        return download(downloadUrl, new Download(out, () -> {}));
+    }
+
+    /**
+     * Downloads the result of a task, or what is missing of it after an attempt that failed; free.
+     *
+     * @param  downloadUrl a URL of the completed {@link VideoTask}, the same as before or a newer one; the API key is not
+     *                     sent there
+     * @param  download    takes the clip as it arrives. After an exception, it can be used once more for the same task
+     * @return             the number of bytes of the clip: all there are
+     */
+    public long download(URI downloadUrl, Download download) {
         ClassicHttpRequest get = ClassicRequestBuilder.get(checked(ApiCall.DOWNLOAD, downloadUrl))
                 .build();
-        return transport.send(ApiCall.DOWNLOAD, get, in -> {
-            long length = in.transferTo(out);
-            if (length == 0) {
-                throw new IOException("the clip is empty");
+        boolean part = download.ask(get);
+        try {
+            return transport.send(ApiCall.DOWNLOAD, get, download::receive);
+        } catch (DewatermarkServiceException e) {
+            if (part && e.status() == HttpStatus.SC_REQUESTED_RANGE_NOT_SATISFIABLE) {
+                download.cannotGoOn();
+                throw ErrorClassifier.unusableAnswer(ApiCall.DOWNLOAD, e);
             }
-            return length;
-        });
+            throw e;
+        }
     }
 
     /** Closes the HTTP client if this instance made it. */
@@ -181,6 +199,7 @@ public final class DewatermarkClient implements Closeable {
     private static VideoTask task(String taskId, JsonNode json) throws IOException {
         Double progress = Json.number(json, "progress");
         JsonNode hasWatermark = json.path("has_watermark");
+        Double completed = Json.number(json, "completed_at");
         return new VideoTask(
                 taskId,
                 Status.of(Json.text(json, "status")),
@@ -188,6 +207,7 @@ public final class DewatermarkClient implements Closeable {
                 hasWatermark.isBoolean() ? hasWatermark.booleanValue() : null,
                 Json.number(json, "duration"),
                 Json.uri(json, "upload_signed_url"),
-                Json.uri(json, "download_signed_url"));
+                Json.uri(json, "download_signed_url"),
+                completed == null ? null : Instant.ofEpochSecond(completed.longValue()));
     }
 }

@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.io.Closer;
 
@@ -21,9 +22,15 @@ import org.apache.hc.core5.io.Closer;
  */
 final class HttpTransport {
 
-    /** Reads the body of a success. */
+    /** Reads a success. */
     @FunctionalInterface
     interface AnswerReader<T> {
+        T read(ClassicHttpResponse head, InputStream body) throws IOException;
+    }
+
+    /** Reads a success of which only the body counts. */
+    @FunctionalInterface
+    interface BodyReader<T> {
         T read(InputStream body) throws IOException;
     }
 
@@ -39,6 +46,10 @@ final class HttpTransport {
         this.http = http;
         this.requestLimit = requestLimit;
         this.secret = secret;
+    }
+
+    <T> T send(ApiCall call, ClassicHttpRequest request, BodyReader<T> reader) {
+        return send(call, request, (head, body) -> reader.read(body));
     }
 
     <T> T send(ApiCall call, ClassicHttpRequest request, AnswerReader<T> reader) {
@@ -86,12 +97,24 @@ final class HttpTransport {
         }
         InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
         try {
-            return reader.read(body);
+            return reader.read(response, body);
         } catch (IOException e) {
+            abandon(body);
             throw ErrorClassifier.unusableAnswer(call, e);
         } finally {
             // not part of the try: what was read whole is not thrown away because the connection ends badly after it
             Closer.closeQuietly(body);
+        }
+    }
+
+    /** Drops the connection: closing alone would read the rest first, which may be gigabytes that nobody wants. */
+    private static void abandon(InputStream body) {
+        if (body instanceof EofSensorInputStream rest) {
+            try {
+                rest.abort();
+            } catch (IOException e) {
+                // it is gone anyway
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package io.github.cameldewatermark.client;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Locale;
  * @param duration     length of the clip in seconds; {@code null} if the server didn't say
  * @param uploadUrl    where the clip goes while the task is {@code CREATED}; {@code null} if the server didn't say
  * @param downloadUrl  where the result is, valid for 2 days from completion; {@code null} until then
+ * @param completedAt  when it was done; {@code null} until then, or if the server didn't say
  */
 public record VideoTask(
         String taskId,
@@ -21,7 +24,10 @@ public record VideoTask(
         Boolean hasWatermark,
         Double duration,
         URI uploadUrl,
-        URI downloadUrl) {
+        URI downloadUrl,
+        Instant completedAt) {
+
+    private static final Duration RESULT_KEPT = Duration.ofDays(2);
 
     /** The life of a task. A status this version doesn't know counts as {@link #PROCESSING}. */
     public enum Status {
@@ -45,6 +51,16 @@ public record VideoTask(
                 default -> PROCESSING;
             };
         }
+    }
+
+    /** Until when the result can be fetched; {@code null} if that isn't known. */
+    public Instant resultExpires() {
+        return completedAt == null ? null : completedAt.plus(RESULT_KEPT);
+    }
+
+    /** Whether it is sure that the result can't be fetched any more. */
+    public boolean isResultExpired(Instant now) {
+        return completedAt != null && resultExpires().isBefore(now);
     }
 
     @Override

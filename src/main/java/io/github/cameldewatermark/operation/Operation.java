@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
@@ -13,6 +15,14 @@ public interface Operation extends AutoCloseable {
      * @throws RuntimeException the same as a future that ends with it
      */
     CompletableFuture<Outcome> execute(Exchange exchange);
+
+    /**
+     * Whether the message of an exchange that ended with an exception may be seen as new, even by another process, without
+     * a second charge.
+     */
+    default boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
+        return end.billed() == Billed.NO;
+    }
 
     /** Ends every exchange that is waiting, at once. */
     @Override

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.operation;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.video.TaskJournal;
 import io.github.cameldewatermark.video.TasksInFlight;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +19,7 @@ import org.apache.camel.CamelContext;
  * @param workers      run what comes after a wait
  * @param tempFolder   for what doesn't fit into memory
  * @param tasks        the video tasks that are being waited for
+ * @param journal      where video tasks are remembered, {@code null} if they aren't
  */
 public record OperationContext(
         CamelContext camelContext,
@@ -26,7 +28,8 @@ public record OperationContext(
         ScheduledExecutorService timer,
         Executor workers,
         TempFolder tempFolder,
-        TasksInFlight tasks) {
+        TasksInFlight tasks,
+        TaskJournal journal) {
 
     /** Waits that end when the operation is closed. */
     Delays newDelays() {

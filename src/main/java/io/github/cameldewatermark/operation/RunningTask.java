@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.video.TaskRecord;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -12,8 +13,9 @@ import org.apache.camel.Message;
  * @param state  how far the exchange is with it
  * @param clip   the body that it was begun with, {@code null} if it was resumed without one: a redelivery has the same,
  *               another clip in the same exchange doesn't
+ * @param record what the journal has of it, {@code null} if it isn't there
  */
-record RunningTask(String taskId, State state, Object clip) {
+record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
 
     enum State {
         /** It has an id. */
@@ -31,7 +33,11 @@ record RunningTask(String taskId, State state, Object clip) {
     private static final String PROPERTY = "CamelDewatermarkRunningTask";
 
     RunningTask is(State newState) {
-        return new RunningTask(taskId, newState, clip);
+        return new RunningTask(taskId, newState, clip, record);
+    }
+
+    RunningTask with(TaskRecord newRecord) {
+        return new RunningTask(taskId, state, clip, newRecord);
     }
 
     /** Notes it on the exchange, and its id on the message. */
@@ -72,7 +78,7 @@ record RunningTask(String taskId, State state, Object clip) {
         if (asked == null || meansKnown && hasClip(message)) {
             return null;
         }
-        return new RunningTask(asked, State.BEGUN, body);
+        return new RunningTask(asked, State.BEGUN, body, null);
     }
 
     /** Whether there is something to begin a task with. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Takes bytes of unknown number: into memory up to a threshold, beyond it into a temp file. */
 final class Spool extends OutputStream {
@@ -38,6 +39,16 @@ final class Spool extends OutputStream {
     @Override
     public void close() throws IOException {
         out.close();
+    }
+
+    /** Forgets what was written, to be written to anew. */
+    void clear() throws IOException {
+        if (file == null) {
+            memory.reset();
+        } else {
+            out.close();
+            out = Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        }
     }
 
     /** Throws away what was written. */

@@ -6,10 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.StreamCache;
-import org.apache.camel.spi.Synchronization;
-import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
@@ -125,15 +122,7 @@ final class SpooledBody extends InputStream implements StreamCache {
 
         void add(Exchange exchange) {
             count.incrementAndGet();
-            owner(exchange).accept(this);
-        }
-
-        /** A part of a split or multicast outlives its own exchange: its body may be aggregated. */
-        private static java.util.function.Consumer<Synchronization> owner(Exchange exchange) {
-            UnitOfWork parent = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
-            return parent != null && parent.getRoute() != null
-                    ? parent::addSynchronization
-                    : exchange.getExchangeExtension()::addOnCompletion;
+            Completions.add(exchange, this);
         }
 
         @Override

@@ -6,15 +6,31 @@ import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.camel.util.FileUtil;
 
-/** The one folder of a component's temp files, made when the first is needed; only its owner can read it. */
+/**
+ * The one folder of a component's temp files, made when the first is needed; only its owner can read it. If the process is
+ * killed, it stays until the {@link #sweep()} of another one.
+ */
 public final class TempFolder implements AutoCloseable {
 
     private static final long MEBIBYTE = 1024 * 1024;
     private static final long SPARE = 16 * MEBIBYTE;
 
-    private Path folder;
+    private final Path parent;
+    private LockedFolder folder;
+
+    public TempFolder() {
+        this(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    TempFolder(Path parent) {
+        this.parent = parent;
+    }
+
+    /** Deletes what processes have left that were killed. */
+    public void sweep() {
+        LeftFolders.delete(parent);
+    }
 
     /** A new empty file. */
     Path newFile() throws IOException {
@@ -49,19 +65,21 @@ public final class TempFolder implements AutoCloseable {
     }
 
     private synchronized Path folder() throws IOException {
-        if (folder == null || !Files.isDirectory(folder)) {
-            folder = Files.createTempDirectory("camel-dewatermark-");
+        if (folder != null && !Files.isDirectory(folder.path())) {
+            close(); // somebody tidied up
         }
-        return folder;
+        if (folder == null) {
+            folder = LockedFolder.create(parent);
+        }
+        return folder.path();
     }
 
     /** Deletes what is left. */
     @Override
     public synchronized void close() {
-        if (folder == null) {
-            return;
+        if (folder != null) {
+            folder.close();
+            folder = null;
         }
-        FileUtil.removeDir(folder.toFile());
-        folder = null;
     }
 }

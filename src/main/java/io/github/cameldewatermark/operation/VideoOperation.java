@@ -8,11 +8,10 @@ import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.RateGate;
-import io.github.cameldewatermark.client.UploadTicket;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.error.Billed;
-import io.github.cameldewatermark.error.DewatermarkServiceException;
+import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.operation.RunningTask.State;
@@ -25,8 +24,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,8 @@ public final class VideoOperation implements Operation {
     private final Delays delays;
     private final CallDispatcher calls;
     private final CallDispatcher storage;
-    private final TaskSubmitter submitter;
+    private final ClipJournal journal;
+    private final ClipSubmission.Services submissions;
     private final TaskPoller poller;
 
     public VideoOperation(OperationContext context, DewatermarkConfiguration configuration) {
@@ -58,7 +58,9 @@ public final class VideoOperation implements Operation {
         this.calls = new CallDispatcher(context.gate(), delays, maxThrottleWait);
         // another server with limits of its own
         this.storage = new CallDispatcher(new RateGate(Clock.systemUTC()), delays, maxThrottleWait);
-        this.submitter = new TaskSubmitter(client, calls);
+        this.journal = new ClipJournal(context.journal(), configuration.getBaseUrl());
+        this.submissions = new ClipSubmission.Services(
+                client, calls, storage, new TaskSubmitter(client, calls), journal, tempFolder);
         PollSchedule schedule = new PollSchedule(
                 Duration.ofMillis(configuration.getPollInterval()),
                 Duration.ofMillis(configuration.getMaxPollInterval()),
@@ -68,11 +70,17 @@ public final class VideoOperation implements Operation {
 
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
-        RunningTask running = RunningTask.of(exchange);
-        CompletableFuture<VideoTask> submitted = running == null ? begin(exchange) : resume(exchange, running);
+        ClipSubmission submission = new ClipSubmission(submissions, exchange);
         return waitForCompletion
-                ? submitted.thenCompose(task -> finish(exchange, task))
-                : submitted.thenApply(task -> submitted(exchange, task));
+                ? submission.task().thenCompose(task -> finish(submission, exchange, task))
+                : submission.task().thenApply(task -> submitted(exchange, task));
+    }
+
+    /** A task that the journal has is gone on with by whoever sees its clip next. */
+    @Override
+    public boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
+        RunningTask task = RunningTask.current(exchange);
+        return end.billed() == Billed.NO || task != null && task.record() != null;
     }
 
     @Override
@@ -80,74 +88,7 @@ public final class VideoOperation implements Operation {
         delays.close();
     }
 
-    private CompletableFuture<VideoTask> begin(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        Payload clip = new Payload.Factory("video", tempFolder).body(exchange);
-        return calls.call(ApiCall.CREATE_UPLOAD, () -> {
-                    tempFolder.requireSpaceFor(clip.content()); // for the result, before it is charged
-                    return client.createUpload();
-                })
-                .thenCompose(ticket -> upload(exchange, ticket, clip, body))
-                .whenComplete((task, error) -> clip.close())
-                .thenCompose(task -> submit(exchange, task));
-    }
-
-    private CompletableFuture<RunningTask> upload(Exchange exchange, UploadTicket ticket, Payload clip, Object body) {
-        RunningTask task = new RunningTask(ticket.taskId(), State.BEGUN, body).note(exchange);
-        return storage.call(ApiCall.UPLOAD, () -> {
-            client.upload(ticket.uploadUrl(), clip.content());
-            return task.is(State.UPLOADED).note(exchange);
-        });
-    }
-
-    private CompletableFuture<VideoTask> submit(Exchange exchange, RunningTask task) {
-        return submitter.submit(task.taskId()).thenApply(submitted -> {
-            LOG.info("Video task {} is submitted", task.taskId());
-            task.is(State.SUBMITTED).note(exchange);
-            return submitted;
-        });
-    }
-
-    private CompletableFuture<VideoTask> resume(Exchange exchange, RunningTask running) {
-        LOG.info("Video task {} is resumed", running.taskId());
-        running.note(exchange);
-        return calls.call(ApiCall.STATUS, () -> client.status(running.taskId()))
-                .handle((task, error) -> error == null
-                        ? goOn(exchange, running, task)
-                        : unseen(exchange, running, Failures.cause(error)))
-                .thenCompose(Function.identity());
-    }
-
-    private CompletableFuture<VideoTask> goOn(Exchange exchange, RunningTask running, VideoTask task) {
-        if (task.status() != Status.CREATED) {
-            running.is(State.SUBMITTED).note(exchange);
-            return CompletableFuture.completedFuture(task);
-        }
-        if (running.state() == State.UPLOADED) {
-            return submit(exchange, running);
-        }
-        LOG.info("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
-        return begin(exchange);
-    }
-
-    private CompletableFuture<VideoTask> unseen(Exchange exchange, RunningTask running, Throwable cause) {
-        String taskId = running.taskId();
-        boolean unknown = cause instanceof DewatermarkServiceException e && (e.status() == 404 || e.status() == 410);
-        if (!unknown) {
-            Billed billed = running.state() == State.SUBMITTED ? Billed.YES : Billed.UNKNOWN;
-            return CompletableFuture.failedFuture(TaskFailures.unseen(taskId, billed, cause));
-        }
-        if (!RunningTask.hasClip(exchange.getMessage())) {
-            return CompletableFuture.failedFuture(TaskFailures.unknown(taskId, cause));
-        }
-        LOG.warn(
-                "Video task {} is not known (any more) on the platform: starting anew, which is charged even if that"
-                        + " task was",
-                taskId);
-        return begin(exchange);
-    }
-
-    private CompletableFuture<Outcome> finish(Exchange exchange, VideoTask submitted) {
+    private CompletableFuture<Outcome> finish(ClipSubmission submission, Exchange exchange, VideoTask submitted) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, submitted.taskId(), String.class);
         return poller.completion(submitted, name)
                 .whenComplete((task, error) -> {
@@ -155,20 +96,39 @@ public final class VideoOperation implements Operation {
                         noteFailed(exchange);
                     }
                 })
-                .thenCompose(task -> storage.call(ApiCall.DOWNLOAD, () -> download(exchange, task, name))
-                        .exceptionallyCompose(error -> CompletableFuture.failedFuture(undelivered(task, error))));
+                .thenCompose(task -> download(task)
+                        .thenApply(spool -> delivered(exchange, task, name, spool))
+                        .exceptionallyCompose(error -> undelivered(submission, exchange, task, Failures.cause(error))));
     }
 
-    private Outcome download(Exchange exchange, VideoTask task, String name) {
-        if (task.downloadUrl() == null) {
-            throw TaskFailures.undelivered(task.taskId(), true, new IOException("it has no download URL"));
+    private CompletableFuture<Outcome> undelivered(
+            ClipSubmission submission, Exchange exchange, VideoTask task, Throwable cause) {
+        if (ClipSubmission.isExpired(cause)
+                && task.isResultExpired(Instant.now())
+                && RunningTask.hasClip(exchange.getMessage())) {
+            LOG.warn(
+                    "The result of video task {} was there until {} and is gone: starting anew, which is charged again",
+                    task.taskId(),
+                    task.resultExpires());
+            return submission
+                    .beginAnew(RunningTask.current(exchange))
+                    .thenCompose(anew -> finish(submission, exchange, anew));
         }
-        Spool spool = new Spool(tempFolder);
+        return CompletableFuture.failedFuture(undelivered(task, cause));
+    }
+
+    private CompletableFuture<Spool> download(VideoTask task) {
+        return new ClipDownload(client, storage, tempFolder)
+                .of(task, () -> calls.call(ApiCall.STATUS, () -> client.status(task.taskId())));
+    }
+
+    private Outcome delivered(Exchange exchange, VideoTask task, String name, Spool spool) {
         try {
-            long length = client.download(task.downloadUrl(), spool);
             SpooledBody clip = SpooledBody.of(spool, name, exchange);
-            RunningTask.current(exchange).is(State.DELIVERED).note(exchange);
-            LOG.info("Video task {} is done: {}, {} bytes", task.taskId(), name, length);
+            RunningTask delivered =
+                    RunningTask.current(exchange).is(State.DELIVERED).note(exchange);
+            journal.forgetWhenDone(delivered.record(), exchange);
+            LOG.info("Video task {} is done: {}, {} bytes", task.taskId(), name, clip.length());
             return Outcome.body(clip)
                     .header(DewatermarkConstants.TASK_ID, task.taskId())
                     .header(DewatermarkConstants.TASK_STATUS, task.status().name())
@@ -185,11 +145,12 @@ public final class VideoOperation implements Operation {
     }
 
     /** The message goes on without the clip; what it cost is said where the clip is fetched. */
-    private static Outcome submitted(Exchange exchange, VideoTask task) {
+    private Outcome submitted(Exchange exchange, VideoTask task) {
         if (task.status() == Status.FAILED) {
             noteFailed(exchange);
             throw TaskFailures.refunded(task.taskId());
         }
+        journal.forgetWhenDone(RunningTask.current(exchange).record(), exchange);
         RunningTask.forget(exchange); // from here on it is the header that asks for it
         return Outcome.sameBody()
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
@@ -204,12 +165,12 @@ public final class VideoOperation implements Operation {
                         .setScale(3, RoundingMode.HALF_UP);
     }
 
-    private static void noteFailed(Exchange exchange) {
-        RunningTask.current(exchange).is(State.FAILED).note(exchange);
+    private void noteFailed(Exchange exchange) {
+        RunningTask failed = RunningTask.current(exchange).is(State.FAILED).note(exchange);
+        journal.forget(failed.record());
     }
 
-    private static Throwable undelivered(VideoTask task, Throwable error) {
-        Throwable cause = Failures.cause(error);
+    private static Throwable undelivered(VideoTask task, Throwable cause) {
         if (cause instanceof DewatermarkTaskException) {
             return cause;
         }

@@ -57,13 +57,14 @@ public final class TaskPoller {
      */
     public CompletableFuture<VideoTask> completion(VideoTask task, String name) {
         Instant now = clock.instant();
-        Watch watch = new Watch(task.taskId(), now, tasks.begin(task.taskId(), name, now), new CompletableFuture<>());
+        TasksInFlight.Entry entry = tasks.begin(task.taskId(), name, now);
+        Watch watch = new Watch(task.taskId(), now, Progress.NONE, entry, new CompletableFuture<>());
         seen(watch, task);
         return watch.result();
     }
 
-    private void seen(Watch watch, VideoTask task) {
-        watch.entry().seen(task);
+    private void seen(Watch before, VideoTask task) {
+        Watch watch = before.saw(task, clock.instant());
         switch (task.status()) {
             case COMPLETED -> watch.complete(task);
             case FAILED -> watch.fail(TaskFailures.refunded(watch.taskId()));
@@ -72,19 +73,22 @@ public final class TaskPoller {
     }
 
     private void waitForNextLook(Watch watch, DewatermarkException lastProblem) {
-        Duration elapsed = Duration.between(watch.since(), clock.instant());
+        Instant now = clock.instant();
+        Duration elapsed = Duration.between(watch.since(), now);
         if (schedule.isOver(elapsed)) {
             watch.fail(TaskFailures.timedOut(watch.taskId(), elapsed, lastProblem));
             return;
         }
-        delays.after(schedule.next(elapsed, ThreadLocalRandom.current().nextDouble()))
-                .whenComplete((waited, stopped) -> {
-                    if (stopped == null) {
-                        look(watch);
-                    } else {
-                        watch.fail(TaskFailures.stopped(watch.taskId(), stopped));
-                    }
-                });
+        double random = ThreadLocalRandom.current().nextDouble();
+        Duration wait = schedule.next(elapsed, watch.progress(), random);
+        watch.entry().nextLook(now.plus(wait));
+        delays.after(wait).whenComplete((waited, stopped) -> {
+            if (stopped == null) {
+                look(watch);
+            } else {
+                watch.fail(TaskFailures.stopped(watch.taskId(), stopped));
+            }
+        });
     }
 
     private void look(Watch watch) {
@@ -121,7 +125,18 @@ public final class TaskPoller {
     }
 
     /** One wait. What comes after it doesn't see its task in flight any more. */
-    private record Watch(String taskId, Instant since, TasksInFlight.Entry entry, CompletableFuture<VideoTask> result) {
+    private record Watch(
+            String taskId,
+            Instant since,
+            Progress progress,
+            TasksInFlight.Entry entry,
+            CompletableFuture<VideoTask> result) {
+
+        Watch saw(VideoTask task, Instant now) {
+            entry.seen(task);
+            Progress more = progress.with(Duration.between(since, now), task.progress());
+            return new Watch(taskId, since, more, entry, result);
+        }
 
         void complete(VideoTask task) {
             entry.end();

@@ -17,8 +17,9 @@ public final class TasksInFlight {
      * @param name     what it cleans, such as a file name
      * @param since    when waiting began
      * @param progress 0 to 1, as of the last look
+     * @param nextLook when it is looked at next; in the past while a look is under way or held back
      */
-    public record Task(String taskId, String name, Instant since, double progress) {}
+    public record Task(String taskId, String name, Instant since, double progress, Instant nextLook) {}
 
     private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
 
@@ -31,7 +32,7 @@ public final class TasksInFlight {
     }
 
     Entry begin(String taskId, String name, Instant since) {
-        Entry entry = new Entry(new Task(taskId, name, since, 0));
+        Entry entry = new Entry(new Task(taskId, name, since, 0, since));
         entries.add(entry);
         return entry;
     }
@@ -45,7 +46,11 @@ public final class TasksInFlight {
         }
 
         void seen(VideoTask now) {
-            task = new Task(task.taskId(), task.name(), task.since(), now.progress());
+            task = new Task(task.taskId(), task.name(), task.since(), now.progress(), task.nextLook());
+        }
+
+        void nextLook(Instant time) {
+            task = new Task(task.taskId(), task.name(), task.since(), task.progress(), time);
         }
 
         void end() {

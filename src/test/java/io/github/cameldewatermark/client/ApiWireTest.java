@@ -15,6 +15,7 @@ import io.github.cameldewatermark.client.VideoTask.Status;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +121,7 @@ class ApiWireTest {
 
         VideoTask task = client.submit("t1");
 
-        assertThat(task).isEqualTo(new VideoTask("t1", Status.PROCESSING, 0, null, null, null, null));
+        assertThat(task).isEqualTo(new VideoTask("t1", Status.PROCESSING, 0, null, null, null, null, null));
         assertApiCall(RequestMethod.POST, "/api/video/v1/tasks");
         assertThat(header("Content-Type")).singleElement().asString().startsWith("multipart/form-data; boundary=");
         assertLength(request().getBody().length);
@@ -134,7 +135,7 @@ class ApiWireTest {
     void aStatusHasAllThatIsKnownOfATask() {
         answer(
                 "{\"task_id\":\"t1\",\"status\":\"COMPLETED\",\"progress\":0.75,\"has_watermark\":true,\"duration\":12.5,"
-                        + "\"upload_signed_url\":\"https://a/u\",\"download_signed_url\":\"https://a/d?x=1\",\"instance_name\":null}");
+                        + "\"upload_signed_url\":\"https://a/u\",\"download_signed_url\":\"https://a/d?x=1\",\"completed_at\":1700000000,\"instance_name\":null}");
 
         VideoTask task = client.status("t1");
 
@@ -146,7 +147,8 @@ class ApiWireTest {
                         true,
                         12.5,
                         URI.create("https://a/u"),
-                        URI.create("https://a/d?x=1")));
+                        URI.create("https://a/d?x=1"),
+                        Instant.ofEpochSecond(1_700_000_000)));
         assertApiCall(RequestMethod.GET, "/api/video/v1/tasks/t1");
     }
 
@@ -155,7 +157,7 @@ class ApiWireTest {
         answer("{\"status\":\"CREATED\",\"progress\":null,\"has_watermark\":null,\"duration\":\"?\","
                 + "\"download_signed_url\":\"\",\"upload_signed_url\":null}");
 
-        assertThat(client.status("t1")).isEqualTo(new VideoTask("t1", Status.CREATED, 0, null, null, null, null));
+        assertThat(client.status("t1")).isEqualTo(new VideoTask("t1", Status.CREATED, 0, null, null, null, null, null));
     }
 
     @ParameterizedTest

@@ -191,6 +191,44 @@ class CallDispatcherTest {
     }
 
     @Test
+    void progressIsRepeatedTwiceAgain() {
+        DewatermarkException problem = ErrorClassifier.status(ApiCall.DOWNLOAD, 500, null, "", null);
+        long[] progress = {3, 4, 4, 5, 5, 5}; // after each attempt
+        made = 0;
+        CompletableFuture<String> call = calls.call(
+                ApiCall.DOWNLOAD,
+                () -> {
+                    made++;
+                    throw problem;
+                },
+                () -> made == 0 ? 3 : progress[made - 1]);
+        while (!call.isDone()) {
+            assertThat(time.runNext()).isNotNull();
+        }
+
+        assertThat(failure(call)).isSameAs(problem);
+        assertThat(made).isEqualTo(6);
+    }
+
+    @Test
+    void progressIsWhatComesFurtherThanEver() {
+        DewatermarkException problem = ErrorClassifier.status(ApiCall.DOWNLOAD, 500, null, "", null);
+        made = 0;
+        CompletableFuture<String> call = calls.call(
+                ApiCall.DOWNLOAD,
+                () -> {
+                    made++;
+                    throw problem;
+                },
+                () -> made % 2 * 5L);
+        while (!call.isDone()) {
+            assertThat(time.runNext()).isNotNull();
+        }
+
+        assertThat(made).isEqualTo(3);
+    }
+
+    @Test
     void nothingIsSentAnyMoreAfterAStop() {
         delays.close();
 

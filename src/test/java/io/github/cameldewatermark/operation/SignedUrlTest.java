@@ -6,6 +6,7 @@ import static io.github.cameldewatermark.operation.TestClips.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.client.RawServer;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
@@ -99,6 +100,20 @@ class SignedUrlTest {
         assertThat(error.billed()).isEqualTo(Billed.YES);
         assertThat(error.retryable()).isFalse();
         assertThat(sandbox.requests().count(Call.DOWNLOAD)).isZero();
+    }
+
+    @Test
+    void aCompletedTaskWithoutAUrlIsNamedAndCanBeResumed() throws Exception {
+        try (RawServer server = new RawServer(
+                        RawServer.answering(RawServer.ok("{\"task_id\":\"t1\",\"status\":\"COMPLETED\"}")));
+                TestContext other = TestContext.at(server.url())) {
+            Exchange exchange = other.start("dewatermark:video").send(null, Map.of(TASK_ID, "t1"));
+
+            DewatermarkTaskException error = TestContext.failure(exchange, DewatermarkTaskException.class);
+            assertThat(error).hasMessageContaining("t1").hasMessageContaining("no download URL");
+            assertThat(error.billed()).isEqualTo(Billed.YES);
+            assertThat(error.retryable()).isTrue();
+        }
     }
 
     private String submit() throws Exception {

@@ -7,6 +7,9 @@ import org.apache.camel.Exchange;
 /** The temp file of a large result, whether it is still there or not. */
 final class SpoolFile {
 
+    /** Matches all of them. */
+    static final String PATTERN = "glob:**/spool-*";
+
     private SpoolFile() {}
 
     static Path of(Exchange exchange) {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,7 +22,12 @@ final class TestClips {
     private TestClips() {}
 
     static Sandbox sandbox(Duration taskDuration) {
+        return sandbox(taskDuration, Clock.systemUTC());
+    }
+
+    static Sandbox sandbox(Duration taskDuration, Clock clock) {
         return Sandbox.builder()
+                .clock(clock)
                 .taskDuration(taskDuration)
                 .clipEngine((input, output, progress) -> {
                     Files.write(output, cleaned(Files.readAllBytes(input)));

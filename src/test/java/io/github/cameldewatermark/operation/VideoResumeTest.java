@@ -9,10 +9,17 @@ import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARG
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.UploadTicket;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -20,6 +27,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A task by its id: in the same exchange, in another one, or not any more. */
 class VideoResumeTest {
@@ -141,6 +149,54 @@ class VideoResumeTest {
     }
 
     @Test
+    void aTaskWhoseClipWasUploadedElsewhereIsSubmittedByItsIdAlone() throws Exception {
+        context.start("dewatermark:video");
+        String taskId = upload(clip("a"));
+
+        Exchange exchange = context.send(null, Map.of(TASK_ID, taskId));
+
+        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertOneTaskAndOneCharge();
+    }
+
+    @Test
+    void aTaskThatWasNeverSubmittedIsBegunAnewWhenTheClipIsThere() throws Exception {
+        context.start("dewatermark:video");
+        String taskId = upload(clip("a"));
+
+        Exchange exchange = context.send(clip("b"), Map.of(TASK_ID, taskId));
+
+        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("b")));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
+    void aPaidTaskIsFetchedThoughItsFileIsGone(@TempDir Path folder) throws Exception {
+        context.start("dewatermark:video?waitForCompletion=false");
+        Path file = Files.write(folder.resolve("a.mp4"), clip("a"));
+        String taskId = context.send(file.toFile()).getMessage().getHeader(TASK_ID, String.class);
+        Files.delete(file);
+
+        Exchange exchange = context.sendTo("dewatermark:video", file.toFile(), Map.of(TASK_ID, taskId));
+
+        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertOneTaskAndOneCharge();
+    }
+
+    @Test
+    void aFileThatIsGoneBeforeItsTaskWasSubmittedIsNamedAndNothingIsCharged(@TempDir Path folder) throws Exception {
+        context.start("dewatermark:video");
+        Path gone = folder.resolve("a.mp4");
+
+        Exchange exchange = context.send(gone.toFile(), Map.of(TASK_ID, upload(clip("a"))));
+
+        assertThat(TestContext.failure(exchange, DewatermarkInputException.class))
+                .hasMessageContaining(gone.toString())
+                .hasMessageContaining("nothing was charged");
+        assertThat(bookings(sandbox)).isEmpty();
+    }
+
+    @Test
     void aBlankTaskIdAsksForNothing() throws Exception {
         Exchange exchange = context.start("dewatermark:video").send(clip("a"), Map.of(TASK_ID, " "));
 
@@ -150,5 +206,16 @@ class VideoResumeTest {
     private void assertOneTaskAndOneCharge() {
         assertThat(sandbox.tasks()).hasSize(1);
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    private String upload(byte[] clip) throws IOException {
+        try (DewatermarkClient client = DewatermarkClient.builder()
+                .apiKey(sandbox.apiKey())
+                .baseUrl(sandbox.baseUrl())
+                .build()) {
+            UploadTicket ticket = client.createUpload();
+            client.upload(ticket.uploadUrl(), Content.of("clip", clip));
+            return ticket.taskId();
+        }
     }
 }

@@ -78,7 +78,7 @@ class ManyTasksTest {
                 new TasksInFlight(),
                 Clock.systemUTC());
         return IntStream.range(0, TASKS)
-                .mapToObj(i -> new VideoTask("t" + i, Status.PROCESSING, 0, null, null, null, null))
+                .mapToObj(i -> new VideoTask("t" + i, Status.PROCESSING, 0, null, null, null, null, null))
                 .map(task -> poller.completion(task, "clip.mp4")
                         .whenComplete((end, error) -> completedOn.add(Thread.currentThread())))
                 .toList();

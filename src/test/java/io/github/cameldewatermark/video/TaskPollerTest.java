@@ -41,7 +41,7 @@ class TaskPollerTest {
 
     private static final PollSchedule SCHEDULE =
             new PollSchedule(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(10));
-    private static final VideoTask SUBMITTED = new VideoTask("t1", Status.PROCESSING, 0, null, null, null, null);
+    private static final VideoTask SUBMITTED = new VideoTask("t1", Status.PROCESSING, 0, null, null, null, null, null);
 
     private final VirtualTimer time = new VirtualTimer();
     private final Delays delays = new Delays(time, Runnable::run);
@@ -83,8 +83,23 @@ class TaskPollerTest {
     }
 
     @Test
+    void theNextLookGoesByTheProgressOfAllLooksBefore() {
+        api.statuses(
+                VideoApi.task("PROCESSING", 0.01), VideoApi.task("PROCESSING", 0.02), VideoApi.task("COMPLETED", 1));
+
+        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        time.runNext();
+        time.runNext();
+
+        assertThat(time.runNext())
+                .as("about as long as it was watched")
+                .isBetween(Duration.ofMillis(3200), Duration.ofSeconds(4));
+        assertThat(end).isCompleted();
+    }
+
+    @Test
     void aTaskThatIsCompletedAlreadyIsNotLookedAt() {
-        VideoTask completed = new VideoTask("t1", Status.COMPLETED, 1, null, null, null, null);
+        VideoTask completed = new VideoTask("t1", Status.COMPLETED, 1, null, null, null, null, null);
 
         assertThat(poller.completion(completed, "clip.mp4")).isCompletedWithValue(completed);
         assertThat(time.untilNext()).isEmpty();
@@ -274,6 +289,15 @@ class TaskPollerTest {
     }
 
     @Test
+    void aLookThatFailsIsFollowedByAnotherWhichCanBeSeen() {
+        api.statuses(serverError());
+        poller.completion(SUBMITTED, "clip.mp4");
+        time.runNext();
+
+        assertThat(tasks.list()).containsExactly(task("t1", 0));
+    }
+
+    @Test
     void aTaskThatIsGivenUpIsNotListedAnyMore() {
         poller.completion(SUBMITTED, "clip.mp4");
         delays.close();
@@ -282,7 +306,8 @@ class TaskPollerTest {
     }
 
     private TasksInFlight.Task task(String id, double progress) {
-        return new TasksInFlight.Task(id, "clip.mp4", Instant.parse("2026-01-01T00:00:00Z"), progress);
+        Instant nextLook = time.clock().instant().plus(time.untilNext().orElseThrow());
+        return new TasksInFlight.Task(id, "clip.mp4", Instant.parse("2026-01-01T00:00:00Z"), progress, nextLook);
     }
 
     /** A client whose every call does this. */

@@ -26,7 +26,11 @@ final class VideoApi {
     }
 
     static ResponseDefinitionBuilder task(String status) {
-        return okJson("{\"task_id\":\"t1\",\"status\":\"" + status + "\",\"progress\":0.5,"
+        return task(status, 0.5);
+    }
+
+    static ResponseDefinitionBuilder task(String status, double progress) {
+        return okJson("{\"task_id\":\"t1\",\"status\":\"" + status + "\",\"progress\":" + progress + ","
                 + "\"download_signed_url\":\"http://localhost/clip\"}");
     }
 

@@ -160,7 +160,7 @@ final class Door implements HttpHandler {
         // -1 means none to the JDK's server, 0 would mean chunks
         exchange.sendResponseHeaders(reply.status(), length == 0 ? -1 : length);
         if (length > 0) {
-            OutputStream out = exchange.getResponseBody();
+            OutputStream out = new CountedStream(exchange.getResponseBody(), sent -> log.sent(call, sent));
             reply.body().writeTo(out);
             out.flush();
         }

@@ -24,6 +24,7 @@ public final class RequestLog {
     private final Deque<LoggedRequest> latest = new ArrayDeque<>();
     private final List<LoggedRequest> leaks = new ArrayList<>();
     private final Map<Call, Long> counts = new EnumMap<>(Call.class);
+    private final Map<Call, Long> bytes = new EnumMap<>(Call.class);
 
     RequestLog(Clock clock) {
         this.clock = clock;
@@ -59,6 +60,17 @@ public final class RequestLog {
         return headers;
     }
 
+    synchronized void sent(Call call, int count) {
+        if (call != null) {
+            bytes.merge(call, (long) count, Long::sum);
+        }
+    }
+
+    /** How many bytes the bodies of all answers to requests of a kind had; what a cut left out doesn't count. */
+    public synchronized long bytesSent(Call call) {
+        return bytes.getOrDefault(call, 0L);
+    }
+
     /** The latest requests, oldest first. */
     public synchronized List<LoggedRequest> all() {
         return List.copyOf(latest);
@@ -84,5 +96,6 @@ public final class RequestLog {
         latest.clear();
         leaks.clear();
         counts.clear();
+        bytes.clear();
     }
 }

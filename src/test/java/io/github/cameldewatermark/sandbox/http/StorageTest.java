@@ -129,6 +129,29 @@ class StorageTest {
     }
 
     @Test
+    void aPartOfAClipCanBeHadOnConditionThatItIsTheSame() throws IOException {
+        String url = downloadUrl();
+        String tag = send(anywhere(url).GET()).headers().firstValue("ETag").orElseThrow();
+        sandbox.requests().clear();
+
+        HttpResponse<byte[]> same = send(anywhere(url)
+                .header("Range", "bytes=4-7")
+                .header("If-Range", tag)
+                .GET());
+        assertThat(same.statusCode()).isEqualTo(206);
+        assertThat(same.headers().firstValue("ETag")).hasValue(tag);
+        assertThat(sandbox.requests().bytesSent(Call.DOWNLOAD)).isEqualTo(4);
+
+        HttpResponse<byte[]> other = send(anywhere(url)
+                .header("Range", "bytes=4-7")
+                .header("If-Range", "\"other\"")
+                .GET());
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(other.body()).isEqualTo(CLIP);
+        assertThat(sandbox.requests().bytesSent(Call.DOWNLOAD)).isEqualTo(4 + CLIP.length);
+    }
+
+    @Test
     void aKeyThatIsGivenToStorageIsRecordedAsALeak() throws IOException {
         String url = uploadUrl();
         put(url, CLIP);

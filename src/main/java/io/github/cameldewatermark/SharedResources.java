@@ -1,0 +1,122 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.operation.Operation;
+import io.github.cameldewatermark.operation.OperationContext;
+import io.github.cameldewatermark.operation.TempFolder;
+import io.github.cameldewatermark.video.FileTaskJournal;
+import io.github.cameldewatermark.video.TaskJournal;
+import io.github.cameldewatermark.video.TasksInFlight;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+
+/** What the endpoints of a started component share: workers, timer, HTTP clients, rate gates, journals, temp folder. */
+final class SharedResources implements AutoCloseable {
+
+    private final DewatermarkComponent component;
+    private final ThreadPools threads;
+    private final Semaphore requestLimit;
+    private final InFlightLimit inFlight;
+    private final CamelHttpClients httpClients;
+    private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
+    private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
+    private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
+    private final TasksInFlight tasks = new TasksInFlight();
+    private final TempFolder tempFolder = new TempFolder();
+
+    SharedResources(DewatermarkComponent component) {
+        this.component = component;
+        threads = new ThreadPools(component.getCamelContext(), component, component.getMaxConcurrentRequests());
+        requestLimit = new Semaphore(component.getMaxConcurrentRequests());
+        inFlight = new InFlightLimit(component.getMaxInFlight());
+        httpClients = new CamelHttpClients(component);
+        tempFolder.sweep();
+    }
+
+    /** What an operation needs; made when its producer starts. */
+    OperationContext operationContext(DewatermarkConfiguration options) throws Exception {
+        DewatermarkClient client = DewatermarkClient.builder()
+                .apiKey(options.getApiKey())
+                .baseUrl(options.getBaseUrl())
+                .signedUrlHosts(signedUrlHosts())
+                .requestLimit(requestLimit)
+                .httpClient(httpClients.client(options))
+                .build();
+        RateGate gate = gates.computeIfAbsent(
+                new GateKey(options.getBaseUrl(), options.getApiKey()), key -> new RateGate(Clock.systemUTC()));
+        return new OperationContext(
+                component.getCamelContext(),
+                client,
+                gate,
+                threads.timer(),
+                threads.workers(),
+                tempFolder,
+                tasks,
+                journal(options));
+    }
+
+    /** An operation whose waits must not outlive the component. */
+    void started(Operation operation) {
+        operations.add(operation);
+    }
+
+    void stopped(Operation operation) {
+        operations.remove(operation);
+    }
+
+    Executor workers() {
+        return threads.workers();
+    }
+
+    InFlightLimit inFlight() {
+        return inFlight;
+    }
+
+    TasksInFlight tasks() {
+        return tasks;
+    }
+
+    /** First turns away and cuts off, then lets the workers complete every exchange with what that comes to. */
+    @Override
+    public void close() {
+        inFlight.close();
+        operations.forEach(Operation::close);
+        httpClients.close();
+        threads.shutdown();
+        tempFolder.close();
+    }
+
+    private TaskJournal journal(DewatermarkConfiguration options) {
+        String directory = options.getJournalDirectory();
+        if (directory == null) {
+            return options.getTaskJournal();
+        }
+        try {
+            return journals.computeIfAbsent(Path.of(directory), FileTaskJournal::new);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
+        }
+    }
+
+    private Set<String> signedUrlHosts() {
+        return Arrays.stream(component.getSignedUrlHosts().split(","))
+                .map(String::trim)
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private record GateKey(String baseUrl, String apiKey) {
+        @Override
+        public String toString() {
+            return baseUrl; // not the key
+        }
+    }
+}

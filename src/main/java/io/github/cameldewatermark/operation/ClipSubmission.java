@@ -1,0 +1,180 @@
+package io.github.cameldewatermark.operation;
+
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.CallDispatcher;
+import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.UploadTicket;
+import io.github.cameldewatermark.client.VideoTask;
+import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkServiceException;
+import io.github.cameldewatermark.operation.RunningTask.State;
+import io.github.cameldewatermark.video.TaskFailures;
+import io.github.cameldewatermark.video.TaskRecord;
+import io.github.cameldewatermark.video.TaskSubmitter;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets the clip of one exchange submitted, once: goes on with the task that the clip has, or begins one. Whatever it does
+ * is noted before on the exchange and, before the submit, in the journal.
+ */
+final class ClipSubmission {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClipSubmission.class);
+
+    /** How a storage answers when a signed URL has expired; no two agree. */
+    private static final Set<Integer> EXPIRED = Set.of(400, 401, 403, 404, 410);
+
+    /** What the submissions of one operation share. */
+    record Services(
+            DewatermarkClient client,
+            CallDispatcher calls,
+            CallDispatcher storage,
+            TaskSubmitter submitter,
+            ClipJournal journal,
+            TempFolder tempFolder) {}
+
+    private final Services services;
+    private final Exchange exchange;
+    private boolean secondTicket;
+
+    ClipSubmission(Services services, Exchange exchange) {
+        this.services = services;
+        this.exchange = exchange;
+    }
+
+    /** The submitted task, which may be long done by now. */
+    CompletableFuture<VideoTask> task() {
+        RunningTask running = RunningTask.of(exchange);
+        return running == null ? begin() : resume(running);
+    }
+
+    /** Whether a signed URL doesn't do any more. */
+    static boolean isExpired(Throwable cause) {
+        return cause instanceof DewatermarkServiceException e && EXPIRED.contains(e.status());
+    }
+
+    /** The task has come to nothing: the clip, if there is one, gets a new one. */
+    CompletableFuture<VideoTask> beginAnew(RunningTask lost) {
+        services.journal().forget(lost.record());
+        return begin();
+    }
+
+    private CompletableFuture<VideoTask> begin() {
+        Payload clip = new Payload.Factory("video", services.tempFolder()).body(exchange);
+        try {
+            String key = services.journal().key(exchange, clip.content());
+            TaskRecord known = services.journal().find(key);
+            return (known == null ? create(clip, key) : resume(recorded(known)))
+                    .whenComplete((task, error) -> clip.close());
+        } catch (RuntimeException | Error e) {
+            clip.close();
+            throw e;
+        }
+    }
+
+    private CompletableFuture<VideoTask> create(Payload clip, String key) {
+        return services.calls()
+                .call(ApiCall.CREATE_UPLOAD, () -> {
+                    services.tempFolder().requireSpaceFor(clip.content()); // for the result, before it is charged
+                    return services.client().createUpload();
+                })
+                .thenCompose(ticket -> upload(ticket, clip, key));
+    }
+
+    private CompletableFuture<VideoTask> upload(UploadTicket ticket, Payload clip, String key) {
+        RunningTask task = new RunningTask(ticket.taskId(), State.BEGUN, body(), null).note(exchange);
+        return services.storage()
+                .call(ApiCall.UPLOAD, () -> {
+                    services.client().upload(ticket.uploadUrl(), clip.content());
+                    return task.is(State.UPLOADED).note(exchange);
+                })
+                .handle((uploaded, error) -> error == null
+                        ? claim(uploaded, clip, key)
+                        : notUploaded(task, clip, key, Failures.cause(error)))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<VideoTask> notUploaded(RunningTask task, Payload clip, String key, Throwable cause) {
+        if (!isExpired(cause) || secondTicket) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        LOG.info(
+                "The upload URL of video task {} is no longer taken, nothing was charged for it: starting anew",
+                task.taskId());
+        secondTicket = true;
+        return create(clip, key);
+    }
+
+    /** From here on the journal knows the task: whoever sees the clip again goes on with it. */
+    private CompletableFuture<VideoTask> claim(RunningTask task, Payload clip, String key) {
+        TaskRecord record =
+                services.journal().record(key, task.taskId(), clip.content().name());
+        if (record != null && !record.taskId().equals(task.taskId())) {
+            LOG.info("Video task {} is for the same clip as {}, which is used", task.taskId(), record.taskId());
+            return resume(recorded(record));
+        }
+        return submit(task.with(record).note(exchange));
+    }
+
+    private CompletableFuture<VideoTask> submit(RunningTask task) {
+        return services.submitter().submit(task.taskId()).thenApply(submitted -> {
+            LOG.info("Video task {} is submitted", task.taskId());
+            task.is(State.SUBMITTED).note(exchange);
+            return submitted;
+        });
+    }
+
+    private CompletableFuture<VideoTask> resume(RunningTask running) {
+        LOG.info("Video task {} is resumed", running.taskId());
+        running.note(exchange);
+        return services.calls()
+                .call(ApiCall.STATUS, () -> services.client().status(running.taskId()))
+                .handle((task, error) -> error == null ? goOn(running, task) : unseen(running, Failures.cause(error)))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<VideoTask> goOn(RunningTask running, VideoTask task) {
+        if (task.status() != Status.CREATED) {
+            running.is(State.SUBMITTED).note(exchange);
+            return CompletableFuture.completedFuture(task);
+        }
+        // a message without a clip can only mean one that was uploaded elsewhere
+        if (running.state() == State.UPLOADED || !RunningTask.hasClip(exchange.getMessage())) {
+            return submit(running);
+        }
+        LOG.info("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
+        return beginAnew(running);
+    }
+
+    private CompletableFuture<VideoTask> unseen(RunningTask running, Throwable cause) {
+        boolean unknown = cause instanceof DewatermarkServiceException e && (e.status() == 404 || e.status() == 410);
+        if (!unknown) {
+            Billed billed = running.state() == State.SUBMITTED ? Billed.YES : Billed.UNKNOWN;
+            return CompletableFuture.failedFuture(TaskFailures.unseen(running.taskId(), billed, cause));
+        }
+        if (!RunningTask.hasClip(exchange.getMessage())) {
+            return CompletableFuture.failedFuture(TaskFailures.unknown(running.taskId(), cause));
+        }
+        LOG.warn(
+                "Video task {} is not known (any more) on the platform: starting anew, which is charged even if that"
+                        + " task was",
+                running.taskId());
+        return beginAnew(running);
+    }
+
+    /** A task is recorded when its clip is uploaded. */
+    private RunningTask recorded(TaskRecord record) {
+        return new RunningTask(record.taskId(), State.UPLOADED, body(), record);
+    }
+
+    private Object body() {
+        return exchange.getMessage().getBody();
+    }
+}

@@ -1,0 +1,222 @@
+package io.github.cameldewatermark.video;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder in which a file appears as a whole, once, and for good. Several processes may work on it: a file appears by
+ * {@link #claim}, which only one of them can win, and is taken away only by who holds the {@linkplain #locked lock}, so that
+ * what was just looked at is what is taken away.
+ */
+final class JournalFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
+
+    /** A literal is one object in all of the JVM, other class loaders included, and a JVM can take a file lock only once. */
+    private static final Object LOCK_OF_THIS_JVM = "lock of the task journals of this JVM";
+
+    private static final String LOCK = ".lock";
+    private static final String TEMP_PREFIX = ".task-";
+    private static final String TEMP_SUFFIX = ".tmp";
+
+    private final Path folder;
+    private final HardLinks links;
+    private final boolean syncable;
+
+    /** How a file gets a second name; not every file system can do that. */
+    interface HardLinks {
+        void create(Path link, Path existing) throws IOException;
+    }
+
+    /** What is done while nobody else takes a file away. */
+    interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /** @throws IllegalArgumentException it can't be worked on */
+    JournalFolder(Path folder, HardLinks links) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.links = links;
+        try {
+            if (!Files.isDirectory(this.folder)) {
+                Files.createDirectories(this.folder, ownerOnly());
+            }
+            Files.delete(newTemp(new byte[] {1}));
+            locked(() -> null);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "The folder of the task journal can't be created or written: " + this.folder + " (" + e + ")", e);
+        }
+        syncable = canSync();
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** The names of all that is there. */
+    List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    /** Makes a file, unless there is something of this name. When this returns, it is on disk. */
+    boolean claim(Path file, byte[] content) throws IOException {
+        Path temp = newTemp(content);
+        try {
+            publish(temp, file);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(temp);
+        }
+        sync();
+        return true;
+    }
+
+    private void publish(Path temp, Path file) throws IOException {
+        try {
+            links.create(file, temp);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            LOG.debug("No hard link {}, it is moved instead", file, e);
+            locked(() -> {
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new FileAlreadyExistsException(file.toString());
+                }
+                return Files.move(temp, file, ATOMIC_MOVE);
+            });
+        }
+    }
+
+    /** Makes sure that all names are on disk. */
+    void sync() throws IOException {
+        if (syncable) {
+            try (FileChannel channel = FileChannel.open(folder, READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private boolean canSync() {
+        try (FileChannel channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+            return true;
+        } catch (IOException e) { // always so on Windows, which has no such call and doesn't need it
+            LOG.debug("The names of the files of {} can't be forced to disk", folder, e);
+            return false;
+        }
+    }
+
+    /** Gives a file a name at which nobody looks for a record. */
+    Path setAside(Path file) throws IOException {
+        for (int i = 1; ; i++) {
+            Path aside = file.resolveSibling(file.getFileName() + (i == 1 ? "" : "." + i) + ".unreadable");
+            if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+                return Files.move(file, aside, ATOMIC_MOVE);
+            }
+        }
+    }
+
+    /** Deletes temp files that a killed process left. */
+    void removeLeftovers(Instant lastUsedBefore) throws IOException {
+        for (String name : names()) {
+            Path file = file(name);
+            if (name.startsWith(TEMP_PREFIX) && name.endsWith(TEMP_SUFFIX) && isOlder(file, lastUsedBefore)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant time) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(time);
+        } catch (NoSuchFileException e) {
+            return false; // somebody is done with it
+        }
+    }
+
+    /**
+     * Runs an action while nobody else does, in this JVM or another one. Where the file system knows no locks, only in this
+     * JVM.
+     */
+    @SuppressWarnings("try") // the lock is only held
+    <T> T locked(Action<T> action) throws IOException {
+        synchronized (LOCK_OF_THIS_JVM) {
+            try (FileChannel channel = FileChannel.open(file(LOCK), CREATE, WRITE);
+                    FileLock lock = lockOf(channel)) {
+                return action.run();
+            }
+        }
+    }
+
+    private static FileLock lockOf(FileChannel channel) throws IOException {
+        try {
+            return channel.lock();
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.debug("No file locks here", e);
+            return null;
+        }
+    }
+
+    /** A new file that is on disk, and that only its owner can read, as {@link Files#createTempFile} makes it. */
+    private Path newTemp(byte[] content) throws IOException {
+        Path temp = Files.createTempFile(folder, TEMP_PREFIX, TEMP_SUFFIX);
+        try (FileChannel channel = FileChannel.open(temp, WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+            return temp;
+        } catch (IOException e) {
+            Files.deleteIfExists(temp);
+            throw e;
+        }
+    }
+
+    private FileAttribute<?>[] ownerOnly() {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}

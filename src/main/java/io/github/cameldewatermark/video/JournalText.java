@@ -1,0 +1,94 @@
+package io.github.cameldewatermark.video;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * How a journal writes what may be any text: what would end a line, or is no character at all, becomes a {@code \\uXXXX},
+ * a backslash is doubled. Of two texts, no two have the same form.
+ */
+final class JournalText {
+
+    private JournalText() {}
+
+    /** One line, as readable as the text is. */
+    static String line(String text) {
+        return escape(text, Character.MAX_CODE_POINT, Integer.MAX_VALUE);
+    }
+
+    /**
+     * One line of ASCII, so that it doesn't matter what a database makes of anything else.
+     *
+     * @param max the length at which it is cut off
+     */
+    static String ascii(String text, int max) {
+        return escape(text, 0x7e, max);
+    }
+
+    /** SHA-256 in hex: a name for any text, of safe characters and the same length. */
+    static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(line(text).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String escape(String text, int highest, int max) {
+        StringBuilder escaped = new StringBuilder(Math.min(text.length() + 16, max));
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            String next = escape(c, highest);
+            if (escaped.length() + next.length() > max) {
+                break;
+            }
+            escaped.append(next);
+            i += Character.charCount(c);
+        }
+        return escaped.toString();
+    }
+
+    private static String escape(int c, int highest) {
+        if (c == '\\') {
+            return "\\\\";
+        }
+        boolean plain = c <= highest && !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
+        StringBuilder escaped = new StringBuilder(12);
+        for (char unit : Character.toChars(c)) {
+            escaped.append(plain ? String.valueOf(unit) : String.format("\\u%04x", (int) unit));
+        }
+        return escaped.toString();
+    }
+
+    /**
+     * The text that was escaped.
+     *
+     * @throws IllegalArgumentException it isn't one
+     */
+    static String unescape(String escaped) {
+        StringBuilder text = new StringBuilder(escaped.length());
+        int i = 0;
+        while (i < escaped.length()) {
+            char c = escaped.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw new IllegalArgumentException("a control character");
+            }
+            if (c != '\\') {
+                text.append(c);
+                i++;
+            } else if (escaped.startsWith("\\\\", i)) {
+                text.append('\\');
+                i += 2;
+            } else if (escaped.startsWith("\\u", i) && i + 6 <= escaped.length()) {
+                text.append((char) HexFormat.fromHexDigits(escaped, i + 2, i + 6));
+                i += 6;
+            } else {
+                throw new IllegalArgumentException("a lone backslash");
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.cameldewatermark.video;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a journal does for itself now and then. No clip fails because that does. */
+final class Upkeep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
+    private final Clock clock;
+    private final Work work;
+    private final String journal;
+    private Instant next = Instant.MIN;
+
+    interface Work {
+        void run() throws IOException;
+    }
+
+    Upkeep(Clock clock, Work work, String journal) {
+        this.clock = clock;
+        this.work = work;
+        this.journal = journal;
+    }
+
+    void runIfDue() {
+        if (!isDue()) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (IOException e) {
+            LOG.warn(
+                    "Task journal {}: what is out of date could not be removed, which does no harm but take room: {}",
+                    journal,
+                    e.toString());
+        }
+    }
+
+    private synchronized boolean isDue() {
+        Instant now = clock.instant();
+        boolean due = !now.isBefore(next);
+        if (due) {
+            next = now.plus(INTERVAL);
+        }
+        return due;
+    }
+}

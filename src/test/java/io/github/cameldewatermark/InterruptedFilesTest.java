@@ -1,0 +1,237 @@
+package io.github.cameldewatermark;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.client.RawServer;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stop that doesn't wait for the end of what is under way, and a file consumer that moves failed files away. */
+@Timeout(60)
+class InterruptedFilesTest {
+
+    @TempDir
+    private Path folder;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void setUp() {
+        sandbox = Samples.sandboxThatKeepsClips(Duration.ofSeconds(4));
+    }
+
+    @AfterEach
+    void tearDown() {
+        sandbox.close();
+    }
+
+    @Test
+    void aClipWhosePaidTaskIsInTheJournalStaysAndIsResumedByTheNextContext() throws Exception {
+        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
+        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed&readLock=markerFile"))) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
+            context.stop();
+            assertThat(context.getInflightRepository().size()).isZero();
+        }
+        assertThat(files("inbox")).containsExactly("clip.mp4"); // no lock file, either
+        assertThat(files("failed")).isEmpty();
+        assertThat(files("journal")).hasSize(1);
+
+        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed&readLock=markerFile"))) {
+            await().atMost(20, SECONDS).until(() -> !files("outbox").isEmpty());
+            await().atMost(20, SECONDS).until(() -> files("journal").isEmpty());
+        }
+        assertThat(files("outbox")).containsExactly("clip.mp4");
+        assertThat(files("inbox")).isEmpty();
+        assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
+        assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(1);
+    }
+
+    @Test
+    void aContextThatIsStartedAgainResumesItsClips() throws Exception {
+        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
+        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed"))) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
+
+            context.stop();
+            assertThat(files("inbox")).containsExactly("clip.mp4");
+            // Camel's own goes on to refuse everything after it has forced a stop
+            context.setShutdownStrategy(new DefaultShutdownStrategy(context));
+            context.start();
+
+            await().atMost(20, SECONDS).until(() -> !files("outbox").isEmpty());
+        }
+        assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(1);
+        assertThat(files("failed")).isEmpty();
+    }
+
+    @Test
+    void aRouteThatIsStoppedAndStartedAgainResumesItsClips() throws Exception {
+        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
+        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed"))) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
+
+            context.getRouteController().stopRoute("clips", 100, MILLISECONDS);
+            await().atMost(20, SECONDS)
+                    .until(() -> context.getInflightRepository().size() == 0);
+            assertThat(files("inbox")).containsExactly("clip.mp4");
+            assertThat(files("failed")).isEmpty();
+            context.getRouteController().startRoute("clips");
+
+            await().atMost(20, SECONDS).until(() -> !files("outbox").isEmpty());
+        }
+        assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(1);
+    }
+
+    @Test
+    void noErrorHandlerOfTheRouteTouchesAnInterruptedClip() throws Exception {
+        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class)
+                        .maximumRedeliveries(3)
+                        .redeliveryDelay(10_000)
+                        .handled(true)
+                        .to("file:" + folder.resolve("dead"));
+                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
+                        .to(video("&journalDirectory=" + folder.resolve("journal")));
+            }
+        };
+        try (DefaultCamelContext context = context(route)) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
+            context.stop();
+        }
+
+        assertThat(files("inbox")).containsExactly("clip.mp4");
+        assertThat(files("failed")).isEmpty();
+        assertThat(files("dead")).isEmpty();
+    }
+
+    @Test
+    void aClipWhosePaidTaskNoJournalRemembersGoesToTheFailedOnes() throws Exception {
+        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
+                        .to(video(""));
+            }
+        };
+        try (DefaultCamelContext context = context(route)) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
+            context.stop();
+        }
+
+        assertThat(files("failed")).containsExactly("clip.mp4");
+        assertThat(files("inbox")).isEmpty();
+    }
+
+    @Test
+    void aPictureThatWaitsForItsTurnStaysAndCostsNothing() throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        try (DefaultCamelContext context = context(pictures(sandbox.baseUrl()))) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
+            context.stop();
+        }
+
+        assertThat(files("inbox")).containsExactly("photo.jpg");
+        assertThat(files("failed")).isEmpty();
+        assertThat(sandbox.ledger()).isEmpty();
+    }
+
+    @Test
+    void aPictureThatMayHaveBeenChargedGoesToTheFailedOnes() throws Exception {
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        try (RawServer server = new RawServer(RawServer.silent());
+                DefaultCamelContext context = context(pictures(server.url()))) {
+            await().atMost(20, SECONDS).until(() -> !server.requests().isEmpty());
+            context.stop();
+        }
+
+        assertThat(files("failed")).containsExactly("photo.jpg");
+        assertThat(files("inbox")).isEmpty();
+    }
+
+    @Test
+    void aClipThatFailsWithoutAStopIsMovedWhereTheConsumerSays() throws Exception {
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.status(403));
+        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
+        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed/${file:name.noext}.bad"))) {
+            await().atMost(20, SECONDS).until(() -> files("inbox").isEmpty());
+        }
+
+        assertThat(files("failed")).containsExactly("clip.bad");
+    }
+
+    private RouteBuilder journaledRoute(String consumerOptions) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + consumerOptions)
+                        .routeId("clips")
+                        .to(video("&journalDirectory=" + folder.resolve("journal")))
+                        .to("file:" + folder.resolve("outbox"));
+            }
+        };
+    }
+
+    private RouteBuilder pictures(String baseUrl) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
+                        .to("dewatermark:erase?baseUrl=" + baseUrl + "&apiKey=" + sandbox.apiKey());
+            }
+        };
+    }
+
+    private String video(String options) {
+        return "dewatermark:video?pollInterval=50&maxPollInterval=100&baseUrl=" + sandbox.baseUrl() + "&apiKey="
+                + sandbox.apiKey() + options;
+    }
+
+    private static DefaultCamelContext context(RouteBuilder route) throws Exception {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.getShutdownStrategy().setTimeout(1);
+        context.addRoutes(route);
+        context.start();
+        return context;
+    }
+
+    private void drop(String name, String resource) throws IOException {
+        Files.write(Files.createDirectories(folder.resolve("inbox")).resolve(name), Samples.bytes(resource));
+    }
+
+    /** Files only: the consumer keeps folders of its own in the inbox. */
+    private List<String> files(String name) throws IOException {
+        if (!Files.exists(folder.resolve(name))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder.resolve(name))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(file -> !file.equals(".lock")) // of the journal
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.cameldewatermark.operation;
+
+import static io.github.cameldewatermark.TestPictures.jpeg;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.JavaProcess;
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestPictures;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that share a folder for temp files, of which some are killed. */
+class LeftFoldersIT {
+
+    @RegisterExtension
+    static final WireMockExtension WIRE = EraseStub.server();
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void whatAKilledProcessHasLeftIsDeletedWhenTheNextOneStarts() throws Exception {
+        EraseStub.on(WIRE).answersWith(TestPictures.noise(200_000));
+        try (JavaProcess killed = holder()) {
+            Path left = onlySpoolFile();
+            killed.close();
+            killed.awaitEnd(20);
+            assertThat(left).exists();
+
+            try (JavaProcess next = holder()) {
+                assertThat(left.getParent()).doesNotExist();
+                assertThat(onlySpoolFile()).exists();
+                assertThat(next.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatTwoComponentsOfALivingProcessNeedStaysWhenAnotherOneStarts() throws Exception {
+        EraseStub.on(WIRE).answersWith(TestPictures.noise(200_000));
+        try (JavaProcess first = holder()) {
+            Path needed = onlySpoolFile();
+
+            try (JavaProcess second = holder()) {
+                assertThat(needed).exists();
+                assertThat(spoolFiles()).hasSize(2).contains(needed);
+                assertThat(first.isAlive() && second.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatIsJustBeingMadeIsNotTakenForALeftOne() throws Exception {
+        try (JavaProcess maker = JavaProcess.start(Maker.class, List.of("-Djava.io.tmpdir=" + temp))) {
+            maker.awaitLine("BEGUN", 20);
+            TempFolder here = new TempFolder(temp);
+            while (maker.isAlive()) {
+                here.sweep();
+            }
+
+            assertThat(maker.awaitEnd(1))
+                    .as(() -> String.join("\n", maker.output()))
+                    .isZero();
+        }
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    private JavaProcess holder() throws IOException {
+        JavaProcess holder = JavaProcess.start(Holder.class, List.of("-Djava.io.tmpdir=" + temp), WIRE.baseUrl());
+        holder.awaitLine("HOLDING", 60);
+        return holder;
+    }
+
+    private Path onlySpoolFile() throws IOException {
+        List<Path> files = spoolFiles();
+        assertThat(files).hasSize(1);
+        return files.get(0);
+    }
+
+    private List<Path> spoolFiles() throws IOException {
+        PathMatcher spool = FileSystems.getDefault().getPathMatcher(SpoolFile.PATTERN);
+        try (Stream<Path> files = Files.walk(temp)) {
+            return files.filter(spool::matches).toList();
+        }
+    }
+
+    /** A program: holds a picture in a temp file until it is killed; a second component has started meanwhile. */
+    static final class Holder {
+
+        private Holder() {}
+
+        public static void main(String[] args) throws Exception {
+            TestContext context = TestContext.at(args[0]);
+            TestContext another = TestContext.at(args[0]);
+            context.start(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in").to("dewatermark:erase").process(exchange -> {
+                        another.start("dewatermark:credit");
+                        System.out.println("HOLDING");
+                        new CountDownLatch(1).await();
+                    });
+                }
+            });
+            context.send(jpeg());
+        }
+    }
+
+    /** A program: makes many temp folders, and needs each of them for a moment. */
+    static final class Maker {
+
+        private Maker() {}
+
+        public static void main(String[] args) throws Exception {
+            System.out.println("BEGUN");
+            for (int i = 0; i < 1500; i++) {
+                try (TempFolder folder = new TempFolder()) {
+                    Path file = folder.newFile();
+                    Files.writeString(file, "a clip");
+                    if (!Files.exists(file) || !Files.exists(file.resolveSibling(LockedFolder.LOCK))) {
+                        throw new IllegalStateException("it was deleted");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.cameldewatermark.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is deleted of the temp folders of killed processes, and what is nobody's business. */
+class LeftFoldersTest {
+
+    @TempDir
+    Path parent;
+
+    private TempFolder folder;
+
+    @AfterEach
+    void tearDown() {
+        if (folder != null) {
+            folder.close();
+        }
+    }
+
+    private void sweep() {
+        folder = new TempFolder(parent);
+        folder.sweep();
+    }
+
+    /** As a process leaves it. */
+    private Path left(String name) throws IOException {
+        Path left = Files.createDirectory(parent.resolve(name));
+        Files.createFile(left.resolve(LockedFolder.LOCK));
+        Files.writeString(left.resolve("spool-1.tmp"), "half a clip");
+        return left;
+    }
+
+    @Test
+    void aFolderWhoseLockNobodyHoldsIsDeleted() throws Exception {
+        Path left = left("camel-dewatermark-1-abc-123");
+        Path other = left("camel-dewatermark-2-abc-123");
+
+        sweep();
+
+        assertThat(left).doesNotExist();
+        assertThat(other).doesNotExist();
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderOfThisProcessIsLeftAlone() throws Exception {
+        try (TempFolder alive = new TempFolder(parent)) {
+            Path file = alive.newFile();
+            assertThat(file.getParent().getFileName().toString())
+                    .startsWith("camel-dewatermark-" + ProcessHandle.current().pid() + "-");
+
+            sweep();
+
+            assertThat(file).exists();
+            assertThat(file.resolveSibling(LockedFolder.LOCK)).exists();
+        }
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderWithoutALockIsLeftAlone() throws Exception {
+        Path beingMade = Files.createDirectory(parent.resolve("camel-dewatermark-1-abc-123"));
+        Path lockIsAFolder = Files.createDirectory(parent.resolve("camel-dewatermark-1-abc-456"));
+        Files.createDirectory(lockIsAFolder.resolve(LockedFolder.LOCK));
+
+        sweep();
+
+        assertThat(beingMade).exists();
+        assertThat(lockIsAFolder).exists();
+    }
+
+    @Test
+    void whatHasAnotherNameIsLeftAlone() throws Exception {
+        Path other = left("camel-watermark-1-abc-123");
+
+        sweep();
+
+        assertThat(other).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aFileIsLeftAlone() throws Exception {
+        Path file = Files.createFile(parent.resolve("camel-dewatermark-1-abc-123"));
+
+        sweep();
+
+        assertThat(file).exists();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void noLinkIsFollowed() throws Exception {
+        Path outside = left("outside");
+        Path linkToFolder = Files.createSymbolicLink(parent.resolve("camel-dewatermark-1-abc-123"), outside);
+        Path linkToLock = Files.createDirectory(parent.resolve("camel-dewatermark-1-abc-456"));
+        Files.createSymbolicLink(linkToLock.resolve(LockedFolder.LOCK), outside.resolve(LockedFolder.LOCK));
+        Path linkInside = left("camel-dewatermark-1-abc-789");
+        Files.createSymbolicLink(linkInside.resolve("to"), outside);
+
+        sweep();
+
+        assertThat(linkToFolder).isSymbolicLink();
+        assertThat(linkToLock).isNotEmptyDirectory();
+        assertThat(linkInside).doesNotExist();
+        assertThat(outside.resolve("spool-1.tmp")).hasContent("half a clip");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aFolderOfAnotherUserIsLeftAlone() throws Exception {
+        Path left = left("camel-dewatermark-1-abc-123");
+        assumeTrue(belongsToAnotherUser(left), "only root can give a folder away");
+
+        sweep();
+
+        assertThat(left).isNotEmptyDirectory();
+    }
+
+    private static boolean belongsToAnotherUser(Path folder) throws IOException {
+        UserPrincipal nobody =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        try {
+            Files.setOwner(folder, nobody);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeLookedThroughIsNoProblem() {
+        folder = new TempFolder(parent.resolve("missing"));
+
+        folder.sweep();
+
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderThatSomebodyTidiedUpIsMadeAnew() throws Exception {
+        folder = new TempFolder(parent);
+        Path first = folder.newFile();
+        Files.delete(first);
+        Files.delete(first.resolveSibling(LockedFolder.LOCK));
+        Files.delete(first.getParent());
+
+        Path second = folder.newFile();
+
+        assertThat(second).exists();
+        assertThat(second.resolveSibling(LockedFolder.LOCK)).exists();
+    }
+}

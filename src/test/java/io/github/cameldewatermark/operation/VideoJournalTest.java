@@ -1,0 +1,284 @@
+package io.github.cameldewatermark.operation;
+
+import static io.github.cameldewatermark.DewatermarkConstants.TASK_KEY;
+import static io.github.cameldewatermark.operation.TestClips.bookings;
+import static io.github.cameldewatermark.operation.TestClips.cleaned;
+import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
+import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.REFUND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.video.FileTaskJournal;
+import io.github.cameldewatermark.video.TaskJournal;
+import io.github.cameldewatermark.video.TaskRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a journal does for clips that are seen again, in another exchange: they go on with the task that they have. */
+@Timeout(60)
+class VideoJournalTest {
+
+    private static final String KEY = "a key";
+    private static final Map<String, Object> WITH_KEY = Map.of(TASK_KEY, KEY);
+
+    @TempDir
+    private Path folder;
+
+    private Sandbox sandbox;
+    private TestContext context;
+
+    @BeforeEach
+    void setUp() {
+        sandbox = TestClips.sandbox(Duration.ofMillis(200));
+        context = TestContext.at(sandbox);
+        context.options().setJournalDirectory(folder.toString());
+    }
+
+    @AfterEach
+    void tearDown() {
+        context.close();
+        sandbox.close();
+    }
+
+    @Test
+    void aClipThatIsSeenAgainUnderAnotherNameIsResumed() throws Exception {
+        startWithALaterStepThatFails();
+        context.send(clip("a"), Map.of(Exchange.FILE_NAME, "a.mp4"));
+
+        Exchange again = context.sendTo("dewatermark:video", clip("a"), Map.of(Exchange.FILE_NAME, "renamed.mp4"));
+
+        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+        assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
+        assertThat(records()).isEmpty();
+    }
+
+    @Test
+    void aClipThatWasChangedIsAnotherOne() throws Exception {
+        startWithALaterStepThatFails();
+        context.send(clip("a"), Map.of(Exchange.FILE_NAME, "a.mp4"));
+
+        Exchange changed = context.sendTo("dewatermark:video", clip("b"), Map.of(Exchange.FILE_NAME, "a.mp4"));
+
+        assertThat(TestContext.body(changed)).isEqualTo(cleaned(clip("b")));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
+    }
+
+    @Test
+    void aKeyInTheHeaderIsWhatAClipIsRecognisedBy() throws Exception {
+        startWithALaterStepThatFails();
+        context.send(clip("a"), WITH_KEY);
+
+        Exchange again = context.sendTo("dewatermark:video", clip("other bytes"), WITH_KEY);
+
+        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
+    void aRecordIsThereBeforeTheSubmitAndGoneWhenTheExchangeHasEndedWell() throws Exception {
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.status(403));
+        context.start("dewatermark:video");
+
+        context.send(clip("a"));
+        assertThat(records()).hasSize(1);
+        assertThat(bookings(sandbox)).isEmpty();
+
+        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertThat(records()).isEmpty();
+        // the clip was up already, and the task not submitted: it wasn't sent a second time
+        assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
+    void aRecordStaysWhenALaterStepFailsEvenIfTheRouteHandlesThat() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class).handled(true);
+                from("direct:in").to("dewatermark:video").throwException(new IllegalStateException("no room"));
+            }
+        });
+
+        assertThat(context.send(clip("a")).getException()).isNull();
+
+        assertThat(records()).hasSize(1);
+    }
+
+    @Test
+    void aRecordStaysWhenTheWholeOfWhichTheClipIsAPartFails() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .split(body())
+                        .to("dewatermark:video")
+                        .end()
+                        .throwException(new IOException("no room"));
+            }
+        });
+
+        context.send(List.of(clip("a"), clip("b")));
+
+        assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
+        assertThat(records()).hasSize(2);
+    }
+
+    @Test
+    void withoutWaitingARecordGoesWhenTheMessageHasGoneOn() throws Exception {
+        context.start("dewatermark:video?waitForCompletion=false");
+
+        context.send(clip("a"));
+
+        assertThat(records()).isEmpty();
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
+    void theSameClipTwiceAtOnceIsPaidOnce() throws Exception {
+        context.start("dewatermark:video");
+
+        List<CompletableFuture<Exchange>> sent = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> context.send(clip("a"))))
+                .toList();
+
+        sent.forEach(exchange -> assertThat(TestContext.body(exchange.join())).isEqualTo(cleaned(clip("a"))));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+        assertThat(records()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatFailedLeavesTheJournalAndTheClipGetsANewOne() throws Exception {
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.failingTask());
+        context.start("dewatermark:video");
+
+        DewatermarkTaskException error = TestContext.failure(context.send(clip("a")), DewatermarkTaskException.class);
+        assertThat(error.billed()).isEqualTo(Billed.NO);
+        assertThat(records()).isEmpty();
+
+        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE, REFUND, CHARGE);
+    }
+
+    @Test
+    void aTaskThatThePlatformDoesNotKnowAnyMoreIsBegunAnew() throws Exception {
+        new FileTaskJournal(folder).record(new TaskRecord(KEY, "forgotten", "a.mp4", Instant.now()));
+        context.start("dewatermark:video");
+
+        assertThat(TestContext.body(context.send(clip("a"), WITH_KEY))).isEqualTo(cleaned(clip("a")));
+
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+        assertThat(records()).isEmpty();
+    }
+
+    @Test
+    void aJournalThatCannotBeReadStopsAClipBeforeAnythingIsSent() throws Exception {
+        TaskJournal journal = new BrokenJournal();
+        context.options().setJournalDirectory(null);
+        context.options().setTaskJournal(journal);
+        context.start("dewatermark:video");
+
+        DewatermarkTransportException error =
+                TestContext.failure(context.send(clip("a")), DewatermarkTransportException.class);
+
+        assertThat(error.billed()).isEqualTo(Billed.NO);
+        assertThat(error.retryable()).isTrue();
+        assertThat(error).hasMessageContaining("journal").hasMessageContaining("nothing was charged");
+        assertThat(sandbox.requests().all()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatCannotBeRemovedIsNoFailure() throws Exception {
+        context.options().setJournalDirectory(null);
+        context.options().setTaskJournal(new BrokenJournal() {
+            @Override
+            public TaskRecord find(String key) {
+                return null;
+            }
+
+            @Override
+            public TaskRecord record(TaskRecord task) {
+                return task;
+            }
+        });
+        context.start("dewatermark:video");
+
+        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+    }
+
+    @Test
+    void onlyOneJournalCanBeChosen() {
+        context.options().setTaskJournal(new BrokenJournal());
+
+        assertThatThrownBy(() -> context.start("dewatermark:video"))
+                .rootCause()
+                .hasMessageContaining("taskJournal")
+                .hasMessageContaining("journalDirectory");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamedWhenTheRouteStarts() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        context.options().setJournalDirectory(file.resolve("journal").toString());
+
+        assertThatThrownBy(() -> context.start("dewatermark:video"))
+                .hasStackTraceContaining("The option journalDirectory")
+                .hasStackTraceContaining(file.toString());
+    }
+
+    private void startWithALaterStepThatFails() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:video").throwException(new IOException("no room"));
+            }
+        });
+    }
+
+    private List<Path> records() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".task")).toList();
+        }
+    }
+
+    private static class BrokenJournal implements TaskJournal {
+        @Override
+        public TaskRecord find(String key) throws IOException {
+            throw new IOException("the disk is gone");
+        }
+
+        @Override
+        public TaskRecord record(TaskRecord task) throws IOException {
+            throw new IOException("the disk is gone");
+        }
+
+        @Override
+        public void remove(TaskRecord task) throws IOException {
+            throw new IOException("the disk is gone");
+        }
+    }
+}
