@@ -128,7 +128,7 @@ class FileTaskJournalTest extends TaskJournalContract {
 
     @Test
     void ofManyThatFindATornFileAtOnceOneWinsAndAllLearnWhich() throws Exception {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             Files.write(file("clip " + i), new byte[] {'t', 'a'});
             allLearnTheSame("clip " + i);
         }
