@@ -18,6 +18,8 @@ final class SpooledBody extends InputStream implements StreamCache {
     private final Content content;
     private final Holders holders;
     private InputStream in;
+    private long position;
+    private long mark;
 
     private SpooledBody(Content content, Holders holders) {
         this.content = content;
@@ -41,12 +43,16 @@ final class SpooledBody extends InputStream implements StreamCache {
 
     @Override
     public int read() throws IOException {
-        return in().read();
+        int b = in().read();
+        position += b < 0 ? 0 : 1;
+        return b;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        return in().read(bytes, offset, length);
+        int count = in().read(bytes, offset, length);
+        position += Math.max(0, count);
+        return count;
     }
 
     @Override
@@ -61,8 +67,20 @@ final class SpooledBody extends InputStream implements StreamCache {
         }
     }
 
+    /** So that a client of a storage service can send it again by itself. */
     @Override
-    public void reset() {
+    public boolean markSupported() {
+        return true;
+    }
+
+    @Override
+    public synchronized void mark(int limit) {
+        mark = position;
+    }
+
+    /** Back to the mark or, as long as there is none, to the beginning: as with the caches of Camel that are in memory. */
+    @Override
+    public synchronized void reset() {
         try {
             close();
         } catch (IOException e) {
@@ -73,7 +91,7 @@ final class SpooledBody extends InputStream implements StreamCache {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        in().transferTo(out);
+        position += in().transferTo(out);
     }
 
     @Override
@@ -96,7 +114,7 @@ final class SpooledBody extends InputStream implements StreamCache {
 
     @Override
     public long position() {
-        return -1;
+        return position;
     }
 
     @Override
@@ -107,6 +125,8 @@ final class SpooledBody extends InputStream implements StreamCache {
     private InputStream in() throws IOException {
         if (in == null) {
             in = content.open();
+            in.skipNBytes(mark);
+            position = mark;
         }
         return in;
     }

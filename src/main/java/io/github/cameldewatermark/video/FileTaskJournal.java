@@ -45,7 +45,11 @@ public final class FileTaskJournal implements TaskJournal {
      * @throws IllegalArgumentException the folder can't be created or written
      */
     public FileTaskJournal(Path folder) {
-        this(new JournalFolder(folder, Files::createLink), Clock.systemUTC());
+        this(folder, Clock.systemUTC());
+    }
+
+    FileTaskJournal(Path folder, Clock clock) {
+        this(new JournalFolder(folder, Files::createLink), clock);
     }
 
     FileTaskJournal(JournalFolder folder, Clock clock) {

@@ -48,8 +48,11 @@ public final class JdbcTaskJournal implements TaskJournal {
     private static final int ATTEMPTS = 100;
 
     private static final int LENGTH = 255;
+
+    // the classes of SQLSTATE that are about other nodes
     private static final String CONSTRAINT_VIOLATION = "23";
     private static final String TRANSACTION_ROLLBACK = "40";
+
     private static final DateTimeFormatter CREATED =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -153,8 +156,7 @@ public final class JdbcTaskJournal implements TaskJournal {
                     CREATED.format(task.created()));
             return null;
         } catch (SQLException e) {
-            String state = String.valueOf(e.getSQLState());
-            if (state.startsWith(CONSTRAINT_VIOLATION) || state.startsWith(TRANSACTION_ROLLBACK)) {
+            if (is(e, CONSTRAINT_VIOLATION)) {
                 return e;
             }
             throw e;
@@ -202,16 +204,25 @@ public final class JdbcTaskJournal implements TaskJournal {
         return statement;
     }
 
+    /** Does something, again if another transaction was in the way: each statement can be repeated. */
     @SuppressWarnings("try") // auto-commit is only on
     private <T> T with(String what, Action<T> action) throws IOException {
-        try (Connection connection = dataSource.getConnection();
-                AutoCommit on = AutoCommit.of(connection)) {
-            createTable(connection);
-            return action.run(connection);
-        } catch (SQLException e) {
-            throw new IOException(
-                    "The task journal, table " + table + ", can't be " + what + " now: " + e.getMessage(), e);
+        for (int i = 1; ; i++) {
+            try (Connection connection = dataSource.getConnection();
+                    AutoCommit on = AutoCommit.of(connection)) {
+                createTable(connection);
+                return action.run(connection);
+            } catch (SQLException e) {
+                if (i == ATTEMPTS || !is(e, TRANSACTION_ROLLBACK)) {
+                    throw new IOException(
+                            "The task journal, table " + table + ", can't be " + what + " now: " + e.getMessage(), e);
+                }
+            }
         }
+    }
+
+    private static boolean is(SQLException e, String stateClass) {
+        return e.getSQLState() != null && e.getSQLState().startsWith(stateClass);
     }
 
     private void createTable(Connection connection) throws SQLException {

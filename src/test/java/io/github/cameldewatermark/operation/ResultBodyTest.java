@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,6 +89,39 @@ class ResultBodyTest {
         assertThat(exchange.getException()).isNull();
         assertThat(folder.resolve("one/photo.jpg")).hasBinaryContent(picture);
         assertThat(folder.resolve("two/photo.jpg")).hasBinaryContent(picture);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClientThatSendsItAgainByItselfGoesBackToItsMark(boolean large) throws Exception {
+        byte[] picture = large ? LARGE : SMALL;
+        EraseStub.on(WIRE).answersWith(picture);
+        AtomicReference<byte[]> again = new AtomicReference<>();
+        AtomicReference<byte[]> rest = new AtomicReference<>();
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:erase").process(exchange -> {
+                    InputStream body = exchange.getMessage().getBody(InputStream.class);
+                    assertThat(body.markSupported()).isTrue();
+                    body.mark(Integer.MAX_VALUE);
+                    body.readNBytes(10);
+                    body.reset();
+                    again.set(body.readAllBytes());
+                    body.reset();
+                    body.readNBytes(10);
+                    body.mark(Integer.MAX_VALUE);
+                    body.read();
+                    body.reset();
+                    rest.set(body.readAllBytes());
+                });
+            }
+        });
+
+        assertThat(context.send(jpeg()).getException()).isNull();
+
+        assertThat(again.get()).isEqualTo(picture);
+        assertThat(rest.get()).isEqualTo(Arrays.copyOfRange(picture, 10, picture.length));
     }
 
     @Test

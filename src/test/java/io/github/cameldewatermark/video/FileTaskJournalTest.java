@@ -1,6 +1,9 @@
 package io.github.cameldewatermark.video;
 
+import static java.lang.Thread.State.BLOCKED;
+import static java.lang.Thread.State.TERMINATED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,15 +16,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The journal that is a folder. */
 class FileTaskJournalTest extends TaskJournalContract {
@@ -35,7 +42,7 @@ class FileTaskJournalTest extends TaskJournalContract {
 
     @Override
     TaskJournal open(Clock clock) {
-        return new FileTaskJournal(new JournalFolder(folder(), Files::createLink), clock);
+        return new FileTaskJournal(folder(), clock);
     }
 
     @Test
@@ -121,9 +128,65 @@ class FileTaskJournalTest extends TaskJournalContract {
 
     @Test
     void ofManyThatFindATornFileAtOnceOneWinsAndAllLearnWhich() throws Exception {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             Files.write(file("clip " + i), new byte[] {'t', 'a'});
             allLearnTheSame("clip " + i);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aTaskRecordedWhileAnExpiredOneIsBeingTakenAwayStays(int look) throws Exception {
+        TurningClock turning = new TurningClock();
+        TaskJournal slow = open(turning);
+        journal.record(task("clip", "expired"));
+        clock.pass(TaskJournal.RETENTION.plusSeconds(1));
+        TaskRecord next = task("clip", "t2");
+        Thread other =
+                new Thread(() -> assertThatCode(() -> open(clock).record(next)).doesNotThrowAnyException());
+
+        turning.at(look, () -> {
+            other.start();
+            Awaitility.await().until(() -> Set.of(BLOCKED, TERMINATED).contains(other.getState()));
+        });
+        slow.find("clip");
+        other.join();
+
+        assertThat(turning.isDone()).isTrue();
+        assertThat(journal.find("clip")).isEqualTo(next);
+    }
+
+    /** The clock of the test, which something happens at when a journal looks at it. */
+    private final class TurningClock extends Clock {
+
+        private int looks;
+        private Runnable event;
+
+        void at(int look, Runnable newEvent) {
+            looks = look;
+            event = newEvent;
+        }
+
+        boolean isDone() {
+            return looks <= 0;
+        }
+
+        @Override
+        public Instant instant() {
+            if (--looks == 0) {
+                event.run();
+            }
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 

@@ -168,18 +168,18 @@ abstract class TaskJournalContract {
 
     @Test
     void ofManyThatClaimAClipAtOnceOneWinsAndAllLearnWhich() throws Exception {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             allLearnTheSame("clip " + i);
         }
     }
 
     @Test
     void ofManyThatReplaceAnExpiredTaskAtOnceOneWinsAndAllLearnWhich() throws Exception {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             journal.record(task("clip " + i, "expired"));
         }
         clock.pass(TaskJournal.RETENTION.plusSeconds(1));
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             allLearnTheSame("clip " + i);
         }
     }
@@ -191,7 +191,7 @@ abstract class TaskJournalContract {
         AtomicInteger wins = new AtomicInteger();
         atOnce(8, thread -> {
             TaskJournal mine = thread % 2 == 0 ? journal : other;
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 20; i++) {
                 TaskRecord task = task("clip", "t" + thread + "." + i);
                 TaskRecord recorded = mine.record(task);
                 if (recorded.equals(task)) {
