@@ -52,7 +52,8 @@ public class WatchedFolder extends RouteBuilder {
                 .routeId("watched-folder")
                 .choice()
                 .when(header(Exchange.FILE_NAME).regex(CLIPS))
-                .to("dewatermark:video")
+                // after a crash or a stop, the next start goes on with what is paid for
+                .to("dewatermark:video?journalDirectory={{folder}}/.journal")
                 .otherwise()
                 .to("dewatermark:erase")
                 .end()
