@@ -142,15 +142,15 @@ class FileTaskJournalTest extends TaskJournalContract {
         journal.record(task("clip", "expired"));
         clock.pass(TaskJournal.RETENTION.plusSeconds(1));
         TaskRecord next = task("clip", "t2");
-        Thread other =
+        Thread recorder =
                 new Thread(() -> assertThatCode(() -> open(clock).record(next)).doesNotThrowAnyException());
 
         turning.at(look, () -> {
-            other.start();
-            Awaitility.await().until(() -> Set.of(BLOCKED, TERMINATED).contains(other.getState()));
+            recorder.start();
+            Awaitility.await().until(() -> Set.of(BLOCKED, TERMINATED).contains(recorder.getState()));
         });
         slow.find("clip");
-        other.join();
+        recorder.join();
 
         assertThat(turning.isDone()).isTrue();
         assertThat(journal.find("clip")).isEqualTo(next);
