@@ -13,9 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The journal that is a table of PostgreSQL. */
-@EnabledIf(
-        value = "start",
-        disabledReason = "there is no PostgreSQL for this platform, see postgres.platform in the pom")
+@EnabledIf(value = "start", disabledReason = "the PostgreSQL in the pom is for linux-amd64")
 class PostgresTaskJournalIT extends JdbcTaskJournalContract {
 
     private static EmbeddedPostgres postgres;
