@@ -1,11 +1,19 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
+import io.github.cameldewatermark.operation.Activity;
 import io.github.cameldewatermark.video.TasksInFlight;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.management.openmbean.TabularData;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -14,6 +22,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** Removes watermarks with the Dewatermark API: the options that all endpoints share. */
 @Component("dewatermark")
+@ManagedResource(description = "Managed Dewatermark component")
 public class DewatermarkComponent extends DefaultComponent implements SSLContextParametersAware {
 
     @Metadata
@@ -49,7 +58,8 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
     @Metadata(label = "proxy", secret = true)
     private String proxyPassword;
 
-    private SharedResources shared;
+    private final Activity activity = new Activity();
+    private volatile SharedResources shared;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -86,9 +96,54 @@ public class DewatermarkComponent extends DefaultComponent implements SSLContext
         return shared;
     }
 
+    /** What is done now, and was done since this component was made. */
+    Activity activity() {
+        return activity;
+    }
+
     /** The video tasks that are being waited for, as of now. */
     public List<TasksInFlight.Task> tasksInFlight() {
-        return shared == null ? List.of() : shared.tasks().list();
+        return activity.tasks().list();
+    }
+
+    @ManagedAttribute(description = "Exchanges that are being worked on")
+    public int getInflightExchanges() {
+        return shared == null ? 0 : shared.inFlight().inFlight();
+    }
+
+    @ManagedAttribute(description = "Video tasks that are being waited for")
+    public int getInflightTasks() {
+        return tasksInFlight().size();
+    }
+
+    @ManagedAttribute(description = "Calls to the platform and its storage, repeats and polls included")
+    public long getCalls() {
+        return activity.calls().calls();
+    }
+
+    @ManagedAttribute(description = "Looks at the status of video tasks")
+    public long getPolls() {
+        return activity.calls().calls(ApiCall.STATUS);
+    }
+
+    @ManagedAttribute(description = "Calls that failed, those that were repeated included")
+    public long getFailedCalls() {
+        return activity.calls().failedCalls();
+    }
+
+    @ManagedAttribute(description = "How often a call had to wait for a rate limit")
+    public long getRateLimitWaits() {
+        return activity.calls().rateLimitWaits();
+    }
+
+    @ManagedAttribute(description = "Credits charged, by the price list, for what is done")
+    public BigDecimal getCreditsCharged() {
+        return activity.charges().total();
+    }
+
+    @ManagedOperation(description = "The video tasks that are being waited for, the oldest first")
+    public TabularData browseInflightTasks() {
+        return TaskTable.of(tasksInFlight(), Instant.now());
     }
 
     public DewatermarkConfiguration getConfiguration() {

@@ -7,7 +7,6 @@ import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.TempFolder;
 import io.github.cameldewatermark.video.FileTaskJournal;
 import io.github.cameldewatermark.video.TaskJournal;
-import io.github.cameldewatermark.video.TasksInFlight;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -29,7 +28,6 @@ final class SharedResources implements AutoCloseable {
     private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
     private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
-    private final TasksInFlight tasks = new TasksInFlight();
     private final TempFolder tempFolder = new TempFolder();
 
     SharedResources(DewatermarkComponent component) {
@@ -59,7 +57,7 @@ final class SharedResources implements AutoCloseable {
                 threads.timer(),
                 threads.workers(),
                 tempFolder,
-                tasks,
+                component.activity(),
                 journal(options));
     }
 
@@ -78,10 +76,6 @@ final class SharedResources implements AutoCloseable {
 
     InFlightLimit inFlight() {
         return inFlight;
-    }
-
-    TasksInFlight tasks() {
-        return tasks;
     }
 
     /** First turns away and cuts off, then lets the workers complete every exchange with what that comes to. */

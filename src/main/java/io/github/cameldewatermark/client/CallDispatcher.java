@@ -8,6 +8,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes calls. One that the server refuses to take now (429, 503) has cost nothing and is made again when the
@@ -16,20 +18,30 @@ import java.util.function.Supplier;
  */
 public final class CallDispatcher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallDispatcher.class);
+
     /** Before a free call is repeated. */
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
 
     private final RateGate gate;
     private final Delays delays;
     private final Duration maxThrottleWait;
+    private final CallStatistics statistics;
+
+    /** Makes calls that nobody counts. */
+    public CallDispatcher(RateGate gate, Delays delays, Duration maxThrottleWait) {
+        this(gate, delays, maxThrottleWait, new CallStatistics());
+    }
 
     /**
      * @param maxThrottleWait how long a call may be held back in all before the refusal becomes its result
+     * @param statistics      counts the calls and the waits
      */
-    public CallDispatcher(RateGate gate, Delays delays, Duration maxThrottleWait) {
+    public CallDispatcher(RateGate gate, Delays delays, Duration maxThrottleWait, CallStatistics statistics) {
         this.gate = gate;
         this.delays = delays;
         this.maxThrottleWait = maxThrottleWait;
+        this.statistics = statistics;
     }
 
     /**
@@ -77,12 +89,15 @@ public final class CallDispatcher {
             if (!delay.isZero() && !waitLeft.isZero()) {
                 Duration wait = delay.compareTo(waitLeft) < 0 ? delay : waitLeft;
                 waitLeft = waitLeft.minus(wait);
+                statistics.heldBack();
+                LOG.debug("Dewatermark {} is held back for {} ms", call, wait.toMillis());
                 return after(wait);
             }
             if (delays.isClosed()) { // what is still queued when the route is stopped must not be paid for any more
                 return CompletableFuture.failedFuture(
                         ErrorClassifier.noAnswer(call, false, new CancellationException("stopped")));
             }
+            statistics.made(call);
             try {
                 T answer = request.get();
                 if (delay.isZero()) {
@@ -94,14 +109,18 @@ public final class CallDispatcher {
             } catch (DewatermarkException e) {
                 return failed(e);
             } catch (RuntimeException | Error e) { // whatever it is: without a result it would be waited for for ever
+                statistics.failed();
                 return CompletableFuture.failedFuture(e);
             }
         }
 
         private CompletableFuture<T> failed(DewatermarkException e) {
+            statistics.failed();
             if (e instanceof DewatermarkServiceException service && ErrorClassifier.isThrottled(e)) {
                 refusal = e;
-                gate.refused(service.retryAfter().orElse(null));
+                if (gate.refused(service.retryAfter().orElse(null))) { // once for all that wait
+                    LOG.info("Calls are held back for {} ms: {}", gate.delay().toMillis(), e.getMessage());
+                }
                 return next();
             }
             if (progress.getAsLong() > reached) {
@@ -109,7 +128,9 @@ public final class CallDispatcher {
                 repeats = 0;
             }
             if (repeats < PAUSES.size() && ErrorClassifier.isRepeatedAtOnce(call, e)) {
-                return after(PAUSES.get(repeats++));
+                Duration pause = PAUSES.get(repeats++);
+                LOG.debug("Repeating Dewatermark {} in {} ms: {}", call, pause.toMillis(), e.getMessage());
+                return after(pause);
             }
             return CompletableFuture.failedFuture(e);
         }

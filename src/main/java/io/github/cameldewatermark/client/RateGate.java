@@ -33,16 +33,19 @@ public final class RateGate {
      *
      * @param retryAfter what the server asked for; if that is nothing ({@code null} or zero): 1 s, then twice as long each time, up to 30 s, with
      *                   some jitter
+     * @return           whether it was open until now, so that one of many refusals is told from the others
      */
-    public synchronized void refused(Duration retryAfter) {
+    public synchronized boolean refused(Duration retryAfter) {
         Instant now = clock.instant();
+        boolean wasOpen = !now.isBefore(opens);
         boolean asked = retryAfter != null && !retryAfter.isZero();
-        if (!asked && now.isBefore(opens)) {
-            return; // one of the calls that were on their way when the gate closed
+        if (!asked && !wasOpen) {
+            return false; // one of the calls that were on their way when the gate closed
         }
         Duration wait = asked ? retryAfter : backOff();
         Instant until = now.plus(wait);
         opens = until.isAfter(opens) ? until : opens;
+        return wasOpen;
     }
 
     /** A call was accepted. */

@@ -59,7 +59,7 @@ final class ClipDownload {
 
     private long attempt(VideoTask task) {
         if (download.kept() > 0) {
-            LOG.info("The download of video task {} broke off and goes on at byte {}", task.taskId(), download.kept());
+            LOG.debug("The download of video task {} broke off and goes on at byte {}", task.taskId(), download.kept());
         }
         return client.download(task.downloadUrl(), download);
     }

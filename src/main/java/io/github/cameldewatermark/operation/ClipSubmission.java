@@ -38,7 +38,8 @@ final class ClipSubmission {
             CallDispatcher storage,
             TaskSubmitter submitter,
             ClipJournal journal,
-            TempFolder tempFolder) {}
+            TempFolder tempFolder,
+            Charges charges) {}
 
     private final Services services;
     private final Exchange exchange;
@@ -105,7 +106,7 @@ final class ClipSubmission {
         if (!isExpired(cause) || secondTicket) {
             return CompletableFuture.failedFuture(cause);
         }
-        LOG.info(
+        LOG.debug(
                 "The upload URL of video task {} is no longer taken, nothing was charged for it: starting anew",
                 task.taskId());
         secondTicket = true;
@@ -117,15 +118,17 @@ final class ClipSubmission {
         TaskRecord record =
                 services.journal().record(key, task.taskId(), clip.content().name());
         if (record != null && !record.taskId().equals(task.taskId())) {
-            LOG.info("Video task {} is for the same clip as {}, which is used", task.taskId(), record.taskId());
+            LOG.debug("Video task {} is for the same clip as {}, which is used", task.taskId(), record.taskId());
             return resume(recorded(record));
         }
-        return submit(task.with(record).note(exchange));
+        String what = clip.content().name() + ", " + clip.content().length() + " bytes";
+        return submit(task.with(record).note(exchange), what);
     }
 
-    private CompletableFuture<VideoTask> submit(RunningTask task) {
+    private CompletableFuture<VideoTask> submit(RunningTask task, String what) {
+        services.charges().submitting(task.taskId());
         return services.submitter().submit(task.taskId()).thenApply(submitted -> {
-            LOG.info("Video task {} is submitted", task.taskId());
+            LOG.info("Video task {} is submitted: {}", task.taskId(), what);
             task.is(State.SUBMITTED).note(exchange);
             return submitted;
         });
@@ -147,9 +150,9 @@ final class ClipSubmission {
         }
         // a message without a clip can only mean one that was uploaded elsewhere
         if (running.state() == State.UPLOADED || !RunningTask.hasClip(exchange.getMessage())) {
-            return submit(running);
+            return submit(running, "a clip that was uploaded before");
         }
-        LOG.info("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
+        LOG.debug("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
         return beginAnew(running);
     }
 

@@ -7,7 +7,6 @@ import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
@@ -21,7 +20,7 @@ public final class CreditOperation implements Operation {
     public CreditOperation(OperationContext context, DewatermarkConfiguration configuration) {
         this.client = context.client();
         this.delays = context.newDelays();
-        this.calls = new CallDispatcher(context.gate(), delays, Duration.ofMillis(configuration.getMaxThrottleWait()));
+        this.calls = context.newCalls(delays, configuration);
     }
 
     @Override

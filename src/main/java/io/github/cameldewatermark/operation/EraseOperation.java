@@ -13,8 +13,6 @@ import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.image.ImageInspector;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -28,6 +26,7 @@ public final class EraseOperation implements Operation {
     private final DewatermarkConfiguration configuration;
     private final DewatermarkClient client;
     private final TempFolder tempFolder;
+    private final Charges charges;
     private final Content brush;
     private final Delays delays;
     private final CallDispatcher calls;
@@ -39,9 +38,10 @@ public final class EraseOperation implements Operation {
         this.configuration = configuration;
         this.client = context.client();
         this.tempFolder = context.tempFolder();
+        this.charges = context.activity().charges();
         this.brush = brush(context.camelContext(), configuration.getMaskBrush());
         this.delays = context.newDelays();
-        this.calls = new CallDispatcher(context.gate(), delays, Duration.ofMillis(configuration.getMaxThrottleWait()));
+        this.calls = context.newCalls(delays, configuration);
     }
 
     @Override
@@ -63,6 +63,7 @@ public final class EraseOperation implements Operation {
         Spool spool = new Spool(tempFolder);
         try {
             EraseAnswer answer = client.erase(request.call(), spool);
+            charges.picture();
             return outcome(answer, SpooledBody.of(spool, request.name(), exchange), request.refinement());
         } catch (IOException e) {
             spool.discard();
@@ -86,7 +87,7 @@ public final class EraseOperation implements Operation {
                 .header(DewatermarkConstants.MASK_BASE, answer.mask())
                 .header(DewatermarkConstants.WATERMARK_MASK, answer.watermarkMask())
                 .header(DewatermarkConstants.REFINEMENT, refinement)
-                .header(DewatermarkConstants.CREDITS_CHARGED, BigDecimal.ONE)
+                .header(DewatermarkConstants.CREDITS_CHARGED, Charges.PICTURE)
                 // a brush is for one call; left in place, it would make a refinement of the next
                 .header(DewatermarkConstants.MASK_BRUSH, null);
     }

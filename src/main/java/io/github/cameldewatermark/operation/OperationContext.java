@@ -1,10 +1,12 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.video.TaskJournal;
-import io.github.cameldewatermark.video.TasksInFlight;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -18,7 +20,7 @@ import org.apache.camel.CamelContext;
  * @param timer        only hops to a worker
  * @param workers      run what comes after a wait
  * @param tempFolder   for what doesn't fit into memory
- * @param tasks        the video tasks that are being waited for
+ * @param activity     what is done, for whoever looks
  * @param journal      where video tasks are remembered, {@code null} if they aren't
  */
 public record OperationContext(
@@ -28,11 +30,21 @@ public record OperationContext(
         ScheduledExecutorService timer,
         Executor workers,
         TempFolder tempFolder,
-        TasksInFlight tasks,
+        Activity activity,
         TaskJournal journal) {
 
     /** Waits that end when the operation is closed. */
     Delays newDelays() {
         return new Delays(timer, workers);
+    }
+
+    /** Calls of the API by an operation with these waits. */
+    CallDispatcher newCalls(Delays delays, DewatermarkConfiguration options) {
+        return newCalls(gate, delays, options);
+    }
+
+    /** Calls of somebody who has limits of their own. */
+    CallDispatcher newCalls(RateGate otherGate, Delays delays, DewatermarkConfiguration options) {
+        return new CallDispatcher(otherGate, delays, Duration.ofMillis(options.getMaxThrottleWait()), activity.calls());
     }
 }

@@ -20,8 +20,6 @@ import io.github.cameldewatermark.video.TaskFailures;
 import io.github.cameldewatermark.video.TaskPoller;
 import io.github.cameldewatermark.video.TaskSubmitter;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +35,10 @@ import org.slf4j.LoggerFactory;
 public final class VideoOperation implements Operation {
 
     private static final Logger LOG = LoggerFactory.getLogger(VideoOperation.class);
-    private static final BigDecimal CREDITS_PER_SECOND = new BigDecimal("0.2");
 
     private final DewatermarkClient client;
     private final TempFolder tempFolder;
+    private final Charges charges;
     private final boolean waitForCompletion;
     private final Delays delays;
     private final CallDispatcher calls;
@@ -52,20 +50,21 @@ public final class VideoOperation implements Operation {
     public VideoOperation(OperationContext context, DewatermarkConfiguration configuration) {
         this.client = context.client();
         this.tempFolder = context.tempFolder();
+        this.charges = context.activity().charges();
         this.waitForCompletion = configuration.isWaitForCompletion();
         this.delays = context.newDelays();
-        Duration maxThrottleWait = Duration.ofMillis(configuration.getMaxThrottleWait());
-        this.calls = new CallDispatcher(context.gate(), delays, maxThrottleWait);
+        this.calls = context.newCalls(delays, configuration);
         // another server with limits of its own
-        this.storage = new CallDispatcher(new RateGate(Clock.systemUTC()), delays, maxThrottleWait);
+        this.storage = context.newCalls(new RateGate(Clock.systemUTC()), delays, configuration);
         this.journal = new ClipJournal(context.journal(), configuration.getBaseUrl());
         this.submissions = new ClipSubmission.Services(
-                client, calls, storage, new TaskSubmitter(client, calls), journal, tempFolder);
+                client, calls, storage, new TaskSubmitter(client, calls), journal, tempFolder, charges);
         PollSchedule schedule = new PollSchedule(
                 Duration.ofMillis(configuration.getPollInterval()),
                 Duration.ofMillis(configuration.getMaxPollInterval()),
                 Duration.ofMillis(configuration.getTaskTimeout()));
-        this.poller = new TaskPoller(client, calls, delays, schedule, context.tasks(), Clock.systemUTC());
+        this.poller = new TaskPoller(
+                client, calls, delays, schedule, context.activity().tasks(), Clock.systemUTC());
     }
 
     @Override
@@ -94,6 +93,8 @@ public final class VideoOperation implements Operation {
                 .whenComplete((task, error) -> {
                     if (Failures.cause(error) instanceof DewatermarkTaskException e && e.billed() == Billed.NO) {
                         noteFailed(exchange);
+                    } else if (error == null) {
+                        charges.completed(task);
                     }
                 })
                 .thenCompose(task -> download(task)
@@ -128,13 +129,19 @@ public final class VideoOperation implements Operation {
             RunningTask delivered =
                     RunningTask.current(exchange).is(State.DELIVERED).note(exchange);
             journal.forgetWhenDone(delivered.record(), exchange);
-            LOG.info("Video task {} is done: {}, {} bytes", task.taskId(), name, clip.length());
+            LOG.info(
+                    "Video task {} is done: {}, {} s, {} credits, {} bytes",
+                    task.taskId(),
+                    name,
+                    task.duration(),
+                    Charges.price(task),
+                    clip.length());
             return Outcome.body(clip)
                     .header(DewatermarkConstants.TASK_ID, task.taskId())
                     .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                     .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())
                     .header(DewatermarkConstants.VIDEO_DURATION, task.duration())
-                    .header(DewatermarkConstants.CREDITS_CHARGED, credits(task));
+                    .header(DewatermarkConstants.CREDITS_CHARGED, Charges.price(task));
         } catch (IOException e) {
             spool.discard();
             throw TaskFailures.undelivered(task.taskId(), true, e);
@@ -157,17 +164,10 @@ public final class VideoOperation implements Operation {
                 .header(DewatermarkConstants.TASK_STATUS, task.status().name());
     }
 
-    private static BigDecimal credits(VideoTask task) {
-        return task.duration() == null
-                ? null
-                : BigDecimal.valueOf(task.duration())
-                        .multiply(CREDITS_PER_SECOND)
-                        .setScale(3, RoundingMode.HALF_UP);
-    }
-
     private void noteFailed(Exchange exchange) {
         RunningTask failed = RunningTask.current(exchange).is(State.FAILED).note(exchange);
         journal.forget(failed.record());
+        charges.refunded(failed.taskId());
     }
 
     private static Throwable undelivered(VideoTask task, Throwable cause) {

@@ -109,7 +109,7 @@ public final class TaskPoller {
     /** When the route is stopped, looks fail as well: the wait, which ends at once then, says so. */
     private void missed(Watch watch, Throwable error) {
         if (error instanceof DewatermarkException e && !isFinal(e)) {
-            LOG.info(
+            LOG.debug(
                     "Video task {} could not be looked at, it is waited for all the same: {}",
                     watch.taskId(),
                     e.getMessage());

@@ -38,7 +38,7 @@ public final class TaskSubmitter {
             if (!isUnclear(error)) {
                 return failed(error);
             }
-            LOG.info(
+            LOG.debug(
                     "Submitting video task {} ended without a clear answer, looking at its status: {}",
                     taskId,
                     Failures.cause(error).getMessage());

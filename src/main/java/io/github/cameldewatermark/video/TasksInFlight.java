@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.video;
 
 import io.github.cameldewatermark.client.VideoTask;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,18 @@ public final class TasksInFlight {
      * @param progress 0 to 1, as of the last look
      * @param nextLook when it is looked at next; in the past while a look is under way or held back
      */
-    public record Task(String taskId, String name, Instant since, double progress, Instant nextLook) {}
+    public record Task(String taskId, String name, Instant since, double progress, Instant nextLook) {
+
+        /** For how long it has been waited for. */
+        public Duration age(Instant now) {
+            return Duration.between(since, now);
+        }
+
+        /** How long until it is looked at next; zero while a look is under way or held back. */
+        public Duration untilNextLook(Instant now) {
+            return now.isBefore(nextLook) ? Duration.between(now, nextLook) : Duration.ZERO;
+        }
+    }
 
     private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
 

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
@@ -22,7 +23,8 @@ class CallDispatcherTest {
     private final VirtualTimer time = new VirtualTimer();
     private final RateGate gate = new RateGate(time.clock());
     private final Delays delays = new Delays(time, Runnable::run);
-    private final CallDispatcher calls = new CallDispatcher(gate, delays, Duration.ofSeconds(60));
+    private final CallStatistics statistics = new CallStatistics();
+    private final CallDispatcher calls = new CallDispatcher(gate, delays, Duration.ofSeconds(60), statistics);
     private int made;
 
     @Test
@@ -270,6 +272,49 @@ class CallDispatcherTest {
         assertThat(e.billed()).isEqualTo(Billed.NO);
         assertThat(e.retryable()).isTrue();
         assertThat(made).isEqualTo(1);
+    }
+
+    @Test
+    void everyAttemptIsCountedAndEveryWaitForTheRateLimit() {
+        calls.call(ApiCall.ERASE, refusing(2, 429, Duration.ofSeconds(20)));
+        calls.call(ApiCall.CREDIT, () -> "done");
+        time.pass(Duration.ofSeconds(60));
+
+        assertThat(statistics.calls(ApiCall.ERASE)).isEqualTo(3);
+        assertThat(statistics.calls(ApiCall.CREDIT)).isEqualTo(1);
+        assertThat(statistics.calls()).isEqualTo(4);
+        assertThat(statistics.failedCalls()).isEqualTo(2);
+        assertThat(statistics.rateLimitWaits()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void whatIsNotSentIsNotCounted() {
+        delays.close();
+        calls.call(ApiCall.ERASE, refusing(0, 429, null));
+
+        assertThat(statistics.calls()).isZero();
+    }
+
+    @Test
+    void theOperatorIsToldOnceThatCallsAreHeldBackHoweverManyThereAre() {
+        try (LogLines infos = LogLines.infos()) {
+            calls.call(ApiCall.CREDIT, refusedTogether(5));
+
+            assertThat(infos.messages()).singleElement().satisfies(line -> assertThat(line)
+                    .matches("Calls are held back for \\d+ ms: .*")
+                    .contains("credit", "429"));
+        }
+    }
+
+    /** A call that is refused while others are under way, which are refused as well. */
+    private Supplier<String> refusedTogether(int others) {
+        return () -> {
+            if (others > 0) {
+                calls.call(ApiCall.CREDIT, refusedTogether(others - 1));
+            }
+            made++;
+            throw ErrorClassifier.status(ApiCall.CREDIT, 429, "Later", "", Duration.ofSeconds(10));
+        };
     }
 
     private Supplier<String> refusing(int times, int status, Duration retryAfter) {

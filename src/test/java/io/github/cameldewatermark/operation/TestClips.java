@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Clips that are a few bytes, and a sandbox that takes them: each lasts 6 s, and so costs 1.2 credits. */
-final class TestClips {
+public final class TestClips {
 
     static final String PRICE = "1.2";
 
@@ -21,11 +21,11 @@ final class TestClips {
 
     private TestClips() {}
 
-    static Sandbox sandbox(Duration taskDuration) {
+    public static Sandbox sandbox(Duration taskDuration) {
         return sandbox(taskDuration, Clock.systemUTC());
     }
 
-    static Sandbox sandbox(Duration taskDuration, Clock clock) {
+    public static Sandbox sandbox(Duration taskDuration, Clock clock) {
         return Sandbox.builder()
                 .clock(clock)
                 .taskDuration(taskDuration)
@@ -37,7 +37,7 @@ final class TestClips {
     }
 
     /** As much of an MP4 file as says how long it is: a movie header, and some data. */
-    static byte[] clip(String name) {
+    public static byte[] clip(String name) {
         byte[] data = name.getBytes(StandardCharsets.UTF_8);
         ByteBuffer clip = ByteBuffer.allocate(HEADER + 8 + 8 + data.length);
         clip.putInt(HEADER + 8).put(ascii("moov"));

@@ -1,0 +1,120 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.video.TasksInFlight;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.camel.spi.annotations.DevConsole;
+import org.apache.camel.support.console.AbstractDevConsole;
+import org.apache.camel.util.TimeUtils;
+import org.apache.camel.util.json.JsonObject;
+
+/** Shows what the components of this kind are doing: {@code /q/dev/dewatermark} of the dev console, for example. */
+@DevConsole(
+        name = "dewatermark",
+        displayName = "Dewatermark",
+        description = "Video tasks in flight, calls and credits of the Dewatermark API")
+public class DewatermarkDevConsole extends AbstractDevConsole {
+
+    /** The option that limits how many tasks are shown of each component. */
+    public static final String LIMIT = "limit";
+
+    public DewatermarkDevConsole() {
+        super("camel", "dewatermark", "Dewatermark", "Video tasks in flight, calls and credits of the Dewatermark API");
+    }
+
+    @Override
+    protected String doCallText(Map<String, Object> options) {
+        StringBuilder text = new StringBuilder();
+        components().forEach((name, component) -> {
+            text.append(String.format("%n    Component: %s", name));
+            text.append(String.format("%n        Inflight Exchanges: %d", component.getInflightExchanges()));
+            text.append(String.format("%n        Inflight Tasks: %d", component.getInflightTasks()));
+            text.append(String.format("%n        Calls: %d (%s)", component.getCalls(), callsByKind(component)));
+            text.append(String.format("%n        Failed Calls: %d", component.getFailedCalls()));
+            text.append(String.format("%n        Rate Limit Waits: %d", component.getRateLimitWaits()));
+            text.append(String.format("%n        Credits Charged: %s", component.getCreditsCharged()));
+            Instant now = Instant.now();
+            for (TasksInFlight.Task task : tasks(component, options)) {
+                text.append(String.format(
+                        "%n        Task: %s (name: %s progress: %d%% age: %s next poll: %s)",
+                        task.taskId(),
+                        task.name(),
+                        (int) (100 * task.progress()),
+                        TimeUtils.printDuration(task.age(now), true),
+                        TimeUtils.printDuration(task.untilNextLook(now), true)));
+            }
+            text.append(System.lineSeparator());
+        });
+        return text.toString();
+    }
+
+    @Override
+    protected JsonObject doCallJson(Map<String, Object> options) {
+        JsonObject root = new JsonObject();
+        root.put(
+                "components",
+                components().entrySet().stream()
+                        .map(component -> json(component.getKey(), component.getValue(), options))
+                        .toList());
+        return root;
+    }
+
+    private static JsonObject json(String name, DewatermarkComponent component, Map<String, Object> options) {
+        JsonObject calls = new JsonObject();
+        for (ApiCall call : ApiCall.values()) {
+            calls.put(call.name(), component.activity().calls().calls(call));
+        }
+        Instant now = Instant.now();
+        JsonObject json = new JsonObject();
+        json.put("name", name);
+        json.put("inflightExchanges", component.getInflightExchanges());
+        json.put("inflightTasks", component.getInflightTasks());
+        json.put("calls", component.getCalls());
+        json.put("callsByKind", calls);
+        json.put("failedCalls", component.getFailedCalls());
+        json.put("rateLimitWaits", component.getRateLimitWaits());
+        json.put("creditsCharged", component.getCreditsCharged());
+        json.put(
+                "tasks",
+                tasks(component, options).stream().map(task -> json(task, now)).toList());
+        return json;
+    }
+
+    /** Times are in milliseconds, as in the other consoles of Camel. */
+    private static JsonObject json(TasksInFlight.Task task, Instant now) {
+        JsonObject json = new JsonObject();
+        json.put("taskId", task.taskId());
+        json.put("name", task.name());
+        json.put("progress", task.progress());
+        json.put("age", task.age(now).toMillis());
+        json.put("nextPoll", task.untilNextLook(now).toMillis());
+        return json;
+    }
+
+    private static String callsByKind(DewatermarkComponent component) {
+        return Arrays.stream(ApiCall.values())
+                .map(call -> call + ": " + component.activity().calls().calls(call))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static List<TasksInFlight.Task> tasks(DewatermarkComponent component, Map<String, Object> options) {
+        String limit = (String) options.get(LIMIT);
+        long most = limit == null ? Long.MAX_VALUE : Long.parseLong(limit);
+        return component.tasksInFlight().stream().limit(most).toList();
+    }
+
+    private Map<String, DewatermarkComponent> components() {
+        Map<String, DewatermarkComponent> components = new TreeMap<>();
+        for (String name : getCamelContext().getComponentNames()) {
+            if (getCamelContext().hasComponent(name) instanceof DewatermarkComponent component) {
+                components.put(name, component);
+            }
+        }
+        return components;
+    }
+}

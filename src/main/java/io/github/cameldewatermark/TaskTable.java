@@ -1,0 +1,54 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.video.TasksInFlight;
+import java.time.Instant;
+import java.util.List;
+import javax.management.openmbean.CompositeDataSupport;
+import javax.management.openmbean.CompositeType;
+import javax.management.openmbean.OpenDataException;
+import javax.management.openmbean.OpenType;
+import javax.management.openmbean.SimpleType;
+import javax.management.openmbean.TabularData;
+import javax.management.openmbean.TabularDataSupport;
+import javax.management.openmbean.TabularType;
+
+/** Tasks as a JMX console shows them. Rows are numbered, because a task may be waited for twice. */
+final class TaskTable {
+
+    private static final String[] COLUMNS = {"row", "taskId", "name", "progress", "age", "nextPoll"};
+    private static final String[] DESCRIPTIONS = {
+        "Oldest first",
+        "The id of the task",
+        "What it cleans",
+        "0 to 1, as of the last poll",
+        "Seconds since waiting began",
+        "Seconds until the next poll, 0 while it is under way or held back"
+    };
+    private static final OpenType<?>[] TYPES = {
+        SimpleType.INTEGER, SimpleType.STRING, SimpleType.STRING, SimpleType.DOUBLE, SimpleType.LONG, SimpleType.LONG
+    };
+
+    private TaskTable() {}
+
+    static TabularData of(List<TasksInFlight.Task> tasks, Instant now) {
+        try {
+            CompositeType row = new CompositeType("task", "A video task in flight", COLUMNS, DESCRIPTIONS, TYPES);
+            TabularData table = new TabularDataSupport(
+                    new TabularType("tasks", "Video tasks in flight", row, new String[] {COLUMNS[0]}));
+            for (TasksInFlight.Task task : tasks) {
+                Object[] values = {
+                    table.size() + 1,
+                    task.taskId(),
+                    task.name(),
+                    task.progress(),
+                    task.age(now).toSeconds(),
+                    task.untilNextLook(now).toSeconds()
+                };
+                table.put(new CompositeDataSupport(row, COLUMNS, values));
+            }
+            return table;
+        } catch (OpenDataException e) {
+            throw new IllegalStateException("the types of the columns are wrong", e);
+        }
+    }
+}

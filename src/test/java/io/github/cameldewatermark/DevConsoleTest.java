@@ -1,0 +1,160 @@
+package io.github.cameldewatermark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cameldewatermark.operation.TestClips;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.TestClock;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsole.MediaType;
+import org.apache.camel.console.DevConsoleRegistry;
+import org.apache.camel.util.json.JsonObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the dev console shows, as Camel calls it, while a task is in flight. */
+@Timeout(60)
+class DevConsoleTest {
+
+    private static final Duration TASK = Duration.ofSeconds(100);
+
+    private final TestClock clock = new TestClock();
+    private Sandbox sandbox;
+    private TestContext context;
+    private DevConsole console;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        sandbox = TestClips.sandbox(TASK, clock);
+        context = TestContext.at(sandbox);
+        context.camel().setDevConsole(true);
+        context.start("dewatermark:video");
+        console = registry().resolveById("dewatermark");
+    }
+
+    @AfterEach
+    void tearDown() {
+        clock.pass(TASK); // lets the tasks end
+        context.close();
+        sandbox.close();
+    }
+
+    @Test
+    void isFoundAmongAllConsoles() {
+        registry().loadDevConsoles(true);
+
+        assertThat(registry().getConsoleIDs()).contains("dewatermark");
+    }
+
+    @Test
+    void showsHowFarTasksAre() throws Exception {
+        String taskId = submit("holiday.mp4");
+        clock.pass(Duration.ofSeconds(25));
+        await().until(() -> context.component().tasksInFlight().get(0).progress() > 0);
+
+        JsonNode task = json().path("tasks").path(0);
+        assertThat(task.path("taskId").asText()).isEqualTo(taskId);
+        assertThat(task.path("name").asText()).isEqualTo("holiday.mp4");
+        assertThat(task.path("progress").asDouble()).isEqualTo(0.25);
+        assertThat(task.path("age").asLong()).isPositive();
+        assertThat(task.path("nextPoll").asLong())
+                .isBetween(0L, context.options().getMaxPollInterval());
+        assertThat(text())
+                .containsPattern(
+                        "Task: " + taskId + " \\(name: holiday.mp4 progress: 25% age: \\S+ next poll: \\S+\\)");
+    }
+
+    @Test
+    void showsWhatWasDoneAndWhatItCost() throws Exception {
+        submit("holiday.mp4");
+        clock.pass(TASK);
+        await().until(() -> context.component().getInflightExchanges() == 0);
+
+        JsonNode done = json();
+        assertThat(done.path("inflightExchanges").asInt()).isZero();
+        assertThat(done.path("inflightTasks").asInt()).isZero();
+        assertThat(done.path("tasks").isEmpty()).isTrue();
+        assertThat(done.path("calls").asLong())
+                .isEqualTo(sandbox.requests().all().size());
+        assertThat(done.path("callsByKind").path("SUBMIT").asLong()).isOne();
+        assertThat(done.path("callsByKind").path("STATUS").asLong())
+                .isEqualTo(sandbox.requests().count(Call.STATUS));
+        assertThat(done.path("failedCalls").asLong()).isZero();
+        assertThat(done.path("rateLimitWaits").asLong()).isZero();
+        assertThat(done.path("creditsCharged").asText()).isEqualTo("1.2");
+        assertThat(text()).contains("video submit: 1", "Credits Charged: 1.2");
+    }
+
+    @Test
+    void showsNoMoreTasksThanAskedFor() throws Exception {
+        String oldest = submit("one.mp4");
+        submit("two.mp4");
+
+        JsonNode limited = json(Map.of("limit", "1"));
+        assertThat(limited.path("inflightTasks").asInt()).isEqualTo(2);
+        assertThat(limited.path("tasks")).hasSize(1);
+        assertThat(limited.path("tasks").path(0).path("taskId").asText()).isEqualTo(oldest);
+    }
+
+    @Test
+    void showsEachComponentByItsName() throws Exception {
+        context.camel().addComponent("another", new DewatermarkComponent());
+
+        JsonNode components = all(Map.of()).path("components");
+        assertThat(components.findValuesAsText("name")).containsExactly("another", "dewatermark");
+        assertThat(text()).contains("Component: another", "Component: dewatermark");
+    }
+
+    @Test
+    void showsNeitherKeyNorSignedUrl() throws Exception {
+        submit("holiday.mp4");
+
+        assertThat(text() + all(Map.of()))
+                .contains("holiday.mp4")
+                .doesNotContain(sandbox.apiKey(), "Signature", "http");
+    }
+
+    /** Returns when its task is waited for. */
+    private String submit(String name) {
+        int before = context.component().getInflightTasks();
+        context.camel()
+                .createFluentProducerTemplate()
+                .withHeader(Exchange.FILE_NAME, name)
+                .withBody(TestClips.clip(name))
+                .to("direct:in")
+                .asyncSend();
+        await().until(() -> context.component().getInflightTasks() > before);
+        return sandbox.tasks().get(before).taskId();
+    }
+
+    private DevConsoleRegistry registry() {
+        return DevConsoleRegistry.get(context.camel());
+    }
+
+    private String text() {
+        return (String) console.call(MediaType.TEXT);
+    }
+
+    /** Of the only component. */
+    private JsonNode json() throws Exception {
+        return json(Map.of());
+    }
+
+    private JsonNode json(Map<String, Object> options) throws Exception {
+        return all(options).path("components").path(0);
+    }
+
+    private JsonNode all(Map<String, Object> options) throws Exception {
+        JsonObject json = (JsonObject) console.call(MediaType.JSON, options);
+        return new ObjectMapper().readTree(json.toJson());
+    }
+}

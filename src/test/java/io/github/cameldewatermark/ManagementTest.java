@@ -1,0 +1,135 @@
+package io.github.cameldewatermark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.operation.TestClips;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.TestClock;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.Attribute;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a JMX console sees of the component. */
+@Timeout(60)
+class ManagementTest {
+
+    private static final Duration TASK = Duration.ofSeconds(100);
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    private final TestClock clock = new TestClock();
+    private Sandbox sandbox;
+    private TestContext context;
+    private ObjectName component;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        sandbox = TestClips.sandbox(TASK, clock);
+        context = TestContext.at(sandbox);
+        context.start("dewatermark:video?apiKey=" + sandbox.apiKey());
+        component = new ObjectName(domain() + ",type=components,name=\"dewatermark\"");
+    }
+
+    @AfterEach
+    void tearDown() {
+        clock.pass(TASK); // lets the task end
+        context.close();
+        sandbox.close();
+    }
+
+    @Test
+    void theCountersAreAttributes() throws Exception {
+        submit("holiday.mp4");
+        assertThat(attribute("InflightExchanges")).isEqualTo(1);
+        assertThat(attribute("InflightTasks")).isEqualTo(1);
+
+        clock.pass(TASK);
+        await().until(() -> attribute("InflightExchanges").equals(0));
+
+        assertThat(attribute("InflightTasks")).isEqualTo(0);
+        assertThat(attribute("Calls")).isEqualTo((long) sandbox.requests().all().size());
+        assertThat((long) attribute("Polls")).isPositive();
+        assertThat(attribute("FailedCalls")).isEqualTo(0L);
+        assertThat(attribute("RateLimitWaits")).isEqualTo(0L);
+        assertThat((BigDecimal) attribute("CreditsCharged")).isEqualByComparingTo("1.2");
+    }
+
+    @Test
+    void whatEveryComponentHasIsThereAsWell() throws Exception {
+        assertThat(attribute("ComponentName")).isEqualTo("dewatermark");
+        assertThat(attribute("State")).isEqualTo("Started");
+    }
+
+    @Test
+    void theTasksAreATable() throws Exception {
+        submit("one.mp4");
+        submit("two.mp4");
+        clock.pass(Duration.ofSeconds(25));
+        await().until(() -> context.component().tasksInFlight().stream().allMatch(task -> task.progress() == 0.25));
+
+        TabularData tasks = (TabularData) server.invoke(component, "browseInflightTasks", null, null);
+
+        assertThat(tasks.size()).isEqualTo(2);
+        CompositeData second = tasks.get(new Object[] {2});
+        assertThat(second.get("taskId")).isEqualTo(sandbox.tasks().get(1).taskId());
+        assertThat(second.get("name")).isEqualTo("two.mp4");
+        assertThat(second.get("progress")).isEqualTo(0.25);
+        assertThat((long) second.get("age")).isNotNegative();
+        assertThat((long) second.get("nextPoll")).isZero(); // of a poll interval of at most 0.1 s
+    }
+
+    @Test
+    void neitherTheKeyNorASignedUrlIsInAnyAttributeOfTheContext() throws Exception {
+        submit("holiday.mp4");
+        TabularData tasks = (TabularData) server.invoke(component, "browseInflightTasks", null, null);
+
+        List<Object> seen = new ArrayList<>(tasks.values());
+        for (ObjectName bean : server.queryNames(new ObjectName(domain() + ",*"), null)) {
+            String[] names = List.of(server.getMBeanInfo(bean).getAttributes()).stream()
+                    .map(MBeanAttributeInfo::getName)
+                    .toArray(String[]::new);
+            seen.add(bean);
+            for (Attribute attribute : server.getAttributes(bean, names).asList()) {
+                seen.add(attribute.getValue());
+            }
+        }
+
+        assertThat(seen)
+                .hasSizeGreaterThan(100)
+                .noneMatch(value -> String.valueOf(value).contains(sandbox.apiKey()))
+                .noneMatch(value -> String.valueOf(value).contains("Signature"));
+    }
+
+    private Object attribute(String name) throws Exception {
+        return server.getAttribute(component, name);
+    }
+
+    private String domain() {
+        return "org.apache.camel:context=" + context.camel().getManagementName();
+    }
+
+    /** Returns when its task is waited for. */
+    private void submit(String name) {
+        int before = context.component().getInflightTasks();
+        context.camel()
+                .createFluentProducerTemplate()
+                .withHeader(Exchange.FILE_NAME, name)
+                .withBody(TestClips.clip(name))
+                .to("direct:in")
+                .asyncSend();
+        await().until(() -> context.component().getInflightTasks() > before);
+    }
+}
