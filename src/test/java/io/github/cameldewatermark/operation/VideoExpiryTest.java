@@ -6,6 +6,7 @@ import static io.github.cameldewatermark.operation.TestClips.cleaned;
 import static io.github.cameldewatermark.operation.TestClips.clip;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
@@ -15,6 +16,7 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClock;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.sandbox.platform.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -105,7 +107,10 @@ class VideoExpiryTest {
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
 
+    /** A task that is done. */
     private String submit() {
-        return context.send(clip("a")).getMessage().getHeader(TASK_ID, String.class);
+        String taskId = context.send(clip("a")).getMessage().getHeader(TASK_ID, String.class);
+        await().until(() -> sandbox.tasks().get(0).status() == TaskStatus.COMPLETED);
+        return taskId;
     }
 }
