@@ -2,6 +2,8 @@ package com.example;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -17,6 +19,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 public final class Broker {
 
     static final String READY = "Broker on ";
+    static final String DEAD_LETTERS = "DLQ";
 
     private Broker() {}
 
@@ -42,13 +45,15 @@ public final class Broker {
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
+                .addQueueConfiguration(QueueConfiguration.of(DEAD_LETTERS).setRoutingType(RoutingType.ANYCAST))
                 .addAddressSetting("#", settings());
     }
 
-    /** Without a dead letter address, Artemis drops what could not be delivered. */
+    /** Without a dead letter queue, Artemis drops what could not be delivered. */
     private static AddressSettings settings() {
         return new AddressSettings()
-                .setDeadLetterAddress(SimpleString.of("DLQ"))
+                .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS))
+                .setExpiryAddress(SimpleString.of(DEAD_LETTERS))
                 .setMaxDeliveryAttempts(10)
                 .setRedeliveryDelay(5000);
     }

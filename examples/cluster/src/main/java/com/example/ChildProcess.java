@@ -59,13 +59,13 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Kills it, like {@code kill -9}: it gets no chance to put anything in order. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 
     private void read(Consumer<String> log) {

@@ -4,10 +4,10 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A broker and nodes on this machine, each a process of its own, that send their clips to a sandbox. */
@@ -16,7 +16,7 @@ final class Cluster implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> properties = new HashMap<>();
     private final Consumer<String> log;
-    private final List<ChildProcess> processes = new ArrayList<>();
+    private final List<ChildProcess> processes = new CopyOnWriteArrayList<>();
 
     /**
      * @param folder with the inbox and the outbox
