@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.camel.Exchange;
+import org.apache.camel.Ordered;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
@@ -99,6 +100,12 @@ final class ClipJournal {
                             record.taskId(),
                             e.toString());
                 }
+            }
+
+            /** After the consumer has put the clip away: one that it finds again must still be recorded. */
+            @Override
+            public int getOrder() {
+                return Ordered.LOWEST;
             }
         });
     }

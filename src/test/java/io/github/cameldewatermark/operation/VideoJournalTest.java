@@ -8,6 +8,7 @@ import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARG
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.REFUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -257,6 +259,43 @@ class VideoJournalTest {
                 from("direct:in").to("dewatermark:video").throwException(new IOException("no room"));
             }
         });
+    }
+
+    @Test
+    void aRecordIsThereUntilTheConsumerIsDoneWithItsFile() throws Exception {
+        Path inbox = Files.createDirectory(folder.resolve("inbox"));
+        Path file = Files.write(inbox.resolve("clip.mp4"), clip("a"));
+        AtomicBoolean fileWasThere = new AtomicBoolean(true);
+        context.options().setJournalDirectory(null);
+        TaskJournal journal = new FileTaskJournal(folder);
+        context.options().setTaskJournal(new TaskJournal() {
+            @Override
+            public TaskRecord find(String key) throws IOException {
+                return journal.find(key);
+            }
+
+            @Override
+            public TaskRecord record(TaskRecord task) throws IOException {
+                return journal.record(task);
+            }
+
+            @Override
+            public void remove(TaskRecord task) throws IOException {
+                fileWasThere.set(Files.exists(file));
+                journal.remove(task);
+            }
+        });
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + inbox).to("dewatermark:video");
+            }
+        });
+
+        await().untilAsserted(() -> assertThat(inbox.resolve(".camel/clip.mp4")).exists());
+        await().untilAsserted(() -> assertThat(records()).isEmpty());
+
+        assertThat(fileWasThere).isFalse();
     }
 
     private List<Path> records() throws IOException {
