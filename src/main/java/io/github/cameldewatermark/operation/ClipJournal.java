@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.camel.Exchange;
+import org.apache.camel.Ordered;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
@@ -86,6 +87,12 @@ final class ClipJournal {
             return;
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            /** After the consumer has moved its file: killed in between, it would be seen again, and paid again. */
+            @Override
+            public int getOrder() {
+                return Ordered.LOWEST;
+            }
+
             @Override
             public void onComplete(Exchange done) {
                 if (ExchangeHelper.isFailureHandled(done)) {

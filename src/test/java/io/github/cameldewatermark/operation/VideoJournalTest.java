@@ -20,6 +20,7 @@ import io.github.cameldewatermark.video.FileTaskJournal;
 import io.github.cameldewatermark.video.TaskJournal;
 import io.github.cameldewatermark.video.TaskRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +28,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,31 @@ class VideoJournalTest {
         assertThat(context.send(clip("a")).getException()).isNull();
 
         assertThat(records()).hasSize(1);
+    }
+
+    @Test
+    void aRecordGoesAfterTheConsumerIsDoneWithTheMessage() throws Exception {
+        List<Path> recordsThen = new CopyOnWriteArrayList<>();
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        // as a consumer does, which moves or deletes a file
+                        .process(exchange -> exchange.getExchangeExtension()
+                                .addOnCompletion(new SynchronizationAdapter() {
+                                    @Override
+                                    public void onDone(Exchange done) {
+                                        recordsThen.addAll(records());
+                                    }
+                                }))
+                        .to("dewatermark:video");
+            }
+        });
+
+        context.send(clip("a"));
+
+        assertThat(recordsThen).hasSize(1);
+        assertThat(records()).isEmpty();
     }
 
     @Test
@@ -240,9 +268,11 @@ class VideoJournalTest {
         });
     }
 
-    private List<Path> records() throws IOException {
+    private List<Path> records() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".task")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
