@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +56,20 @@ public final class JavaProcess implements AutoCloseable {
             throw new AssertionError("it did not end in " + seconds + " s, after: " + lines);
         }
         return process.exitValue();
+    }
+
+    /** Kills it at a point in time from now, unless it ends before, which is an error. */
+    public void killAfter(Duration time) throws InterruptedException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("it ended by itself, after: " + lines);
+        }
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Tells it to stop, and waits until it has. */
+    public void stop(long seconds) throws InterruptedException {
+        process.destroy();
+        awaitEnd(seconds);
     }
 
     public List<String> output() {

@@ -15,11 +15,16 @@ public final class TestClips {
 
     private TestClips() {}
 
-    /** An MP4 file that claims to last so long and carries some bytes. */
+    /** An MP4 file that claims to last so long and carries so many bytes. */
     public static byte[] mp4(double seconds, int payload) {
-        ByteBuffer file = ByteBuffer.allocate(16 + 8 + payload + 8 + MOVIE_HEADER);
+        return mp4(seconds, new byte[payload]);
+    }
+
+    /** An MP4 file that claims to last so long and carries these bytes. */
+    public static byte[] mp4(double seconds, byte[] payload) {
+        ByteBuffer file = ByteBuffer.allocate(16 + 8 + payload.length + 8 + MOVIE_HEADER);
         file.putInt(16).put(name("ftyp")).put(name("isom")).putInt(0);
-        file.putInt(8 + payload).put(name("mdat")).position(file.position() + payload);
+        file.putInt(8 + payload.length).put(name("mdat")).put(payload);
         file.putInt(8 + MOVIE_HEADER).put(name("moov"));
         file.putInt(MOVIE_HEADER).put(name("mvhd")).putInt(0).putInt(0).putInt(0);
         file.putInt(1000).putInt((int) Math.round(seconds * 1000));
