@@ -231,11 +231,11 @@ class CrashIT {
     /** The clips that the journal has. */
     private Set<String> recorded() throws IOException {
         Set<String> names = new TreeSet<>();
-        for (String record : files("journal")) {
+        for (String record : files(".journal")) {
             if (!record.endsWith(".task")) {
                 continue;
             }
-            Files.readAllLines(folder.resolve("journal").resolve(record)).stream()
+            Files.readAllLines(folder.resolve(".journal").resolve(record)).stream()
                     .filter(line -> line.startsWith("name="))
                     .forEach(line -> names.add(line.substring("name=".length())));
         }

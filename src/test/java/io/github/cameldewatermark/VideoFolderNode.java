@@ -5,7 +5,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /**
- * A program: runs the route of a video folder, with a journal, until it is killed or told to stop. Arguments: folder, base
+ * A program: runs the route of a video folder until it is killed or told to stop. Arguments: folder, base
  * URL, API key.
  */
 final class VideoFolderNode {
@@ -22,7 +22,6 @@ final class VideoFolderNode {
         camel.addOverrideProperty("video.folder", args[0]);
         camel.addOverrideProperty("errors.redeliveries", "20");
         camel.addOverrideProperty("errors.delay", "100");
-        camel.addOverrideProperty("camel.component.dewatermark.journalDirectory", args[0] + "/journal");
         camel.addOverrideProperty("camel.component.dewatermark.baseUrl", args[1]);
         camel.addOverrideProperty("camel.component.dewatermark.apiKey", args[2]);
         camel.addOverrideProperty("camel.component.dewatermark.pollInterval", "200");
