@@ -99,10 +99,11 @@ public final class VideoOperation implements Operation {
                 })
                 .thenCompose(task -> download(task)
                         .thenApply(spool -> delivered(exchange, task, name, spool))
-                        .exceptionallyCompose(error -> undelivered(submission, exchange, task, Failures.cause(error))));
+                        .exceptionallyCompose(
+                                error -> notDownloaded(submission, exchange, task, Failures.cause(error))));
     }
 
-    private CompletableFuture<Outcome> undelivered(
+    private CompletableFuture<Outcome> notDownloaded(
             ClipSubmission submission, Exchange exchange, VideoTask task, Throwable cause) {
         if (ClipSubmission.isExpired(cause)
                 && task.isResultExpired(Instant.now())
