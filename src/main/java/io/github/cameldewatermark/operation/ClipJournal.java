@@ -7,6 +7,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.video.TaskJournal;
 import io.github.cameldewatermark.video.TaskRecord;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.camel.Exchange;
 import org.apache.camel.Ordered;
+import org.apache.camel.WrappedFile;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
@@ -80,16 +82,18 @@ final class ClipJournal {
 
     /**
      * Forgets a task when its exchange has ended well: until then the result may still get lost on its way, and is to be
-     * had again for nothing. A failure that the route has handled is none that ended well.
+     * had again for nothing. A failure that the route has handled is none that ended well, and neither is a file that the
+     * consumer could not put away, as its next poll sees it again.
      */
-    void forgetWhenDone(TaskRecord record, Exchange exchange) {
+    void forgetWhenDone(RunningTask task, Exchange exchange) {
+        TaskRecord record = task.record();
         if (record == null) {
             return;
         }
         Completions.add(exchange, new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange done) {
-                if (ExchangeHelper.isFailureHandled(done)) {
+                if (ExchangeHelper.isFailureHandled(done) || isStillThere(task.clip())) {
                     return;
                 }
                 try {
@@ -108,6 +112,10 @@ final class ClipJournal {
                 return Ordered.LOWEST;
             }
         });
+    }
+
+    private static boolean isStillThere(Object clip) {
+        return clip instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file && file.exists();
     }
 
     private String fingerprint(Content clip) {

@@ -129,7 +129,7 @@ public final class VideoOperation implements Operation {
             SpooledBody clip = SpooledBody.of(spool, name, exchange);
             RunningTask delivered =
                     RunningTask.current(exchange).is(State.DELIVERED).note(exchange);
-            journal.forgetWhenDone(delivered.record(), exchange);
+            journal.forgetWhenDone(delivered, exchange);
             LOG.info(
                     "Video task {} is done: {}, {} s, {} credits, {} bytes",
                     task.taskId(),
@@ -158,7 +158,7 @@ public final class VideoOperation implements Operation {
             noteFailed(exchange);
             throw TaskFailures.refunded(task.taskId());
         }
-        journal.forgetWhenDone(RunningTask.current(exchange).record(), exchange);
+        journal.forgetWhenDone(RunningTask.current(exchange), exchange);
         RunningTask.forget(exchange); // from here on it is the header that asks for it
         return Outcome.sameBody()
                 .header(DewatermarkConstants.TASK_ID, task.taskId())

@@ -151,6 +151,22 @@ class VideoJournalTest {
     }
 
     @Test
+    void aRecordStaysWhenTheConsumerCannotPutTheFileAway(@TempDir Path inbox) throws Exception {
+        Files.write(inbox.resolve("a.mp4"), clip("a"));
+        Files.writeString(inbox.resolve(".done"), "not a folder");
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + inbox + "?delay=100&move=.done/${file:name}").to("dewatermark:video");
+            }
+        });
+
+        await().until(() -> sandbox.requests().count(Call.DOWNLOAD) > 1);
+
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
     void withoutWaitingARecordGoesWhenTheMessageHasGoneOn() throws Exception {
         context.start("dewatermark:video?waitForCompletion=false");
 

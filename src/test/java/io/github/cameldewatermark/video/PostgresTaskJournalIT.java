@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -23,6 +24,7 @@ class PostgresTaskJournalIT extends JdbcTaskJournalContract {
         try {
             postgres = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(new File("target/postgres"))
+                    .setPGStartupWait(Duration.ofMinutes(2))
                     .start();
             return true;
         } catch (IllegalStateException e) {
