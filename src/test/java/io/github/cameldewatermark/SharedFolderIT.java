@@ -38,15 +38,18 @@ class SharedFolderIT {
 
     @Test
     void eachPictureIsPaidForOnceAndIsInTheOutboxOrUnclearWhenANodeIsKilled() throws Exception {
-        Set<String> names = fillInbox();
         try (Sandbox sandbox = Sandbox.start()) {
             // so that a kill meets calls that are under way
             sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(300)));
             JavaProcess one = start("one", sandbox);
-            start("two", sandbox);
-            await().atMost(60, SECONDS).until(() -> files("outbox").size() > 30);
-            assertThat(files("inbox/.claimed/one")).isNotEmpty();
-            assertThat(files("inbox/.claimed/two")).isNotEmpty();
+            JavaProcess two = start("two", sandbox);
+            one.awaitLine(SharedFolderNode.STARTED, 60);
+            two.awaitLine(SharedFolderNode.STARTED, 60);
+            Set<String> names = fillInbox();
+            await().atMost(60, SECONDS)
+                    .until(() -> files("outbox").size() > 30
+                            && !files("inbox/.claimed/one").isEmpty()
+                            && !files("inbox/.claimed/two").isEmpty());
             one.close(); // kills it
             start("one", sandbox);
             await().atMost(90, SECONDS)

@@ -1,9 +1,14 @@
 package io.github.cameldewatermark;
 
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 
 /** A program: runs the route of a shared folder until it is killed. Arguments: folder, node, base URL, API key. */
 final class SharedFolderNode {
+
+    /** What it says when it has started. */
+    static final String STARTED = "started";
 
     private SharedFolderNode() {}
 
@@ -15,6 +20,12 @@ final class SharedFolderNode {
         camel.addInitialProperty("camel.component.dewatermark.baseUrl", args[2]);
         camel.addInitialProperty("camel.component.dewatermark.apiKey", args[3]);
         camel.addInitialProperty("camel.component.dewatermark.maxInFlight", "16");
+        camel.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport main) {
+                System.out.println(STARTED);
+            }
+        });
         camel.run();
     }
 }
