@@ -50,6 +50,7 @@ class FaultMatrixTest {
             }
         } finally {
             pool.shutdownNow();
+            pool.awaitTermination(1, TimeUnit.MINUTES); // so that a failure leaves no sandbox behind, either
         }
     }
 
