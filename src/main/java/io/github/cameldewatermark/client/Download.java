@@ -3,6 +3,7 @@ package io.github.cameldewatermark.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -128,6 +129,9 @@ public final class Download {
     private void append(InputStream body) throws IOException {
         byte[] buffer = new byte[16 * 1024];
         for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+            if (received == 0 && isText(buffer, n)) {
+                throw new IOException("it is text and no clip");
+            }
             try {
                 sink.write(buffer, 0, n);
             } catch (IOException e) {
@@ -136,6 +140,17 @@ public final class Download {
             }
             received += n;
         }
+    }
+
+    /**
+     * The page of a gateway, or an error message, that says success. Only what is clearly text is refused: the first byte
+     * alone may be part of a length in a clip.
+     */
+    private static boolean isText(byte[] begin, int length) {
+        String text = new String(begin, 0, length, StandardCharsets.ISO_8859_1);
+        boolean bracket =
+                text.stripLeading().startsWith("<") || text.stripLeading().startsWith("{");
+        return bracket && text.chars().allMatch(c -> c >= ' ' || Character.isWhitespace(c));
     }
 
     /** By what a server tells whether two answers are of the same bytes; {@code null}: by nothing that is sure. */

@@ -6,23 +6,28 @@ import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.error.DewatermarkException;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every call as it goes over the wire, and its answer as it is read. */
 class ApiWireTest {
@@ -127,6 +132,7 @@ class ApiWireTest {
         assertLength(request().getBody().length);
         assertThat(request().getParts()).singleElement().satisfies(part -> {
             assertThat(part.getName()).isEqualTo("task_id");
+            assertThat(part.getHeader("Content-Disposition").firstValue()).doesNotContain("filename");
             assertThat(part.getBody().asString()).isEqualTo("t1");
         });
     }
@@ -176,6 +182,29 @@ class ApiWireTest {
         client.status(taskId);
 
         assertThat(request().getUrl()).isEqualTo("/api/video/v1/tasks/" + segment);
+    }
+
+    /** No cookie, no encoding that would hide a length, no expectation to wait for, nothing of a message. */
+    @ParameterizedTest
+    @EnumSource
+    void aCallHasTheseHeadersAndNoOthers(ApiCall call) throws Exception {
+        Set<String> expected = new TreeSet<>(Set.of("Host", "Connection", "User-Agent"));
+        if (call != ApiCall.UPLOAD && call != ApiCall.DOWNLOAD) {
+            expected.addAll(Set.of("X-API-KEY", "Accept"));
+        }
+        if (Set.of(ApiCall.ERASE, ApiCall.CREATE_UPLOAD, ApiCall.UPLOAD, ApiCall.SUBMIT)
+                .contains(call)) {
+            expected.addAll(Set.of("Content-Type", "Content-Length"));
+        }
+        try (RawServer raw = new RawServer(RawServer.answering("HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n"));
+                DewatermarkClient other = TestApi.client(raw.url())) {
+            assertThatThrownBy(() -> TestApi.call(call, other, raw.url())).isInstanceOf(DewatermarkException.class);
+
+            assertThat(raw.requests()).singleElement().satisfies(request -> assertThat(
+                            request.lines().skip(1).takeWhile(line -> !line.isEmpty()))
+                    .extracting(line -> line.substring(0, line.indexOf(':')))
+                    .containsExactlyInAnyOrderElementsOf(expected));
+        }
     }
 
     @ParameterizedTest

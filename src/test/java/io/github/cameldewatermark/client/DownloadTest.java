@@ -253,6 +253,30 @@ class DownloadTest {
         assertThat(failingAttempt()).hasMessageContaining("doesn't say where the clip ends");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE html>\n<html><body>Welcome to the hotel</body></html>",
+                "\r\n<?xml version='1.0'?><Error><Code>InternalError</Code></Error>",
+                "{\"message\":\"try again\"}",
+            })
+    void aPageThatSaysSuccessIsNotTakenForTheClip(String page) {
+        answers.add(RawServer.ok(page));
+
+        assertThat(failingAttempt()).hasMessageContaining("it is text and no clip");
+        assertThat(sink.size()).isZero();
+    }
+
+    /** It does if its first box is of 1 GB. */
+    @Test
+    void aClipMayBeginWithABracket() {
+        String clip = "<\u00f0\u0012\u0034mdat" + CLIP.substring(8);
+        answers.add(whole("", clip));
+
+        assertThat(attempt()).isEqualTo(LENGTH);
+        assertThat(sink.toString(StandardCharsets.ISO_8859_1)).isEqualTo(clip);
+    }
+
     @Test
     void whatAFullSinkHasTakenIsNotGoneOnFrom() {
         AtomicBoolean full = new AtomicBoolean(true);
