@@ -55,6 +55,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
         case "maxThrottleWait": getOrCreateConfiguration(target).setMaxThrottleWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minimumcredit":
+        case "minimumCredit": getOrCreateConfiguration(target).setMinimumCredit(property(camelContext, double.class, value)); return true;
         case "pollinterval":
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "predictmode":
@@ -115,6 +117,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
+        case "minimumcredit":
+        case "minimumCredit": return double.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "predictmode":
@@ -176,6 +180,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
         case "maxthrottlewait":
         case "maxThrottleWait": return getOrCreateConfiguration(target).getMaxThrottleWait();
+        case "minimumcredit":
+        case "minimumCredit": return getOrCreateConfiguration(target).getMinimumCredit();
         case "pollinterval":
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "predictmode":

@@ -1,5 +1,9 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.Balance;
+import io.github.cameldewatermark.client.CallDispatcher;
+import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.operation.Operation;
@@ -17,7 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
-/** What the endpoints of a started component share: workers, timer, HTTP clients, rate gates, journals, temp folder. */
+/** What the endpoints of a started component share: workers, timer, HTTP clients, rate gates, balances, journals, temp folder. */
 final class SharedResources implements AutoCloseable {
 
     private final DewatermarkComponent component;
@@ -26,6 +30,8 @@ final class SharedResources implements AutoCloseable {
     private final InFlightLimit inFlight;
     private final CamelHttpClients httpClients;
     private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
+    private final Map<GateKey, Balance> balances = new ConcurrentHashMap<>();
+    private final Delays balanceDelays;
     private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
@@ -36,6 +42,7 @@ final class SharedResources implements AutoCloseable {
         requestLimit = new Semaphore(component.getMaxConcurrentRequests());
         inFlight = new InFlightLimit(component.getMaxInFlight());
         httpClients = new CamelHttpClients(component);
+        balanceDelays = new Delays(threads.timer(), threads.workers());
         tempFolder.sweep();
     }
 
@@ -48,12 +55,14 @@ final class SharedResources implements AutoCloseable {
                 .requestLimit(requestLimit)
                 .httpClient(httpClients.client(options))
                 .build();
-        RateGate gate = gates.computeIfAbsent(
-                new GateKey(options.getBaseUrl(), options.getApiKey()), key -> new RateGate(Clock.systemUTC()));
+        GateKey account = new GateKey(options.getBaseUrl(), options.getApiKey());
+        RateGate gate = gates.computeIfAbsent(account, key -> new RateGate(Clock.systemUTC()));
+        Balance balance = balances.computeIfAbsent(account, key -> balance(client, gate));
         return new OperationContext(
                 component.getCamelContext(),
                 client,
                 gate,
+                balance,
                 threads.timer(),
                 threads.workers(),
                 tempFolder,
@@ -83,9 +92,22 @@ final class SharedResources implements AutoCloseable {
     public void close() {
         inFlight.close();
         operations.forEach(Operation::close);
+        balanceDelays.close();
         httpClients.close();
         threads.shutdown();
         tempFolder.close();
+    }
+
+    /** Its looks serve all who use the account, so they go on when one of those is stopped. */
+    private Balance balance(DewatermarkClient client, RateGate gate) {
+        return new Balance(
+                patience -> new CallDispatcher(
+                                gate,
+                                balanceDelays,
+                                patience,
+                                component.activity().calls())
+                        .call(ApiCall.CREDIT, client::credit),
+                Clock.systemUTC());
     }
 
     private TaskJournal journal(DewatermarkConfiguration options) {
