@@ -6,6 +6,7 @@ import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.health.DewatermarkHealthCheck;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.TempFolder;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.util.URISupport;
 
 /** What the endpoints of a started component share: workers, timer, HTTP clients, rate gates, balances, journals, temp folder. */
 final class SharedResources implements AutoCloseable {
@@ -29,8 +32,7 @@ final class SharedResources implements AutoCloseable {
     private final Semaphore requestLimit;
     private final InFlightLimit inFlight;
     private final CamelHttpClients httpClients;
-    private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
-    private final Map<GateKey, Balance> balances = new ConcurrentHashMap<>();
+    private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
     private final Delays balanceDelays;
     private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
@@ -55,19 +57,30 @@ final class SharedResources implements AutoCloseable {
                 .requestLimit(requestLimit)
                 .httpClient(httpClients.client(options))
                 .build();
-        GateKey account = new GateKey(options.getBaseUrl(), options.getApiKey());
-        RateGate gate = gates.computeIfAbsent(account, key -> new RateGate(Clock.systemUTC()));
-        Balance balance = balances.computeIfAbsent(account, key -> balance(client, gate));
+        Account account = accounts.computeIfAbsent(AccountKey.of(options), key -> account(client));
         return new OperationContext(
                 component.getCamelContext(),
                 client,
-                gate,
-                balance,
+                account.gate(),
+                account.balance(),
                 threads.timer(),
                 threads.workers(),
                 tempFolder,
                 component.activity(),
                 journal(options));
+    }
+
+    /** Of an endpoint whose operation was made. It needs camel-health. */
+    HealthCheck healthCheck(DewatermarkEndpoint endpoint) {
+        DewatermarkConfiguration options = endpoint.getConfiguration();
+        Account account = accounts.get(AccountKey.of(options));
+        return new DewatermarkHealthCheck(
+                endpoint.getOperation() + "-" + endpoint.getId(),
+                URISupport.sanitizeUri(endpoint.getEndpointUri()),
+                account.gate(),
+                account.balance(),
+                options.getMinimumCredit(),
+                threads.workers());
     }
 
     /** An operation whose waits must not outlive the component. */
@@ -98,9 +111,10 @@ final class SharedResources implements AutoCloseable {
         tempFolder.close();
     }
 
-    /** Its looks serve all who use the account, so they go on when one of those is stopped. */
-    private Balance balance(DewatermarkClient client, RateGate gate) {
-        return new Balance(
+    /** The looks at its balance serve all who use it, so they go on when one of those is stopped. */
+    private Account account(DewatermarkClient client) {
+        RateGate gate = new RateGate(Clock.systemUTC());
+        Balance balance = new Balance(
                 patience -> new CallDispatcher(
                                 gate,
                                 balanceDelays,
@@ -108,6 +122,7 @@ final class SharedResources implements AutoCloseable {
                                 component.activity().calls())
                         .call(ApiCall.CREDIT, client::credit),
                 Clock.systemUTC());
+        return new Account(gate, balance);
     }
 
     private TaskJournal journal(DewatermarkConfiguration options) {
@@ -129,7 +144,14 @@ final class SharedResources implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private record GateKey(String baseUrl, String apiKey) {
+    /** What all who use a key share. */
+    private record Account(RateGate gate, Balance balance) {}
+
+    private record AccountKey(String baseUrl, String apiKey) {
+        static AccountKey of(DewatermarkConfiguration options) {
+            return new AccountKey(options.getBaseUrl(), options.getApiKey());
+        }
+
         @Override
         public String toString() {
             return baseUrl; // not the key
