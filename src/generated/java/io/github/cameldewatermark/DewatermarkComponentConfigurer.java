@@ -39,6 +39,10 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": target.setConfiguration(property(camelContext, io.github.cameldewatermark.DewatermarkConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpcomponent":
         case "httpComponent": target.setHttpComponent(property(camelContext, org.apache.camel.component.http.HttpComponent.class, value)); return true;
         case "journaldirectory":
@@ -55,6 +59,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
         case "maxThrottleWait": getOrCreateConfiguration(target).setMaxThrottleWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minimumcredit":
+        case "minimumCredit": getOrCreateConfiguration(target).setMinimumCredit(property(camelContext, double.class, value)); return true;
         case "pollinterval":
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "predictmode":
@@ -99,6 +105,10 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return io.github.cameldewatermark.DewatermarkConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "httpcomponent":
         case "httpComponent": return org.apache.camel.component.http.HttpComponent.class;
         case "journaldirectory":
@@ -115,6 +125,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
+        case "minimumcredit":
+        case "minimumCredit": return double.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "predictmode":
@@ -160,6 +172,10 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpcomponent":
         case "httpComponent": return target.getHttpComponent();
         case "journaldirectory":
@@ -176,6 +192,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
         case "maxthrottlewait":
         case "maxThrottleWait": return getOrCreateConfiguration(target).getMaxThrottleWait();
+        case "minimumcredit":
+        case "minimumCredit": return getOrCreateConfiguration(target).getMinimumCredit();
         case "pollinterval":
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "predictmode":

@@ -37,6 +37,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
         case "maxthrottlewait":
         case "maxThrottleWait": target.setMaxThrottleWait(property(camelContext, long.class, value)); return true;
+        case "minimumcredit":
+        case "minimumCredit": target.setMinimumCredit(property(camelContext, double.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
         case "predictmode":
@@ -72,6 +74,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
+        case "minimumcredit":
+        case "minimumCredit": return double.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "predictmode":
@@ -108,6 +112,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "maxPollInterval": return target.getMaxPollInterval();
         case "maxthrottlewait":
         case "maxThrottleWait": return target.getMaxThrottleWait();
+        case "minimumcredit":
+        case "minimumCredit": return target.getMinimumCredit();
         case "pollinterval":
         case "pollInterval": return target.getPollInterval();
         case "predictmode":

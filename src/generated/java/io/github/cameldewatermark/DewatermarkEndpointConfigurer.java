@@ -39,6 +39,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
         case "maxThrottleWait": target.getConfiguration().setMaxThrottleWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minimumcredit":
+        case "minimumCredit": target.getConfiguration().setMinimumCredit(property(camelContext, double.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "predictmode":
@@ -76,6 +78,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
+        case "minimumcredit":
+        case "minimumCredit": return double.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "predictmode":
@@ -114,6 +118,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
         case "maxthrottlewait":
         case "maxThrottleWait": return target.getConfiguration().getMaxThrottleWait();
+        case "minimumcredit":
+        case "minimumCredit": return target.getConfiguration().getMinimumCredit();
         case "pollinterval":
         case "pollInterval": return target.getConfiguration().getPollInterval();
         case "predictmode":

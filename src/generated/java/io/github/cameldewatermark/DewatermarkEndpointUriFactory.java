@@ -23,7 +23,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(16);
+        Set<String> props = new HashSet<>(17);
         props.add("apiKey");
         props.add("baseUrl");
         props.add("connectTimeout");
@@ -32,6 +32,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("maskBrush");
         props.add("maxPollInterval");
         props.add("maxThrottleWait");
+        props.add("minimumCredit");
         props.add("operation");
         props.add("pollInterval");
         props.add("predictMode");

@@ -24,6 +24,10 @@ final class ConfigurationCheck {
         if (configuration.getMaxThrottleWait() < 0) {
             throw new IllegalArgumentException("The option maxThrottleWait must not be negative");
         }
+        if (!(configuration.getMinimumCredit() >= 0 && Double.isFinite(configuration.getMinimumCredit()))) {
+            throw new IllegalArgumentException("The option minimumCredit must be a number of credits, at least 0, not "
+                    + configuration.getMinimumCredit());
+        }
         if (configuration.getMaxPollInterval() < configuration.getPollInterval()) {
             throw new IllegalArgumentException("The option maxPollInterval (" + configuration.getMaxPollInterval()
                     + " ms) must not be less than pollInterval (" + configuration.getPollInterval() + " ms)");

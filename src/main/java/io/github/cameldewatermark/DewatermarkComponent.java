@@ -17,13 +17,13 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** Removes watermarks with the Dewatermark API: the options that all endpoints share. */
 @Component("dewatermark")
 @ManagedResource(description = "Managed Dewatermark component")
-public class DewatermarkComponent extends DefaultComponent implements SSLContextParametersAware {
+public class DewatermarkComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     @Metadata
     private DewatermarkConfiguration configuration = new DewatermarkConfiguration();

@@ -30,6 +30,9 @@ public class DewatermarkConfiguration implements Cloneable {
     @Metadata(supportFileReference = true)
     private String maskBrush;
 
+    @UriParam(label = "erase,video", defaultValue = "0")
+    private double minimumCredit;
+
     @UriParam(label = "video", defaultValue = "true")
     private boolean waitForCompletion = true;
 
@@ -121,6 +124,18 @@ public class DewatermarkConfiguration implements Cloneable {
      */
     public void setMaskBrush(String maskBrush) {
         this.maskBrush = maskBrush;
+    }
+
+    public double getMinimumCredit() {
+        return minimumCredit;
+    }
+
+    /**
+     * With fewer credits than that nothing is sent: a DewatermarkCreditException says so. The balance is looked up, which
+     * is free, at most every 10 seconds. With 0 it isn't looked at.
+     */
+    public void setMinimumCredit(double minimumCredit) {
+        this.minimumCredit = minimumCredit;
     }
 
     public boolean isWaitForCompletion() {

@@ -9,6 +9,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
@@ -20,6 +23,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private Operation operation;
     private InFlightLimit inFlight;
     private Executor workers;
+    private HealthCheck healthCheck;
 
     public DewatermarkProducer(DewatermarkEndpoint endpoint) {
         super(endpoint);
@@ -38,15 +42,31 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         workers = shared.workers();
         operation = getEndpoint().createOperation();
         shared.started(operation);
+        WritableHealthCheckRepository checks = healthChecks();
+        if (checks != null) {
+            healthCheck = shared.healthCheck(getEndpoint());
+            healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
+            checks.addHealthCheck(healthCheck);
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (healthCheck != null) {
+            healthChecks().removeHealthCheck(healthCheck);
+            healthCheck = null;
+        }
         if (operation != null) {
             operation.close();
             getEndpoint().getComponent().shared().stopped(operation);
         }
         super.doStop();
+    }
+
+    /** {@code null} without camel-health. */
+    private WritableHealthCheckRepository healthChecks() {
+        return HealthCheckHelper.getHealthCheckRepository(
+                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }
 
     @Override

@@ -15,7 +15,8 @@ import org.apache.camel.support.ExpressionAdapter;
  */
 record InterruptedFiles() implements EndpointStrategy {
 
-    private static final String PROPERTY = "CamelDewatermarkInterrupted";
+    /** The exchange property that says so. A route may set it as well, where it refuses a file for now. */
+    private static final String STAYS = "CamelDewatermarkStays";
 
     /** From now on, for all file endpoints of a context; it does nothing where camel-file isn't there. */
     static void letStay(CamelContext context) {
@@ -27,7 +28,7 @@ record InterruptedFiles() implements EndpointStrategy {
     /** The exchange is not done, and hasn't failed either: whoever sees its message again does what is left to do. */
     static void interrupt(Exchange exchange) {
         exchange.getExchangeExtension().setInterrupted(true);
-        exchange.setProperty(PROPERTY, true);
+        exchange.setProperty(STAYS, true);
     }
 
     @Override
@@ -56,7 +57,7 @@ record InterruptedFiles() implements EndpointStrategy {
 
         @Override
         public Object evaluate(Exchange exchange) {
-            if (exchange.getProperty(PROPERTY, false, Boolean.class)) {
+            if (exchange.getProperty(STAYS, false, Boolean.class)) {
                 throw new StaysException(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class));
             }
             return moveFailed.evaluate(exchange, String.class);
@@ -74,7 +75,7 @@ record InterruptedFiles() implements EndpointStrategy {
 
         StaysException(String name) {
             super(
-                    name + " stays where it is: it was interrupted and is gone on with at the next start",
+                    name + " stays where it is, as it hasn't failed: it is gone on with when it is seen again",
                     null,
                     false,
                     false);

@@ -1,7 +1,12 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.Balance;
+import io.github.cameldewatermark.client.CallDispatcher;
+import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.health.DewatermarkHealthCheck;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.TempFolder;
@@ -16,8 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.util.URISupport;
 
-/** What the endpoints of a started component share: workers, timer, HTTP clients, rate gates, journals, temp folder. */
+/** What the endpoints of a started component share: workers, timer, HTTP clients, rate gates, balances, journals, temp folder. */
 final class SharedResources implements AutoCloseable {
 
     private final DewatermarkComponent component;
@@ -25,7 +32,8 @@ final class SharedResources implements AutoCloseable {
     private final Semaphore requestLimit;
     private final InFlightLimit inFlight;
     private final CamelHttpClients httpClients;
-    private final Map<GateKey, RateGate> gates = new ConcurrentHashMap<>();
+    private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
+    private final Delays balanceDelays;
     private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
@@ -36,6 +44,7 @@ final class SharedResources implements AutoCloseable {
         requestLimit = new Semaphore(component.getMaxConcurrentRequests());
         inFlight = new InFlightLimit(component.getMaxInFlight());
         httpClients = new CamelHttpClients(component);
+        balanceDelays = new Delays(threads.timer(), threads.workers());
         tempFolder.sweep();
     }
 
@@ -48,17 +57,30 @@ final class SharedResources implements AutoCloseable {
                 .requestLimit(requestLimit)
                 .httpClient(httpClients.client(options))
                 .build();
-        RateGate gate = gates.computeIfAbsent(
-                new GateKey(options.getBaseUrl(), options.getApiKey()), key -> new RateGate(Clock.systemUTC()));
+        Account account = accounts.computeIfAbsent(AccountKey.of(options), key -> account(client));
         return new OperationContext(
                 component.getCamelContext(),
                 client,
-                gate,
+                account.gate(),
+                account.balance(),
                 threads.timer(),
                 threads.workers(),
                 tempFolder,
                 component.activity(),
                 journal(options));
+    }
+
+    /** Of an endpoint whose operation was made. It needs camel-health. */
+    HealthCheck healthCheck(DewatermarkEndpoint endpoint) {
+        DewatermarkConfiguration options = endpoint.getConfiguration();
+        Account account = accounts.get(AccountKey.of(options));
+        return new DewatermarkHealthCheck(
+                endpoint.getOperation() + "-" + endpoint.getId(),
+                URISupport.sanitizeUri(endpoint.getEndpointUri()),
+                account.gate(),
+                account.balance(),
+                options.getMinimumCredit(),
+                threads.workers());
     }
 
     /** An operation whose waits must not outlive the component. */
@@ -83,9 +105,24 @@ final class SharedResources implements AutoCloseable {
     public void close() {
         inFlight.close();
         operations.forEach(Operation::close);
+        balanceDelays.close();
         httpClients.close();
         threads.shutdown();
         tempFolder.close();
+    }
+
+    /** The looks at its balance serve all who use it, so they go on when one of those is stopped. */
+    private Account account(DewatermarkClient client) {
+        RateGate gate = new RateGate(Clock.systemUTC());
+        Balance balance = new Balance(
+                patience -> new CallDispatcher(
+                                gate,
+                                balanceDelays,
+                                patience,
+                                component.activity().calls())
+                        .call(ApiCall.CREDIT, client::credit),
+                Clock.systemUTC());
+        return new Account(gate, balance);
     }
 
     private TaskJournal journal(DewatermarkConfiguration options) {
@@ -107,7 +144,14 @@ final class SharedResources implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private record GateKey(String baseUrl, String apiKey) {
+    /** What all who use a key share. */
+    private record Account(RateGate gate, Balance balance) {}
+
+    private record AccountKey(String baseUrl, String apiKey) {
+        static AccountKey of(DewatermarkConfiguration options) {
+            return new AccountKey(options.getBaseUrl(), options.getApiKey());
+        }
+
         @Override
         public String toString() {
             return baseUrl; // not the key

@@ -30,6 +30,8 @@ class ArchitectureTest {
             .definedBy(ROOT)
             .layer("operation")
             .definedBy(ROOT + ".operation..")
+            .layer("health")
+            .definedBy(ROOT + ".health..")
             .layer("video")
             .definedBy(ROOT + ".video..")
             .layer("image")
@@ -42,14 +44,16 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("operation")
             .whereLayer("operation")
             .mayOnlyBeAccessedByLayers("component")
+            .whereLayer("health")
+            .mayOnlyBeAccessedByLayers("component")
             .whereLayer("video")
             .mayOnlyBeAccessedByLayers("component", "operation")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("component", "operation")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("component", "operation", "video", "image")
+            .mayOnlyBeAccessedByLayers("component", "operation", "health", "video", "image")
             .whereLayer("error")
-            .mayOnlyBeAccessedByLayers("component", "operation", "video", "image", "client");
+            .mayOnlyBeAccessedByLayers("component", "operation", "health", "video", "image", "client");
 
     @ArchTest
     static final ArchRule operationsKnowOnlyTheOptionsAndTheHeaderNamesOfTheComponent = noClasses()
@@ -77,7 +81,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheClientSpeaksHttp = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".operation..", ROOT + ".video..", ROOT + ".image..", ROOT + ".error..")
+            .resideInAnyPackage(
+                    ROOT + ".operation..", ROOT + ".health..", ROOT + ".video..", ROOT + ".image..", ROOT + ".error..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..", "com.fasterxml.jackson.."));
 

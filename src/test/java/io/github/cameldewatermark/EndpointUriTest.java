@@ -61,6 +61,9 @@ class EndpointUriTest {
     @CsvSource({
         "erase, predictMode, predictMode=4.0",
         "erase, predictMode, predictMode=",
+        "erase, minimumCredit, minimumCredit=-0.1",
+        "video, minimumCredit, minimumCredit=NaN",
+        "video, minimumCredit, minimumCredit=Infinity",
         "video, pollInterval, pollInterval=0",
         "video, pollInterval, pollInterval=-1",
         "video, taskTimeout, taskTimeout=0",
@@ -184,6 +187,7 @@ class EndpointUriTest {
             assertThat(options.getBaseUrl()).isEqualTo("https://platform.dewatermark.ai");
             assertThat(options.getPredictMode()).isEqualTo("3.0");
             assertThat(options.isRemoveText()).isFalse();
+            assertThat(options.getMinimumCredit()).isZero();
             assertThat(options.isWaitForCompletion()).isTrue();
             assertThat(options.getPollInterval()).isEqualTo(2_000);
             assertThat(options.getMaxPollInterval()).isEqualTo(30_000);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.apache.camel.SuspendableService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +89,7 @@ class CreditWatchTest {
                 .faults()
                 .on(Call.CREDIT)
                 .times(3)
-                .inject(Fault.status(200).body("application/json", "{\"status\": \"OK\", \"data\": {\"available_credit\": 3, \"user_id\": \"me\"}}"));
+                .inject(credits(3));
         soon().until(() -> suspended("watched-folder"));
 
         soon().until(() -> !suspended("watched-folder")
@@ -94,6 +97,35 @@ class CreditWatchTest {
 
         Samples.drop(folder.resolve("inbox/photo.jpg"), Samples.jpeg());
         soon().untilAsserted(() -> assertThat(folder.resolve("outbox/photo.jpg")).exists());
+    }
+
+    @Test
+    void betweenTwoLooksNothingIsSpentBelowTheMinimumAndWhatIsRefusedStaysUntilThereAreCreditsAgain() throws Exception {
+        try (RouteRun exact = new RouteRun("credit-watch", "ftp-to-folder")
+                .with("ftp.folder", folder)
+                .with("credit.routes", "ftp-to-folder")
+                .with("credit.minimum", 99)
+                .with("credit.period", 5000)
+                .with("camel.component.dewatermark.minimumCredit", "{{credit.minimum}}")) {
+            exact.start();
+            soon().until(() -> exact.sandbox().requests().count(Call.CREDIT) == 1); // 100 credits
+            for (int i = 1; i <= 5; i++) {
+                Samples.drop(folder.resolve("inbox/" + i + ".jpg"), Samples.jpeg());
+            }
+            soon().until(() -> suspended(exact, "ftp-to-folder")
+                    && exact.context().getInflightRepository().size() == 0);
+
+            assertThat(exact.sandbox().requests().count(Call.ERASE)).isEqualTo(2);
+            assertThat(exact.sandbox().requests().count(Call.CREDIT)).isEqualTo(1);
+            assertThat(folder.resolve("failed")).doesNotExist();
+            assertThat(pictures("inbox")).isEqualTo(3);
+
+            exact.sandbox().faults().on(Call.CREDIT).always().inject(credits(1000));
+            soon().until(() -> pictures("outbox") == 5);
+            soon().until(() -> pictures("inbox") == 0);
+            assertThat(exact.sandbox().requests().count(Call.ERASE)).isEqualTo(5);
+            assertThat(folder.resolve("failed")).doesNotExist();
+        }
     }
 
     @Test
@@ -107,6 +139,27 @@ class CreditWatchTest {
     }
 
     private boolean suspended(String route) {
+        return suspended(run, route);
+    }
+
+    private static boolean suspended(RouteRun run, String route) {
         return ((SuspendableService) run.context().getRoute(route).getConsumer()).isSuspended();
+    }
+
+    private long pictures(String name) throws IOException {
+        Path pictures = folder.resolve(name);
+        if (!Files.isDirectory(pictures)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(pictures)) {
+            return files.filter(file -> file.toString().endsWith(".jpg")).count();
+        }
+    }
+
+    private static Fault credits(int available) {
+        return Fault.status(200)
+                .body(
+                        "application/json",
+                        "{\"status\": \"OK\", \"data\": {\"available_credit\": " + available + ", \"user_id\": \"me\"}}");
     }
 }

@@ -19,7 +19,7 @@ public final class Delays implements AutoCloseable {
 
     private final ScheduledExecutorService timer;
     private final Executor workers;
-    private final Set<CompletableFuture<Void>> pending = ConcurrentHashMap.newKeySet();
+    private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -55,6 +55,29 @@ public final class Delays implements AutoCloseable {
         return wait;
     }
 
+    /**
+     * The result of something that goes on without this, on a worker; or a {@link CancellationException} on a worker when
+     * this is closed before.
+     */
+    <T> CompletableFuture<T> untilClosed(CompletableFuture<T> other) {
+        CompletableFuture<T> wait = new CompletableFuture<>();
+        pending.add(wait);
+        wait.whenComplete((result, error) -> pending.remove(wait));
+        other.whenComplete((result, error) -> hop(
+                () -> {
+                    if (error == null) {
+                        wait.complete(result);
+                    } else {
+                        wait.completeExceptionally(error);
+                    }
+                },
+                wait));
+        if (closed) {
+            end(wait);
+        }
+        return wait;
+    }
+
     /** Whether {@link #close()} was called. */
     boolean isClosed() {
         return closed;
@@ -66,11 +89,11 @@ public final class Delays implements AutoCloseable {
         pending.forEach(this::end);
     }
 
-    private void end(CompletableFuture<Void> wait) {
+    private void end(CompletableFuture<?> wait) {
         hop(() -> wait.completeExceptionally(stopped()), wait);
     }
 
-    private void hop(Runnable completion, CompletableFuture<Void> wait) {
+    private void hop(Runnable completion, CompletableFuture<?> wait) {
         try {
             workers.execute(completion);
         } catch (RejectedExecutionException e) {

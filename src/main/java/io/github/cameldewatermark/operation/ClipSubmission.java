@@ -13,9 +13,11 @@ import io.github.cameldewatermark.operation.RunningTask.State;
 import io.github.cameldewatermark.video.TaskFailures;
 import io.github.cameldewatermark.video.TaskRecord;
 import io.github.cameldewatermark.video.TaskSubmitter;
+import java.math.BigDecimal;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,8 @@ final class ClipSubmission {
             TaskSubmitter submitter,
             ClipJournal journal,
             TempFolder tempFolder,
-            Charges charges) {}
+            Charges charges,
+            CreditGuard credits) {}
 
     private final Services services;
     private final Exchange exchange;
@@ -81,11 +84,10 @@ final class ClipSubmission {
     }
 
     private CompletableFuture<VideoTask> create(Payload clip, String key) {
-        return services.calls()
-                .call(ApiCall.CREATE_UPLOAD, () -> {
+        return ifCreditsLast(clip.content().name(), () -> services.calls().call(ApiCall.CREATE_UPLOAD, () -> {
                     services.tempFolder().requireSpaceFor(clip.content()); // for the result, before it is charged
                     return services.client().createUpload();
-                })
+                }))
                 .thenCompose(ticket -> upload(ticket, clip, key));
     }
 
@@ -130,6 +132,7 @@ final class ClipSubmission {
         return services.submitter().submit(task.taskId()).thenApply(submitted -> {
             LOG.info("Video task {} is submitted: {}", task.taskId(), what);
             task.is(State.SUBMITTED).note(exchange);
+            services.credits().spent(Charges.price(submitted));
             return submitted;
         });
     }
@@ -150,7 +153,8 @@ final class ClipSubmission {
         }
         // a message without a clip can only mean one that was uploaded elsewhere
         if (running.state() == State.UPLOADED || !RunningTask.hasClip(exchange.getMessage())) {
-            return submit(running, "a clip that was uploaded before");
+            return ifCreditsLast(
+                    "Video task " + running.taskId(), () -> submit(running, "a clip that was uploaded before"));
         }
         LOG.debug("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
         return beginAnew(running);
@@ -170,6 +174,11 @@ final class ClipSubmission {
                         + " task was",
                 running.taskId());
         return beginAnew(running);
+    }
+
+    /** What the clip will cost isn't known yet. */
+    private <T> CompletableFuture<T> ifCreditsLast(String what, Supplier<CompletableFuture<T>> work) {
+        return services.credits().pass(what, BigDecimal.ZERO, work);
     }
 
     /** A task is recorded when its clip is uploaded. */

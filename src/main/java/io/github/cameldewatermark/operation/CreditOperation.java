@@ -3,6 +3,7 @@ package io.github.cameldewatermark.operation;
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.Balance;
 import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.Delays;
@@ -14,18 +15,20 @@ import org.apache.camel.Exchange;
 public final class CreditOperation implements Operation {
 
     private final DewatermarkClient client;
+    private final Balance balance;
     private final Delays delays;
     private final CallDispatcher calls;
 
     public CreditOperation(OperationContext context, DewatermarkConfiguration configuration) {
         this.client = context.client();
+        this.balance = context.balance();
         this.delays = context.newDelays();
         this.calls = context.newCalls(delays, configuration);
     }
 
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
-        return calls.call(ApiCall.CREDIT, client::credit).thenApply(credit -> Outcome.body(credit)
+        return balance.note(() -> calls.call(ApiCall.CREDIT, client::credit)).thenApply(credit -> Outcome.body(credit)
                 .header(DewatermarkConstants.AVAILABLE_CREDIT, credit.availableCredit())
                 .header(DewatermarkConstants.USER_ID, credit.userId()));
     }

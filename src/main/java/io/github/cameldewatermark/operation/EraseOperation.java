@@ -30,6 +30,7 @@ public final class EraseOperation implements Operation {
     private final Content brush;
     private final Delays delays;
     private final CallDispatcher calls;
+    private final CreditGuard credits;
 
     /**
      * @throws IOException the brush can't be read
@@ -42,12 +43,16 @@ public final class EraseOperation implements Operation {
         this.brush = brush(context.camelContext(), configuration.getMaskBrush());
         this.delays = context.newDelays();
         this.calls = context.newCalls(delays, configuration);
+        this.credits = context.newCredits("erase", delays, configuration);
     }
 
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         EraseInput.Request request = EraseInput.read(exchange, configuration, brush, tempFolder);
-        return calls.call(ApiCall.ERASE, () -> erase(exchange, request))
+        return credits.pass(
+                        request.name(),
+                        Charges.PICTURE,
+                        () -> calls.call(ApiCall.ERASE, () -> erase(exchange, request)))
                 .whenComplete((outcome, error) -> request.input().close());
     }
 

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.client.Balance;
 import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
@@ -17,6 +18,7 @@ import org.apache.camel.CamelContext;
  * @param camelContext for resources
  * @param client       calls the API with the key of the endpoint
  * @param gate         shared by all who use this key
+ * @param balance      shared by all who use this key
  * @param timer        only hops to a worker
  * @param workers      run what comes after a wait
  * @param tempFolder   for what doesn't fit into memory
@@ -27,6 +29,7 @@ public record OperationContext(
         CamelContext camelContext,
         DewatermarkClient client,
         RateGate gate,
+        Balance balance,
         ScheduledExecutorService timer,
         Executor workers,
         TempFolder tempFolder,
@@ -36,6 +39,11 @@ public record OperationContext(
     /** Waits that end when the operation is closed. */
     Delays newDelays() {
         return new Delays(timer, workers);
+    }
+
+    /** Looks after the credits of an operation with these waits. */
+    CreditGuard newCredits(String operation, Delays delays, DewatermarkConfiguration options) {
+        return new CreditGuard(operation, balance, delays, options);
     }
 
     /** Calls of the API by an operation with these waits. */

@@ -57,8 +57,9 @@ public final class VideoOperation implements Operation {
         // another server with limits of its own
         this.storage = context.newCalls(new RateGate(Clock.systemUTC()), delays, configuration);
         this.journal = new ClipJournal(context.journal(), configuration.getBaseUrl());
+        CreditGuard credits = context.newCredits("video", delays, configuration);
         this.submissions = new ClipSubmission.Services(
-                client, calls, storage, new TaskSubmitter(client, calls), journal, tempFolder, charges);
+                client, calls, storage, new TaskSubmitter(client, calls), journal, tempFolder, charges, credits);
         PollSchedule schedule = new PollSchedule(
                 Duration.ofMillis(configuration.getPollInterval()),
                 Duration.ofMillis(configuration.getMaxPollInterval()),

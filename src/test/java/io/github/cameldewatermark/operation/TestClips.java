@@ -1,9 +1,11 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.SandboxBuilder;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine.CleanedClip;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,9 +28,15 @@ public final class TestClips {
     }
 
     public static Sandbox sandbox(Duration taskDuration, Clock clock) {
-        return Sandbox.builder()
-                .clock(clock)
-                .taskDuration(taskDuration)
+        return start(Sandbox.builder().clock(clock), taskDuration);
+    }
+
+    public static Sandbox sandbox(Duration taskDuration, BigDecimal credits) {
+        return start(Sandbox.builder().credits(credits), taskDuration);
+    }
+
+    private static Sandbox start(SandboxBuilder sandbox, Duration taskDuration) {
+        return sandbox.taskDuration(taskDuration)
                 .clipEngine((input, output, progress) -> {
                     Files.write(output, cleaned(Files.readAllBytes(input)));
                     return new CleanedClip(6, true);

@@ -1,0 +1,117 @@
+package io.github.cameldewatermark.health;
+
+import io.github.cameldewatermark.client.Balance;
+import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Whether a producer is ready: its key is accepted, there are credits enough, and the platform takes calls. It costs
+ * nothing: the balance is looked up, at most every few seconds. It goes by what was known before when that takes long.
+ */
+public final class DewatermarkHealthCheck extends AbstractHealthCheck {
+
+    /** The detail with the credits that are left. */
+    public static final String AVAILABLE_CREDIT = "credit.available";
+
+    /** The detail with the option minimumCredit, if there is one. */
+    public static final String MINIMUM_CREDIT = "credit.minimum";
+
+    /** Whoever asks for health doesn't wait for long. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final String uri;
+    private final RateGate gate;
+    private final Balance balance;
+    private final BigDecimal minimum;
+    private final Executor workers;
+
+    /**
+     * @param id      of the check, without its prefix
+     * @param uri     of the endpoint, without its key
+     * @param minimum the option minimumCredit, 0 if there is none
+     * @param workers look the balance up
+     */
+    public DewatermarkHealthCheck(
+            String id, String uri, RateGate gate, Balance balance, double minimum, Executor workers) {
+        super("camel", "producer:dewatermark-" + id);
+        this.uri = uri;
+        this.gate = gate;
+        this.balance = balance;
+        this.minimum = BigDecimal.valueOf(minimum);
+        this.workers = workers;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false; // a restart would help against none of it
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        result.detail(HealthCheck.ENDPOINT_URI, uri);
+        Duration heldBack = gate.delay();
+        if (!heldBack.isZero()) {
+            result.down()
+                    .message("The platform doesn't take calls now (429 or 503): they are held back for another "
+                            + heldBack.plusMillis(999).toSeconds() + " s. If that goes on, send fewer at once"
+                            + " (option maxConcurrentRequests)");
+            return;
+        }
+        try {
+            CompletableFuture.supplyAsync(balance::latest, workers)
+                    .thenCompose(Function.identity())
+                    .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            judge(result);
+        } catch (ExecutionException e) {
+            failed(result, e.getCause());
+        } catch (TimeoutException e) {
+            judge(result);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result.unknown().message("Interrupted");
+        }
+    }
+
+    private void judge(HealthCheckResultBuilder result) {
+        BigDecimal available = balance.available();
+        if (available == null) {
+            result.down().message("It isn't known whether the key is accepted: the platform hasn't answered yet");
+            return;
+        }
+        result.detail(AVAILABLE_CREDIT, available);
+        if (minimum.signum() > 0) {
+            result.detail(MINIMUM_CREDIT, minimum);
+        }
+        if (available.compareTo(minimum) < 0) {
+            result.down()
+                    .message(available.stripTrailingZeros().toPlainString() + " credits are left, and the option"
+                            + " minimumCredit is "
+                            + minimum.stripTrailingZeros().toPlainString()
+                            + ": nothing is sent until credits are bought");
+        } else {
+            result.up();
+        }
+    }
+
+    private static void failed(HealthCheckResultBuilder result, Throwable cause) {
+        result.down().error(cause);
+        if (cause instanceof DewatermarkAuthenticationException e) {
+            result.detail(HealthCheck.HTTP_RESPONSE_CODE, e.status())
+                    .message("The API key isn't accepted: set the option apiKey to one that is. " + e.getMessage());
+        } else {
+            result.message("The balance can't be looked up: " + cause.getMessage());
+        }
+    }
+}

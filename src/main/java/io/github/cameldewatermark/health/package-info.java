@@ -1,0 +1,2 @@
+/** Whether calls would be taken; for monitoring. */
+package io.github.cameldewatermark.health;

@@ -1,0 +1,302 @@
+package io.github.cameldewatermark.operation;
+
+import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
+import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.operation.TestClips.clip;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.UploadTicket;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
+import io.github.cameldewatermark.error.DewatermarkCreditException;
+import io.github.cameldewatermark.error.DewatermarkRateLimitException;
+import io.github.cameldewatermark.error.DewatermarkRequestException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.http.LoggedRequest;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The option minimumCredit: what is sent depends on what is left. */
+@Timeout(60)
+class MinimumCreditTest {
+
+    private Sandbox sandbox;
+    private TestContext context;
+
+    private void account(String credits) {
+        sandbox = TestClips.sandbox(Duration.ofMillis(100), new BigDecimal(credits));
+        context = TestContext.at(sandbox);
+    }
+
+    @AfterEach
+    void tearDown() {
+        context.close();
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"erase", "video"})
+    void withFewerCreditsNothingIsSent(String operation) throws Exception {
+        account("4.8");
+        Object body = operation.equals("erase") ? jpeg() : clip("a");
+
+        Exchange exchange = context.start("dewatermark:" + operation + "?minimumCredit=5")
+                .send(body, Map.of(Exchange.FILE_NAME, "holiday"));
+
+        DewatermarkCreditException error = TestContext.failure(exchange, DewatermarkCreditException.class);
+        assertThat(error)
+                .hasMessage("holiday was not sent, so nothing was charged: 4.8 credits are left, and the option"
+                        + " minimumCredit is 5");
+        assertThat(error.availableCredit()).isEqualByComparingTo("4.8");
+        assertThat(error.minimumCredit()).isEqualByComparingTo("5");
+        assertThat(error.operation()).isEqualTo(operation);
+        assertThat(error.billed()).isEqualTo(Billed.NO);
+        assertThat(error.retryable()).isFalse();
+        assertThat(calls()).containsOnly(Call.CREDIT);
+        assertThat(context.component().getCalls()).isOne();
+        assertThat(exchange.getMessage().getBody()).isSameAs(body);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "4.8, 4.8", "0.2, 0.2", "1000, 1"})
+    void withAsManyItIsSent(String credits, String minimum) throws Exception {
+        account(credits);
+        if (credits.equals("0.2")) {
+            // it lets through what the platform then refuses
+            TestContext.failure(erase(minimum), DewatermarkAuthenticationException.class);
+        } else {
+            TestContext.body(erase(minimum));
+        }
+
+        assertThat(sandbox.requests().count(Call.ERASE)).isOne();
+        assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dewatermark:erase", "dewatermark:erase?minimumCredit=0"})
+    void withoutAMinimumTheBalanceIsNotLookedAt(String uri) throws Exception {
+        account("1");
+
+        TestContext.body(context.start(uri).send(jpeg()));
+
+        assertThat(calls()).containsExactly(Call.ERASE);
+    }
+
+    @Test
+    void theMinimumOfTheComponentIsForAllEndpointsAndAnEndpointMayHaveItsOwn() throws Exception {
+        account("10");
+        context.options().setMinimumCredit(11);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:erase");
+                from("direct:own").to("dewatermark:erase?minimumCredit=9.5");
+            }
+        });
+
+        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
+        TestContext.body(context.sendTo("direct:own", jpeg(), Map.of()));
+        TestContext.failure(context.sendTo("direct:own", jpeg(), Map.of()), DewatermarkCreditException.class);
+
+        assertThat(sandbox.requests().count(Call.ERASE)).isOne();
+        assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
+    }
+
+    @Test
+    void ofManyAtOnceOnlyAsManyAreSentAsThereAreCreditsFor() throws Exception {
+        account("8");
+        sandbox.faults().on(Call.CREDIT).always().inject(Fault.delay(Duration.ofMillis(300)));
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(300)));
+        context.start("dewatermark:erase?minimumCredit=5");
+
+        ProducerTemplate template = context.camel().createProducerTemplate();
+        List<CompletableFuture<Exchange>> all = IntStream.range(0, 16)
+                .mapToObj(i -> template.asyncSend(
+                        "direct:in", exchange -> exchange.getMessage().setBody(jpeg())))
+                .toList();
+
+        assertThat(all.stream().map(CompletableFuture::join).filter(Exchange::isFailed))
+                .hasSize(12)
+                .allSatisfy(exchange -> TestContext.failure(exchange, DewatermarkCreditException.class));
+        assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(4);
+        assertThat(sandbox.balance()).isEqualByComparingTo("4");
+        assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
+    }
+
+    @Test
+    void whatEndpointsWithoutAMinimumSpendCountsToo() throws Exception {
+        account("6");
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:erase?minimumCredit=5");
+                from("direct:free").to("dewatermark:erase");
+            }
+        });
+
+        TestContext.body(context.send(jpeg()));
+        TestContext.body(context.sendTo("direct:free", jpeg(), Map.of()));
+
+        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
+        assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
+    }
+
+    @Test
+    void whatWasRefusedIsNotTakenForSpent() throws Exception {
+        account("5");
+        sandbox.faults().on(Call.ERASE).inject(Fault.status(400));
+        context.start("dewatermark:erase?minimumCredit=5");
+
+        TestContext.failure(context.send(jpeg()), DewatermarkRequestException.class);
+        TestContext.body(context.send(jpeg()));
+        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
+
+        assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
+    }
+
+    @Test
+    void whatMayHaveBeenChargedIsTakenForSpent() throws Exception {
+        account("5");
+        sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
+        context.start("dewatermark:erase?minimumCredit=5");
+
+        TestContext.failure(context.send(jpeg()), DewatermarkTransportException.class);
+        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
+    }
+
+    @Test
+    void whatAClipCostsCountsFromItsSubmitOn() throws Exception {
+        account("6.2"); // and a clip costs 1.2
+        context.start("dewatermark:video?minimumCredit=5&waitForCompletion=false");
+
+        assertThat(context.send(clip("a")).getException()).isNull();
+        assertThat(context.send(clip("b")).getException()).isNull();
+        TestContext.failure(context.send(clip("c")), DewatermarkCreditException.class);
+
+        assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
+        assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(2);
+    }
+
+    @Test
+    void aTaskThatIsPaidIsResumedWithoutALookAtTheBalance() throws Exception {
+        account("5");
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:video?waitForCompletion=false");
+                from("direct:resume").to("dewatermark:video?minimumCredit=5");
+            }
+        });
+        Object taskId = context.send(clip("a")).getMessage().getHeader(TASK_ID);
+
+        TestContext.body(context.sendTo("direct:resume", null, Map.of(TASK_ID, taskId)));
+
+        assertThat(sandbox.requests().count(Call.CREDIT)).isZero();
+    }
+
+    @Test
+    void aTaskThatIsResumedBeforeItIsPaidIsNotSubmitted() throws Exception {
+        account("4");
+        String taskId;
+        try (DewatermarkClient client = DewatermarkClient.builder()
+                .baseUrl(sandbox.baseUrl())
+                .apiKey(sandbox.apiKey())
+                .build()) {
+            UploadTicket ticket = client.createUpload();
+            client.upload(ticket.uploadUrl(), Content.of("clip", clip("a")));
+            taskId = ticket.taskId();
+        }
+
+        Exchange exchange = context.start("dewatermark:video?minimumCredit=5").send(null, Map.of(TASK_ID, taskId));
+
+        assertThat(TestContext.failure(exchange, DewatermarkCreditException.class))
+                .hasMessageContaining(taskId);
+        assertThat(sandbox.requests().count(Call.SUBMIT)).isZero();
+    }
+
+    @Test
+    void whenTheBalanceCannotBeLookedUpNothingIsSentAndTheNextOneLooksAnew() throws Exception {
+        account("100");
+        sandbox.faults().on(Call.CREDIT).inject(Fault.status(401));
+        context.start("dewatermark:erase?minimumCredit=5");
+
+        DewatermarkAuthenticationException error =
+                TestContext.failure(context.send(jpeg()), DewatermarkAuthenticationException.class);
+        assertThat(error.operation()).isEqualTo("credit");
+        assertThat(error.billed()).isEqualTo(Billed.NO);
+        assertThat(sandbox.requests().count(Call.ERASE)).isZero();
+
+        TestContext.body(context.send(jpeg()));
+        assertThat(sandbox.requests().count(Call.CREDIT)).isEqualTo(2);
+    }
+
+    @Test
+    void aLookIsHeldBackByRateLimitsLikeAnyCall() throws Exception {
+        account("100");
+        sandbox.faults().on(Call.CREDIT).inject(Fault.status(429).retryAfter("1"));
+
+        TestContext.body(erase("5"));
+
+        assertThat(calls()).containsExactly(Call.CREDIT, Call.CREDIT, Call.ERASE);
+    }
+
+    @Test
+    void butNoLongerThanTheEndpointIsPatient() throws Exception {
+        account("100");
+        sandbox.faults().on(Call.CREDIT).always().inject(Fault.status(429).retryAfter("600"));
+
+        DewatermarkRateLimitException error =
+                TestContext.failure(erase("5&maxThrottleWait=0"), DewatermarkRateLimitException.class);
+
+        assertThat(error.retryable()).isTrue();
+        assertThat(calls()).containsExactly(Call.CREDIT);
+    }
+
+    @Test
+    void whenARouteSeesThatCreditsAreBackItIsKnownAtOnce() throws Exception {
+        account("100");
+        sandbox.faults()
+                .on(Call.CREDIT)
+                .inject(Fault.status(200).body("application/json", "{\"data\": {\"available_credit\": 3}}"));
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:erase?minimumCredit=5");
+                from("direct:credit").to("dewatermark:credit");
+            }
+        });
+        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
+
+        context.sendTo("direct:credit", null, Map.of());
+
+        TestContext.body(context.send(jpeg()));
+        assertThat(sandbox.requests().count(Call.CREDIT)).isEqualTo(2);
+    }
+
+    private Exchange erase(String minimum) throws Exception {
+        return context.start("dewatermark:erase?minimumCredit=" + minimum).send(jpeg());
+    }
+
+    private List<Call> calls() {
+        return sandbox.requests().all().stream().map(LoggedRequest::call).toList();
+    }
+}
