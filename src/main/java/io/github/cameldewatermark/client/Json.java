@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
 
 /** The small JSON answers, and the few ways of reading a field of them. Unknown fields are ignored. */
 final class Json {
@@ -19,6 +21,8 @@ final class Json {
             .build();
 
     private static final int MAX_SIZE = 1024 * 1024;
+    private static final int MAX_SCALE = 100;
+    private static final double MAX_SECONDS = 1e12;
 
     private Json() {}
 
@@ -59,9 +63,29 @@ final class Json {
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
+    /** {@code null} if there is none, or none that can be reckoned with. */
     static Double number(JsonNode json, String field) {
         JsonNode value = json.path(field);
-        return value.isNumber() ? value.doubleValue() : null;
+        return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
+    }
+
+    /**
+     * An exact number.
+     *
+     * @return {@code null} if there is none, or one of so many digits that whoever prints it or adds to it runs out of
+     *         memory: a number of a dozen characters may have a billion
+     */
+    static BigDecimal decimal(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        return value.isNumber() && Math.abs((long) value.decimalValue().scale()) <= MAX_SCALE
+                ? value.decimalValue()
+                : null;
+    }
+
+    /** A time in seconds since 1970; {@code null} if there is none, or none of our times. */
+    static Instant time(JsonNode json, String field) {
+        Double seconds = number(json, field);
+        return seconds == null || Math.abs(seconds) > MAX_SECONDS ? null : Instant.ofEpochSecond(seconds.longValue());
     }
 
     /** {@code null} if there is none, or it is none. */
