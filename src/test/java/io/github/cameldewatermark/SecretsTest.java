@@ -57,7 +57,11 @@ class SecretsTest {
     void theKeyIsInNoDevConsole() throws Exception {
         context.options().setApiKey(SECRET);
         context.camel().setDevConsole(true);
-        context.start("dewatermark:erase", "dewatermark:credit?apiKey=s3cr3t-too");
+        context.bind("otherKey", "s3cr3t-too");
+        context.start("dewatermark:erase", "dewatermark:credit?apiKey=#bean:otherKey");
+        assertThat(context.camel().getEndpoint("dewatermark:credit?apiKey=#bean:otherKey", DewatermarkEndpoint.class))
+                .extracting(endpoint -> endpoint.getConfiguration().getApiKey())
+                .isEqualTo("s3cr3t-too");
         DevConsoleRegistry registry =
                 context.camel().getCamelContextExtension().getContextPlugin(DevConsoleRegistry.class);
         registry.loadDevConsoles(true);

@@ -16,7 +16,7 @@ import java.time.Instant;
 /** The small JSON answers, and the few ways of reading a field of them. Unknown fields are ignored. */
 final class Json {
 
-    static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -39,7 +39,8 @@ final class Json {
         return json;
     }
 
-    private static JsonNode tree(byte[] bytes) throws IOException {
+    /** {@code null} if there is nothing. */
+    static JsonNode tree(byte[] bytes) throws IOException {
         try {
             return MAPPER.readTree(bytes);
         } catch (JsonProcessingException e) {
@@ -47,6 +48,9 @@ final class Json {
             JsonLocation at = e.getLocation();
             throw new IOException(
                     at == null ? "not JSON" : "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
+        } catch (NumberFormatException e) {
+            throw new IOException(
+                    "not JSON that can be read: a number is out of all bounds"); // Jackson lets it through
         }
     }
 
