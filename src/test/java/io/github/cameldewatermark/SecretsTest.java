@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.console.DevConsole.MediaType;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,28 @@ class SecretsTest {
                         .doesNotContain(SECRET));
         assertThat(context.component().toString()).doesNotContain(SECRET);
         assertThat(context.options().toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void theKeyIsInNoDevConsole() throws Exception {
+        context.options().setApiKey(SECRET);
+        context.camel().setDevConsole(true);
+        context.bind("otherKey", "s3cr3t-too");
+        context.start("dewatermark:erase", "dewatermark:credit?apiKey=#bean:otherKey");
+        assertThat(context.camel().getEndpoint("dewatermark:credit?apiKey=#bean:otherKey", DewatermarkEndpoint.class))
+                .extracting(endpoint -> endpoint.getConfiguration().getApiKey())
+                .isEqualTo("s3cr3t-too");
+        DevConsoleRegistry registry =
+                context.camel().getCamelContextExtension().getContextPlugin(DevConsoleRegistry.class);
+        registry.loadDevConsoles(true);
+
+        assertThat(registry.stream().toList()).hasSizeGreaterThan(20).allSatisfy(console -> {
+            for (MediaType type : MediaType.values()) {
+                assertThat(String.valueOf(console.call(type)))
+                        .as(console.getId())
+                        .doesNotContain("s3cr3t");
+            }
+        });
     }
 
     @Test

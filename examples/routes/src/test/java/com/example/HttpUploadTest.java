@@ -11,6 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,38 @@ class HttpUploadTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().map().keySet()).noneMatch(name -> name.toLowerCase().startsWith("camel"));
+    }
+
+    @Test
+    void noHeaderOfOursGetsInInAnyCasingNorAsAParameter() throws Exception {
+        run.start();
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        run.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("platform-http:/headers").process(exchange -> {
+                    seen.addAll(exchange.getMessage().getHeaders().keySet());
+                    exchange.getMessage().setBody("");
+                });
+            }
+        });
+        String[] names = {
+            "CamelDewatermarkTaskId", "cameldewatermarktaskid", "CAMELDEWATERMARKTASKID", "cAmElDewatermarkTaskId",
+            "camelDewatermarkSessionId", "CAMELDewatermarkMaskBrush", "camel.dewatermark.apiKey", "CamelHttpUri2"
+        };
+        String parameters = String.join("=x&", names) + "=x";
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri.resolve("/headers?seen=y&" + parameters))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("X-Seen", "y")
+                .POST(HttpRequest.BodyPublishers.ofString(parameters));
+        for (String name : names) {
+            request.header(name, "x");
+        }
+
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(seen).contains("seen").anyMatch("X-Seen"::equalsIgnoreCase);
+        assertThat(seen).map(name -> name.toLowerCase(Locale.ROOT)).noneMatch(name -> name.contains("dewatermark"));
     }
 
     @Test

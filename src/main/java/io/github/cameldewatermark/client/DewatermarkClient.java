@@ -3,13 +3,14 @@ package io.github.cameldewatermark.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Instant;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
@@ -58,11 +59,11 @@ public final class DewatermarkClient implements Closeable {
     public CreditInfo credit() {
         return transport.send(ApiCall.CREDIT, api(Method.GET, "api", "creditInfo"), in -> {
             JsonNode data = Json.object(in).path("data");
-            JsonNode credit = data.path("available_credit");
-            if (!credit.isNumber()) {
-                throw new IOException("the field data.available_credit is missing");
+            BigDecimal credit = Json.decimal(data, "available_credit");
+            if (credit == null) {
+                throw new IOException("the field data.available_credit is missing or no usable number");
             }
-            return new CreditInfo(credit.decimalValue(), Json.text(data, "user_id"));
+            return new CreditInfo(credit, Json.text(data, "user_id"));
         });
     }
 
@@ -121,6 +122,9 @@ public final class DewatermarkClient implements Closeable {
 
     /** How far a task is ({@code GET /api/video/v1/tasks/{task_id}}); free. */
     public VideoTask status(String taskId) {
+        if (taskId.equals(".") || taskId.equals("..")) { // the only texts that are more than a segment of a path
+            throw new DewatermarkInputException(ApiCall.STATUS.toString(), taskId + " is no task id");
+        }
         ClassicHttpRequest get = api(Method.GET, "api", "video", "v1", "tasks", taskId);
         return transport.send(ApiCall.STATUS, get, in -> {
             JsonNode json = Json.object(in);
@@ -199,7 +203,6 @@ public final class DewatermarkClient implements Closeable {
     private static VideoTask task(String taskId, JsonNode json) throws IOException {
         Double progress = Json.number(json, "progress");
         JsonNode hasWatermark = json.path("has_watermark");
-        Double completed = Json.number(json, "completed_at");
         return new VideoTask(
                 taskId,
                 Status.of(Json.text(json, "status")),
@@ -208,6 +211,6 @@ public final class DewatermarkClient implements Closeable {
                 Json.number(json, "duration"),
                 Json.uri(json, "upload_signed_url"),
                 Json.uri(json, "download_signed_url"),
-                completed == null ? null : Instant.ofEpochSecond(completed.longValue()));
+                Json.time(json, "completed_at"));
     }
 }

@@ -12,7 +12,9 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 
 /** Builds a {@link DewatermarkClient}. */
 public final class DewatermarkClientBuilder {
@@ -22,6 +24,12 @@ public final class DewatermarkClientBuilder {
 
     /** Where the platform stores clips. */
     public static final String DEFAULT_SIGNED_URL_HOST = "storage.googleapis.com";
+
+    /** Without them, a head that doesn't end would fill the heap (before HttpCore 5.4). */
+    private static final Http1Config HEAD_BOUNDS = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(100)
+            .build();
 
     URI baseUrl = URI.create(DEFAULT_BASE_URL);
     String apiKey;
@@ -140,6 +148,9 @@ public final class DewatermarkClientBuilder {
     private CloseableHttpClient ownHttpClient() {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(HEAD_BOUNDS)
+                                .build())
                         .setMaxConnPerRoute(maxConcurrentRequests)
                         .setMaxConnTotal(2 * maxConcurrentRequests)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()

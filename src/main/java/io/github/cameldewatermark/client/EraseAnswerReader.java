@@ -16,8 +16,10 @@ final class EraseAnswerReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(EraseAnswerReader.class);
     private static final int MAX_ID = 4096;
-    private static final int MAX_DEPTH = 64;
     private static final int MAX_MASK = 16 * 1024 * 1024;
+
+    /** More than three times the raw pixels of the largest picture in base64: a server that never ends fills no disk. */
+    private static final JsonScanner.Bounds BOUNDS = new JsonScanner.Bounds(512L * 1024 * 1024, MAX_ID, 64);
 
     private final JsonScanner json;
     private final OutputStream image;
@@ -29,7 +31,7 @@ final class EraseAnswerReader {
     private byte[] watermarkMask;
 
     private EraseAnswerReader(InputStream in, OutputStream image) {
-        this.json = new JsonScanner(in, MAX_ID, MAX_DEPTH);
+        this.json = new JsonScanner(in, BOUNDS);
         this.image = image;
     }
 

@@ -22,7 +22,7 @@ final class ErrorBody {
             return null;
         }
         try {
-            JsonNode json = Json.MAPPER.readTree(body);
+            JsonNode json = Json.tree(body);
             for (String field : FIELDS) {
                 if (json.path(field).isTextual()) {
                     return json.path(field).textValue();

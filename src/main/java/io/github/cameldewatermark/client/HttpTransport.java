@@ -14,7 +14,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
-import org.apache.hc.core5.io.Closer;
 
 /**
  * Sends one request and reads its answer, once: no retry, no redirect. A failure comes out as a
@@ -33,6 +32,8 @@ final class HttpTransport {
     interface BodyReader<T> {
         T read(InputStream body) throws IOException;
     }
+
+    private static final int MAX_REST = 64 * 1024;
 
     private final HttpClient http;
     private final Semaphore requestLimit;
@@ -84,30 +85,42 @@ final class HttpTransport {
             throws IOException {
         int status = response.getCode();
         HttpEntity entity = response.getEntity();
-        if (unsent) {
-            throw ErrorClassifier.refusedByProxy(call, status);
-        }
-        if (status < 200 || status >= 300) {
-            throw ErrorClassifier.status(
-                    call,
-                    status,
-                    Problems.clean(response.getReasonPhrase(), secret),
-                    excerpt(entity),
-                    RetryAfter.of(response.getFirstHeader("Retry-After"), Clock.systemUTC()));
-        }
         InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
         try {
+            if (unsent) {
+                throw ErrorClassifier.refusedByProxy(call, status);
+            }
+            if (status < 200 || status >= 300) {
+                throw ErrorClassifier.status(
+                        call,
+                        status,
+                        Problems.clean(response.getReasonPhrase(), secret),
+                        excerpt(body),
+                        RetryAfter.of(response.getFirstHeader("Retry-After"), Clock.systemUTC()));
+            }
             return reader.read(response, body);
         } catch (IOException e) {
             abandon(body);
             throw ErrorClassifier.unusableAnswer(call, e);
         } finally {
-            // not part of the try: what was read whole is not thrown away because the connection ends badly after it
-            Closer.closeQuietly(body);
+            end(response, body);
         }
     }
 
-    /** Drops the connection: closing alone would read the rest first, which may be gigabytes that nobody wants. */
+    /** Reads the little that may follow, so that the connection can be used again. */
+    private static void end(ClassicHttpResponse response, InputStream body) {
+        try {
+            if (body.readNBytes(MAX_REST).length < MAX_REST) {
+                return;
+            }
+            abandon(body);
+        } catch (IOException e) {
+            // what was read whole is not thrown away because the connection ends badly after it
+        }
+        response.setEntity(null); // else the HTTP client would go on reading it
+    }
+
+    /** Drops the connection: closing alone would read the rest first, which may be gigabytes, or have no end. */
     private static void abandon(InputStream body) {
         if (body instanceof EofSensorInputStream rest) {
             try {
@@ -118,12 +131,9 @@ final class HttpTransport {
         }
     }
 
-    private String excerpt(HttpEntity entity) {
-        if (entity == null) {
-            return "";
-        }
+    private String excerpt(InputStream body) {
         try {
-            return ErrorBody.excerpt(entity.getContent().readNBytes(Problems.MAX_BODY), secret);
+            return ErrorBody.excerpt(body.readNBytes(Problems.MAX_BODY), secret);
         } catch (IOException e) {
             return ""; // the status says enough
         }

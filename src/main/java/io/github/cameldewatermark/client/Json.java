@@ -8,17 +8,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
 
 /** The small JSON answers, and the few ways of reading a field of them. Unknown fields are ignored. */
 final class Json {
 
-    static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private static final int MAX_SIZE = 1024 * 1024;
+    private static final int MAX_SCALE = 100;
+    private static final double MAX_SECONDS = 1e12;
 
     private Json() {}
 
@@ -35,7 +39,8 @@ final class Json {
         return json;
     }
 
-    private static JsonNode tree(byte[] bytes) throws IOException {
+    /** {@code null} if there is nothing. */
+    static JsonNode tree(byte[] bytes) throws IOException {
         try {
             return MAPPER.readTree(bytes);
         } catch (JsonProcessingException e) {
@@ -43,6 +48,9 @@ final class Json {
             JsonLocation at = e.getLocation();
             throw new IOException(
                     at == null ? "not JSON" : "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
+        } catch (NumberFormatException e) {
+            throw new IOException(
+                    "not JSON that can be read: a number is out of all bounds"); // Jackson lets it through
         }
     }
 
@@ -59,9 +67,29 @@ final class Json {
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
+    /** {@code null} if there is none, or none that can be reckoned with. */
     static Double number(JsonNode json, String field) {
         JsonNode value = json.path(field);
-        return value.isNumber() ? value.doubleValue() : null;
+        return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
+    }
+
+    /**
+     * An exact number.
+     *
+     * @return {@code null} if there is none, or one of so many digits that whoever prints it or adds to it runs out of
+     *         memory: a number of a dozen characters may have a billion
+     */
+    static BigDecimal decimal(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        return value.isNumber() && Math.abs((long) value.decimalValue().scale()) <= MAX_SCALE
+                ? value.decimalValue()
+                : null;
+    }
+
+    /** A time in seconds since 1970; {@code null} if there is none, or none of our times. */
+    static Instant time(JsonNode json, String field) {
+        Double seconds = number(json, field);
+        return seconds == null || Math.abs(seconds) > MAX_SECONDS ? null : Instant.ofEpochSecond(seconds.longValue());
     }
 
     /** {@code null} if there is none, or it is none. */

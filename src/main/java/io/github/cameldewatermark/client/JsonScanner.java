@@ -18,21 +18,25 @@ final class JsonScanner {
 
     private static final int BUFFER = 32 * 1024;
 
+    /**
+     * What is read at most.
+     *
+     * @param length bytes in all
+     * @param text   bytes of a string that {@link #text()} returns
+     * @param depth  levels of a skipped value
+     */
+    record Bounds(long length, int text, int depth) {}
+
     private final InputStream in;
-    private final int maxText;
-    private final int maxDepth;
+    private final Bounds bounds;
     private final byte[] buffer = new byte[BUFFER];
     private int position;
     private int limit;
+    private long length;
 
-    /**
-     * @param maxText  the longest string that {@link #text()} returns, in bytes
-     * @param maxDepth how deep a skipped value may be nested
-     */
-    JsonScanner(InputStream in, int maxText, int maxDepth) {
+    JsonScanner(InputStream in, Bounds bounds) {
         this.in = in;
-        this.maxText = maxText;
-        this.maxDepth = maxDepth;
+        this.bounds = bounds;
     }
 
     /** A member of an object: its value begins with {@code first} and must be read or skipped. */
@@ -76,9 +80,9 @@ final class JsonScanner {
      * @throws IOException it is longer than the limit
      */
     String text() throws IOException {
-        byte[] bytes = bytes(maxText);
+        byte[] bytes = bytes(bounds.text());
         if (bytes == null) {
-            throw new IOException("a string is longer than " + maxText + " bytes");
+            throw new IOException("a string is longer than " + bounds.text() + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -204,8 +208,8 @@ final class JsonScanner {
                 skipText();
             } else if (c == '{' || c == '[') {
                 depth++;
-                if (depth > maxDepth) {
-                    throw new IOException("JSON nested deeper than " + maxDepth);
+                if (depth > bounds.depth()) {
+                    throw new IOException("JSON nested deeper than " + bounds.depth());
                 }
             } else if (c == '}' || c == ']') {
                 depth--;
@@ -232,6 +236,10 @@ final class JsonScanner {
     private boolean fill() throws IOException {
         position = 0;
         limit = Math.max(0, in.read(buffer, 0, buffer.length));
+        length += limit;
+        if (length > bounds.length()) {
+            throw new IOException("the JSON is longer than " + bounds.length() + " bytes");
+        }
         return limit > 0;
     }
 

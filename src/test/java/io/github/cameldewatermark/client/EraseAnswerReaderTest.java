@@ -122,7 +122,7 @@ class EraseAnswerReaderTest {
     }
 
     @Test
-    void aTextThatIsNotNeededHasNoBound() throws IOException {
+    void aTextThatIsNotNeededMayBeLong() throws IOException {
         assertThat(read("{\"log\":\"" + "x".repeat(1_000_000) + "\",\"edited_image\":{\"image\":\"QUJD\"}}"))
                 .isNotNull();
     }
@@ -170,7 +170,7 @@ class EraseAnswerReaderTest {
     }
 
     @Test
-    void aPictureHasNoBoundAndIsNotKeptInMemory() throws IOException {
+    void aLargePictureIsNotKeptInMemory() throws IOException {
         byte[] chunk = "AAAA".repeat(1 << 18).getBytes(StandardCharsets.US_ASCII);
         Vector<InputStream> parts = new Vector<>();
         parts.add(stream("{\"edited_image\":{\"image\":\""));

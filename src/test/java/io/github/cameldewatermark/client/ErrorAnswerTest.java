@@ -48,6 +48,11 @@ class ErrorAnswerTest {
     }
 
     @Test
+    void aNumberThatJacksonCannotHoldDoesNotHideTheStatus() throws Exception {
+        assertThat(failure("{\"x\":1e2147483648}").excerpt()).isEqualTo("{\"x\":1e2147483648}");
+    }
+
+    @Test
     void aVeryLargeMessageIsCut() throws Exception {
         assertThat(failure("{\"message\":\"" + "y".repeat(5000) + "\"}").excerpt())
                 .isEqualTo("y".repeat(300) + "…");

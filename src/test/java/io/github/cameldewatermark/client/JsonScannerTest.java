@@ -74,9 +74,9 @@ class JsonScannerTest {
 
     @Test
     void theBoundOfAStringIsInBytesAndExact() throws IOException {
-        assertThat(new JsonScanner(stream("12345\""), 5, 1).text()).isEqualTo("12345");
-        assertThatIOException().isThrownBy(() -> new JsonScanner(stream("123456\""), 5, 1).text());
-        assertThatIOException().isThrownBy(() -> new JsonScanner(stream("äää\""), 5, 1).text());
+        assertThat(new JsonScanner(stream("12345\""), bounds(5)).text()).isEqualTo("12345");
+        assertThatIOException().isThrownBy(() -> new JsonScanner(stream("123456\""), bounds(5)).text());
+        assertThatIOException().isThrownBy(() -> new JsonScanner(stream("äää\""), bounds(5)).text());
     }
 
     @ParameterizedTest
@@ -106,7 +106,11 @@ class JsonScannerTest {
     }
 
     private static JsonScanner scanner(String text) {
-        return new JsonScanner(stream(text), 1000, 10);
+        return new JsonScanner(stream(text), bounds(1000));
+    }
+
+    private static JsonScanner.Bounds bounds(int text) {
+        return new JsonScanner.Bounds(Long.MAX_VALUE, text, 10);
     }
 
     private static ByteArrayInputStream stream(String text) {

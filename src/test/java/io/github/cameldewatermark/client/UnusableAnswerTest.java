@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that say success but are cut, garbled or incomplete, and what they did to the money. */
 class UnusableAnswerTest {
@@ -160,6 +161,49 @@ class UnusableAnswerTest {
         assertMissing(ApiCall.CREATE_UPLOAD, "{\"upload_signed_url\":\"https://x/y\"}", "task_id");
         assertMissing(ApiCall.CREATE_UPLOAD, "{\"task_id\":\"\",\"upload_signed_url\":\"https://x/y\"}", "task_id");
         assertMissing(ApiCall.STATUS, "{\"progress\":0.5}", "status");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "1e2147483648", "-1e101", "1e101", "NaN"})
+    void aBalanceThatWouldFillTheHeapWhenItIsPrintedIsNone(String credit) throws Exception {
+        String json = "{\"data\":{\"available_credit\":" + credit + "}}";
+        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
+                DewatermarkClient client = TestApi.client(server.url())) {
+            failure(ApiCall.CREDIT, client, server.url());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "1e999999999", "-1e400", "\"5\"", "null"})
+    void aLengthOrTimeOfNoMeaningIsNotKnown(String number) throws Exception {
+        String json = "{\"status\":\"COMPLETED\",\"duration\":" + number + ",\"completed_at\":" + number + "}";
+        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
+                DewatermarkClient client = TestApi.client(server.url())) {
+            VideoTask task = client.status("t");
+
+            assertThat(task.duration()).isNull();
+            assertThat(task.completedAt()).isNull();
+        }
+    }
+
+    @Test
+    void aTimeFarAwayDoesNotSpoilTheTask() throws Exception {
+        String json = "{\"status\":\"COMPLETED\",\"completed_at\":1e300}";
+        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
+                DewatermarkClient client = TestApi.client(server.url())) {
+            assertThat(client.status("t").completedAt()).isNull();
+        }
+    }
+
+    @Test
+    void jsonOfAnyDepthIsNoTrouble() throws Exception {
+        String json = "{\"x\":" + "[".repeat(500_000);
+        for (ApiCall call : new ApiCall[] {ApiCall.CREDIT, ApiCall.STATUS, ApiCall.ERASE}) {
+            try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
+                    DewatermarkClient client = TestApi.client(server.url())) {
+                failure(call, client, server.url());
+            }
+        }
     }
 
     @Test

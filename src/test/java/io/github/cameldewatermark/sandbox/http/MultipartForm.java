@@ -50,6 +50,10 @@ final class MultipartForm implements AutoCloseable {
         if (!isIn(request)) {
             throw Refusal.badRequest("The request must be " + TYPE + " with a boundary");
         }
+        return read(new Context(request.contentType(), request.contentLength(), request.body()), spool);
+    }
+
+    static MultipartForm read(Context request, Path spool) throws IOException {
         Upload upload = new Upload();
         upload.setSizeMax(LARGEST_REQUEST);
         upload.setFileCountMax(MOST_PARTS);
@@ -58,7 +62,7 @@ final class MultipartForm implements AutoCloseable {
                 .setBufferSize(LARGEST_IN_MEMORY)
                 .get());
         try {
-            return new MultipartForm(upload.parseRequest(new Context(request)), spool);
+            return new MultipartForm(upload.parseRequest(request), spool);
         } catch (FileUploadException e) {
             throw Refusal.badRequest("The multipart request can't be read: " + e.getMessage());
         }
@@ -114,7 +118,8 @@ final class MultipartForm implements AutoCloseable {
         }
     }
 
-    private record Context(Request request) implements RequestContext {
+    /** What the library wants to know of a request. */
+    record Context(String contentType, long contentLength, InputStream body) implements RequestContext {
 
         @Override
         public String getCharacterEncoding() {
@@ -123,17 +128,17 @@ final class MultipartForm implements AutoCloseable {
 
         @Override
         public long getContentLength() {
-            return request.contentLength();
+            return contentLength;
         }
 
         @Override
         public String getContentType() {
-            return request.contentType();
+            return contentType;
         }
 
         @Override
         public InputStream getInputStream() {
-            return request.body();
+            return body;
         }
 
         @Override
