@@ -211,8 +211,9 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * How long a call may be held back, without a thread waiting, when the platform answers 429 (too many requests) or
-     * 503 (maintenance), before that becomes an exception.
+     * How long the platform may refuse a call with 429 (too many requests) or 503 (maintenance) before that becomes an
+     * exception; until then the call is held back, without a thread waiting. While the platform takes other calls, one
+     * that waits for its turn isn't refused, however long the queue is. With 0 a call never waits.
      */
     public void setMaxThrottleWait(long maxThrottleWait) {
         this.maxThrottleWait = maxThrottleWait;

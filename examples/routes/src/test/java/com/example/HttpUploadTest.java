@@ -36,8 +36,7 @@ class HttpUploadTest {
         uri = URI.create("http://127.0.0.1:" + port + "/clean");
         run = new RouteRun("http-upload")
                 .with("camel.server.port", port)
-                .with("camel.server.maxBodySize", 100_000)
-                .with("http.maxThrottleWait", "100");
+                .with("camel.server.maxBodySize", 100_000);
     }
 
     @AfterEach

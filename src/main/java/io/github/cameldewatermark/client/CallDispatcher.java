@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes calls. One that the server refuses to take now (429, 503) has cost nothing and is made again when the
- * {@link RateGate} opens, without a thread waiting for it. One that is free in any case is repeated twice after a
+ * {@link RateGate} lets it, without a thread waiting for it. One that is free in any case is repeated twice after a
  * passing trouble, and twice again after each progress. Nothing else is.
  */
 public final class CallDispatcher {
@@ -34,7 +34,7 @@ public final class CallDispatcher {
     }
 
     /**
-     * @param maxThrottleWait how long a call may be held back in all before the refusal becomes its result
+     * @param maxThrottleWait how long the server may refuse before the refusal becomes the result of a call
      * @param statistics      counts the calls and the waits
      */
     public CallDispatcher(RateGate gate, Delays delays, Duration maxThrottleWait, CallStatistics statistics) {
@@ -68,43 +68,49 @@ public final class CallDispatcher {
         private final ApiCall call;
         private final Supplier<T> request;
         private final LongSupplier progress;
+        private final Patience patience = new Patience(gate, maxThrottleWait);
+        private final Turn turn;
+        private boolean waiting;
         private long reached;
-        private Duration waitLeft = maxThrottleWait;
         private DewatermarkException refusal;
         private int repeats;
 
         Attempts(ApiCall call, Supplier<T> request, LongSupplier progress) {
             this.call = call;
+            this.turn = gate.turn(call);
             this.request = request;
             this.progress = progress;
             this.reached = progress.getAsLong();
         }
 
         CompletableFuture<T> next() {
-            Duration delay = gate.delay();
-            if (refusal != null && delay.compareTo(waitLeft) > 0) {
+            if (refusal != null && patience.isOver()) {
+                gate.leave(turn);
                 return CompletableFuture.failedFuture(refusal);
             }
-            // whoever has waited as long as it may asks anyway: being refused costs nothing
-            if (!delay.isZero() && !waitLeft.isZero()) {
-                Duration wait = delay.compareTo(waitLeft) < 0 ? delay : waitLeft;
-                waitLeft = waitLeft.minus(wait);
+            Duration wait = patience.ask(turn);
+            return wait.isZero() ? make() : heldBack(wait);
+        }
+
+        private CompletableFuture<T> heldBack(Duration wait) {
+            if (!waiting) {
+                waiting = true;
                 statistics.heldBack();
                 LOG.debug("Dewatermark {} is held back for {} ms", call, wait.toMillis());
-                return after(wait);
             }
+            return after(wait);
+        }
+
+        private CompletableFuture<T> make() {
             if (delays.isClosed()) { // what is still queued when the route is stopped must not be paid for any more
                 return CompletableFuture.failedFuture(
                         ErrorClassifier.noAnswer(call, false, new CancellationException("stopped")));
             }
+            waiting = false;
             statistics.made(call);
             try {
                 T answer = request.get();
-                if (delay.isZero()) {
-                    gate.accepted();
-                } else {
-                    gate.open();
-                }
+                gate.accepted(turn);
                 return CompletableFuture.completedFuture(answer);
             } catch (DewatermarkException e) {
                 return failed(e);
@@ -117,11 +123,7 @@ public final class CallDispatcher {
         private CompletableFuture<T> failed(DewatermarkException e) {
             statistics.failed();
             if (e instanceof DewatermarkServiceException service && ErrorClassifier.isThrottled(e)) {
-                refusal = e;
-                if (gate.refused(service.retryAfter().orElse(null))) { // once for all that wait
-                    LOG.info("Calls are held back for {} ms: {}", gate.delay().toMillis(), e.getMessage());
-                }
-                return next();
+                return refused(service);
             }
             if (progress.getAsLong() > reached) {
                 reached = progress.getAsLong();
@@ -135,10 +137,23 @@ public final class CallDispatcher {
             return CompletableFuture.failedFuture(e);
         }
 
+        private CompletableFuture<T> refused(DewatermarkServiceException e) {
+            refusal = e;
+            patience.refused();
+            boolean first = gate.refused(turn, e.retryAfter().orElse(null));
+            if (first) { // once for all that wait
+                LOG.info("Calls are held back for {} ms: {}", gate.closedFor().toMillis(), e.getMessage());
+            }
+            return next();
+        }
+
         private CompletableFuture<T> after(Duration wait) {
             return delays.after(wait)
-                    .exceptionallyCompose(stopped ->
-                            CompletableFuture.failedFuture(ErrorClassifier.noAnswer(call, false, (Exception) stopped)))
+                    .exceptionallyCompose(stopped -> {
+                        gate.leave(turn);
+                        return CompletableFuture.failedFuture(
+                                ErrorClassifier.noAnswer(call, false, (Exception) stopped));
+                    })
                     .thenCompose(waited -> next());
         }
     }

@@ -33,7 +33,7 @@ public final class CallStatistics {
         return failedCalls.sum();
     }
 
-    /** How often a call was held back because the platform had refused to take one (429, 503). */
+    /** How many calls, repeats included, were held back because the platform had refused to take one (429, 503). */
     public long rateLimitWaits() {
         return rateLimitWaits.sum();
     }

@@ -64,7 +64,7 @@ class CallDispatcherTest {
         CompletableFuture<String> other = calls.call(ApiCall.CREDIT, () -> "other");
 
         assertThat(other).isNotDone();
-        time.pass(Duration.ofSeconds(20));
+        time.pass(Duration.ofSeconds(21));
         assertThat(other).isCompletedWithValue("other");
     }
 
@@ -92,7 +92,7 @@ class CallDispatcherTest {
 
     @Test
     void aCallThatHasWaitedAsLongAsItMayIsMadeAllTheSame() {
-        gate.refused(Duration.ofHours(1));
+        closed(Duration.ofHours(1));
         CompletableFuture<String> call = calls.call(ApiCall.CREDIT, () -> "done");
 
         assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(60));
@@ -101,7 +101,7 @@ class CallDispatcherTest {
 
     @Test
     void aServerThatAsksForFarTooMuchDoesNotSlowDownAllCallsThatItAcceptsAfterwards() {
-        gate.refused(Duration.ofDays(365));
+        closed(Duration.ofDays(365));
         calls.call(ApiCall.CREDIT, () -> "done");
         time.pass(Duration.ofSeconds(60));
 
@@ -118,6 +118,30 @@ class CallDispatcherTest {
 
         assertThat(failure(call)).isInstanceOf(DewatermarkServerException.class);
         assertThat(made).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnAllowedWaitNobodyWaitsForATurnEither() {
+        CallDispatcher impatient = new CallDispatcher(gate, delays, Duration.ZERO);
+        calls.call(ApiCall.ERASE, refusing(1, 429, Duration.ofSeconds(20)));
+        calls.call(ApiCall.ERASE, () -> "patient");
+        time.pass(Duration.ofSeconds(20));
+
+        assertThat(impatient.call(ApiCall.ERASE, () -> "done")).isCompletedWithValue("done");
+    }
+
+    /** Such as a limit for one kind of call. */
+    @Test
+    void aCallThatIsRefusedWhileOthersAreAcceptedWaitsNoLongerThanAllowed() {
+        CompletableFuture<String> call = calls.call(ApiCall.ERASE, refusing(999, 429, Duration.ofSeconds(5)));
+        Duration waited = Duration.ZERO;
+        while (!call.isDone()) {
+            calls.call(ApiCall.CREDIT, () -> "other");
+            waited = waited.plus(time.runNext());
+        }
+
+        assertThat(failure(call)).isInstanceOf(DewatermarkRateLimitException.class);
+        assertThat(waited).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
     }
 
     @Test
@@ -324,6 +348,10 @@ class CallDispatcherTest {
             }
             return "done";
         };
+    }
+
+    private void closed(Duration retryAfter) {
+        gate.refused(gate.turn(ApiCall.CREDIT), retryAfter);
     }
 
     private static DewatermarkException failure(CompletableFuture<?> call) {

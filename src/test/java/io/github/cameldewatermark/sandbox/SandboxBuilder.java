@@ -27,6 +27,7 @@ public final class SandboxBuilder {
     private final Map<String, BigDecimal> keys = new LinkedHashMap<>();
     private int port;
     private BigDecimal credits = BigDecimal.valueOf(DEFAULT_CREDITS);
+    private int rateLimit;
     private Duration taskDuration;
     private double taskSpeed = DEFAULT_TASK_SPEED;
     private Duration uploadUrlValidity = Duration.ofMinutes(15);
@@ -65,6 +66,15 @@ public final class SandboxBuilder {
     /** A key with its credits, in place of the default one; may be said several times. */
     public SandboxBuilder apiKey(String key, long credits) {
         return apiKey(key, BigDecimal.valueOf(credits));
+    }
+
+    /** Requests that each key has in a second, storage not counted; any number unless said. The others get 429. */
+    public SandboxBuilder rateLimit(int perSecond) {
+        if (perSecond < 1) {
+            throw new IllegalArgumentException("The rate limit must be at least 1: " + perSecond);
+        }
+        this.rateLimit = perSecond;
+        return this;
     }
 
     /** How long every video task takes, however long the clip. */
@@ -136,7 +146,7 @@ public final class SandboxBuilder {
         try {
             Platform platform = platform(creditsByKey);
             try {
-                return new Sandbox(platform, new SandboxServer(platform, port, clock), firstKey);
+                return new Sandbox(platform, new SandboxServer(platform, port, rateLimit, clock), firstKey);
             } catch (IOException | RuntimeException e) {
                 platform.close();
                 throw e;

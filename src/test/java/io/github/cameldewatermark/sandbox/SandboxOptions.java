@@ -21,6 +21,7 @@ record SandboxOptions(boolean help, SandboxBuilder builder) {
               --port N             where to listen on 127.0.0.1 (default 0: any free port)
               --api-key KEY        the key that clients send (default sandbox-key)
               --credits N          the credits it starts with (default 1000)
+              --rate-limit N       requests that the key has in a second, the others get 429 (default: any number)
               --task-speed X       seconds of video processed in a second (default 1.5)
               --task-duration S    seconds that every video takes, instead of a speed
               --data-dir DIR       where to keep tasks, sessions and credits for the next start
@@ -53,6 +54,7 @@ record SandboxOptions(boolean help, SandboxBuilder builder) {
                 case "--api-key" -> key = value(word, words);
                 case "--credits" -> credits = number(name, value(word, words));
                 case "--port" -> builder.port(port(value(word, words)));
+                case "--rate-limit" -> builder.rateLimit(count(name, value(word, words)));
                 case "--task-speed" -> builder.taskSpeed(positive(name, value(word, words)));
                 case "--task-duration" -> builder.taskDuration(seconds(name, value(word, words)));
                 case "--data-dir" -> builder.dataDir(path(name, value(word, words)));
@@ -93,6 +95,13 @@ record SandboxOptions(boolean help, SandboxBuilder builder) {
             throw new IllegalArgumentException(name + " must be more than 0: " + value);
         }
         return number;
+    }
+
+    private static int count(String name, String value) {
+        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) == 0) {
+            throw new IllegalArgumentException(name + " must be a whole number of at least 1: " + value);
+        }
+        return Integer.parseInt(value);
     }
 
     private static Duration seconds(String name, String value) {

@@ -15,7 +15,14 @@ class SandboxOptionsTest {
         assertThat(SandboxOptions.parse(List.of("--help")).help()).isTrue();
         assertThat(SandboxOptions.USAGE)
                 .contains(
-                        "--port", "--api-key", "--credits", "--task-speed", "--task-duration", "--data-dir", "--clips");
+                        "--port",
+                        "--api-key",
+                        "--credits",
+                        "--rate-limit",
+                        "--task-speed",
+                        "--task-duration",
+                        "--data-dir",
+                        "--clips");
     }
 
     @ParameterizedTest
@@ -24,6 +31,8 @@ class SandboxOptionsTest {
         "--port=65536, --port must be 0 to 65535",
         "--credits=-1, --credits must be a number",
         "--credits=many, --credits must be a number",
+        "--rate-limit=0, --rate-limit must be a whole number",
+        "--rate-limit=1.5, --rate-limit must be a whole number",
         "--task-speed=0, --task-speed must be more than 0",
         "--task-duration=soon, --task-duration must be a number",
         "--clips=vlc, --clips must be ffmpeg or unchanged",

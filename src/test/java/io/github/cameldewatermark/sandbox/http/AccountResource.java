@@ -16,9 +16,12 @@ interface AccountResource {
     Reply answer(Request request, Account account) throws IOException;
 
     /** Section "Authentication", and 406 of the section "Errors": "You requested a format that isn't json". */
-    default Resource behindKey(Accounts accounts) {
+    default Resource behindKey(Accounts accounts, RateLimit limit) {
         return request -> {
             Account account = accounts.authenticate(request.header(Request.API_KEY));
+            if (!limit.takes(account)) {
+                return Reply.error(429, "Too many requests").with("Retry-After", "1");
+            }
             if (!acceptsJson(request.header("Accept"))) {
                 return Reply.error(406, "Only application/json can be had");
             }

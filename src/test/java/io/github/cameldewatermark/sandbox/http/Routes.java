@@ -15,29 +15,27 @@ final class Routes {
     static final String TASKS = "/api/video/v1/tasks";
     static final String CREDIT = "/api/creditInfo";
 
+    private final Accounts accounts;
+    private final RateLimit limit;
     private final List<Route> routes;
 
-    Routes(Platform platform, String baseUrl) {
-        Accounts accounts = platform.accounts();
+    Routes(Platform platform, RateLimit limit, String baseUrl) {
+        this.accounts = platform.accounts();
+        this.limit = limit;
         TaskJson json = new TaskJson(platform, baseUrl);
         Signature signature = new Signature(platform.urls());
         routes = List.of(
-                api(Call.ERASE, "POST", Pattern.quote(ERASE), new EraseResource(platform), accounts),
-                api(
-                        Call.CREATE_UPLOAD,
-                        "POST",
-                        Pattern.quote(UPLOAD),
-                        new CreateUploadResource(platform, baseUrl),
-                        accounts),
-                api(Call.SUBMIT, "POST", Pattern.quote(TASKS), new SubmitResource(platform, json), accounts),
-                api(Call.STATUS, "GET", Pattern.quote(TASKS) + "/[^/]+", new StatusResource(platform, json), accounts),
-                api(Call.CREDIT, "GET", Pattern.quote(CREDIT), new CreditResource(platform), accounts),
+                api(Call.ERASE, "POST", Pattern.quote(ERASE), new EraseResource(platform)),
+                api(Call.CREATE_UPLOAD, "POST", Pattern.quote(UPLOAD), new CreateUploadResource(platform, baseUrl)),
+                api(Call.SUBMIT, "POST", Pattern.quote(TASKS), new SubmitResource(platform, json)),
+                api(Call.STATUS, "GET", Pattern.quote(TASKS) + "/[^/]+", new StatusResource(platform, json)),
+                api(Call.CREDIT, "GET", Pattern.quote(CREDIT), new CreditResource(platform)),
                 storage(Call.UPLOAD, Platform.UPLOADS, new UploadResource(platform, signature)),
                 storage(Call.DOWNLOAD, Platform.RESULTS, new DownloadResource(platform, signature)));
     }
 
-    private static Route api(Call call, String method, String path, AccountResource resource, Accounts accounts) {
-        return new Route(call, method, Pattern.compile(path), resource.behindKey(accounts));
+    private Route api(Call call, String method, String path, AccountResource resource) {
+        return new Route(call, method, Pattern.compile(path), resource.behindKey(accounts, limit));
     }
 
     /** A wrong method is a wrong signature there. */

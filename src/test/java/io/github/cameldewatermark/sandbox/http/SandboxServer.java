@@ -33,15 +33,19 @@ public final class SandboxServer implements AutoCloseable {
     private final RequestLog log;
     private final String baseUrl;
 
-    /** @param port 0: any that is free */
-    public SandboxServer(Platform platform, int port, Clock clock) throws IOException {
+    /**
+     * @param port      0: any that is free
+     * @param rateLimit requests that each key has in a second; 0: any number
+     */
+    public SandboxServer(Platform platform, int port, int rateLimit, Clock clock) throws IOException {
         InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
         server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
         baseUrl = "http://127.0.0.1:" + server.getAddress().getPort();
         log = new RequestLog(clock);
         threads = threads();
         server.setExecutor(threads);
-        server.createContext("/", new Door(new Routes(platform, baseUrl), faults, log));
+        server.createContext(
+                "/", new Door(new Routes(platform, new RateLimit(rateLimit, clock), baseUrl), faults, log));
         server.start();
     }
 
