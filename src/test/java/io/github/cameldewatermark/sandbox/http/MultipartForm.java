@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class MultipartForm implements AutoCloseable {
                 .get());
         try {
             return new MultipartForm(upload.parseRequest(request), spool);
-        } catch (FileUploadException e) {
+        } catch (FileUploadException | InvalidPathException e) { // the latter: a file name that no system has
             throw Refusal.badRequest("The multipart request can't be read: " + e.getMessage());
         }
     }
