@@ -94,7 +94,7 @@ public final class RateGate {
     }
 
     /** How long nobody is let through; when it is over, a wait is only for those who are first. */
-    synchronized Duration closedFor() {
+    public synchronized Duration closedFor() {
         Duration left = pace == null ? Duration.ZERO : Duration.between(now(), pace.opens());
         return left.isNegative() ? Duration.ZERO : left;
     }

@@ -61,7 +61,7 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
         result.detail(HealthCheck.ENDPOINT_URI, uri);
-        Duration heldBack = gate.delay();
+        Duration heldBack = gate.closedFor();
         if (!heldBack.isZero()) {
             result.down()
                     .message("The platform doesn't take calls now (429 or 503): they are held back for another "
