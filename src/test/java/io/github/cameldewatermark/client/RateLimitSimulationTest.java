@@ -35,14 +35,14 @@ class RateLimitSimulationTest {
     private RateLimit limit;
     private Duration latency = Duration.ofMillis(300);
 
-    @ParameterizedTest(name = "bucket of {0}, Retry-After: {1}, {2} ms a call")
+    @ParameterizedTest(name = "bucket of {0} (0: one second), Retry-After: {1}, {2} ms a call")
     @CsvSource({
-        "0, 1, 5", "0, 1, 100", "0, 1, 400", "0, 1, 1000", "0, 1, 1500",
-        "0,  , 5", "0,  , 100", "0,  , 400", "0,  , 1000", "0,  , 1500",
-        "1, 1, 5", "1, 1, 100", "1, 1, 400", "1, 1, 1000", "1, 1, 1500",
-        "1,  , 5", "1,  , 100", "1,  , 400", "1,  , 1000", "1,  , 1500",
-        "30, 1, 5", "30, 1, 100", "30, 1, 400", "30, 1, 1000", "30, 1, 1500",
-        "30,  , 5", "30,  , 100", "30,  , 400", "30,  , 1000", "30,  , 1500",
+        "0, 1, 5", "0, 1, 400", "0, 1, 1500",
+        "0,  , 5", "0,  , 400", "0,  , 1500",
+        "1, 1, 5", "1, 1, 400", "1, 1, 1500",
+        "1,  , 5", "1,  , 400", "1,  , 1500",
+        "30, 1, 5", "30, 1, 400", "30, 1, 1500",
+        "30,  , 5", "30,  , 400", "30,  , 1500",
     })
     void allCallsGetThroughSoonAndFewAreRefused(int bucket, Integer retryAfter, int millis) {
         Duration asked = retryAfter == null ? null : Duration.ofSeconds(retryAfter);
