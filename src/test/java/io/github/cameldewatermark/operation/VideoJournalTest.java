@@ -8,17 +8,14 @@ import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARG
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.REFUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.video.FileTaskJournal;
-import io.github.cameldewatermark.video.TaskJournal;
 import io.github.cameldewatermark.video.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -101,82 +97,6 @@ class VideoJournalTest {
     }
 
     @Test
-    void aRecordIsThereBeforeTheSubmitAndGoneWhenTheExchangeHasEndedWell() throws Exception {
-        sandbox.faults().on(Call.SUBMIT).inject(Fault.status(403));
-        context.start("dewatermark:video");
-
-        context.send(clip("a"));
-        assertThat(records()).hasSize(1);
-        assertThat(bookings(sandbox)).isEmpty();
-
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
-        assertThat(records()).isEmpty();
-        // the clip was up already, and the task not submitted: it wasn't sent a second time
-        assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
-        assertThat(bookings(sandbox)).containsExactly(CHARGE);
-    }
-
-    @Test
-    void aRecordStaysWhenALaterStepFailsEvenIfTheRouteHandlesThat() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(IllegalStateException.class).handled(true);
-                from("direct:in").to("dewatermark:video").throwException(new IllegalStateException("no room"));
-            }
-        });
-
-        assertThat(context.send(clip("a")).getException()).isNull();
-
-        assertThat(records()).hasSize(1);
-    }
-
-    @Test
-    void aRecordStaysWhenTheWholeOfWhichTheClipIsAPartFails() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .split(body())
-                        .to("dewatermark:video")
-                        .end()
-                        .throwException(new IOException("no room"));
-            }
-        });
-
-        context.send(List.of(clip("a"), clip("b")));
-
-        assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
-        assertThat(records()).hasSize(2);
-    }
-
-    @Test
-    void aRecordStaysWhenTheConsumerCannotPutTheFileAway(@TempDir Path inbox) throws Exception {
-        Files.write(inbox.resolve("a.mp4"), clip("a"));
-        Files.writeString(inbox.resolve(".done"), "not a folder");
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + inbox + "?delay=100&move=.done/${file:name}").to("dewatermark:video");
-            }
-        });
-
-        await().until(() -> sandbox.requests().count(Call.DOWNLOAD) > 1);
-
-        assertThat(bookings(sandbox)).containsExactly(CHARGE);
-    }
-
-    @Test
-    void withoutWaitingARecordGoesWhenTheMessageHasGoneOn() throws Exception {
-        context.start("dewatermark:video?waitForCompletion=false");
-
-        context.send(clip("a"));
-
-        assertThat(records()).isEmpty();
-        assertThat(bookings(sandbox)).containsExactly(CHARGE);
-    }
-
-    @Test
     void theSameClipTwiceAtOnceIsPaidOnce() throws Exception {
         context.start("dewatermark:video");
 
@@ -214,41 +134,6 @@ class VideoJournalTest {
     }
 
     @Test
-    void aJournalThatCannotBeReadStopsAClipBeforeAnythingIsSent() throws Exception {
-        TaskJournal journal = new BrokenJournal();
-        context.options().setJournalDirectory(null);
-        context.options().setTaskJournal(journal);
-        context.start("dewatermark:video");
-
-        DewatermarkTransportException error =
-                TestContext.failure(context.send(clip("a")), DewatermarkTransportException.class);
-
-        assertThat(error.billed()).isEqualTo(Billed.NO);
-        assertThat(error.retryable()).isTrue();
-        assertThat(error).hasMessageContaining("journal").hasMessageContaining("nothing was charged");
-        assertThat(sandbox.requests().all()).isEmpty();
-    }
-
-    @Test
-    void aRecordThatCannotBeRemovedIsNoFailure() throws Exception {
-        context.options().setJournalDirectory(null);
-        context.options().setTaskJournal(new BrokenJournal() {
-            @Override
-            public TaskRecord find(String key) {
-                return null;
-            }
-
-            @Override
-            public TaskRecord record(TaskRecord task) {
-                return task;
-            }
-        });
-        context.start("dewatermark:video");
-
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
-    }
-
-    @Test
     void onlyOneJournalCanBeChosen() {
         context.options().setTaskJournal(new BrokenJournal());
 
@@ -277,63 +162,9 @@ class VideoJournalTest {
         });
     }
 
-    @Test
-    void aRecordIsThereUntilTheConsumerIsDoneWithItsFile() throws Exception {
-        Path inbox = Files.createDirectory(folder.resolve("inbox"));
-        Path file = Files.write(inbox.resolve("clip.mp4"), clip("a"));
-        AtomicBoolean fileWasThere = new AtomicBoolean(true);
-        context.options().setJournalDirectory(null);
-        TaskJournal journal = new FileTaskJournal(folder);
-        context.options().setTaskJournal(new TaskJournal() {
-            @Override
-            public TaskRecord find(String key) throws IOException {
-                return journal.find(key);
-            }
-
-            @Override
-            public TaskRecord record(TaskRecord task) throws IOException {
-                return journal.record(task);
-            }
-
-            @Override
-            public void remove(TaskRecord task) throws IOException {
-                fileWasThere.set(Files.exists(file));
-                journal.remove(task);
-            }
-        });
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + inbox).to("dewatermark:video");
-            }
-        });
-
-        await().untilAsserted(() -> assertThat(inbox.resolve(".camel/clip.mp4")).exists());
-        await().untilAsserted(() -> assertThat(records()).isEmpty());
-
-        assertThat(fileWasThere).isFalse();
-    }
-
     private List<Path> records() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".task")).toList();
-        }
-    }
-
-    private static class BrokenJournal implements TaskJournal {
-        @Override
-        public TaskRecord find(String key) throws IOException {
-            throw new IOException("the disk is gone");
-        }
-
-        @Override
-        public TaskRecord record(TaskRecord task) throws IOException {
-            throw new IOException("the disk is gone");
-        }
-
-        @Override
-        public void remove(TaskRecord task) throws IOException {
-            throw new IOException("the disk is gone");
         }
     }
 }
