@@ -58,9 +58,10 @@ class ActivityTest {
 
     @Test
     void aWaitForARateLimitIsCounted() throws Exception {
-        sandbox.faults().on(Call.SUBMIT).inject(Fault.status(429).retryAfter("1"));
+        // one call and no polls, which would wait for their turns after it
+        sandbox.faults().on(Call.ERASE).inject(Fault.status(429).retryAfter("1"));
 
-        TestContext.body(context.start("dewatermark:video").send(clip("a")));
+        TestContext.body(context.start("dewatermark:erase").send(jpeg()));
 
         assertThat(component.getRateLimitWaits()).isOne();
         assertThat(component.getFailedCalls()).isOne();
