@@ -133,10 +133,15 @@ class CallDispatcherTest {
     /** Such as a limit for one kind of call. */
     @Test
     void aCallThatIsRefusedWhileOthersAreAcceptedWaitsNoLongerThanAllowed() {
-        CompletableFuture<String> call = calls.call(ApiCall.ERASE, refusing(999, 429, Duration.ofSeconds(5)));
+        Turn other = gate.turn(ApiCall.CREDIT);
+        gate.ask(other);
+        Supplier<String> refusing = refusing(999, 429, Duration.ofSeconds(5));
+        CompletableFuture<String> call = calls.call(ApiCall.ERASE, () -> {
+            gate.accepted(other);
+            return refusing.get();
+        });
         Duration waited = Duration.ZERO;
-        while (!call.isDone()) {
-            calls.call(ApiCall.CREDIT, () -> "other");
+        while (!call.isDone() && waited.toMinutes() < 5) {
             waited = waited.plus(time.runNext());
         }
 
