@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Files that an outage comes upon: what they were, and where each of them must be afterwards. */
@@ -40,7 +41,7 @@ final class Batch {
     static Batch ofClips(int count) throws IOException {
         Batch batch = new Batch();
         for (int i = 0; i < count; i++) {
-            batch.originals.put("clip-%02d.mp4".formatted(i), Samples.clip());
+            batch.originals.put("clip-%02d.mp4".formatted(i), Samples.clip(i));
         }
         return batch;
     }
@@ -55,7 +56,14 @@ final class Batch {
 
     /** The names of the files in a folder, hidden ones included. */
     static Set<String> names(Path folder) throws IOException {
-        return in(folder).keySet();
+        if (!Files.isDirectory(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     Batch dropInto(Path folder) throws IOException {

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -41,6 +42,17 @@ final class Samples {
         try (InputStream in = Samples.class.getResourceAsStream("/rocket-pan.mp4")) {
             return in.readAllBytes();
         }
+    }
+
+    /** The same with a number after it, as the same clip twice would be one task. */
+    static byte[] clip(int number) throws IOException {
+        byte[] clip = clip();
+        return ByteBuffer.allocate(clip.length + 12)
+                .put(clip)
+                .putInt(12)
+                .put("free".getBytes())
+                .putInt(number)
+                .array();
     }
 
     static byte[] text() {

@@ -87,6 +87,7 @@ final class SpooledBody extends InputStream implements StreamCache {
             // nothing is lost: it was open for reading
         }
         in = null;
+        position = mark;
     }
 
     @Override
