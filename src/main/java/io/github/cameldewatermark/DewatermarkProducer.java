@@ -20,6 +20,8 @@ import org.apache.camel.support.DefaultAsyncProducer;
  */
 public class DewatermarkProducer extends DefaultAsyncProducer {
 
+    private static final String PAID = "CamelDewatermarkPaid";
+
     private Operation operation;
     private InFlightLimit inFlight;
     private Executor workers;
@@ -95,7 +97,9 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     /** The exchange ends on the thread of the caller, as no worker has it. */
     private static boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
         exchange.setException(cause);
-        InterruptedFiles.interrupt(exchange); // nothing was done for it
+        if (!isPaidFor(exchange)) {
+            InterruptedFiles.interrupt(exchange); // nothing was done for it
+        }
         callback.done(true);
         return true;
     }
@@ -118,6 +122,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         try {
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
+                notePaid(exchange);
             } else {
                 fail(exchange, Failures.cause(error));
             }
@@ -129,11 +134,26 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         callback.done(doneSync);
     }
 
+    /** As a property, because a route may remove the headers before its next step. */
+    private static void notePaid(Exchange exchange) {
+        if (exchange.getMessage().getHeader(DewatermarkConstants.CREDITS_CHARGED) != null) {
+            exchange.setProperty(PAID, true);
+        }
+    }
+
+    /** Whether an earlier step was charged, which would be charged again if the exchange began anew. */
+    private static boolean isPaidFor(Exchange exchange) {
+        return exchange.getProperty(PAID, false, Boolean.class);
+    }
+
     /** What ends because the route is stopped hasn't failed, if the next start can do it without a second charge. */
     private void fail(Exchange exchange, Throwable cause) {
         exchange.setException(cause);
         boolean stopped = isStoppingOrStopped() || getEndpoint().getComponent().isStoppingOrStopped();
-        if (stopped && cause instanceof DewatermarkException e && operation.canBeginAgain(exchange, e)) {
+        if (stopped
+                && !isPaidFor(exchange)
+                && cause instanceof DewatermarkException e
+                && operation.canBeginAgain(exchange, e)) {
             InterruptedFiles.interrupt(exchange);
         }
     }

@@ -94,7 +94,7 @@ class RouteFilesTest {
         assertThat(uris(ROUTES.resolve("s3-to-s3.camel.yaml")))
                 .contains("dewatermark:video", "dewatermark:erase", "direct:s3-to-s3-failed")
                 .anyMatch(uri -> uri.startsWith("timer:") && uri.contains("synchronous=true"));
-        assertThat(uris(ROUTES.resolve("watched-folder.camel.xml"))).contains("dewatermark:erase");
+        assertThat(uris(ROUTES.resolve("watched-folder.camel.xml"))).contains("dewatermark:erase", "dewatermark:video?journalDirectory=data/.journal");
     }
 
     private static String problems(String uri) {
