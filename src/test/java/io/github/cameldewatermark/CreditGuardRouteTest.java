@@ -54,9 +54,11 @@ class CreditGuardRouteTest {
         return new RouteBuilder() {
             @Override
             public void configure() {
+                // tag::credit-guard[]
                 onException(DewatermarkCreditException.class)
                         .setProperty("CamelDewatermarkStays", constant(true))
                         .setBody(simple("${camelContext.getRoute(${fromRouteId}).getConsumer().suspend()}"));
+                // end::credit-guard[]
 
                 from("file:" + folder.resolve("inbox") + "?move=../done&moveFailed=../failed&initialDelay=0")
                         .routeId("pictures")

@@ -64,6 +64,12 @@ public final class TestContext implements AutoCloseable {
         return this;
     }
 
+    /** What {@code {{name}}} stands for in the routes. */
+    public TestContext property(String name, Object value) {
+        camel.getPropertiesComponent().addInitialProperty(name, value.toString());
+        return this;
+    }
+
     /** Starts with the routes. */
     public TestContext start(RoutesBuilder routes) throws Exception {
         camel.addRoutes(routes);

@@ -87,8 +87,8 @@ final class ClipJournal {
      */
     void forgetWhenDone(RunningTask task, Exchange exchange) {
         TaskRecord record = task.record();
-        if (record == null) {
-            return;
+        if (record == null || Completions.endsEarly(exchange)) {
+            return; // what isn't known to have ended well stays until it expires
         }
         Completions.add(exchange, new SynchronizationAdapter() {
             @Override

@@ -11,6 +11,16 @@ final class Completions {
     private Completions() {}
 
     /**
+     * Whether the end of this exchange isn't that of what becomes of it. A circuit breaker works on a copy, which is done
+     * before the exchange goes on with its result, and nothing leads from the one to the other.
+     */
+    static boolean endsEarly(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
+                && exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null
+                && exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK) == null;
+    }
+
+    /**
      * Adds to what is done at the end of an exchange. A part of a split or multicast outlives its own exchange, as its body
      * may be aggregated: for it, that is the end of the whole.
      */

@@ -2,7 +2,11 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.video.TaskRecord;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 
 /**
@@ -32,6 +36,9 @@ record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
 
     private static final String PROPERTY = "CamelDewatermarkRunningTask";
 
+    /** By the exception that the work on it ended with, as long as that is there. */
+    private static final Map<Throwable, RunningTask> LEFT = Collections.synchronizedMap(new WeakHashMap<>());
+
     RunningTask is(State newState) {
         return new RunningTask(taskId, newState, clip, record);
     }
@@ -50,6 +57,17 @@ record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
     /** The one that the exchange has noted last. */
     static RunningTask current(Exchange exchange) {
         return exchange.getProperty(PROPERTY, RunningTask.class);
+    }
+
+    /**
+     * The work on it failed. When the exchange is a copy, as in a circuit breaker, a redelivery has none of its properties,
+     * but it has the exception.
+     */
+    static void leave(Exchange exchange, Throwable cause) {
+        RunningTask noted = current(exchange);
+        if (noted != null) {
+            LEFT.put(cause, noted);
+        }
     }
 
     /** From now on only the header can ask for it. */
@@ -71,6 +89,9 @@ record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
             asked = null;
         }
         RunningTask known = current(exchange);
+        if (known == null) {
+            known = LEFT.get(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
+        }
         boolean meansKnown = known != null && (asked == null || asked.equals(known.taskId));
         if (meansKnown && known.clip == body && known.state != State.FAILED) {
             return known;

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
@@ -134,6 +135,8 @@ final class SpooledBody extends InputStream implements StreamCache {
 
     /** The exchanges that still have the temp file. */
     private static final class Holders extends SynchronizationAdapter {
+        private static final Cleaner CLEANER = Cleaner.create();
+
         private final Spool spool;
         private final AtomicInteger count = new AtomicInteger();
 
@@ -143,7 +146,12 @@ final class SpooledBody extends InputStream implements StreamCache {
 
         void add(Exchange exchange) {
             count.incrementAndGet();
-            Completions.add(exchange, this);
+            if (Completions.endsEarly(exchange)) {
+                // who goes on with it isn't known: until nobody has it any more
+                CLEANER.register(this, spool::delete);
+            } else {
+                Completions.add(exchange, this);
+            }
         }
 
         @Override

@@ -71,9 +71,15 @@ public final class VideoOperation implements Operation {
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         ClipSubmission submission = new ClipSubmission(submissions, exchange);
-        return waitForCompletion
-                ? submission.task().thenCompose(task -> finish(submission, exchange, task))
-                : submission.task().thenApply(task -> submitted(exchange, task));
+        CompletableFuture<VideoTask> task = submission.task();
+        CompletableFuture<Outcome> outcome = waitForCompletion
+                ? task.thenCompose(submitted -> finish(submission, exchange, submitted))
+                : task.thenApply(submitted -> submitted(exchange, submitted));
+        return outcome.whenComplete((end, error) -> {
+            if (error != null) {
+                RunningTask.leave(exchange, Failures.cause(error));
+            }
+        });
     }
 
     /** A task that the journal has is gone on with by whoever sees its clip next. */

@@ -261,6 +261,29 @@ class ResultBodyTest {
     }
 
     @Test
+    void theTempFileIsThereAfterACircuitBreakerAndGoneWhenNobodyHasItAnyMore() throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .circuitBreaker()
+                        .to("dewatermark:erase")
+                        .end()
+                        .process(ResultBodyTest.this::seeTempFile)
+                        .setBody(constant("delivered"));
+            }
+        });
+
+        context.send(jpeg());
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(tempFile.get()).isNotNull().doesNotExist();
+        });
+    }
+
+    @Test
     void theTempFileOfTheFirstPictureIsGoneWhenARefinementTakesItsPlace() throws Exception {
         EraseStub.on(WIRE).answersWith(LARGE);
 
