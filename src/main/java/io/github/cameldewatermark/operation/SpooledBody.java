@@ -135,8 +135,6 @@ final class SpooledBody extends InputStream implements StreamCache {
 
     /** The exchanges that still have the temp file. */
     private static final class Holders extends SynchronizationAdapter {
-        private static final Cleaner CLEANER = Cleaner.create();
-
         private final Spool spool;
         private final AtomicInteger count = new AtomicInteger();
 
@@ -148,7 +146,7 @@ final class SpooledBody extends InputStream implements StreamCache {
             count.incrementAndGet();
             if (Completions.endsEarly(exchange)) {
                 // who goes on with it isn't known: until nobody has it any more
-                CLEANER.register(this, spool::delete);
+                Unreachable.CLEANER.register(this, spool::delete);
             } else {
                 Completions.add(exchange, this);
             }
@@ -160,5 +158,10 @@ final class SpooledBody extends InputStream implements StreamCache {
                 spool.delete();
             }
         }
+    }
+
+    /** Of its own, so that its thread begins only where it is needed. */
+    private static final class Unreachable {
+        private static final Cleaner CLEANER = Cleaner.create();
     }
 }
