@@ -74,7 +74,7 @@ class FuzzIT {
                     "--custom_hook_includes=" + READERS,
                     "--disabled_hooks=" + SLOW_HOOKS,
                     "-max_total_time=" + SECONDS,
-                    "-timeout=30", // a hang
+                    "-timeout=120", // a hang, and no slow start on a busy machine
                     "-print_final_stats=1",
                     "-artifact_prefix=" + inputs + File.separator,
                     inputs.toString())) {
@@ -104,6 +104,11 @@ class FuzzIT {
 
         boolean hasJazzer() {
             return output.stream().noneMatch(line -> line.contains("UnsatisfiedLinkError"));
+        }
+
+        @Override
+        public String toString() {
+            return target;
         }
 
         /** What was found, and in which file it is. */
