@@ -17,12 +17,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Looks for inputs that break a reader, guided by coverage: for some seconds in each {@code …FuzzTest}, in a JVM of its own.
+ * Looks for inputs that break a reader, guided by coverage: some thousands in each {@code …FuzzTest}, in a JVM of its own.
  * What it finds stays in {@code target/fuzz}, and so do the inputs that led somewhere new: the next build begins with them.
  */
 class FuzzIT {
 
-    private static final int SECONDS = Integer.getInteger("fuzz.seconds", 4);
+    private static final int SECONDS = Integer.getInteger("fuzz.seconds", 10);
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 20_000);
     private static final Path FOLDER = Path.of("target", "fuzz").toAbsolutePath();
 
     /** Whose branches count: ours, and what reads for us. */
@@ -31,13 +32,6 @@ class FuzzIT {
 
     /** They follow each step of a regular expression, which takes three quarters of the time. */
     private static final String SLOW_HOOKS = "com.code_intelligence.jazzer.sanitizers.RegexRoadblocks";
-
-    private static final List<String> OPTIONS = List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", // half the time until it starts
-            "-XX:+EnableDynamicAgentLoading",
-            "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
 
     @Test
     void noInputBreaksAReader() {
@@ -68,11 +62,12 @@ class FuzzIT {
             Path inputs = Files.createDirectories(FOLDER.resolve(name));
             try (JavaProcess jazzer = JavaProcess.start(
                     Jazzer.class,
-                    OPTIONS,
+                    options(),
                     "--target_class=" + target,
                     "--instrumentation_includes=" + READERS,
                     "--custom_hook_includes=" + READERS,
                     "--disabled_hooks=" + SLOW_HOOKS,
+                    "-runs=" + INPUTS,
                     "-max_total_time=" + SECONDS,
                     "-timeout=120", // a hang, and no slow start on a busy machine
                     "-print_final_stats=1",
@@ -88,6 +83,17 @@ class FuzzIT {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static List<String> options() throws IOException {
+        Path temp = Files.createDirectories(FOLDER.resolve("tmp")); // Jazzer may leave files there
+        return List.of(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // half the time until it starts
+                "-XX:+EnableDynamicAgentLoading",
+                "-Djava.io.tmpdir=" + temp,
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
 
     private record Run(String target, int exitCode, List<String> output) {
