@@ -15,11 +15,12 @@ import org.awaitility.Awaitility;
 public final class JavaProcess implements AutoCloseable {
 
     private final Process process;
+    private final Thread reader;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private JavaProcess(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::read, "output of process " + process.pid());
+        reader = new Thread(this::read, "output of process " + process.pid());
         reader.setDaemon(true);
         reader.start();
     }
@@ -50,11 +51,12 @@ public final class JavaProcess implements AutoCloseable {
                 .substring(beginning.length());
     }
 
-    /** Waits for its end, and returns its exit code. */
+    /** Waits for its end, and that of its output, and returns its exit code. */
     public int awaitEnd(long seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end in " + seconds + " s, after: " + lines);
         }
+        reader.join(TimeUnit.SECONDS.toMillis(seconds));
         return process.exitValue();
     }
 

@@ -11,7 +11,9 @@ final class Problems {
     static final int MAX_BODY = 8 * 1024;
 
     private static final int MAX_EXCERPT = 300;
-    private static final Pattern URL_QUERY = Pattern.compile("(?i)(https?://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
+    // with and without a query, so that text is looked at once: a search for those with one is quadratic in
+    // http://http://…
+    private static final Pattern URL = Pattern.compile("(?i)(https?://[^\\s?\"'<>]++)(\\?[^\\s\"'<>]*+)?");
     private static final Pattern SIGNATURE = Pattern.compile("(?i)(signature|credential|token|sig)=[^\\s&\"'<>\\\\]+");
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\p{Print}\\p{L}\\p{N}\\p{P}]+");
 
@@ -37,7 +39,7 @@ final class Problems {
         if (text == null) {
             return "";
         }
-        String clean = URL_QUERY.matcher(text).replaceAll("$1?…");
+        String clean = URL.matcher(text).replaceAll(url -> url.group(2) == null ? "$0" : "$1?…");
         // in a URL that is escaped or relative
         clean = SIGNATURE.matcher(clean).replaceAll("$1=…");
         if (secret != null && !secret.isEmpty()) {

@@ -21,7 +21,7 @@ class EraseAnswerFuzzTest {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest
     void anAnswerIsReadAsJacksonReadsItOrRefused(byte[] bytes) {
         ByteArrayOutputStream image = new ByteArrayOutputStream();
         EraseAnswer answer;

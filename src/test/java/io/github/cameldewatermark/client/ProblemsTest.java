@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ProblemsTest {
 
@@ -19,6 +20,19 @@ class ProblemsTest {
     void aSignedUrlInAnExceptionLosesItsQuery() {
         assertThat(Problems.describe(new IOException("no route to https://storage/b/c?X-Goog-Signature=5ec7e7 now")))
                 .isEqualTo("IOException: no route to https://storage/b/c?… now");
+    }
+
+    @Test
+    void ofSeveralUrlsEachLosesItsQuery() {
+        assertThat(excerpt("at http://a/b then (https://c?d=e) or 'http://f?g?http://h' <http://>?i", null))
+                .isEqualTo("at http://a/b then (https://c?… or 'http://f?…' <http://>?i");
+    }
+
+    /** Whoever sends it chooses the length of a reason phrase, for one. */
+    @Test
+    @Timeout(60) // in quadratic time it takes a quarter of an hour
+    void aMegabyteOfUrlsIsReadOnce() {
+        assertThat(excerpt("http://".repeat(150_000), null)).hasSize(301);
     }
 
     @Test

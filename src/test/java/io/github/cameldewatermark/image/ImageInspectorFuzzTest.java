@@ -9,7 +9,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 /** Any bytes for a picture: it passes, with a size that the API takes, or is refused. */
 class ImageInspectorFuzzTest {
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest
     void aPictureOrMaskPassesOrIsRefused(byte[] bytes) {
         Content content = Content.of("photo.jpg", bytes);
         try {

@@ -13,7 +13,7 @@ class MultipartFormFuzzTest {
 
     private static final Path SPOOL = Path.of(System.getProperty("java.io.tmpdir"));
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest
     void aFormIsReadOrRefused(byte[] bytes) throws IOException {
         String text = new String(bytes, ISO_8859_1);
         int end = text.indexOf('\n');
