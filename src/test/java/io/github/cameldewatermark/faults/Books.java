@@ -39,6 +39,9 @@ final class Books {
 
     private static final String OUTBOX = "OUTBOX";
 
+    /** Refused by Camel in a stop by force, without a word: the component had nothing to do with it. */
+    private static final String SILENT = "SILENT";
+
     private final Path folder;
     private final Path platform;
     /** Those that no rule of the route has noted. */
@@ -100,11 +103,14 @@ final class Books {
     private static boolean isPossible(Input input, String end, Booked booked) {
         boolean paid = booked.charges - booked.refunds == 1 && booked.sum.compareTo(input.price()) == 0;
         boolean unpaid = booked.charges == booked.refunds && booked.sum.signum() == 0;
+        // a task that went on when its route had given up, and failed
+        boolean refunded = unpaid && booked.refunds > 0;
         boolean onceAtMost = input.isClip() || booked.charges <= 1;
         return onceAtMost
                 && switch (end.split(" ", 2)[0]) {
-                    case OUTBOX, "YES" -> paid;
-                    case "NO" -> unpaid;
+                    case OUTBOX -> paid;
+                    case "YES" -> paid || refunded;
+                    case "NO", SILENT -> unpaid;
                     case "UNKNOWN" -> paid || unpaid;
                     default -> false;
                 };
@@ -121,12 +127,13 @@ final class Books {
         if (delivered) {
             return Files.exists(why) ? "DELIVERED, but " + Files.readString(why) : OUTBOX;
         }
-        return Files.exists(why) ? Files.readString(why) : failures.getOrDefault(input.name(), "SILENT");
+        return Files.exists(why) ? Files.readString(why) : failures.getOrDefault(input.name(), SILENT);
     }
 
     /** Whether a dead letter may be put back for nothing: a picture that wasn't charged, and any clip. */
     boolean isFree(Input deadLetter) throws IOException {
-        return deadLetter.isClip() || end(deadLetter).startsWith(Billed.NO + " ");
+        String end = end(deadLetter);
+        return deadLetter.isClip() || end.startsWith(Billed.NO + " ") || end.equals(SILENT);
     }
 
     private byte[] read(Input input) throws IOException {

@@ -227,8 +227,11 @@ class EightHoursOfTroubleIT {
     }
 
     private void awaitRest() {
-        await().atMost(120, SECONDS)
-                .until(() -> files("inbox").isEmpty() && node.busy() == 0 && relay.connections() == 0);
+        await().atMost(120, SECONDS).untilAsserted(() -> {
+            assertThat(files("inbox")).isEmpty();
+            assertThat(node.busy()).as(node.toString()).isZero();
+            assertThat(relay.connections()).isZero();
+        });
     }
 
     private Books books() throws IOException {
@@ -255,7 +258,6 @@ class EightHoursOfTroubleIT {
     }
 
     private void assertNothingIsHeld() throws IOException {
-        assertThat(node.busy()).as(node.toString()).isZero();
         leaks.assertNoTempFiles();
         assertThat(files("outbox")).hasSize(deliveries.size());
         assertThat(files("failed")).containsAll(recordedClips());

@@ -15,19 +15,20 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** A picture or a clip with its number in it, so that it can be told from all others, also when it is clean. */
-record Input(boolean isClip, int number) implements Comparable<Input> {
+record Input(boolean isClip, int number) {
 
     /** The number is in the lower half of a picture, a bit a block, as the sandbox whitens a part of the upper one. */
-    private static final int BLOCK = 8;
+    private static final int SMALL_BLOCK = 8;
+
+    /** Of one picture of a hundred, whose result is too large for the memory, also when half of it is missing. */
+    private static final int LARGE_BLOCK = 160;
 
     private static final int BLOCKS = 8;
-    private static final int WIDTH = BLOCKS * BLOCK;
     private static final int ROWS = 3;
-    private static final int HEIGHT = 2 * ROWS * BLOCK;
     /** Where the payload of {@link TestClips#mp4} begins. */
     private static final int PAYLOAD = 24;
 
-    private static final int LARGEST_CLIP = 50_000;
+    private static final int LARGEST_CLIP = 400_000;
     private static final int LONGEST_CLIP = 6;
 
     static Input named(String name) {
@@ -60,18 +61,32 @@ record Input(boolean isClip, int number) implements Comparable<Input> {
     }
 
     private byte[] picture() throws IOException {
-        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        int block = number % 100 == 0 ? LARGE_BLOCK : SMALL_BLOCK;
+        BufferedImage picture = new BufferedImage(BLOCKS * block, 2 * ROWS * block, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = picture.createGraphics();
         g.setColor(Color.WHITE);
         for (int i = 0; i < ROWS * BLOCKS; i++) {
             if ((number >> i & 1) == 1) {
-                g.fillRect(i % BLOCKS * BLOCK, HEIGHT / 2 + i / BLOCKS * BLOCK, BLOCK, BLOCK);
+                g.fillRect(i % BLOCKS * block, (ROWS + i / BLOCKS) * block, block, block);
             }
         }
         g.dispose();
+        if (block == LARGE_BLOCK) {
+            addNoise(picture);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(picture, "jpg", bytes);
         return bytes.toByteArray();
+    }
+
+    /** Where nothing else is. */
+    private static void addNoise(BufferedImage picture) {
+        Random random = new Random(1);
+        for (int y = 0; y < picture.getHeight() / 2; y++) {
+            for (int x = picture.getWidth() / 2; x < picture.getWidth(); x++) {
+                picture.setRGB(x, y, random.nextInt(0x1000000));
+            }
+        }
     }
 
     /** What a clip was made of. */
@@ -81,11 +96,13 @@ record Input(boolean isClip, int number) implements Comparable<Input> {
 
     /** What a clean picture was made of. */
     static Input ofPicture(byte[] clean) throws IOException {
-        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(clean));
+        return ofPicture(ImageIO.read(new ByteArrayInputStream(clean)));
+    }
+
+    private static Input ofPicture(BufferedImage clean) {
         int number = 0;
         for (int i = 0; i < ROWS * BLOCKS; i++) {
-            boolean white = isWhite(picture, i % BLOCKS * BLOCK, HEIGHT / 2 + i / BLOCKS * BLOCK);
-            number |= white ? 1 << i : 0;
+            number |= isWhite(clean, i % BLOCKS, ROWS + i / BLOCKS) ? 1 << i : 0;
         }
         return new Input(false, number);
     }
@@ -96,16 +113,12 @@ record Input(boolean isClip, int number) implements Comparable<Input> {
             return Arrays.equals(result, content());
         }
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(result));
-        return picture != null && isWhite(picture, 0, 0) && ofPicture(result).equals(this);
+        return picture != null && isWhite(picture, 0, 0) && ofPicture(picture).equals(this);
     }
 
-    private static boolean isWhite(BufferedImage picture, int x, int y) {
-        return new Color(picture.getRGB(x + BLOCK / 2, y + BLOCK / 2)).getRed() > 127;
-    }
-
-    @Override
-    public int compareTo(Input other) {
-        return name().compareTo(other.name());
+    private static boolean isWhite(BufferedImage picture, int column, int row) {
+        int block = picture.getWidth() / BLOCKS;
+        return new Color(picture.getRGB(column * block + block / 2, row * block + block / 2)).getRed() > 127;
     }
 
     @Override
