@@ -20,7 +20,7 @@ record Input(boolean isClip, int number) {
     /** The number is in the lower half of a picture, a bit a block, as the sandbox whitens a part of the upper one. */
     private static final int SMALL_BLOCK = 8;
 
-    /** Of one picture of a hundred, whose result is too large for the memory, also when half of it is missing. */
+    /** Of one picture of 500, whose result is too large for the memory, also when half of it is missing. */
     private static final int LARGE_BLOCK = 160;
 
     private static final int BLOCKS = 8;
@@ -28,7 +28,7 @@ record Input(boolean isClip, int number) {
     /** Where the payload of {@link TestClips#mp4} begins. */
     private static final int PAYLOAD = 24;
 
-    private static final int LARGEST_CLIP = 400_000;
+    private static final int LARGEST_CLIP = 250_000;
     private static final int LONGEST_CLIP = 6;
 
     static Input named(String name) {
@@ -61,7 +61,7 @@ record Input(boolean isClip, int number) {
     }
 
     private byte[] picture() throws IOException {
-        int block = number % 100 == 0 ? LARGE_BLOCK : SMALL_BLOCK;
+        int block = number % 500 == 0 ? LARGE_BLOCK : SMALL_BLOCK;
         BufferedImage picture = new BufferedImage(BLOCKS * block, 2 * ROWS * block, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = picture.createGraphics();
         g.setColor(Color.WHITE);
