@@ -120,6 +120,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private void complete(
             Exchange exchange, AsyncCallback callback, Outcome outcome, Throwable error, boolean doneSync) {
         try {
+            UnsaidFailures.watch(exchange);
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
                 notePaid(exchange);
@@ -142,7 +143,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     }
 
     /** Whether an earlier step was charged, which would be charged again if the exchange began anew. */
-    private static boolean isPaidFor(Exchange exchange) {
+    static boolean isPaidFor(Exchange exchange) {
         return exchange.getProperty(PAID, false, Boolean.class);
     }
 

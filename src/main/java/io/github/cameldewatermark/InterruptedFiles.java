@@ -31,6 +31,10 @@ record InterruptedFiles() implements EndpointStrategy {
         exchange.setProperty(STAYS, true);
     }
 
+    static boolean isInterrupted(Exchange exchange) {
+        return exchange.getProperty(STAYS, false, Boolean.class);
+    }
+
     @Override
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
         if (endpoint instanceof GenericFileEndpoint<?> files
@@ -57,7 +61,7 @@ record InterruptedFiles() implements EndpointStrategy {
 
         @Override
         public Object evaluate(Exchange exchange) {
-            if (exchange.getProperty(STAYS, false, Boolean.class)) {
+            if (isInterrupted(exchange)) {
                 throw new StaysException(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class));
             }
             return moveFailed.evaluate(exchange, String.class);

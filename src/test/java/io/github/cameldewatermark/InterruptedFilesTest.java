@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -198,6 +199,52 @@ class InterruptedFilesTest {
 
         assertThat(files("failed")).containsExactly("photo.jpg");
         assertThat(files("inbox")).isEmpty();
+    }
+
+    @Test
+    void whatMayHaveBeenChargedIsLoggedAsNoRuleForFailuresIsFollowedAfterAStopByForce() throws Exception {
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        try (LogLines log = LogLines.infos();
+                RawServer server = new RawServer(RawServer.silent())) {
+            try (DefaultCamelContext context = context(pictures(server.url()))) {
+                await().atMost(20, SECONDS).until(() -> !server.requests().isEmpty());
+                context.stop();
+            }
+            assertThat(log.messages())
+                    .filteredOn(line -> line.startsWith("photo.jpg failed in a stop by force, billed UNKNOWN: "))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aPaidResultThatAStopByForceKeepsFromBeingDeliveredIsLogged() throws Exception {
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        CountDownLatch cleaned = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        RouteBuilder slow = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
+                        .to("dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey())
+                        .process(exchange -> {
+                            cleaned.countDown();
+                            stopped.await();
+                        })
+                        .to("file:" + folder.resolve("outbox"));
+            }
+        };
+        try (LogLines log = LogLines.infos()) {
+            try (DefaultCamelContext context = context(slow)) {
+                assertThat(cleaned.await(20, SECONDS)).isTrue();
+                context.stop();
+            }
+            assertThat(log.messages())
+                    .filteredOn(line -> line.startsWith("photo.jpg failed in a stop by force, billed YES: "))
+                    .hasSize(1);
+        }
+        assertThat(files("failed")).containsExactly("photo.jpg");
+        assertThat(files("outbox")).isEmpty();
+        assertThat(sandbox.ledger()).hasSize(1);
     }
 
     @Test

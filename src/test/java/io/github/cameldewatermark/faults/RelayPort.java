@@ -63,6 +63,10 @@ final class RelayPort {
         }
     }
 
+    int connections() {
+        return clients.size();
+    }
+
     /** For good. */
     synchronized void remove() {
         try {

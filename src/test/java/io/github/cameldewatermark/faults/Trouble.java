@@ -46,6 +46,13 @@ record Trouble(String label, Reach reach, Delivery delivery) {
             .flatMap(Function.identity())
             .toList();
 
+    static Trouble of(String label) {
+        return ALL.stream()
+                .filter(trouble -> trouble.label.equals(label))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Stream<Trouble> connections() {
         return Stream.of(
                 new Trouble("connection refused", Reach.NOT_CONNECTED, Trouble::whole),

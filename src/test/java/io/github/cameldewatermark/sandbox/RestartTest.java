@@ -48,6 +48,17 @@ class RestartTest {
     }
 
     @Test
+    void creditsThatWereBoughtAreThereAtOnceAndAfterARestart() {
+        try (Sandbox first = builder().credits(0).start()) {
+            first.grant(3);
+            assertThat(first.balance()).isEqualByComparingTo("3");
+        }
+        try (Sandbox second = builder().credits(0).start()) {
+            assertThat(second.balance()).isEqualByComparingTo("3");
+        }
+    }
+
+    @Test
     void aTaskGoesOnWhereItWasAndIsChargedOnce() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
         String taskId;

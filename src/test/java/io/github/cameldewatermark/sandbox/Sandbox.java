@@ -62,6 +62,15 @@ public final class Sandbox implements AutoCloseable {
         return platform.balance(platform.accounts().authenticate(key));
     }
 
+    /** Buys credits for {@link #apiKey()}. */
+    public void grant(long credits) {
+        try {
+            platform.accounts().grant(apiKey, BigDecimal.valueOf(credits));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The credits can't be granted", e);
+        }
+    }
+
     /** Who a key is in the ledger and to the credit call. */
     public String userId(String key) {
         return platform.accounts().authenticate(key).userId();

@@ -9,16 +9,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The keys that the platform knows. On disk an account goes by its user id; no key is ever written. */
 public final class Accounts {
 
     private static final int BYTES_OF_USER_ID = 8;
 
-    private final Map<String, Account> byUserId = new HashMap<>();
+    private final Path folder;
+    private final Map<String, Account> byUserId = new ConcurrentHashMap<>();
 
-    /** An account that the folder remembers keeps the credits that it was granted first. */
+    /** An account that the folder remembers keeps the credits that it was granted. */
     Accounts(Path folder, Map<String, BigDecimal> creditsByKey) throws IOException {
+        this.folder = folder;
         Map<String, Account> remembered = new HashMap<>();
         Json.readAll(folder, Account.class).forEach(account -> remembered.put(account.userId(), account));
         for (Map.Entry<String, BigDecimal> key : creditsByKey.entrySet()) {
@@ -43,6 +46,14 @@ public final class Accounts {
             throw new Refusal(Refusal.Reason.UNAUTHORIZED, "The API key is missing or wrong");
         }
         return account;
+    }
+
+    /** Somebody buys credits. */
+    public synchronized void grant(String apiKey, BigDecimal credits) throws IOException {
+        Account account = authenticate(apiKey);
+        Account richer = new Account(account.userId(), account.granted().add(credits));
+        Json.write(folder, richer.userId(), richer);
+        byUserId.put(richer.userId(), richer);
     }
 
     Account byUserId(String userId) {
