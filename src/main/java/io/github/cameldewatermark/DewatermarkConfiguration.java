@@ -30,6 +30,9 @@ public class DewatermarkConfiguration implements Cloneable {
     @Metadata(supportFileReference = true)
     private String maskBrush;
 
+    @UriParam(label = "erase", defaultValue = "true")
+    private boolean convertImages = true;
+
     @UriParam(label = "erase,video", defaultValue = "0")
     private double minimumCredit;
 
@@ -124,6 +127,18 @@ public class DewatermarkConfiguration implements Cloneable {
      */
     public void setMaskBrush(String maskBrush) {
         this.maskBrush = maskBrush;
+    }
+
+    public boolean isConvertImages() {
+        return convertImages;
+    }
+
+    /**
+     * Whether a picture that the API doesn't take (another format than JPEG, CMYK, more than 6000 px) is made into a JPEG
+     * that it does. If not, such a picture is an error before anything is spent.
+     */
+    public void setConvertImages(boolean convertImages) {
+        this.convertImages = convertImages;
     }
 
     public double getMinimumCredit() {
