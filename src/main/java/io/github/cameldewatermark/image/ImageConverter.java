@@ -104,7 +104,8 @@ public final class ImageConverter {
         }
     }
 
-    private BufferedImage decode() throws IOException {
+    /** The picture as it is to be written. */
+    BufferedImage decode() throws IOException {
         ICC_ColorSpace profile = IccProfile.of(picture, info);
         // of a JPEG in colour its reader sees to that
         boolean seenTo = info.format() == PictureFormat.JPEG && info.components() != 1;

@@ -39,6 +39,17 @@ final class JpegWriter {
         }
     }
 
+    /** Writes with the tables and the sampling of another JPEG. */
+    static void write(BufferedImage picture, IIOMetadata asIn, OutputStream out) throws IOException {
+        ImageWriter writer = writer();
+        try {
+            writer.setOutput(new Forward(out));
+            writer.write(null, new IIOImage(picture, null, asIn), null);
+        } finally {
+            writer.dispose();
+        }
+    }
+
     private static ImageWriter writer() throws IOException {
         IIORegistry registry = IIORegistry.getDefaultInstance();
         try {
