@@ -53,6 +53,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskbrush":
         case "maskBrush": getOrCreateConfiguration(target).setMaskBrush(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskregion":
+        case "maskRegion": getOrCreateConfiguration(target).setMaskRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -79,6 +81,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "removeText": getOrCreateConfiguration(target).setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "scalerefinement":
+        case "scaleRefinement": getOrCreateConfiguration(target).setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "signedurlhosts":
         case "signedUrlHosts": target.setSignedUrlHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -121,6 +125,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": return boolean.class;
         case "maskbrush":
         case "maskBrush": return java.lang.String.class;
+        case "maskregion":
+        case "maskRegion": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxinflight":
@@ -147,6 +153,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "scalerefinement":
+        case "scaleRefinement": return boolean.class;
         case "signedurlhosts":
         case "signedUrlHosts": return java.lang.String.class;
         case "sslcontextparameters":
@@ -190,6 +198,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskbrush":
         case "maskBrush": return getOrCreateConfiguration(target).getMaskBrush();
+        case "maskregion":
+        case "maskRegion": return getOrCreateConfiguration(target).getMaskRegion();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxinflight":
@@ -216,6 +226,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "removeText": return getOrCreateConfiguration(target).isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
+        case "scalerefinement":
+        case "scaleRefinement": return getOrCreateConfiguration(target).isScaleRefinement();
         case "signedurlhosts":
         case "signedUrlHosts": return target.getSignedUrlHosts();
         case "sslcontextparameters":

@@ -35,6 +35,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "journalDirectory": target.setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "maskbrush":
         case "maskBrush": target.setMaskBrush(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskregion":
+        case "maskRegion": target.setMaskRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
         case "maxthrottlewait":
@@ -49,6 +51,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "removeText": target.setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.setResponseTimeout(property(camelContext, long.class, value)); return true;
+        case "scalerefinement":
+        case "scaleRefinement": target.setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "taskjournal":
         case "taskJournal": target.setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
@@ -74,6 +78,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "journalDirectory": return java.lang.String.class;
         case "maskbrush":
         case "maskBrush": return java.lang.String.class;
+        case "maskregion":
+        case "maskRegion": return java.lang.String.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
@@ -88,6 +94,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "scalerefinement":
+        case "scaleRefinement": return boolean.class;
         case "taskjournal":
         case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
@@ -114,6 +122,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "journalDirectory": return target.getJournalDirectory();
         case "maskbrush":
         case "maskBrush": return target.getMaskBrush();
+        case "maskregion":
+        case "maskRegion": return target.getMaskRegion();
         case "maxpollinterval":
         case "maxPollInterval": return target.getMaxPollInterval();
         case "maxthrottlewait":
@@ -128,6 +138,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "removeText": return target.isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return target.getResponseTimeout();
+        case "scalerefinement":
+        case "scaleRefinement": return target.isScaleRefinement();
         case "taskjournal":
         case "taskJournal": return target.getTaskJournal();
         case "tasktimeout":

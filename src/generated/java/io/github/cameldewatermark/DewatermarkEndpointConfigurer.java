@@ -37,6 +37,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskbrush":
         case "maskBrush": target.getConfiguration().setMaskBrush(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskregion":
+        case "maskRegion": target.getConfiguration().setMaskRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
@@ -51,6 +53,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "removeText": target.getConfiguration().setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "scalerefinement":
+        case "scaleRefinement": target.getConfiguration().setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "taskjournal":
         case "taskJournal": target.getConfiguration().setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
@@ -78,6 +82,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return boolean.class;
         case "maskbrush":
         case "maskBrush": return java.lang.String.class;
+        case "maskregion":
+        case "maskRegion": return java.lang.String.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
@@ -92,6 +98,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "scalerefinement":
+        case "scaleRefinement": return boolean.class;
         case "taskjournal":
         case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
@@ -120,6 +128,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskbrush":
         case "maskBrush": return target.getConfiguration().getMaskBrush();
+        case "maskregion":
+        case "maskRegion": return target.getConfiguration().getMaskRegion();
         case "maxpollinterval":
         case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
         case "maxthrottlewait":
@@ -134,6 +144,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "removeText": return target.getConfiguration().isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return target.getConfiguration().getResponseTimeout();
+        case "scalerefinement":
+        case "scaleRefinement": return target.getConfiguration().isScaleRefinement();
         case "taskjournal":
         case "taskJournal": return target.getConfiguration().getTaskJournal();
         case "tasktimeout":

@@ -23,7 +23,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(18);
+        Set<String> props = new HashSet<>(20);
         props.add("apiKey");
         props.add("baseUrl");
         props.add("connectTimeout");
@@ -31,6 +31,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("journalDirectory");
         props.add("lazyStartProducer");
         props.add("maskBrush");
+        props.add("maskRegion");
         props.add("maxPollInterval");
         props.add("maxThrottleWait");
         props.add("minimumCredit");
@@ -39,6 +40,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("predictMode");
         props.add("removeText");
         props.add("responseTimeout");
+        props.add("scaleRefinement");
         props.add("taskJournal");
         props.add("taskTimeout");
         props.add("waitForCompletion");

@@ -10,7 +10,7 @@ public final class DewatermarkConstants {
             javaType = "Object",
             description =
                     "In: what to erase, a picture of the shape of the one that is sent, white = erase; any type that"
-                            + " a body may have. Beats the option maskBrush.")
+                            + " a body may have. Beats the options maskBrush and maskRegion.")
     public static final String MASK_BRUSH = "CamelDewatermarkMaskBrush";
 
     @Metadata(

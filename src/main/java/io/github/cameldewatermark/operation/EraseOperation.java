@@ -4,33 +4,34 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
-import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.EraseAnswer;
+import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
-import io.github.cameldewatermark.image.ImageInspector;
+import io.github.cameldewatermark.image.Brush;
+import io.github.cameldewatermark.image.RefinedPicture;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cleans a picture. The body becomes the clean one; the headers carry what a refinement of it needs. */
 public final class EraseOperation implements Operation {
 
     static final String NAME = "erase";
 
-    private static final String REF = "ref:";
+    private static final Logger LOG = LoggerFactory.getLogger(EraseOperation.class);
 
     private final DewatermarkConfiguration configuration;
     private final DewatermarkClient client;
     private final TempFolder tempFolder;
     private final Conversions conversions;
     private final Charges charges;
-    private final Content brush;
+    private final Brush brush;
     private final Delays delays;
     private final CallDispatcher calls;
     private final CreditGuard credits;
@@ -44,7 +45,7 @@ public final class EraseOperation implements Operation {
         this.tempFolder = context.tempFolder();
         this.conversions = context.conversions();
         this.charges = context.activity().charges();
-        this.brush = brush(context.camelContext(), configuration.getMaskBrush());
+        this.brush = OptionBrush.of(context.camelContext(), configuration);
         this.delays = context.newDelays();
         this.calls = context.newCalls(delays, configuration);
         this.credits = context.newCredits(NAME, delays, configuration);
@@ -54,16 +55,52 @@ public final class EraseOperation implements Operation {
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         EraseInput.Request request = EraseInput.read(exchange, configuration, brush, tempFolder);
         return CompletableFuture.completedFuture(request)
-                .thenCompose(this::converted)
+                .thenCompose(this::prepared)
                 .thenCompose(ready -> credits.pass(
-                        ready.name(), Charges.PICTURE, () -> calls.call(ApiCall.ERASE, () -> erase(exchange, ready))))
+                                ready.name(), Charges.PICTURE, () -> calls.call(ApiCall.ERASE, () -> erase(ready)))
+                        .thenCompose(result -> broughtBack(ready, result))
+                        .thenApply(result -> outcome(exchange, ready, result)))
                 .whenComplete((outcome, error) -> request.input().close());
     }
 
-    private CompletableFuture<EraseInput.Request> converted(EraseInput.Request request) {
-        return request.conversion() == null
-                ? CompletableFuture.completedFuture(request)
-                : conversions.run(request.name(), request.conversion().memory(), delays, request::converted);
+    private CompletableFuture<EraseInput.Request> prepared(EraseInput.Request request) {
+        return request.preparation().isNeeded()
+                ? conversions.run(request.name(), request.memory(), delays, request::prepared)
+                : CompletableFuture.completedFuture(request);
+    }
+
+    /** What is paid for is kept: if it can't be brought back, it is delivered as the platform gave it. */
+    private CompletableFuture<Result> broughtBack(EraseInput.Request request, Result result) {
+        if (request.full() == null) {
+            return CompletableFuture.completedFuture(result);
+        }
+        return CompletableFuture.completedFuture(result)
+                .thenCompose(small -> conversions.run(
+                        request.name(), request.full().memory(), delays, () -> onto(request.full(), small)))
+                .exceptionally(e -> {
+                    LOG.warn(
+                            "The refinement of {} can't be brought back onto it: it is delivered in the size in which the"
+                                    + " platform refined it",
+                            request.name(),
+                            Failures.cause(e));
+                    return result;
+                });
+    }
+
+    private Result onto(RefinedPicture full, Result small) {
+        Spool spool = new Spool(tempFolder);
+        try {
+            full.write(small.image().content(full.full().name()), spool);
+            Result result = new Result(small.answer(), spool);
+            small.image().delete();
+            return result;
+        } catch (IOException e) {
+            spool.discard();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            spool.discard();
+            throw e;
+        }
     }
 
     @Override
@@ -71,21 +108,34 @@ public final class EraseOperation implements Operation {
         delays.close();
     }
 
-    private Outcome erase(Exchange exchange, EraseInput.Request request) {
+    private Result erase(EraseInput.Request request) {
         if (request.call().image() != null) {
             tempFolder.requireSpaceFor(request.call().image());
+        }
+        if (request.full() != null) {
+            tempFolder.requireSpaceFor(request.full().full());
         }
         Spool spool = new Spool(tempFolder);
         try {
             EraseAnswer answer = client.erase(request.call(), spool);
             charges.picture();
-            Outcome outcome = outcome(answer, SpooledBody.of(spool, request.name(), exchange), request.refinement());
+            return new Result(answer, spool);
+        } catch (RuntimeException | Error e) {
+            spool.discard();
+            throw e;
+        }
+    }
+
+    private static Outcome outcome(Exchange exchange, EraseInput.Request request, Result result) {
+        try {
+            Outcome outcome = outcome(
+                    result.answer(), SpooledBody.of(result.image(), request.name(), exchange), request.refinement());
             if (request.picture() != null && request.refinement() == 0) {
                 OriginalHeaders.add(outcome, exchange.getMessage(), request.picture());
             }
             return outcome;
         } catch (IOException e) {
-            spool.discard();
+            result.image().discard();
             throw new DewatermarkTransportException(
                     ApiCall.ERASE.toString(),
                     request.name() + " was cleaned and charged, but the result could not be kept: " + e.getMessage(),
@@ -93,7 +143,7 @@ public final class EraseOperation implements Operation {
                     false,
                     e);
         } catch (RuntimeException | Error e) {
-            spool.discard();
+            result.image().discard();
             throw e;
         }
     }
@@ -111,32 +161,6 @@ public final class EraseOperation implements Operation {
                 .header(DewatermarkConstants.MASK_BRUSH, null);
     }
 
-    private static Content brush(CamelContext camelContext, String uri) throws IOException {
-        if (uri == null || uri.isBlank()) {
-            return null;
-        }
-        try (InputStream in = open(camelContext, uri)) {
-            Content brush = Content.of("the brush of the option maskBrush (" + uri + ")", in.readAllBytes());
-            ImageInspector.requireMask(brush);
-            return brush;
-        } catch (IOException e) {
-            throw new IOException("The brush of the option maskBrush can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static InputStream open(CamelContext camelContext, String uri) throws IOException {
-        if (!uri.startsWith(REF)) {
-            return ResourceHelper.resolveMandatoryResourceAsInputStream(camelContext, uri);
-        }
-        // Camel's own resolver of ref: takes text only
-        Object bean = camelContext.getRegistry().lookupByName(uri.substring(REF.length()));
-        InputStream in = camelContext.getTypeConverter().convertTo(InputStream.class, bean);
-        if (in == null) {
-            throw new IOException(
-                    bean == null
-                            ? "there is no bean for " + uri
-                            : uri + " is a " + bean.getClass().getSimpleName());
-        }
-        return in;
-    }
+    /** What a call came to, and the picture that it was paid for. */
+    private record Result(EraseAnswer answer, Spool image) {}
 }
