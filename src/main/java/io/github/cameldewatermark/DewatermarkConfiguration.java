@@ -30,6 +30,9 @@ public class DewatermarkConfiguration implements Cloneable {
     @Metadata(supportFileReference = true)
     private String maskBrush;
 
+    @UriParam(label = "erase", defaultValue = "true")
+    private boolean preserveMetadata = true;
+
     @UriParam(label = "erase,video", defaultValue = "0")
     private double minimumCredit;
 
@@ -124,6 +127,18 @@ public class DewatermarkConfiguration implements Cloneable {
      */
     public void setMaskBrush(String maskBrush) {
         this.maskBrush = maskBrush;
+    }
+
+    public boolean isPreserveMetadata() {
+        return preserveMetadata;
+    }
+
+    /**
+     * Whether the result gets the metadata of the original that it lacks: Exif, XMP, IPTC and the colour profile. That
+     * includes where and by whom a picture was taken. If not, the result is what the platform sent, byte for byte.
+     */
+    public void setPreserveMetadata(boolean preserveMetadata) {
+        this.preserveMetadata = preserveMetadata;
     }
 
     public double getMinimumCredit() {

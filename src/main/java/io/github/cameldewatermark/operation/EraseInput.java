@@ -52,8 +52,15 @@ final class EraseInput implements AutoCloseable {
      *
      * @param refinement how many refinements the picture has had with this one
      * @param name       what to call the picture
+     * @param original   whose metadata the result gets; {@code null}: it gets none
      */
-    record Request(EraseRequest call, int refinement, String name, EraseInput input) {}
+    record Request(EraseRequest call, int refinement, String name, Content original, EraseInput input) {
+
+        /** Whether what is sent was made of the original, and isn't the original itself. */
+        boolean isConverted() {
+            return call.image() != null && original != call.image();
+        }
+    }
 
     @Override
     public void close() {
@@ -82,7 +89,13 @@ final class EraseInput implements AutoCloseable {
                         image, bySession ? session : null, base, brush, settings.removeText(), settings.predictMode()),
                 refines ? (refinements == null ? 0 : refinements) + 1 : 0,
                 image == null ? message.getHeader(Exchange.FILE_NAME, "the body", String.class) : image.name(),
+                settings.preserveMetadata() ? image == null ? previousResult() : image : null,
                 this);
+    }
+
+    /** What a session is of, where it is still there. */
+    private Content previousResult() {
+        return message.getBody() instanceof SpooledBody body ? body.content() : null;
     }
 
     private Integer refinements() {

@@ -67,8 +67,10 @@ public final class EraseOperation implements Operation {
         }
         Spool spool = new Spool(tempFolder);
         try {
-            EraseAnswer answer = client.erase(request.call(), spool);
+            MetadataCarrier metadata = new MetadataCarrier(request.original(), request.isConverted(), spool);
+            EraseAnswer answer = client.erase(request.call(), metadata.out());
             charges.picture();
+            metadata.finish();
             return outcome(answer, SpooledBody.of(spool, request.name(), exchange), request.refinement());
         } catch (IOException e) {
             spool.discard();
