@@ -12,9 +12,6 @@ import java.util.Map;
 /** What comes before the pixels of a JPEG (ITU-T T.81, annex B): its size, and the segments with metadata. */
 final class JpegHead {
 
-    /** As much metadata as is kept; beyond that, they are pictures and the like. */
-    static final int MAX_KEPT = 1024 * 1024;
-
     private static final int SOI = 0xFFD8;
     private static final int SOS = 0xDA;
     private static final int APP0 = 0xE0;
@@ -113,7 +110,7 @@ final class JpegHead {
         byte[] start = new byte[Math.min(length, SegmentKind.LONGEST_ID)];
         in.readFully(start);
         SegmentKind kind = SegmentKind.of(marker, start);
-        if (kind != null && kept + length <= MAX_KEPT) {
+        if (kind != null && kept + length <= Metadata.MAX_KEPT) {
             keep(kind, start, length);
         } else {
             if (isFrame(marker) && length >= 6) {

@@ -24,6 +24,12 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
     /** Nothing is known of a picture. */
     public static final Metadata NONE = new Metadata(null, null, null, null, 0, 0);
 
+    /** The largest of anything that is kept. */
+    static final int MAX_KEPT = 1024 * 1024;
+
+    /** A picture of more parts is none. */
+    static final int MAX_CHUNKS = 1_000_000;
+
     private static final int BUFFER = 4 * 1024;
 
     /**
@@ -39,6 +45,9 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
         try (InputStream in = new BufferedInputStream(picture.open(), BUFFER)) {
             return switch (format) {
                 case JPEG -> ofJpeg(JpegHead.read(in));
+                case PNG -> PngMetadata.read(in);
+                case WEBP -> WebpMetadata.read(in);
+                case TIFF_LITTLE_ENDIAN, TIFF_BIG_ENDIAN -> TiffMetadata.read(picture);
                 default -> NONE;
             };
         }
@@ -118,24 +127,28 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
     }
 
     private static Metadata ofJpeg(JpegHead head) {
+        ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
+        head.payloads(SegmentKind.PHOTOSHOP).forEach(photoshop::writeBytes);
+        Metadata metadata = of(first(head, SegmentKind.EXIF), first(head, SegmentKind.XMP), photoshop.toByteArray());
         return new Metadata(
-                exif(first(head, SegmentKind.EXIF)),
-                first(head, SegmentKind.XMP),
-                photoshop(head),
+                metadata.exif,
+                metadata.xmp,
+                metadata.photoshop,
                 ColourProfile.join(head.payloads(SegmentKind.ICC)),
                 head.width(),
                 head.height());
     }
 
-    private static byte[] exif(byte[] exif) {
-        return exif != null && new Exif(exif).isReadable() ? exif : null;
-    }
-
-    private static byte[] photoshop(JpegHead head) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        head.payloads(SegmentKind.PHOTOSHOP).forEach(all::writeBytes);
-        byte[] resources = PhotoshopResources.withoutThumbnails(all.toByteArray());
-        return resources.length == 0 ? null : resources;
+    /** Of a picture that has to be converted to be sent; each may be {@code null}, or of no use. */
+    static Metadata of(byte[] exif, byte[] xmp, byte[] photoshop) {
+        byte[] resources = photoshop == null ? new byte[0] : PhotoshopResources.withoutThumbnails(photoshop);
+        return new Metadata(
+                exif != null && new Exif(exif).isReadable() ? exif : null,
+                xmp,
+                resources.length == 0 ? null : resources,
+                null,
+                0,
+                0);
     }
 
     private static byte[] first(JpegHead head, SegmentKind kind) {
