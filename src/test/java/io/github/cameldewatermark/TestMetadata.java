@@ -102,11 +102,11 @@ public final class TestMetadata {
         return iptc.array();
     }
 
-    /** An image resource of Photoshop, with a name of an odd length. */
+    /** An image resource of Photoshop, with a name that is padded. */
     public static byte[] resource(int id, byte[] data) {
-        ByteBuffer resource = ByteBuffer.allocate(16 + data.length + data.length % 2);
+        ByteBuffer resource = ByteBuffer.allocate(14 + data.length + data.length % 2);
         resource.put("8BIM".getBytes(ISO_8859_1)).putShort((short) id);
-        resource.put((byte) 3).put("abc".getBytes(ISO_8859_1));
+        resource.put((byte) 2).put("ab\0".getBytes(ISO_8859_1));
         resource.putInt(data.length).put(data);
         return resource.array();
     }

@@ -98,7 +98,7 @@ public final class TestPictures {
         return 10 * Math.log10(255.0 * 255.0 * samples / squares);
     }
 
-    private static BufferedImage image(byte[] bytes) {
+    public static BufferedImage image(byte[] bytes) {
         try {
             return ImageIO.read(new ByteArrayInputStream(bytes));
         } catch (IOException e) {
@@ -106,7 +106,7 @@ public final class TestPictures {
         }
     }
 
-    private static byte[] bytes(BufferedImage picture, String format) {
+    public static byte[] bytes(BufferedImage picture, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(picture, format, bytes);
