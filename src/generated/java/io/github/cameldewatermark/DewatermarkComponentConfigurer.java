@@ -39,6 +39,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": target.setConfiguration(property(camelContext, io.github.cameldewatermark.DewatermarkConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "convertimages":
+        case "convertImages": getOrCreateConfiguration(target).setConvertImages(property(camelContext, boolean.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -107,6 +109,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return io.github.cameldewatermark.DewatermarkConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "convertimages":
+        case "convertImages": return boolean.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -176,6 +180,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "convertimages":
+        case "convertImages": return getOrCreateConfiguration(target).isConvertImages();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":

@@ -29,6 +29,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "baseUrl": target.setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "convertimages":
+        case "convertImages": target.setConvertImages(property(camelContext, boolean.class, value)); return true;
         case "journaldirectory":
         case "journalDirectory": target.setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "maskbrush":
@@ -68,6 +70,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "baseUrl": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "convertimages":
+        case "convertImages": return boolean.class;
         case "journaldirectory":
         case "journalDirectory": return java.lang.String.class;
         case "maskbrush":
@@ -108,6 +112,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "baseUrl": return target.getBaseUrl();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "convertimages":
+        case "convertImages": return target.isConvertImages();
         case "journaldirectory":
         case "journalDirectory": return target.getJournalDirectory();
         case "maskbrush":

@@ -23,10 +23,11 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(18);
+        Set<String> props = new HashSet<>(19);
         props.add("apiKey");
         props.add("baseUrl");
         props.add("connectTimeout");
+        props.add("convertImages");
         props.add("journalDirectory");
         props.add("lazyStartProducer");
         props.add("maskBrush");

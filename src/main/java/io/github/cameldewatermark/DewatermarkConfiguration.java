@@ -31,6 +31,9 @@ public class DewatermarkConfiguration implements Cloneable {
     private String maskBrush;
 
     @UriParam(label = "erase", defaultValue = "true")
+    private boolean convertImages = true;
+
+    @UriParam(label = "erase", defaultValue = "true")
     private boolean preserveMetadata = true;
 
     @UriParam(label = "erase,video", defaultValue = "0")
@@ -127,6 +130,18 @@ public class DewatermarkConfiguration implements Cloneable {
      */
     public void setMaskBrush(String maskBrush) {
         this.maskBrush = maskBrush;
+    }
+
+    public boolean isConvertImages() {
+        return convertImages;
+    }
+
+    /**
+     * Whether a picture that the API doesn't take (another format than JPEG, CMYK, more than 6000 px) is made into a JPEG
+     * that it does. If not, such a picture is an error before anything is spent.
+     */
+    public void setConvertImages(boolean convertImages) {
+        this.convertImages = convertImages;
     }
 
     public boolean isPreserveMetadata() {

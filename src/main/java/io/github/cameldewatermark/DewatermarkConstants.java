@@ -45,6 +45,27 @@ public final class DewatermarkConstants {
     @Metadata(label = "erase", javaType = "String", description = "In: beats the option predictMode.")
     public static final String PREDICT_MODE = "CamelDewatermarkPredictMode";
 
+    @Metadata(
+            label = "erase",
+            javaType = "String",
+            description =
+                    "Out: what the picture was, by its content: JPEG, PNG, GIF, BMP, TIFF or WEBP. A refinement leaves"
+                            + " it as it is.")
+    public static final String ORIGINAL_FORMAT = "CamelDewatermarkOriginalFormat";
+
+    @Metadata(
+            label = "erase",
+            javaType = "Integer",
+            description = "Out: the width of the picture in pixels, as it was stored. A refinement leaves it as it is.")
+    public static final String ORIGINAL_WIDTH = "CamelDewatermarkOriginalWidth";
+
+    @Metadata(
+            label = "erase",
+            javaType = "Integer",
+            description =
+                    "Out: the height of the picture in pixels, as it was stored. A refinement leaves it as it is.")
+    public static final String ORIGINAL_HEIGHT = "CamelDewatermarkOriginalHeight";
+
     @Metadata(label = "erase", javaType = "String", description = "Out: the server's id of the cleaned picture.")
     public static final String IMAGE_ID = "CamelDewatermarkImageId";
 

@@ -33,7 +33,7 @@ final class JpegHead {
      * Reads up to the first scan. Segments of no interest are skipped.
      *
      * @throws EOFException                    it ends before
-     * @throws JpegScanner.MalformedException it isn't a JPEG, or a broken one
+     * @throws MalformedPictureException it isn't a JPEG, or a broken one
      */
     static JpegHead read(InputStream in) throws IOException {
         JpegHead head = new JpegHead(in);
@@ -69,7 +69,7 @@ final class JpegHead {
 
     private void read() throws IOException {
         if (in.readUnsignedShort() != SOI) {
-            throw new JpegScanner.MalformedException("no start of image");
+            throw new MalformedPictureException("no start of image");
         }
         int marker = marker();
         while (marker != SOS) {
@@ -81,14 +81,14 @@ final class JpegHead {
             marker = marker();
         }
         if (components == 0) {
-            throw new JpegScanner.MalformedException("no frame header before the picture data");
+            throw new MalformedPictureException("no frame header before the picture data");
         }
     }
 
     private int marker() throws IOException {
         int b = in.readUnsignedByte();
         if (b != 0xFF) {
-            throw new JpegScanner.MalformedException("a marker is missing between its segments");
+            throw new MalformedPictureException("a marker is missing between its segments");
         }
         position++;
         while (b == 0xFF) {
@@ -96,7 +96,7 @@ final class JpegHead {
             position++;
         }
         if (b < 0xC0 || b >= 0xD0 && b <= 0xD9) { // those without a length, and what is reserved
-            throw new JpegScanner.MalformedException("an unexpected marker");
+            throw new MalformedPictureException("an unexpected marker");
         }
         return b;
     }
@@ -104,7 +104,7 @@ final class JpegHead {
     private void segment(int marker) throws IOException {
         int length = in.readUnsignedShort() - 2;
         if (length < 0) {
-            throw new JpegScanner.MalformedException("a segment has an impossible length");
+            throw new MalformedPictureException("a segment has an impossible length");
         }
         position += 2 + length;
         byte[] start = new byte[Math.min(length, SegmentKind.LONGEST_ID)];

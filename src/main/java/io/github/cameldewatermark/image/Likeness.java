@@ -7,7 +7,6 @@ import java.awt.geom.Point2D;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -88,7 +87,7 @@ public final class Likeness {
     }
 
     private static Raster samples(Content picture) throws IOException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+        ImageReader reader = ImageReaders.of(new PictureInfo(PictureFormat.JPEG, 0, 0));
         try (InputStream bytes = picture.open();
                 ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
             reader.setInput(in, true, true);

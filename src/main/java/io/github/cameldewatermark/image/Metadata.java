@@ -47,7 +47,7 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
                 case JPEG -> ofJpeg(JpegHead.read(in));
                 case PNG -> PngMetadata.read(in);
                 case WEBP -> WebpMetadata.read(in);
-                case TIFF_LITTLE_ENDIAN, TIFF_BIG_ENDIAN -> TiffMetadata.read(picture);
+                case TIFF -> TiffMetadata.read(picture);
                 default -> NONE;
             };
         }

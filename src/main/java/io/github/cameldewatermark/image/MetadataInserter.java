@@ -87,7 +87,7 @@ public final class MetadataInserter extends OutputStream {
             } else {
                 nextLook = 2 * held.length;
             }
-        } catch (JpegScanner.MalformedException e) {
+        } catch (MalformedPictureException e) {
             pass(held, e.getMessage());
         }
     }

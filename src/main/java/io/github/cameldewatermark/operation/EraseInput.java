@@ -4,10 +4,16 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseRequest;
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.image.ImageConverter;
 import io.github.cameldewatermark.image.ImageInspector;
-import java.util.ArrayList;
+import io.github.cameldewatermark.image.Orientation;
+import io.github.cameldewatermark.image.PictureInfo;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
@@ -19,15 +25,17 @@ import org.apache.camel.TypeConversionException;
  */
 final class EraseInput implements AutoCloseable {
 
-    private final List<Payload> payloads = new ArrayList<>();
+    private final List<Payload> payloads = new CopyOnWriteArrayList<>();
     private final Exchange exchange;
     private final Message message;
     private final Payload.Factory factory;
+    private final boolean convertImages;
 
-    private EraseInput(Exchange exchange, Payload.Factory factory) {
+    private EraseInput(Exchange exchange, Payload.Factory factory, boolean convertImages) {
         this.exchange = exchange;
         this.message = exchange.getMessage();
         this.factory = factory;
+        this.convertImages = convertImages;
     }
 
     /**
@@ -37,7 +45,8 @@ final class EraseInput implements AutoCloseable {
      */
     static Request read(
             Exchange exchange, DewatermarkConfiguration configuration, Content optionBrush, TempFolder folder) {
-        EraseInput input = new EraseInput(exchange, new Payload.Factory("erase", folder));
+        EraseInput input = new EraseInput(
+                exchange, new Payload.Factory(EraseOperation.NAME, folder), configuration.isConvertImages());
         try {
             EraseSettings settings = EraseSettings.of(exchange.getMessage(), configuration);
             return input.request(settings, optionBrush);
@@ -50,11 +59,35 @@ final class EraseInput implements AutoCloseable {
     /**
      * A request and what to close after it.
      *
+     * @param call       with the picture as it came
+     * @param picture    what its header says, {@code null} if none is sent
+     * @param conversion what makes it into one that can be sent, {@code null} if it can be sent as it is
      * @param refinement how many refinements the picture has had with this one
      * @param name       what to call the picture
      * @param original   whose metadata the result gets; {@code null}: it gets none
      */
-    record Request(EraseRequest call, int refinement, String name, Content original, EraseInput input) {
+    record Request(
+            EraseRequest call,
+            PictureInfo picture,
+            ImageConverter conversion,
+            int refinement,
+            String name,
+            Content original,
+            EraseInput input) {
+
+        /** With the picture as it is sent; to be called on a worker. */
+        Request converted() {
+            Content jpeg = input.convert(conversion, name);
+            return new Request(
+                    new EraseRequest(
+                            jpeg, null, call.maskBase(), call.maskBrush(), call.removeText(), call.predictMode()),
+                    picture,
+                    null,
+                    refinement,
+                    name,
+                    original,
+                    input);
+        }
 
         /** Whether what is sent was made of the original, and isn't the original itself. */
         boolean isConverted() {
@@ -79,14 +112,15 @@ final class EraseInput implements AutoCloseable {
         boolean bySession = session != null
                 && (brush != null && (refinements == null || refinements > 0)
                         || brush == null && message.getBody() == null);
-        Content image = null;
-        if (!bySession) {
-            image = add(factory.body(exchange));
-            ImageInspector.requireJpeg(image, refines ? ImageInspector.MAX_REFINED_SIDE : ImageInspector.MAX_SIDE);
-        }
+        Content image = bySession ? null : add(factory.body(exchange));
+        PictureInfo picture = bySession ? null : inspect(image, refines);
         return new Request(
                 new EraseRequest(
                         image, bySession ? session : null, base, brush, settings.removeText(), settings.predictMode()),
+                picture,
+                picture == null || isSentAsItIs(picture, brush != null)
+                        ? null
+                        : new ImageConverter(image, picture, ImageInspector.MAX_SIDE),
                 refines ? (refinements == null ? 0 : refinements) + 1 : 0,
                 image == null ? message.getHeader(Exchange.FILE_NAME, "the body", String.class) : image.name(),
                 settings.preserveMetadata() ? image == null ? previousResult() : image : null,
@@ -98,12 +132,52 @@ final class EraseInput implements AutoCloseable {
         return message.getBody() instanceof SpooledBody body ? body.content() : null;
     }
 
+    /** A refinement isn't scaled, as its masks fit the picture as it is. */
+    private PictureInfo inspect(Content image, boolean refines) {
+        int maxSide = refines ? ImageInspector.MAX_REFINED_SIDE : ImageInspector.MAX_SIDE;
+        if (!convertImages) {
+            return ImageInspector.requireJpeg(image, maxSide);
+        }
+        PictureInfo picture = ImageInspector.inspect(image);
+        if (refines) {
+            ImageInspector.requireSide(image, picture, maxSide);
+        }
+        return picture;
+    }
+
+    /** Together with a mask it has to be upright, as nobody says whether the platform looks at its orientation. */
+    private static boolean isSentAsItIs(PictureInfo picture, boolean masked) {
+        return picture.isJpegForApi()
+                && picture.largestSide() <= ImageInspector.MAX_SIDE
+                && !(masked && picture.orientation() != Orientation.UPRIGHT);
+    }
+
+    private Content convert(ImageConverter conversion, String name) {
+        Spool spool = new Spool(factory.folder());
+        try {
+            conversion.writeTo(spool);
+            return add(Payload.of(spool, name));
+        } catch (IOException e) {
+            spool.discard();
+            throw new DewatermarkTransportException(
+                    "temp folder",
+                    name + " was converted, but the JPEG could not be kept in the temp folder (java.io.tmpdir): "
+                            + e.getMessage() + ". Nothing was sent, nothing was charged.",
+                    Billed.NO,
+                    true,
+                    e);
+        } catch (RuntimeException | Error e) {
+            spool.discard();
+            throw e;
+        }
+    }
+
     private Integer refinements() {
         try {
             return message.getHeader(DewatermarkConstants.REFINEMENT, Integer.class);
         } catch (TypeConversionException e) {
             throw new DewatermarkInputException(
-                    "erase",
+                    EraseOperation.NAME,
                     "The header " + DewatermarkConstants.REFINEMENT
                             + " must be a number. Nothing was sent, nothing was charged.",
                     e);

@@ -21,11 +21,14 @@ import org.apache.camel.support.ResourceHelper;
 /** Cleans a picture. The body becomes the clean one; the headers carry what a refinement of it needs. */
 public final class EraseOperation implements Operation {
 
+    static final String NAME = "erase";
+
     private static final String REF = "ref:";
 
     private final DewatermarkConfiguration configuration;
     private final DewatermarkClient client;
     private final TempFolder tempFolder;
+    private final Conversions conversions;
     private final Charges charges;
     private final Content brush;
     private final Delays delays;
@@ -39,21 +42,28 @@ public final class EraseOperation implements Operation {
         this.configuration = configuration;
         this.client = context.client();
         this.tempFolder = context.tempFolder();
+        this.conversions = context.conversions();
         this.charges = context.activity().charges();
         this.brush = brush(context.camelContext(), configuration.getMaskBrush());
         this.delays = context.newDelays();
         this.calls = context.newCalls(delays, configuration);
-        this.credits = context.newCredits("erase", delays, configuration);
+        this.credits = context.newCredits(NAME, delays, configuration);
     }
 
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         EraseInput.Request request = EraseInput.read(exchange, configuration, brush, tempFolder);
-        return credits.pass(
-                        request.name(),
-                        Charges.PICTURE,
-                        () -> calls.call(ApiCall.ERASE, () -> erase(exchange, request)))
+        return CompletableFuture.completedFuture(request)
+                .thenCompose(this::converted)
+                .thenCompose(ready -> credits.pass(
+                        ready.name(), Charges.PICTURE, () -> calls.call(ApiCall.ERASE, () -> erase(exchange, ready))))
                 .whenComplete((outcome, error) -> request.input().close());
+    }
+
+    private CompletableFuture<EraseInput.Request> converted(EraseInput.Request request) {
+        return request.conversion() == null
+                ? CompletableFuture.completedFuture(request)
+                : conversions.run(request.name(), request.conversion().memory(), delays, request::converted);
     }
 
     @Override
@@ -71,7 +81,11 @@ public final class EraseOperation implements Operation {
             EraseAnswer answer = client.erase(request.call(), metadata.out());
             charges.picture();
             metadata.finish();
-            return outcome(answer, SpooledBody.of(spool, request.name(), exchange), request.refinement());
+            Outcome outcome = outcome(answer, SpooledBody.of(spool, request.name(), exchange), request.refinement());
+            if (request.picture() != null && request.refinement() == 0) {
+                OriginalHeaders.add(outcome, exchange.getMessage(), request.picture());
+            }
+            return outcome;
         } catch (IOException e) {
             spool.discard();
             throw new DewatermarkTransportException(

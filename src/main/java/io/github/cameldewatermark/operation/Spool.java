@@ -84,7 +84,9 @@ final class Spool extends OutputStream {
      */
     Content content(String name) throws IOException {
         close();
-        return file == null ? Content.of(name, memory.toByteArray()) : new Content.FileContent(file, Files.size(file));
+        return file == null
+                ? Content.of(name, memory.toByteArray())
+                : new Content.FileContent(name, file, Files.size(file));
     }
 
     /** Deletes the temp file, if there is one. */

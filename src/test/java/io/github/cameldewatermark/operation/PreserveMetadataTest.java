@@ -13,11 +13,13 @@ import static io.github.cameldewatermark.TestMetadata.xmp;
 import static io.github.cameldewatermark.TestMetadata.xmpSegment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.drew.metadata.icc.IccDirectory;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.ReadMetadata;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestMetadata;
+import io.github.cameldewatermark.TestOriginals;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.image.Orientation;
 import io.github.cameldewatermark.sandbox.Sandbox;
@@ -85,6 +87,42 @@ class PreserveMetadataTest {
             });
 
             hasAll(ReadMetadata.of(TestContext.body(context.send(original))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "webp", "tiff"})
+    void aPictureOfAnotherKindHasItsMetadataInTheResultAndIsUpright(String format) throws Exception {
+        byte[] original = TestOriginals.of(format, exif(6), xmp(6), iptc());
+        try (Sandbox sandbox = Sandbox.start();
+                TestContext context = TestContext.at(sandbox)) {
+            byte[] result =
+                    TestContext.body(context.start(route("dewatermark:erase")).send(original));
+
+            ReadMetadata read = ReadMetadata.of(result);
+            assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+            assertThat(read.date()).isEqualTo(TestMetadata.DATE);
+            assertThat(read.latitude()).isBetween(51.47, 51.48);
+            assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+            assertThat(read.xmp("tiff:Orientation")).isEqualTo("1");
+            assertThat(read.orientation()).isIn(null, 1);
+        }
+    }
+
+    @Test
+    void aPictureThatIsMadeUprightForItsMaskHasItsMetadata() throws Exception {
+        byte[] original = withSegments(
+                part(320, 240), exifSegment(exif(6)), xmpSegment(xmp(6)), profileSegment(1, 1, wideProfile()));
+        try (Sandbox sandbox = Sandbox.start();
+                TestContext context = TestContext.at(sandbox)) {
+            byte[] result = TestContext.body(context.start(route("dewatermark:erase"))
+                    .send(original, Map.of(MASK_BRUSH, TestPictures.brush(240, 320))));
+
+            ReadMetadata read = ReadMetadata.of(result);
+            assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+            assertThat(read.orientation()).isEqualTo(1);
+            assertThat(read.size()).isEqualTo("240x320");
+            assertThat(read.has(IccDirectory.class)).isFalse(); // it is sRGB now
         }
     }
 
