@@ -5,6 +5,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import java.awt.Rectangle;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import javax.imageio.ImageReadParam;
@@ -78,24 +79,29 @@ public final class ImageConverter {
      * @throws IOException               the result can't be written
      */
     public void writeTo(OutputStream out) throws IOException {
-        BufferedImage result;
+        JpegWriter.write(decoded(), out);
+    }
+
+    private BufferedImage decoded() {
         try {
-            result = decode();
+            return decode();
         } catch (RefusedPictureException e) {
             throw ImageInspector.bad(picture, e.getMessage(), e);
-        } catch (OutOfMemoryError e) {
+        } catch (EOFException e) {
+            throw ImageInspector.cut(picture, info.format(), e);
+        } catch (IOException | RuntimeException e) { // decoders throw whatever there is at broken pictures
+            throw ImageInspector.bad(
+                    picture,
+                    "can't be decoded, as it is broken or of a rare kind of " + info.format()
+                            + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")
+                            + "; save it anew, or as JPEG, before",
+                    e);
+        } catch (OutOfMemoryError e) { // a header that lies may make a decoder take any amount
             throw ImageInspector.bad(
                     picture,
                     "needs more heap to be converted than there is; start Java with a larger -Xmx, or convert it before",
                     e);
-        } catch (IOException | RuntimeException e) { // decoders throw whatever there is at broken pictures
-            throw ImageInspector.bad(
-                    picture,
-                    "can't be decoded, as it is broken or of a rare kind of " + info.format() + " (" + e.getMessage()
-                            + "); save it anew, or as JPEG, before",
-                    e);
         }
-        JpegWriter.write(result, out);
     }
 
     private BufferedImage decode() throws IOException {

@@ -109,10 +109,7 @@ public final class ImageInspector {
         try {
             return format == PictureFormat.TIFF ? TiffHeader.read(picture) : header(picture.open(), picture, format);
         } catch (EOFException e) {
-            throw bad(
-                    picture,
-                    "is " + format.label()
-                            + " that was cut short; was it still being written? (option readLock of the consumer)");
+            throw cut(picture, format, e);
         } catch (MalformedPictureException e) {
             throw bad(
                     picture,
@@ -152,6 +149,14 @@ public final class ImageInspector {
             in.skipNBytes(Math.max(0, picture.length() - 2));
             return in.read() == 0xFF && in.read() == JpegScanner.EOI;
         }
+    }
+
+    static DewatermarkInputException cut(Content picture, PictureFormat format, EOFException cause) {
+        return bad(
+                picture,
+                "is " + format.label()
+                        + " that was cut short; was it still being written? (option readLock of the consumer)",
+                cause);
     }
 
     private static DewatermarkInputException unreadable(Content picture, IOException cause) {

@@ -10,7 +10,8 @@ import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import java.awt.Color;
-import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -210,7 +211,7 @@ class ImageConverterTest {
 
     private static BufferedImage linear(BufferedImage picture) {
         var colors = new java.awt.image.ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB), false, false, 1, 0);
+                new ICC_ColorSpace(ICC_Profile.getInstance(PictureSamples.linearProfile())), false, false, 1, 0);
         BufferedImage linear = new BufferedImage(
                 colors, colors.createCompatibleWritableRaster(picture.getWidth(), picture.getHeight()), false, null);
         linear.getRaster().setRect(picture.getRaster());
