@@ -79,17 +79,21 @@ public final class MetadataInserter extends OutputStream {
 
     private void look(boolean last) throws IOException {
         byte[] held = head.toByteArray();
+        JpegHead result;
         try {
-            insert(held, JpegHead.read(new ByteArrayInputStream(held)));
+            result = JpegHead.read(new ByteArrayInputStream(held));
         } catch (EOFException e) {
             if (last || held.length >= MAX_HEAD) {
                 pass(held, "it has no end to its head");
             } else {
                 nextLook = 2 * held.length;
             }
-        } catch (MalformedPictureException e) {
+            return;
+        } catch (IOException | RuntimeException e) {
             pass(held, e.getMessage());
+            return;
         }
+        insert(held, result);
     }
 
     private void insert(byte[] held, JpegHead result) throws IOException {
