@@ -69,6 +69,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "predictmode":
         case "predictMode": getOrCreateConfiguration(target).setPredictMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "preservemetadata":
+        case "preserveMetadata": getOrCreateConfiguration(target).setPreserveMetadata(property(camelContext, boolean.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxypassword":
@@ -141,6 +143,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "pollInterval": return long.class;
         case "predictmode":
         case "predictMode": return java.lang.String.class;
+        case "preservemetadata":
+        case "preserveMetadata": return boolean.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
         case "proxypassword":
@@ -214,6 +218,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "predictmode":
         case "predictMode": return getOrCreateConfiguration(target).getPredictMode();
+        case "preservemetadata":
+        case "preserveMetadata": return getOrCreateConfiguration(target).isPreserveMetadata();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
         case "proxypassword":

@@ -47,6 +47,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
         case "predictmode":
         case "predictMode": target.setPredictMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "preservemetadata":
+        case "preserveMetadata": target.setPreserveMetadata(property(camelContext, boolean.class, value)); return true;
         case "removetext":
         case "removeText": target.setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
@@ -90,6 +92,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "pollInterval": return long.class;
         case "predictmode":
         case "predictMode": return java.lang.String.class;
+        case "preservemetadata":
+        case "preserveMetadata": return boolean.class;
         case "removetext":
         case "removeText": return boolean.class;
         case "responsetimeout":
@@ -134,6 +138,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "pollInterval": return target.getPollInterval();
         case "predictmode":
         case "predictMode": return target.getPredictMode();
+        case "preservemetadata":
+        case "preserveMetadata": return target.isPreserveMetadata();
         case "removetext":
         case "removeText": return target.isRemoveText();
         case "responsetimeout":

@@ -49,6 +49,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "predictmode":
         case "predictMode": target.getConfiguration().setPredictMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "preservemetadata":
+        case "preserveMetadata": target.getConfiguration().setPreserveMetadata(property(camelContext, boolean.class, value)); return true;
         case "removetext":
         case "removeText": target.getConfiguration().setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
@@ -94,6 +96,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "pollInterval": return long.class;
         case "predictmode":
         case "predictMode": return java.lang.String.class;
+        case "preservemetadata":
+        case "preserveMetadata": return boolean.class;
         case "removetext":
         case "removeText": return boolean.class;
         case "responsetimeout":
@@ -140,6 +144,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "pollInterval": return target.getConfiguration().getPollInterval();
         case "predictmode":
         case "predictMode": return target.getConfiguration().getPredictMode();
+        case "preservemetadata":
+        case "preserveMetadata": return target.getConfiguration().isPreserveMetadata();
         case "removetext":
         case "removeText": return target.getConfiguration().isRemoveText();
         case "responsetimeout":

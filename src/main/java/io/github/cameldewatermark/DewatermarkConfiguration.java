@@ -39,6 +39,9 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "erase", defaultValue = "true")
     private boolean convertImages = true;
 
+    @UriParam(label = "erase", defaultValue = "true")
+    private boolean preserveMetadata = true;
+
     @UriParam(label = "erase,video", defaultValue = "0")
     private double minimumCredit;
 
@@ -171,6 +174,18 @@ public class DewatermarkConfiguration implements Cloneable {
      */
     public void setConvertImages(boolean convertImages) {
         this.convertImages = convertImages;
+    }
+
+    public boolean isPreserveMetadata() {
+        return preserveMetadata;
+    }
+
+    /**
+     * Whether the result gets the metadata of the original that it lacks: Exif, XMP, IPTC and the colour profile. That
+     * includes where and by whom a picture was taken. If not, the result is what the platform sent, byte for byte.
+     */
+    public void setPreserveMetadata(boolean preserveMetadata) {
+        this.preserveMetadata = preserveMetadata;
     }
 
     public double getMinimumCredit() {

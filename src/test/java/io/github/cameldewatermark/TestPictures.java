@@ -135,7 +135,7 @@ public final class TestPictures {
         }
     }
 
-    private static byte[] bytes(BufferedImage picture, String format) {
+    public static byte[] bytes(BufferedImage picture, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(picture, format, bytes);

@@ -10,6 +10,8 @@ import java.util.Arrays;
  */
 final class Exif {
 
+    private static final int WIDTH = 0x0100;
+    private static final int HEIGHT = 0x0101;
     private static final int ORIENTATION = 0x0112;
     private static final int THUMBNAIL_OFFSET = 0x0201;
     private static final int THUMBNAIL_LENGTH = 0x0202;
@@ -36,6 +38,11 @@ final class Exif {
         this.main = directory(tiff.length < 8 ? NONE : this.tiff.getInt(4));
     }
 
+    /** Whether it has a main directory: without one it is of no use to anybody. */
+    boolean isReadable() {
+        return main != NONE;
+    }
+
     byte[] bytes() {
         return tiff.array().clone();
     }
@@ -50,6 +57,8 @@ final class Exif {
 
     /** The size of the picture that these data go with now. */
     void setSize(int width, int height) {
+        setNumber(entry(main, WIDTH), width);
+        setNumber(entry(main, HEIGHT), height);
         int directory = directory(number(entry(main, EXIF_DIRECTORY)));
         setNumber(entry(directory, PIXEL_WIDTH), width);
         setNumber(entry(directory, PIXEL_HEIGHT), height);
@@ -64,10 +73,15 @@ final class Exif {
         int second = directory(tiff.getInt(link));
         int from = number(entry(second, THUMBNAIL_OFFSET));
         int length = number(entry(second, THUMBNAIL_LENGTH));
-        if (from > 0 && length > 0 && length <= tiff.limit() - from) {
+        if (from > 0 && length > 1 && length <= tiff.limit() - from && tiff.getShort(from) == jpegStart()) {
             Arrays.fill(tiff.array(), from, from + length, (byte) 0);
         }
         tiff.putInt(link, 0);
+    }
+
+    /** A position that an editor left wrong would else point to something that is to stay. */
+    private short jpegStart() {
+        return (short) (tiff.order() == ByteOrder.LITTLE_ENDIAN ? 0xD8FF : 0xFFD8);
     }
 
     /** The position of a directory, if all of it is there. */

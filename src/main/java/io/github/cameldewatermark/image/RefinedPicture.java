@@ -41,6 +41,11 @@ public final class RefinedPicture {
         return full;
     }
 
+    /** Whether the result is upright and sRGB, other than the picture was. */
+    public boolean isConverted() {
+        return !isKept();
+    }
+
     /** How many bytes of heap {@link #write} takes at most, estimated. */
     public long memory() {
         long pixels = (long) info.width() * info.height();

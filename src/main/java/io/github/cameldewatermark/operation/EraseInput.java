@@ -68,6 +68,7 @@ final class EraseInput implements AutoCloseable {
      * @param full        the picture that the result is to be brought back onto, {@code null} if it is the result itself
      * @param refinement  how many refinements the picture has had with this one
      * @param name        what to call the picture
+     * @param original    whose metadata the result gets; {@code null}: it gets none
      */
     record Request(
             EraseRequest call,
@@ -76,17 +77,23 @@ final class EraseInput implements AutoCloseable {
             RefinedPicture full,
             int refinement,
             String name,
+            Content original,
             EraseInput input) {
 
         /** As it is sent; to be called on a worker. */
         Request prepared() {
             EraseRequest ready = preparation.apply(call, name, conversion -> input.convert(conversion, name));
-            return new Request(ready, picture, preparation, full, refinement, name, input);
+            return new Request(ready, picture, preparation, full, refinement, name, original, input);
         }
 
         /** Counts what its result will take as well: too little heap must show before anything is spent. */
         long memory() {
             return Math.max(preparation.memory(), full == null ? 0 : full.memory());
+        }
+
+        /** Whether what the platform works on was made of the original, and isn't the original itself. */
+        boolean isConverted() {
+            return full != null || call.image() != null && original != call.image();
         }
     }
 
@@ -140,6 +147,7 @@ final class EraseInput implements AutoCloseable {
                 refines ? full(picture, size, brush) : null,
                 refinement,
                 image.name(),
+                settings.preserveMetadata() ? image : null,
                 this);
     }
 
@@ -156,7 +164,13 @@ final class EraseInput implements AutoCloseable {
                 body == null
                         ? message.getHeader(Exchange.FILE_NAME, "the body", String.class)
                         : body.content().name(),
+                settings.preserveMetadata() ? body == null ? previousResult() : body.content() : null,
                 this);
+    }
+
+    /** What a session is of, where it is still there. */
+    private Content previousResult() {
+        return message.getBody() instanceof SpooledBody body ? body.content() : null;
     }
 
     private static EraseRequest draft(Content image, String session, BaseMask base, EraseSettings settings) {

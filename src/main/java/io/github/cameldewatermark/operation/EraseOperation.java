@@ -75,8 +75,8 @@ public final class EraseOperation implements Operation {
             return CompletableFuture.completedFuture(result);
         }
         return CompletableFuture.completedFuture(result)
-                .thenCompose(small -> conversions.run(
-                        request.name(), request.full().memory(), delays, () -> onto(request.full(), small)))
+                .thenCompose(small ->
+                        conversions.run(request.name(), request.full().memory(), delays, () -> onto(request, small)))
                 .exceptionally(e -> {
                     LOG.warn(
                             "The refinement of {} can't be brought back onto it: it is delivered in the size in which the"
@@ -87,10 +87,13 @@ public final class EraseOperation implements Operation {
                 });
     }
 
-    private Result onto(RefinedPicture full, Result small) {
+    private Result onto(EraseInput.Request request, Result small) {
         Spool spool = new Spool(tempFolder);
         try {
-            full.write(small.image().content(full.full().name()), spool);
+            RefinedPicture full = request.full();
+            MetadataCarrier metadata = new MetadataCarrier(request.original(), full.isConverted(), spool);
+            full.write(small.image().content(request.name()), metadata.out());
+            metadata.finish();
             Result result = new Result(small.answer(), spool);
             small.image().delete();
             return result;
@@ -117,9 +120,14 @@ public final class EraseOperation implements Operation {
         }
         Spool spool = new Spool(tempFolder);
         try {
-            EraseAnswer answer = client.erase(request.call(), spool);
+            MetadataCarrier metadata = new MetadataCarrier(request.original(), request.isConverted(), spool);
+            EraseAnswer answer = client.erase(request.call(), metadata.out());
             charges.picture();
+            metadata.finish();
             return new Result(answer, spool);
+        } catch (IOException e) {
+            spool.discard();
+            throw notKept(request, e);
         } catch (RuntimeException | Error e) {
             spool.discard();
             throw e;
@@ -136,16 +144,20 @@ public final class EraseOperation implements Operation {
             return outcome;
         } catch (IOException e) {
             result.image().discard();
-            throw new DewatermarkTransportException(
-                    ApiCall.ERASE.toString(),
-                    request.name() + " was cleaned and charged, but the result could not be kept: " + e.getMessage(),
-                    Billed.YES,
-                    false,
-                    e);
+            throw notKept(request, e);
         } catch (RuntimeException | Error e) {
             result.image().discard();
             throw e;
         }
+    }
+
+    private static DewatermarkTransportException notKept(EraseInput.Request request, IOException cause) {
+        return new DewatermarkTransportException(
+                ApiCall.ERASE.toString(),
+                request.name() + " was cleaned and charged, but the result could not be kept: " + cause.getMessage(),
+                Billed.YES,
+                false,
+                cause);
     }
 
     private static Outcome outcome(EraseAnswer answer, SpooledBody image, int refinement) {

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,6 +49,21 @@ final class Spool extends OutputStream {
         } else {
             out.close();
             out = Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        }
+    }
+
+    /** Puts bytes in the place of others, which are there already. */
+    void overwrite(long position, byte[] bytes) throws IOException {
+        if (file == null) {
+            byte[] all = memory.toByteArray();
+            System.arraycopy(bytes, 0, all, Math.toIntExact(position), bytes.length);
+            memory.reset();
+            memory.write(all);
+        } else {
+            try (RandomAccessFile there = new RandomAccessFile(file.toFile(), "rw")) {
+                there.seek(position);
+                there.write(bytes);
+            }
         }
     }
 

@@ -31,6 +31,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refining never makes a picture smaller: what is refined as a smaller copy is brought back. */
 class ScaledRefinementTest {
@@ -179,6 +181,30 @@ class ScaledRefinementTest {
             assertThat(base.getWidth()).isEqualTo(48);
             assertThat(base.getRGB(24, 63) & 0xFF).isEqualTo(0xFF);
             assertThat(base.getRGB(24, 0) & 0xFF).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theMetadataOfTheFullPictureStayWithIt(boolean preserve) throws Exception {
+        EraseStub.on(WIRE).answersWith(jpeg(1000, 500, 5));
+        byte[] body = jpeg(3000, 1500, 1);
+        byte[] comment =
+                "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>by me</x:xmpmeta>".getBytes(StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream marked = new ByteArrayOutputStream();
+        marked.write(body, 0, 2);
+        marked.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xE1, 0, (byte) (comment.length + 2)});
+        marked.writeBytes(comment);
+        marked.write(body, 2, body.length - 2);
+        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
+            context.start("dewatermark:erase?maskRegion=0,0,10,10&preserveMetadata=" + preserve);
+
+            byte[] result = TestContext.body(
+                    context.send(marked.toByteArray(), Map.of(MASK_BASE, brush(3000, 1500), REFINEMENT, 0)));
+
+            assertThat(image(result).getWidth()).isEqualTo(3000);
+            assertThat(new String(result, StandardCharsets.ISO_8859_1).contains("by me"))
+                    .isEqualTo(preserve);
         }
     }
 
