@@ -23,7 +23,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(20);
+        Set<String> props = new HashSet<>(21);
         props.add("apiKey");
         props.add("baseUrl");
         props.add("connectTimeout");
@@ -38,6 +38,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("operation");
         props.add("pollInterval");
         props.add("predictMode");
+        props.add("preserveMetadata");
         props.add("removeText");
         props.add("responseTimeout");
         props.add("scaleRefinement");

@@ -43,6 +43,23 @@ class PatchedPictureTest {
     }
 
     @Test
+    void betweenTwoPartsOfTheMaskEveryPixelStays() {
+        BufferedImage full = plain(300, 200, Color.BLACK);
+
+        new PatchedPicture(
+                        full,
+                        null,
+                        plain(144, 96, Color.WHITE),
+                        BrushMask.of(300, 200, List.of(new Rectangle(10, 10, 20, 20), new Rectangle(200, 20, 20, 20))))
+                .patch();
+
+        assertThat(blue(full, 20, 20)).isEqualTo(255);
+        assertThat(blue(full, 210, 30)).isEqualTo(255);
+        assertThat(blue(full, 100, 25)).isZero();
+        assertThat(blue(full, 20, 35)).isZero();
+    }
+
+    @Test
     void insideOfTheMaskItIsTheSmallPictureWithASoftSeam() {
         BufferedImage full = plain(300, 200, new Color(0, 0, 90));
 
