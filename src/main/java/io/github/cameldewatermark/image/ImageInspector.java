@@ -113,8 +113,8 @@ public final class ImageInspector {
         } catch (MalformedPictureException e) {
             throw bad(
                     picture,
-                    "is a broken " + format.label().substring(format.label().indexOf(' ') + 1) + " (" + e.getMessage()
-                            + ")");
+                    "is " + format.label().replaceFirst(" ", " broken ") + " (" + e.getMessage()
+                            + "); get it once more, or save it anew");
         } catch (RefusedPictureException e) {
             throw bad(picture, e.getMessage());
         } catch (IOException e) {

@@ -170,17 +170,25 @@ class ImageInspectorTest {
     @Test
     void aJpegByItsFirstBytesOnlyIsBroken() {
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00D9")))
-                .isEqualTo("photo.jpg is a broken JPEG (no frame header before the picture data)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (no frame header before the picture data); get it once more, or save it anew"
+                                + NOTHING);
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0001\u00FF\u00D9")))
-                .isEqualTo("photo.jpg is a broken JPEG (a segment has an impossible length)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                                + NOTHING);
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0003xyz")))
-                .isEqualTo("photo.jpg is a broken JPEG (a marker is missing between its segments)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a marker is missing between its segments); get it once more, or save it anew"
+                                + NOTHING);
     }
 
     @Test
     void aFrameThatIsShorterThanItsFieldsIsBroken() {
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00C0\u0000\u0003\u0008\u0000\u0010\u0000\u0010\u00FF\u00D9")))
-                .isEqualTo("photo.jpg is a broken JPEG (a segment has an impossible length)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                                + NOTHING);
     }
 
     @Test
