@@ -96,7 +96,7 @@ class EndpointUriTest {
 
         assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&maskBrush=file:" + text))
                 .hasStackTraceContaining("maskBrush")
-                .hasStackTraceContaining("brush.png) is a text; a mask is a PNG or a JPEG");
+                .hasStackTraceContaining("brush.png) is no picture but a text; a mask is a PNG or a JPEG");
     }
 
     @Test

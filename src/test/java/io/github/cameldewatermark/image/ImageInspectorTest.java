@@ -130,7 +130,7 @@ class ImageInspectorTest {
 
     static Stream<Arguments> otherFiles() {
         String unknown = "no picture that is known here; convert it to JPEG before";
-        String text = "a text; it has to be a picture";
+        String text = "no picture but a text; put a picture in its place";
         String html = "an HTML page; perhaps an error page that was downloaded in place of the picture: get the picture"
                 + " itself";
         String heic = "an HEIC picture, as phones take them; Java can't decode it, so convert it to JPEG before; phones"
