@@ -101,7 +101,7 @@ class EndpointUriTest {
 
         assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&maskBrush=file:" + text))
                 .hasStackTraceContaining("maskBrush")
-                .hasStackTraceContaining("brush.png) is a text");
+                .hasStackTraceContaining("brush.png) is no picture but a text");
     }
 
     @Test

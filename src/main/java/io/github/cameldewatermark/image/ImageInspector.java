@@ -82,18 +82,6 @@ public final class ImageInspector {
         }
     }
 
-    /**
-     * Makes sure that a mask is a picture of a kind that can be sent as one: PNG or JPEG.
-     *
-     * @throws DewatermarkInputException it isn't
-     */
-    public static void requireMask(Content mask) {
-        PictureFormat format = format(mask);
-        if (format != PictureFormat.PNG && format != PictureFormat.JPEG) {
-            throw bad(mask, "is " + format.description() + "; a mask is a PNG or a JPEG, white where to erase");
-        }
-    }
-
     private static PictureFormat format(Content picture) {
         if (picture.length() == 0) {
             throw bad(picture, "is empty");
@@ -113,8 +101,8 @@ public final class ImageInspector {
         } catch (MalformedPictureException e) {
             throw bad(
                     picture,
-                    "is a broken " + format.label().substring(format.label().indexOf(' ') + 1) + " (" + e.getMessage()
-                            + ")");
+                    "is " + format.label().replaceFirst(" ", " broken ") + " (" + e.getMessage()
+                            + "); get it once more, or save it anew");
         } catch (RefusedPictureException e) {
             throw bad(picture, e.getMessage());
         } catch (IOException e) {

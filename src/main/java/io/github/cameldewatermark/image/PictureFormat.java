@@ -36,7 +36,7 @@ public enum PictureFormat {
             "an HTML page",
             "perhaps an error page that was downloaded in place of the picture: get the picture itself",
             head -> head.isMarkup("<html") || head.isMarkup("<!doctype html")),
-    TEXT("a text", Advice.NO_PICTURE, Head::isText),
+    TEXT("no picture but a text", "put a picture in its place", Head::isText),
     UNKNOWN("no picture that is known here", Advice.TO_JPEG, head -> true);
 
     /** How many bytes are enough to tell. */
@@ -87,7 +87,6 @@ public enum PictureFormat {
 
     private static final class Advice {
         static final String TO_JPEG = "convert it to JPEG before";
-        static final String NO_PICTURE = "it has to be a picture";
     }
 
     /** The first bytes of a file. */

@@ -61,7 +61,9 @@ final class PngHeader {
         while (!type.equals("IEND")) {
             int length = in.readInt();
             checked.getChecksum().reset();
-            type = new String(in.readNBytes(4), java.nio.charset.StandardCharsets.ISO_8859_1);
+            byte[] name = new byte[4];
+            in.readFully(name);
+            type = new String(name, java.nio.charset.StandardCharsets.ISO_8859_1);
             if (length < 0 || width == 0 && !type.equals("IHDR")) {
                 throw new MalformedPictureException("it does not begin with its size");
             }

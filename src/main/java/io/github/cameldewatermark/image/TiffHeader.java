@@ -17,15 +17,20 @@ final class TiffHeader {
     private static final int HEIGHT = 257;
     private static final int BITS = 258;
     private static final int COMPRESSION = 259;
+    private static final int STRIPS = 273;
     private static final int ORIENTATION = 274;
     private static final int SAMPLES = 277;
     private static final int ROWS_PER_STRIP = 278;
+    private static final int STRIP_LENGTHS = 279;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
+    private static final int TILES = 324;
+    private static final int TILE_LENGTHS = 325;
     private static final int SUB_DIRECTORIES = 330;
     private static final int PROFILE = 34675;
     private static final int DNG_VERSION = 50706;
 
+    private static final int MOST_BLOCKS = 1_000_000;
     private static final int ENTRY = 12;
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -55,6 +60,7 @@ final class TiffHeader {
     static PictureInfo read(Content picture) throws IOException {
         TiffHeader header = first(picture);
         header.requireOnePicture();
+        header.requireWhole();
         long width = header.number(WIDTH, 0);
         long height = header.number(HEIGHT, 0);
         if (width < 1 || height < 1) {
@@ -98,6 +104,18 @@ final class TiffHeader {
         }
     }
 
+    /** Decoders may leave empty what is missing. */
+    private void requireWhole() throws IOException {
+        boolean tiled = entries.containsKey(TILES);
+        long[] positions = numbers(tiled ? TILES : STRIPS);
+        long[] lengths = numbers(tiled ? TILE_LENGTHS : STRIP_LENGTHS);
+        for (int i = 0; i < Math.min(positions.length, lengths.length); i++) {
+            if (positions[i] + lengths[i] > picture.length()) {
+                throw new EOFException();
+            }
+        }
+    }
+
     /** A small copy of another picture in the file. */
     private boolean isReduced() throws IOException {
         return (number(NEW_SUBFILE_TYPE, 0) & 1) != 0;
@@ -117,13 +135,8 @@ final class TiffHeader {
 
     /** Of the first sample; all have the same in what can be decoded. */
     private long bitsPerSample() throws IOException {
-        ByteBuffer entry = entries.get(BITS);
-        if (entry == null || entry.getInt(4) <= 2) {
-            return number(BITS, 1);
-        }
-        return Short.toUnsignedInt(bytes(picture, Integer.toUnsignedLong(entry.getInt(8)), 2)
-                .order(order)
-                .getShort());
+        long[] bits = numbers(BITS);
+        return bits.length == 0 ? 1 : bits[0];
     }
 
     private long number(int tag, long other) {
@@ -136,6 +149,32 @@ final class TiffHeader {
             case LONG -> Integer.toUnsignedLong(entry.getInt(8));
             default -> other;
         };
+    }
+
+    /** All numbers of an entry, which are elsewhere in the file if they are many. */
+    private long[] numbers(int tag) throws IOException {
+        ByteBuffer entry = entries.get(tag);
+        int count = entry == null ? 0 : entry.getInt(4);
+        if (count < 2) {
+            return entry == null ? new long[0] : new long[] {number(tag, 0)};
+        }
+        boolean small = entry.getShort(2) == SHORT;
+        long length = (small ? 2L : 4L) * count;
+        if (length > picture.length()) {
+            throw new EOFException();
+        }
+        if (count > MOST_BLOCKS) {
+            throw new MalformedPictureException("it has too many parts");
+        }
+        ByteBuffer all = length <= 4
+                ? entry.slice(8, 4).order(order)
+                : bytes(picture, Integer.toUnsignedLong(entry.getInt(8)), (int) length)
+                        .order(order);
+        long[] numbers = new long[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = small ? Short.toUnsignedInt(all.getShort()) : Integer.toUnsignedLong(all.getInt());
+        }
+        return numbers;
     }
 
     private static ByteBuffer bytes(Content picture, long position, int length) throws IOException {

@@ -82,7 +82,8 @@ class BadPicturesTest {
                 bad(
                         "PNG with a corrupt chunk",
                         changed(png, png.length / 2),
-                        "is a broken PNG (the checksum of its part" + " IDAT is wrong)"),
+                        "is a broken PNG (the checksum of its part"
+                                + " IDAT is wrong); get it once more, or save it anew"),
                 bad(
                         "pages",
                         PictureSamples.sequence("tiff", picture(9, 9), picture(9, 9)),

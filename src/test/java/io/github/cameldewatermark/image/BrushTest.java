@@ -187,7 +187,7 @@ class BrushTest {
     @ParameterizedTest
     @CsvSource({
         "'', is empty",
-        "just some text, is a text",
+        "just some text, is no picture but a text",
         "%PDF-1.7 and so on, is a PDF document",
         "<html>, is ",
     })

@@ -130,7 +130,7 @@ class ImageInspectorTest {
 
     static Stream<Arguments> otherFiles() {
         String unknown = "no picture that is known here; convert it to JPEG before";
-        String text = "a text; it has to be a picture";
+        String text = "no picture but a text; put a picture in its place";
         String html = "an HTML page; perhaps an error page that was downloaded in place of the picture: get the picture"
                 + " itself";
         String heic = "an HEIC picture, as phones take them; Java can't decode it, so convert it to JPEG before; phones"
@@ -170,17 +170,25 @@ class ImageInspectorTest {
     @Test
     void aJpegByItsFirstBytesOnlyIsBroken() {
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00D9")))
-                .isEqualTo("photo.jpg is a broken JPEG (no frame header before the picture data)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (no frame header before the picture data); get it once more, or save it anew"
+                                + NOTHING);
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0001\u00FF\u00D9")))
-                .isEqualTo("photo.jpg is a broken JPEG (a segment has an impossible length)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                                + NOTHING);
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0003xyz")))
-                .isEqualTo("photo.jpg is a broken JPEG (a marker is missing between its segments)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a marker is missing between its segments); get it once more, or save it anew"
+                                + NOTHING);
     }
 
     @Test
     void aFrameThatIsShorterThanItsFieldsIsBroken() {
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00C0\u0000\u0003\u0008\u0000\u0010\u0000\u0010\u00FF\u00D9")))
-                .isEqualTo("photo.jpg is a broken JPEG (a segment has an impossible length)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                                + NOTHING);
     }
 
     @Test
@@ -209,17 +217,6 @@ class ImageInspectorTest {
         assertThat(refusal(() -> ImageInspector.requireJpeg(new OpensOnce(Pictures.jpeg(9, 9)), 6000)))
                 .hasMessage("photo.jpg can't be read (java.io.IOException: the share is gone)" + NOTHING)
                 .hasCauseInstanceOf(IOException.class);
-    }
-
-    @Test
-    void aMaskIsAPngOrAJpeg() {
-        ImageInspector.requireMask(Content.of("m", Pictures.as("png")));
-        ImageInspector.requireMask(Content.of("m", Pictures.jpeg(3, 3)));
-
-        assertThat(refusal(() -> ImageInspector.requireMask(Content.of("brush.gif", Pictures.as("gif")))))
-                .hasMessage("brush.gif is a GIF picture; a mask is a PNG or a JPEG, white where to erase" + NOTHING);
-        assertThat(refusal(() -> ImageInspector.requireMask(Content.of("brush.png", new byte[0]))))
-                .hasMessage("brush.png is empty" + NOTHING);
     }
 
     private static String refusal(byte[] bytes) {
