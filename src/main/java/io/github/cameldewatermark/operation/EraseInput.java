@@ -135,6 +135,13 @@ final class EraseInput implements AutoCloseable {
         ImageConverter conversion = picture.conversion(maxSide);
         Dimension size = new Dimension(conversion.width(), conversion.height());
         boolean asItIs = isSentAsItIs(picture.info(), brush != null, maxSide);
+        if (!asItIs && !configuration.isConvertImages()) {
+            throw new DewatermarkInputException(
+                    EraseOperation.NAME,
+                    image.name()
+                            + " is stored turned, as its Exif orientation says, and would have to be made upright to go"
+                            + " with a brush, which convertImages=false forbids. Nothing was sent, nothing was charged.");
+        }
         return new Request(
                 draft(image, null, base, settings),
                 picture.info(),

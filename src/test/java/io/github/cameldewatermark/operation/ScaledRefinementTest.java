@@ -220,7 +220,7 @@ class ScaledRefinementTest {
     }
 
     @Test
-    void withoutConversionsNothingIsScaled() throws Exception {
+    void withoutConversionsNothingIsScaledOrTurned() throws Exception {
         EraseStub platform = EraseStub.on(WIRE).answersWith(jpeg());
         try (TestContext context = TestContext.at(WIRE.baseUrl())) {
             context.start("dewatermark:erase?convertImages=false&maskRegion=0,0,10,10");
@@ -228,6 +228,8 @@ class ScaledRefinementTest {
             TestContext.failure(
                     context.send(jpeg(3000, 1500, 1), Map.of(MASK_BASE, brush(3000, 1500), REFINEMENT, 0)),
                     DewatermarkInputException.class);
+            assertThat(TestContext.failure(context.send(turnedRight(jpeg(64, 48, 1))), DewatermarkInputException.class))
+                    .hasMessageContaining("Exif orientation");
 
             assertThat(platform.calls()).isEmpty();
         }
