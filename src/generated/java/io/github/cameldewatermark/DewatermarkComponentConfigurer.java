@@ -39,6 +39,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": target.setConfiguration(property(camelContext, io.github.cameldewatermark.DewatermarkConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "convertimages":
+        case "convertImages": getOrCreateConfiguration(target).setConvertImages(property(camelContext, boolean.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -51,6 +53,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskbrush":
         case "maskBrush": getOrCreateConfiguration(target).setMaskBrush(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskregion":
+        case "maskRegion": getOrCreateConfiguration(target).setMaskRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxinflight":
@@ -65,6 +69,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "predictmode":
         case "predictMode": getOrCreateConfiguration(target).setPredictMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "preservemetadata":
+        case "preserveMetadata": getOrCreateConfiguration(target).setPreserveMetadata(property(camelContext, boolean.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxypassword":
@@ -77,6 +83,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "removeText": getOrCreateConfiguration(target).setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "scalerefinement":
+        case "scaleRefinement": getOrCreateConfiguration(target).setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "signedurlhosts":
         case "signedUrlHosts": target.setSignedUrlHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -105,6 +113,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return io.github.cameldewatermark.DewatermarkConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "convertimages":
+        case "convertImages": return boolean.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -117,6 +127,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": return boolean.class;
         case "maskbrush":
         case "maskBrush": return java.lang.String.class;
+        case "maskregion":
+        case "maskRegion": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxinflight":
@@ -131,6 +143,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "pollInterval": return long.class;
         case "predictmode":
         case "predictMode": return java.lang.String.class;
+        case "preservemetadata":
+        case "preserveMetadata": return boolean.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
         case "proxypassword":
@@ -143,6 +157,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "scalerefinement":
+        case "scaleRefinement": return boolean.class;
         case "signedurlhosts":
         case "signedUrlHosts": return java.lang.String.class;
         case "sslcontextparameters":
@@ -172,6 +188,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "convertimages":
+        case "convertImages": return getOrCreateConfiguration(target).isConvertImages();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -184,6 +202,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskbrush":
         case "maskBrush": return getOrCreateConfiguration(target).getMaskBrush();
+        case "maskregion":
+        case "maskRegion": return getOrCreateConfiguration(target).getMaskRegion();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxinflight":
@@ -198,6 +218,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "predictmode":
         case "predictMode": return getOrCreateConfiguration(target).getPredictMode();
+        case "preservemetadata":
+        case "preserveMetadata": return getOrCreateConfiguration(target).isPreserveMetadata();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
         case "proxypassword":
@@ -210,6 +232,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "removeText": return getOrCreateConfiguration(target).isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
+        case "scalerefinement":
+        case "scaleRefinement": return getOrCreateConfiguration(target).isScaleRefinement();
         case "signedurlhosts":
         case "signedUrlHosts": return target.getSignedUrlHosts();
         case "sslcontextparameters":

@@ -29,10 +29,14 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "baseUrl": target.setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "convertimages":
+        case "convertImages": target.setConvertImages(property(camelContext, boolean.class, value)); return true;
         case "journaldirectory":
         case "journalDirectory": target.setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "maskbrush":
         case "maskBrush": target.setMaskBrush(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskregion":
+        case "maskRegion": target.setMaskRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
         case "maxthrottlewait":
@@ -43,10 +47,14 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
         case "predictmode":
         case "predictMode": target.setPredictMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "preservemetadata":
+        case "preserveMetadata": target.setPreserveMetadata(property(camelContext, boolean.class, value)); return true;
         case "removetext":
         case "removeText": target.setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.setResponseTimeout(property(camelContext, long.class, value)); return true;
+        case "scalerefinement":
+        case "scaleRefinement": target.setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "taskjournal":
         case "taskJournal": target.setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
@@ -66,10 +74,14 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "baseUrl": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "convertimages":
+        case "convertImages": return boolean.class;
         case "journaldirectory":
         case "journalDirectory": return java.lang.String.class;
         case "maskbrush":
         case "maskBrush": return java.lang.String.class;
+        case "maskregion":
+        case "maskRegion": return java.lang.String.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
@@ -80,10 +92,14 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "pollInterval": return long.class;
         case "predictmode":
         case "predictMode": return java.lang.String.class;
+        case "preservemetadata":
+        case "preserveMetadata": return boolean.class;
         case "removetext":
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "scalerefinement":
+        case "scaleRefinement": return boolean.class;
         case "taskjournal":
         case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
@@ -104,10 +120,14 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "baseUrl": return target.getBaseUrl();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "convertimages":
+        case "convertImages": return target.isConvertImages();
         case "journaldirectory":
         case "journalDirectory": return target.getJournalDirectory();
         case "maskbrush":
         case "maskBrush": return target.getMaskBrush();
+        case "maskregion":
+        case "maskRegion": return target.getMaskRegion();
         case "maxpollinterval":
         case "maxPollInterval": return target.getMaxPollInterval();
         case "maxthrottlewait":
@@ -118,10 +138,14 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "pollInterval": return target.getPollInterval();
         case "predictmode":
         case "predictMode": return target.getPredictMode();
+        case "preservemetadata":
+        case "preserveMetadata": return target.isPreserveMetadata();
         case "removetext":
         case "removeText": return target.isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return target.getResponseTimeout();
+        case "scalerefinement":
+        case "scaleRefinement": return target.isScaleRefinement();
         case "taskjournal":
         case "taskJournal": return target.getTaskJournal();
         case "tasktimeout":

@@ -29,12 +29,16 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "convertimages":
+        case "convertImages": target.getConfiguration().setConvertImages(property(camelContext, boolean.class, value)); return true;
         case "journaldirectory":
         case "journalDirectory": target.getConfiguration().setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskbrush":
         case "maskBrush": target.getConfiguration().setMaskBrush(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskregion":
+        case "maskRegion": target.getConfiguration().setMaskRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
@@ -45,10 +49,14 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "predictmode":
         case "predictMode": target.getConfiguration().setPredictMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "preservemetadata":
+        case "preserveMetadata": target.getConfiguration().setPreserveMetadata(property(camelContext, boolean.class, value)); return true;
         case "removetext":
         case "removeText": target.getConfiguration().setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "scalerefinement":
+        case "scaleRefinement": target.getConfiguration().setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "taskjournal":
         case "taskJournal": target.getConfiguration().setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
@@ -68,12 +76,16 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "baseUrl": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "convertimages":
+        case "convertImages": return boolean.class;
         case "journaldirectory":
         case "journalDirectory": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maskbrush":
         case "maskBrush": return java.lang.String.class;
+        case "maskregion":
+        case "maskRegion": return java.lang.String.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
@@ -84,10 +96,14 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "pollInterval": return long.class;
         case "predictmode":
         case "predictMode": return java.lang.String.class;
+        case "preservemetadata":
+        case "preserveMetadata": return boolean.class;
         case "removetext":
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "scalerefinement":
+        case "scaleRefinement": return boolean.class;
         case "taskjournal":
         case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
@@ -108,12 +124,16 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "convertimages":
+        case "convertImages": return target.getConfiguration().isConvertImages();
         case "journaldirectory":
         case "journalDirectory": return target.getConfiguration().getJournalDirectory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskbrush":
         case "maskBrush": return target.getConfiguration().getMaskBrush();
+        case "maskregion":
+        case "maskRegion": return target.getConfiguration().getMaskRegion();
         case "maxpollinterval":
         case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
         case "maxthrottlewait":
@@ -124,10 +144,14 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "pollInterval": return target.getConfiguration().getPollInterval();
         case "predictmode":
         case "predictMode": return target.getConfiguration().getPredictMode();
+        case "preservemetadata":
+        case "preserveMetadata": return target.getConfiguration().isPreserveMetadata();
         case "removetext":
         case "removeText": return target.getConfiguration().isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return target.getConfiguration().getResponseTimeout();
+        case "scalerefinement":
+        case "scaleRefinement": return target.getConfiguration().isScaleRefinement();
         case "taskjournal":
         case "taskJournal": return target.getConfiguration().getTaskJournal();
         case "tasktimeout":

@@ -23,21 +23,25 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(17);
+        Set<String> props = new HashSet<>(21);
         props.add("apiKey");
         props.add("baseUrl");
         props.add("connectTimeout");
+        props.add("convertImages");
         props.add("journalDirectory");
         props.add("lazyStartProducer");
         props.add("maskBrush");
+        props.add("maskRegion");
         props.add("maxPollInterval");
         props.add("maxThrottleWait");
         props.add("minimumCredit");
         props.add("operation");
         props.add("pollInterval");
         props.add("predictMode");
+        props.add("preserveMetadata");
         props.add("removeText");
         props.add("responseTimeout");
+        props.add("scaleRefinement");
         props.add("taskJournal");
         props.add("taskTimeout");
         props.add("waitForCompletion");

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.PredictMode;
+import io.github.cameldewatermark.image.MaskRegion;
 
 /** Looks at the options when a route starts, so that a mistake doesn't wait for the first file. */
 final class ConfigurationCheck {
@@ -33,6 +34,23 @@ final class ConfigurationCheck {
                     + " ms) must not be less than pollInterval (" + configuration.getPollInterval() + " ms)");
         }
         journal(configuration);
+        brush(configuration);
+    }
+
+    private static void brush(DewatermarkConfiguration configuration) {
+        if (configuration.getMaskRegion() == null) {
+            return;
+        }
+        if (configuration.getMaskBrush() != null) {
+            throw new IllegalArgumentException(
+                    "Of the options maskBrush and maskRegion only one can be set: both say what is erased from every"
+                            + " picture");
+        }
+        try {
+            MaskRegion.parse(configuration.getMaskRegion());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option maskRegion is wrong: " + e.getMessage());
+        }
     }
 
     private static void journal(DewatermarkConfiguration configuration) {

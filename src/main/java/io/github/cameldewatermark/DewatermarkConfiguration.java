@@ -30,6 +30,18 @@ public class DewatermarkConfiguration implements Cloneable {
     @Metadata(supportFileReference = true)
     private String maskBrush;
 
+    @UriParam(label = "erase")
+    private String maskRegion;
+
+    @UriParam(label = "erase", defaultValue = "true")
+    private boolean scaleRefinement = true;
+
+    @UriParam(label = "erase", defaultValue = "true")
+    private boolean convertImages = true;
+
+    @UriParam(label = "erase", defaultValue = "true")
+    private boolean preserveMetadata = true;
+
     @UriParam(label = "erase,video", defaultValue = "0")
     private double minimumCredit;
 
@@ -118,12 +130,62 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * What to erase from every picture: a PNG or JPEG of their shape, white = erase, from the classpath, a file or the
-     * registry (prefix classpath:, file: or ref:). It is read once, when the route starts. Without it, the server looks
-     * for the watermark.
+     * What to erase from every picture: a picture of their shape, white = erase, from the classpath, a file or the registry
+     * (prefix classpath:, file: or ref:). It is scaled to each picture. It is read once, when the route starts. Without it,
+     * the server looks for the watermark.
      */
     public void setMaskBrush(String maskBrush) {
         this.maskBrush = maskBrush;
+    }
+
+    public String getMaskRegion() {
+        return maskRegion;
+    }
+
+    /**
+     * What to erase from every picture, in place of maskBrush, as rectangles: x,y,w,h or anchor:wxh, such as
+     * bottom-right:30%x12%, each value in px or in % of the picture. The anchors are top-left, top, top-right, left, center,
+     * right, bottom-left, bottom and bottom-right. Several rectangles are separated by a semicolon.
+     */
+    public void setMaskRegion(String maskRegion) {
+        this.maskRegion = maskRegion;
+    }
+
+    public boolean isScaleRefinement() {
+        return scaleRefinement;
+    }
+
+    /**
+     * Whether a picture of more than the 1920 px that a refinement takes is scaled down for it, with its masks, and the result
+     * is brought back onto it: in its full size, nothing is replaced but what the brush marks. If not, such a picture is
+     * refused.
+     */
+    public void setScaleRefinement(boolean scaleRefinement) {
+        this.scaleRefinement = scaleRefinement;
+    }
+
+    public boolean isConvertImages() {
+        return convertImages;
+    }
+
+    /**
+     * Whether a picture that the API doesn't take (another format than JPEG, CMYK, more than 6000 px) is made into a JPEG
+     * that it does. If not, such a picture is an error before anything is spent.
+     */
+    public void setConvertImages(boolean convertImages) {
+        this.convertImages = convertImages;
+    }
+
+    public boolean isPreserveMetadata() {
+        return preserveMetadata;
+    }
+
+    /**
+     * Whether the result gets the metadata of the original that it lacks: Exif, XMP, IPTC and the colour profile. That
+     * includes where and by whom a picture was taken. If not, the result is what the platform sent, byte for byte.
+     */
+    public void setPreserveMetadata(boolean preserveMetadata) {
+        this.preserveMetadata = preserveMetadata;
     }
 
     public double getMinimumCredit() {

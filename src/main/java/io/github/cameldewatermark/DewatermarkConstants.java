@@ -10,7 +10,7 @@ public final class DewatermarkConstants {
             javaType = "Object",
             description =
                     "In: what to erase, a picture of the shape of the one that is sent, white = erase; any type that"
-                            + " a body may have. Beats the option maskBrush.")
+                            + " a body may have. Beats the options maskBrush and maskRegion.")
     public static final String MASK_BRUSH = "CamelDewatermarkMaskBrush";
 
     @Metadata(
@@ -44,6 +44,27 @@ public final class DewatermarkConstants {
 
     @Metadata(label = "erase", javaType = "String", description = "In: beats the option predictMode.")
     public static final String PREDICT_MODE = "CamelDewatermarkPredictMode";
+
+    @Metadata(
+            label = "erase",
+            javaType = "String",
+            description =
+                    "Out: what the picture was, by its content: JPEG, PNG, GIF, BMP, TIFF or WEBP. A refinement leaves"
+                            + " it as it is.")
+    public static final String ORIGINAL_FORMAT = "CamelDewatermarkOriginalFormat";
+
+    @Metadata(
+            label = "erase",
+            javaType = "Integer",
+            description = "Out: the width of the picture in pixels, as it was stored. A refinement leaves it as it is.")
+    public static final String ORIGINAL_WIDTH = "CamelDewatermarkOriginalWidth";
+
+    @Metadata(
+            label = "erase",
+            javaType = "Integer",
+            description =
+                    "Out: the height of the picture in pixels, as it was stored. A refinement leaves it as it is.")
+    public static final String ORIGINAL_HEIGHT = "CamelDewatermarkOriginalHeight";
 
     @Metadata(label = "erase", javaType = "String", description = "Out: the server's id of the cleaned picture.")
     public static final String IMAGE_ID = "CamelDewatermarkImageId";

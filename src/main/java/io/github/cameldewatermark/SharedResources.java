@@ -7,6 +7,7 @@ import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.health.DewatermarkHealthCheck;
+import io.github.cameldewatermark.operation.Conversions;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.TempFolder;
@@ -37,6 +38,7 @@ final class SharedResources implements AutoCloseable {
     private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
+    private final Conversions conversions = new Conversions();
 
     SharedResources(DewatermarkComponent component) {
         this.component = component;
@@ -66,6 +68,7 @@ final class SharedResources implements AutoCloseable {
                 threads.timer(),
                 threads.workers(),
                 tempFolder,
+                conversions,
                 component.activity(),
                 journal(options));
     }

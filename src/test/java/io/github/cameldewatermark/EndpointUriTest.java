@@ -61,6 +61,11 @@ class EndpointUriTest {
     @CsvSource({
         "erase, predictMode, predictMode=4.0",
         "erase, predictMode, predictMode=",
+        "erase, maskRegion, maskRegion=bottom-rigth:30%x12%",
+        "erase, maskRegion, 'maskRegion=1,2,3'",
+        "erase, maskRegion, maskRegion=",
+        "erase, maskRegion, 'maskRegion=1,2,3,4&maskBrush=classpath:samples/images/brush/coffee.png'",
+        "erase, maskBrush, 'maskRegion=1,2,3,4&maskBrush=classpath:samples/images/brush/coffee.png'",
         "erase, minimumCredit, minimumCredit=-0.1",
         "video, minimumCredit, minimumCredit=NaN",
         "video, minimumCredit, minimumCredit=Infinity",
@@ -96,7 +101,15 @@ class EndpointUriTest {
 
         assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&maskBrush=file:" + text))
                 .hasStackTraceContaining("maskBrush")
-                .hasStackTraceContaining("brush.png) is no picture");
+                .hasStackTraceContaining("brush.png) is no picture but a text");
+    }
+
+    @Test
+    void doesNotStartWithAMaskBrushThatMarksNothing(@TempDir Path folder) throws Exception {
+        Path black = Files.write(folder.resolve("black.png"), TestPictures.brush(0));
+
+        assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&maskBrush=file:" + black))
+                .hasStackTraceContaining("black.png) marks nothing");
     }
 
     @Test

@@ -160,6 +160,27 @@ class InterruptedFilesTest {
         assertThat(sandbox.ledger()).isEmpty();
     }
 
+    /** Or wait to be converted: each takes a while, and there are more than most machines have processors. */
+    @Test
+    void picturesThatAreBeingConvertedStay() throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
+        byte[] png = PictureSamples.bomb(7000, 7000);
+        Files.createDirectories(folder.resolve("inbox"));
+        for (int i = 0; i < 8; i++) {
+            Files.write(folder.resolve("inbox/" + i + ".png"), png);
+        }
+        try (DefaultCamelContext context = context(pictures(sandbox.baseUrl()))) {
+            await().atMost(20, SECONDS)
+                    .until(() -> context.getInflightRepository().size() == 8);
+            context.stop();
+            assertThat(context.getInflightRepository().size()).isZero();
+        }
+
+        assertThat(files("inbox")).hasSize(8);
+        assertThat(files("failed")).isEmpty();
+        assertThat(sandbox.ledger()).isEmpty();
+    }
+
     @Test
     void aPictureWhoseFirstStepIsPaidGoesToTheFailedOnes() throws Exception {
         sandbox.faults()

@@ -5,12 +5,12 @@ import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A program: cleans one file from {@code inbox} to {@code outbox}. The exit code is 0 if that worked. */
+/** A program: cleans files from {@code inbox} to {@code outbox}. The exit code is 0 if that worked. */
 final class OneFileRoute {
 
     private OneFileRoute() {}
 
-    /** Arguments: folder, operation, base URL, API key. */
+    /** Arguments: folder, operation, base URL, API key, and how many files, 1 unless said. */
     public static void main(String[] args) throws Exception {
         boolean cleaned;
         try (DefaultCamelContext context = new DefaultCamelContext()) {
@@ -26,9 +26,10 @@ final class OneFileRoute {
                             .to("file:" + args[0] + "/outbox");
                 }
             });
-            NotifyBuilder done = new NotifyBuilder(context).whenCompleted(1).create();
+            int files = args.length > 4 ? Integer.parseInt(args[4]) : 1;
+            NotifyBuilder done = new NotifyBuilder(context).whenCompleted(files).create();
             context.start();
-            cleaned = done.matches(5, TimeUnit.MINUTES);
+            cleaned = done.matches(5L * files, TimeUnit.MINUTES);
         }
         System.exit(cleaned ? 0 : 1);
     }

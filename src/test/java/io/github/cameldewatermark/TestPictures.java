@@ -2,6 +2,7 @@ package io.github.cameldewatermark;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -53,10 +54,19 @@ public final class TestPictures {
 
     /** White in its left half, black in the other. */
     public static byte[] brush(int width, int height) {
+        return brush(width, height, width / 2);
+    }
+
+    /** For {@link #jpeg()}: white in so many columns from the left. */
+    public static byte[] brush(int white) {
+        return brush(64, 48, white);
+    }
+
+    private static byte[] brush(int width, int height, int white) {
         BufferedImage brush = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D g = brush.createGraphics();
         g.setColor(Color.WHITE);
-        g.fillRect(0, 0, width / 2, height);
+        g.fillRect(0, 0, white, height);
         g.dispose();
         return bytes(brush, "png");
     }
@@ -75,6 +85,25 @@ public final class TestPictures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A JPEG or a PNG, as it was, of another width. */
+    public static byte[] scaled(byte[] picture, int width) {
+        BufferedImage image = image(picture);
+        boolean mask = image.getRaster().getNumBands() == 1;
+        BufferedImage scaled = new BufferedImage(
+                width,
+                image.getHeight() * width / image.getWidth(),
+                mask ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = scaled.createGraphics();
+        g.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION,
+                mask
+                        ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
+                        : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        g.drawImage(image, 0, 0, scaled.getWidth(), scaled.getHeight(), null);
+        g.dispose();
+        return bytes(scaled, mask ? "png" : "jpg");
     }
 
     /** How alike two pictures are where a mask is white, in decibels (peak signal-to-noise ratio). */
@@ -98,7 +127,7 @@ public final class TestPictures {
         return 10 * Math.log10(255.0 * 255.0 * samples / squares);
     }
 
-    private static BufferedImage image(byte[] bytes) {
+    public static BufferedImage image(byte[] bytes) {
         try {
             return ImageIO.read(new ByteArrayInputStream(bytes));
         } catch (IOException e) {
@@ -106,7 +135,7 @@ public final class TestPictures {
         }
     }
 
-    private static byte[] bytes(BufferedImage picture, String format) {
+    public static byte[] bytes(BufferedImage picture, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(picture, format, bytes);

@@ -73,6 +73,23 @@ class WatchedFolderRouteTest {
     }
 
     @Test
+    void picturesOfOtherKindsArriveAsJpegsThatDoNotReplaceEachOther() throws IOException {
+        byte[] png = PictureSamples.written(PictureSamples.picture(96, 64), "png");
+        byte[] webp = TestPictures.resource("/pictures/lossy.webp");
+        drop("photo.png", png);
+        drop("photo.webp", webp);
+
+        soon().untilAsserted(() -> {
+            assertThat(folder.resolve("inbox/.done/photo.png")).hasBinaryContent(png);
+            assertThat(folder.resolve("inbox/.done/photo.webp")).hasBinaryContent(webp);
+        });
+
+        assertThat(Files.readAllBytes(folder.resolve("outbox/photo.png.jpg"))).startsWith(0xFF, 0xD8);
+        assertThat(Files.readAllBytes(folder.resolve("outbox/photo.webp.jpg"))).startsWith(0xFF, 0xD8);
+        assertThat(folder.resolve("failed")).doesNotExist();
+    }
+
+    @Test
     void whatTheApiDoesNotTakeGoesToFailedWithTheReasonBeforeAnythingIsSpent() throws IOException {
         drop("notes.jpg", "this is no picture".getBytes());
         drop("drawing.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13});
@@ -88,7 +105,9 @@ class WatchedFolderRouteTest {
 
         assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture", "Nothing was");
         assertThat(folder.resolve("failed/empty.jpg.txt")).content().contains("empty.jpg is empty");
-        assertThat(folder.resolve("failed/drawing.png.txt")).content().contains("drawing.png is a PNG picture");
+        assertThat(folder.resolve("failed/drawing.png.txt"))
+                .content()
+                .contains("drawing.png is a PNG that was cut short");
         assertThat(folder.resolve("failed/cut.jpg.txt")).content().contains("cut.jpg is a JPEG that was cut short");
         assertThat(folder.resolve("outbox")).doesNotExist();
         assertThat(sandbox.requests().all()).isEmpty();

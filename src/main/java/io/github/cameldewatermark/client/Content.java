@@ -28,7 +28,8 @@ public interface Content {
      * @throws IOException there is no such file
      */
     static Content of(Path file) throws IOException {
-        return new FileContent(file, Files.size(file));
+        Path name = file.getFileName();
+        return new FileContent(name == null ? file.toString() : name.toString(), file, Files.size(file));
     }
 
     /** The content of an array, which is not copied. */
@@ -37,13 +38,7 @@ public interface Content {
     }
 
     /** A file. */
-    record FileContent(Path file, long length) implements Content {
-        @Override
-        public String name() {
-            Path name = file.getFileName();
-            return name == null ? file.toString() : name.toString();
-        }
-
+    record FileContent(String name, Path file, long length) implements Content {
         @Override
         public InputStream open() throws IOException {
             return Files.newInputStream(file);

@@ -59,7 +59,7 @@ public final class Delays implements AutoCloseable {
      * The result of something that goes on without this, on a worker; or a {@link CancellationException} on a worker when
      * this is closed before.
      */
-    <T> CompletableFuture<T> untilClosed(CompletableFuture<T> other) {
+    public <T> CompletableFuture<T> untilClosed(CompletableFuture<T> other) {
         CompletableFuture<T> wait = new CompletableFuture<>();
         pending.add(wait);
         wait.whenComplete((result, error) -> pending.remove(wait));
@@ -79,7 +79,7 @@ public final class Delays implements AutoCloseable {
     }
 
     /** Whether {@link #close()} was called. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 

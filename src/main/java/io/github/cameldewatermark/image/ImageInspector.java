@@ -2,6 +2,7 @@ package io.github.cameldewatermark.image;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,43 +16,69 @@ public final class ImageInspector {
     /** The largest side of a first refinement (section "Continuing Watermark Removal with Manual Refinement"). */
     public static final int MAX_REFINED_SIDE = 1920;
 
+    /** More isn't decoded: a few bytes can claim to be any number of pixels. */
+    private static final long MOST_PIXELS = 500_000_000;
+
+    private static final int MOST_SIDE = 65_500;
+
     private static final String OPERATION = "erase";
 
     private ImageInspector() {}
 
     /**
-     * Makes sure that a picture can be sent: a whole JPEG of at most {@code maxSide} pixels.
+     * Looks at a picture that is to be sent, as it is or after a conversion.
+     *
+     * @throws DewatermarkInputException it can't be either; the message says why and what to do
+     */
+    public static PictureInfo inspect(Content picture) {
+        PictureFormat format = format(picture);
+        if (!format.isConvertible()) {
+            throw bad(picture, "is " + format.description() + "; " + format.advice());
+        }
+        PictureInfo info = header(picture, format);
+        if (info.width() < 1 || info.height() < 1) {
+            throw bad(picture, "is " + format.label() + " without a size");
+        }
+        if (info.largestSide() > MOST_SIDE || (long) info.width() * info.height() > MOST_PIXELS) {
+            throw bad(
+                    picture,
+                    "says that it has " + info.width() + " x " + info.height() + " px, which is more than the "
+                            + MOST_PIXELS / 1_000_000 + " million (and " + MOST_SIDE
+                            + " on a side) that are decoded here; scale it down before");
+        }
+        return info;
+    }
+
+    /**
+     * Makes sure that a picture can be sent as it is: a whole JPEG of at most {@code maxSide} pixels.
      *
      * @throws DewatermarkInputException it can't; the message says why and what to do
      */
     public static PictureInfo requireJpeg(Content picture, int maxSide) {
         PictureFormat format = format(picture);
-        if (format != PictureFormat.JPEG) {
+        if (format.isConvertible() && format != PictureFormat.JPEG) {
             throw bad(picture, "is " + format.description() + "; the API takes JPEG only, so convert it before");
         }
-        PictureInfo info = wholeJpeg(picture);
-        if (info.width() == 0 || info.height() == 0) {
-            throw bad(picture, "is a JPEG without a size");
+        PictureInfo info = inspect(picture);
+        if (!info.isJpegForApi()) {
+            throw bad(picture, "is a JPEG picture in CMYK; the API takes RGB and grey only, so convert it before");
         }
+        requireSide(picture, info, maxSide);
+        return info;
+    }
+
+    /**
+     * Makes sure that a picture isn't too large to be sent without scaling it.
+     *
+     * @throws DewatermarkInputException it is
+     */
+    public static void requireSide(Content picture, PictureInfo info, int maxSide) {
         if (info.largestSide() > maxSide) {
             throw bad(
                     picture,
                     "has " + info.width() + " x " + info.height() + " px, but "
                             + (maxSide == MAX_REFINED_SIDE ? "a first refinement" : "the API")
                             + " takes at most " + maxSide + " px on its largest side; scale it down before");
-        }
-        return info;
-    }
-
-    /**
-     * Makes sure that a mask is a picture of a kind that can be sent as one: PNG or JPEG.
-     *
-     * @throws DewatermarkInputException it isn't
-     */
-    public static void requireMask(Content mask) {
-        PictureFormat format = format(mask);
-        if (format != PictureFormat.PNG && format != PictureFormat.JPEG) {
-            throw bad(mask, "is " + format.description() + "; a mask is a PNG or a JPEG, white where to erase");
         }
     }
 
@@ -66,21 +93,42 @@ public final class ImageInspector {
         }
     }
 
-    private static PictureInfo wholeJpeg(Content picture) {
-        try (InputStream in = picture.open()) {
-            JpegScanner jpeg = new JpegScanner(in);
-            PictureInfo info = jpeg.frame();
-            if (!endsWithMarker(picture) && !jpeg.hasEnd()) {
-                throw truncated(picture);
-            }
-            return info;
+    private static PictureInfo header(Content picture, PictureFormat format) {
+        try {
+            return format == PictureFormat.TIFF ? TiffHeader.read(picture) : header(picture.open(), picture, format);
         } catch (EOFException e) {
-            throw truncated(picture);
-        } catch (JpegScanner.MalformedException e) {
-            throw bad(picture, "is a broken JPEG (" + e.getMessage() + ")");
+            throw cut(picture, format, e);
+        } catch (MalformedPictureException e) {
+            throw bad(
+                    picture,
+                    "is " + format.label().replaceFirst(" ", " broken ") + " (" + e.getMessage()
+                            + "); get it once more, or save it anew");
+        } catch (RefusedPictureException e) {
+            throw bad(picture, e.getMessage());
         } catch (IOException e) {
             throw unreadable(picture, e);
         }
+    }
+
+    private static PictureInfo header(InputStream stream, Content picture, PictureFormat format) throws IOException {
+        try (InputStream in = new BufferedInputStream(stream)) {
+            return switch (format) {
+                case PNG -> PngHeader.read(in);
+                case GIF -> GifHeader.read(in);
+                case BMP -> BmpHeader.read(in);
+                case WEBP -> WebpHeader.read(in);
+                default -> wholeJpeg(in, picture);
+            };
+        }
+    }
+
+    private static PictureInfo wholeJpeg(InputStream in, Content picture) throws IOException {
+        JpegScanner jpeg = new JpegScanner(in);
+        PictureInfo info = jpeg.frame();
+        if (!endsWithMarker(picture) && !jpeg.hasEnd()) {
+            throw new EOFException();
+        }
+        return info;
     }
 
     /** The quick way to see that it is whole; with other bytes after its end, it takes a scan of all of it. */
@@ -91,9 +139,12 @@ public final class ImageInspector {
         }
     }
 
-    private static DewatermarkInputException truncated(Content picture) {
+    static DewatermarkInputException cut(Content picture, PictureFormat format, EOFException cause) {
         return bad(
-                picture, "is a JPEG that was cut short; was it still being written? (option readLock of the consumer)");
+                picture,
+                "is " + format.label()
+                        + " that was cut short; was it still being written? (option readLock of the consumer)",
+                cause);
     }
 
     private static DewatermarkInputException unreadable(Content picture, IOException cause) {
@@ -104,7 +155,7 @@ public final class ImageInspector {
         return bad(picture, problem, null);
     }
 
-    private static DewatermarkInputException bad(Content picture, String problem, IOException cause) {
+    static DewatermarkInputException bad(Content picture, String problem, Throwable cause) {
         return new DewatermarkInputException(
                 OPERATION, picture.name() + " " + problem + ". Nothing was sent, nothing was charged.", cause);
     }

@@ -1,12 +1,15 @@
 package io.github.cameldewatermark.image;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
- * Reads the segments of a JPEG (ITU-T T.81, annex B) without decoding it: its size, and whether it has its end.
+ * Reads the segments of a JPEG (ITU-T T.81, annex B) without decoding it: its size, how the camera was held, and whether it
+ * has its end.
  */
 final class JpegScanner {
 
@@ -16,50 +19,90 @@ final class JpegScanner {
     private static final int SOI = 0xD8;
     private static final int SOS = 0xDA;
     private static final int TEM = 0x01;
-
-    /** It isn't a JPEG, or a broken one. */
-    static final class MalformedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        MalformedException(String problem) {
-            super(problem);
-        }
-    }
+    private static final int APP1 = 0xE1;
+    private static final int APP2 = 0xE2;
+    private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
+    private static final byte[] ICC = {'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0};
 
     private final InputStream in;
+    private Orientation orientation = Orientation.UPRIGHT;
+    private ByteArrayOutputStream profile;
 
     JpegScanner(InputStream in) {
         this.in = new BufferedInputStream(in, 32 * 1024);
     }
 
     /**
-     * The size in the frame header.
+     * What the frame header says, and the Exif data in front of it.
      *
-     * @throws EOFException       it ends before
-     * @throws MalformedException it isn't a JPEG
-     * @throws IOException        it can't be read
+     * @throws EOFException              it ends before
+     * @throws MalformedPictureException it isn't a JPEG
+     * @throws IOException               it can't be read
      */
     PictureInfo frame() throws IOException {
         if (read() != 0xFF || read() != SOI) {
-            throw new MalformedException("no start of image");
+            throw new MalformedPictureException("no start of image");
         }
-        while (true) {
-            int marker = marker();
-            if (isFrame(marker)) {
-                int length = twoBytes();
-                read(); // bits per sample
-                int height = twoBytes();
-                int width = twoBytes();
-                if (length < 8) {
-                    throw new MalformedException("a segment has an impossible length");
-                }
-                in.skipNBytes(length - 7L);
-                return new PictureInfo(PictureFormat.JPEG, width, height);
-            }
+        int marker = marker();
+        while (!isFrame(marker)) {
             if (marker == EOI || marker == SOS) {
-                throw new MalformedException("no frame header before the picture data");
+                throw new MalformedPictureException("no frame header before the picture data");
             }
-            skipSegment(marker);
+            if (marker == APP1) {
+                readExif();
+            } else if (marker == APP2 && profile != null) {
+                readProfile();
+            } else {
+                skipSegment(marker);
+            }
+            marker = marker();
+        }
+        return frameHeader();
+    }
+
+    /** The colour profile in front of the frame header, or {@code null}; its pieces in the order in which they come. */
+    static byte[] profile(InputStream in) throws IOException {
+        JpegScanner jpeg = new JpegScanner(in);
+        jpeg.profile = new ByteArrayOutputStream();
+        jpeg.frame();
+        return jpeg.profile.size() == 0 ? null : jpeg.profile.toByteArray();
+    }
+
+    private PictureInfo frameHeader() throws IOException {
+        int length = twoBytes();
+        read(); // bits per sample
+        int height = twoBytes();
+        int width = twoBytes();
+        int components = read();
+        if (length < 8) {
+            throw new MalformedPictureException("a segment has an impossible length");
+        }
+        in.skipNBytes(length - 8L);
+        return new PictureInfo(
+                PictureFormat.JPEG,
+                width,
+                height,
+                components,
+                orientation,
+                PixelLayout.inOrder(components == 1 ? 1 : 3));
+    }
+
+    private void readExif() throws IOException {
+        int length = segmentLength();
+        byte[] begin = in.readNBytes(Math.min(EXIF.length, length));
+        if (Arrays.equals(begin, EXIF)) {
+            byte[] exif = in.readNBytes(length - EXIF.length);
+            orientation = new Exif(exif).orientation();
+        } else {
+            in.skipNBytes(length - begin.length);
+        }
+    }
+
+    private void readProfile() throws IOException {
+        byte[] piece = in.readNBytes(segmentLength());
+        int name = ICC.length + 2; // and the number of this piece and that of all
+        if (piece.length > name && Arrays.equals(piece, 0, ICC.length, ICC, 0, ICC.length)) {
+            profile.write(piece, name, piece.length - name);
         }
     }
 
@@ -96,7 +139,7 @@ final class JpegScanner {
     private int marker() throws IOException {
         int b = read();
         if (b != 0xFF) {
-            throw new MalformedException("a marker is missing between its segments");
+            throw new MalformedPictureException("a marker is missing between its segments");
         }
         while (b == 0xFF) {
             b = read();
@@ -106,12 +149,17 @@ final class JpegScanner {
 
     private void skipSegment(int marker) throws IOException {
         if (marker != TEM && !isRestart(marker)) {
-            int length = twoBytes();
-            if (length < 2) {
-                throw new MalformedException("a segment has an impossible length");
-            }
-            in.skipNBytes(length - 2L);
+            in.skipNBytes(segmentLength());
         }
+    }
+
+    /** Of what follows. */
+    private int segmentLength() throws IOException {
+        int length = twoBytes();
+        if (length < 2) {
+            throw new MalformedPictureException("a segment has an impossible length");
+        }
+        return length - 2;
     }
 
     private static boolean isFrame(int marker) {

@@ -4,10 +4,20 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseRequest;
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.image.BaseMask;
+import io.github.cameldewatermark.image.Brush;
+import io.github.cameldewatermark.image.ImageConverter;
 import io.github.cameldewatermark.image.ImageInspector;
-import java.util.ArrayList;
+import io.github.cameldewatermark.image.Orientation;
+import io.github.cameldewatermark.image.PictureInfo;
+import io.github.cameldewatermark.image.RefinedPicture;
+import java.awt.Dimension;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
@@ -19,15 +29,17 @@ import org.apache.camel.TypeConversionException;
  */
 final class EraseInput implements AutoCloseable {
 
-    private final List<Payload> payloads = new ArrayList<>();
+    private final List<Payload> payloads = new CopyOnWriteArrayList<>();
     private final Exchange exchange;
     private final Message message;
     private final Payload.Factory factory;
+    private final DewatermarkConfiguration configuration;
 
-    private EraseInput(Exchange exchange, Payload.Factory factory) {
+    private EraseInput(Exchange exchange, Payload.Factory factory, DewatermarkConfiguration configuration) {
         this.exchange = exchange;
         this.message = exchange.getMessage();
         this.factory = factory;
+        this.configuration = configuration;
     }
 
     /**
@@ -36,8 +48,8 @@ final class EraseInput implements AutoCloseable {
      * @param optionBrush the brush of the endpoint, or {@code null}
      */
     static Request read(
-            Exchange exchange, DewatermarkConfiguration configuration, Content optionBrush, TempFolder folder) {
-        EraseInput input = new EraseInput(exchange, new Payload.Factory("erase", folder));
+            Exchange exchange, DewatermarkConfiguration configuration, Brush optionBrush, TempFolder folder) {
+        EraseInput input = new EraseInput(exchange, new Payload.Factory(EraseOperation.NAME, folder), configuration);
         try {
             EraseSettings settings = EraseSettings.of(exchange.getMessage(), configuration);
             return input.request(settings, optionBrush);
@@ -50,39 +62,212 @@ final class EraseInput implements AutoCloseable {
     /**
      * A request and what to close after it.
      *
-     * @param refinement how many refinements the picture has had with this one
-     * @param name       what to call the picture
+     * @param call        without its brush, and with everything else as it came, until it is {@link #prepared()}
+     * @param picture     what its header says, {@code null} if none is sent
+     * @param preparation what is to be done before it is sent
+     * @param full        the picture that the result is to be brought back onto, {@code null} if it is the result itself
+     * @param refinement  how many refinements the picture has had with this one
+     * @param name        what to call the picture
+     * @param original    whose metadata the result gets; {@code null}: it gets none
      */
-    record Request(EraseRequest call, int refinement, String name, EraseInput input) {}
+    record Request(
+            EraseRequest call,
+            PictureInfo picture,
+            Preparation preparation,
+            RefinedPicture full,
+            int refinement,
+            String name,
+            Content original,
+            EraseInput input) {
+
+        /** As it is sent; to be called on a worker. */
+        Request prepared() {
+            EraseRequest ready = preparation.apply(call, name, conversion -> input.convert(conversion, name));
+            return new Request(ready, picture, preparation, full, refinement, name, original, input);
+        }
+
+        /** Counts what its result will take as well: too little heap must show before anything is spent. */
+        long memory() {
+            return Math.max(preparation.memory(), full == null ? 0 : full.memory());
+        }
+
+        /** Whether what the platform works on was made of the original, and isn't the original itself. */
+        boolean isConverted() {
+            return full != null || call.image() != null && original != call.image();
+        }
+    }
+
+    /** A picture and what its header says. */
+    private record Picture(Content content, PictureInfo info) {
+
+        /** What the largest that can be sent of it would be. */
+        ImageConverter conversion(int maxSide) {
+            return new ImageConverter(content, info, maxSide);
+        }
+    }
 
     @Override
     public void close() {
         payloads.forEach(Payload::close);
     }
 
-    private Request request(EraseSettings settings, Content optionBrush) {
-        Content brush = mask(DewatermarkConstants.MASK_BRUSH);
-        if (brush == null) {
-            brush = optionBrush;
-        }
+    private Request request(EraseSettings settings, Brush optionBrush) {
+        Content header = mask(DewatermarkConstants.MASK_BRUSH);
+        Brush brush = header == null ? optionBrush : Brush.of(header);
         String session = message.getHeader(DewatermarkConstants.SESSION_ID, String.class);
         Integer refinements = refinements();
-        Content base = brush == null ? null : mask(DewatermarkConstants.MASK_BASE);
+        Content erased = brush == null ? null : mask(DewatermarkConstants.MASK_BASE);
+        BaseMask base = erased == null ? null : new BaseMask(erased);
         boolean refines = base != null || brush != null && session != null;
         boolean bySession = session != null
                 && (brush != null && (refinements == null || refinements > 0)
                         || brush == null && message.getBody() == null);
-        Content image = null;
-        if (!bySession) {
-            image = add(factory.body(exchange));
-            ImageInspector.requireJpeg(image, refines ? ImageInspector.MAX_REFINED_SIDE : ImageInspector.MAX_SIDE);
+        int refinement = refines ? (refinements == null ? 0 : refinements) + 1 : 0;
+        return bySession
+                ? bySession(session, base, brush, refinement, settings)
+                : byPicture(base, brush, refines, refinement, settings);
+    }
+
+    private Request byPicture(BaseMask base, Brush brush, boolean refines, int refinement, EraseSettings settings) {
+        Content image = add(factory.body(exchange));
+        int maxSide = refines ? ImageInspector.MAX_REFINED_SIDE : ImageInspector.MAX_SIDE;
+        Picture picture = new Picture(image, inspect(image, refines, maxSide));
+        ImageConverter conversion = picture.conversion(maxSide);
+        Dimension size = new Dimension(conversion.width(), conversion.height());
+        boolean asItIs = isSentAsItIs(picture.info(), brush != null, maxSide);
+        if (!asItIs && !configuration.isConvertImages()) {
+            throw new DewatermarkInputException(
+                    EraseOperation.NAME,
+                    image.name()
+                            + " is stored turned, as its Exif orientation says, and would have to be made upright to go"
+                            + " with a brush, which convertImages=false forbids. Nothing was sent, nothing was charged.");
         }
         return new Request(
-                new EraseRequest(
-                        image, bySession ? session : null, base, brush, settings.removeText(), settings.predictMode()),
-                refines ? (refinements == null ? 0 : refinements) + 1 : 0,
-                image == null ? message.getHeader(Exchange.FILE_NAME, "the body", String.class) : image.name(),
+                draft(image, null, base, settings),
+                picture.info(),
+                new Preparation(
+                        asItIs ? null : conversion,
+                        asItIs ? null : base,
+                        picture.info().orientation(),
+                        brush,
+                        size),
+                refines ? full(picture, size, brush) : null,
+                refinement,
+                image.name(),
+                settings.preserveMetadata() ? image : null,
                 this);
+    }
+
+    /** The server has the picture; what it makes of it may have to be brought back onto the body. */
+    private Request bySession(String session, BaseMask base, Brush brush, int refinement, EraseSettings settings) {
+        Picture body = brush == null ? null : bodyIfPicture();
+        Dimension size = brush == null ? null : sizeOfSession(base, body, brush);
+        return new Request(
+                draft(null, session, base, settings),
+                null,
+                new Preparation(null, null, Orientation.UPRIGHT, brush, size),
+                body == null ? null : full(body, size, brush),
+                refinement,
+                body == null
+                        ? message.getHeader(Exchange.FILE_NAME, "the body", String.class)
+                        : body.content().name(),
+                settings.preserveMetadata() ? body == null ? previousResult() : body.content() : null,
+                this);
+    }
+
+    /** What a session is of, where it is still there. */
+    private Content previousResult() {
+        return message.getBody() instanceof SpooledBody body ? body.content() : null;
+    }
+
+    private static EraseRequest draft(Content image, String session, BaseMask base, EraseSettings settings) {
+        return new EraseRequest(
+                image,
+                session,
+                base == null ? null : base.content(),
+                null,
+                settings.removeText(),
+                settings.predictMode());
+    }
+
+    /** {@code null} if the platform has the picture as large as it is. */
+    private RefinedPicture full(Picture picture, Dimension sent, Brush brush) {
+        boolean smaller = picture.info().largestSide() > Math.max(sent.width, sent.height);
+        return smaller && scales() ? new RefinedPicture(picture.content(), picture.info(), brush) : null;
+    }
+
+    /** The mask of the last answer is as large as its picture; if it isn't there, that was as large as is allowed. */
+    private Dimension sizeOfSession(BaseMask base, Picture body, Brush brush) {
+        Dimension size = brush.ownSize();
+        if (body != null) {
+            ImageConverter shown = body.conversion(ImageInspector.MAX_REFINED_SIDE);
+            size = new Dimension(shown.width(), shown.height());
+        }
+        if (base != null && (size == null || base.fits(size.width, size.height))) {
+            return new Dimension(base.width(), base.height());
+        }
+        if (size == null) {
+            throw new DewatermarkInputException(
+                    EraseOperation.NAME,
+                    "The size of the picture isn't known, which maskRegion needs: neither the body nor the header "
+                            + DewatermarkConstants.MASK_BASE + " says it. Nothing was sent, nothing was charged.");
+        }
+        return size;
+    }
+
+    /** With a session it needs not be one. */
+    private Picture bodyIfPicture() {
+        if (message.getBody() == null) {
+            return null;
+        }
+        try {
+            Content body = add(factory.body(exchange));
+            return new Picture(body, ImageInspector.inspect(body));
+        } catch (DewatermarkInputException e) {
+            return null;
+        }
+    }
+
+    private boolean scales() {
+        return configuration.isConvertImages() && configuration.isScaleRefinement();
+    }
+
+    private PictureInfo inspect(Content image, boolean refines, int maxSide) {
+        if (!configuration.isConvertImages()) {
+            return ImageInspector.requireJpeg(image, maxSide);
+        }
+        PictureInfo picture = ImageInspector.inspect(image);
+        if (refines && !scales()) {
+            ImageInspector.requireSide(image, picture, maxSide);
+        }
+        return picture;
+    }
+
+    /** Together with a mask it has to be upright, as nobody says whether the platform looks at its orientation. */
+    private static boolean isSentAsItIs(PictureInfo picture, boolean masked, int maxSide) {
+        return picture.isJpegForApi()
+                && picture.largestSide() <= maxSide
+                && !(masked && picture.orientation() != Orientation.UPRIGHT);
+    }
+
+    private Content convert(ImageConverter conversion, String name) {
+        Spool spool = new Spool(factory.folder());
+        try {
+            conversion.writeTo(spool);
+            return add(Payload.of(spool, name));
+        } catch (IOException e) {
+            spool.discard();
+            throw new DewatermarkTransportException(
+                    "temp folder",
+                    name + " was converted, but the JPEG could not be kept in the temp folder (java.io.tmpdir): "
+                            + e.getMessage() + ". Nothing was sent, nothing was charged.",
+                    Billed.NO,
+                    true,
+                    e);
+        } catch (RuntimeException | Error e) {
+            spool.discard();
+            throw e;
+        }
     }
 
     private Integer refinements() {
@@ -90,21 +275,17 @@ final class EraseInput implements AutoCloseable {
             return message.getHeader(DewatermarkConstants.REFINEMENT, Integer.class);
         } catch (TypeConversionException e) {
             throw new DewatermarkInputException(
-                    "erase",
+                    EraseOperation.NAME,
                     "The header " + DewatermarkConstants.REFINEMENT
                             + " must be a number. Nothing was sent, nothing was charged.",
                     e);
         }
     }
 
+    /** {@code null} without one. */
     private Content mask(String header) {
         Object value = message.getHeader(header);
-        if (value == null) {
-            return null;
-        }
-        Content mask = add(factory.of(exchange, value, "the header " + header));
-        ImageInspector.requireMask(mask);
-        return mask;
+        return value == null ? null : add(factory.of(exchange, value, "the header " + header));
     }
 
     private Content add(Payload payload) {

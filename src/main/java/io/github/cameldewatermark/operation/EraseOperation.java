@@ -4,30 +4,34 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
-import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.EraseAnswer;
+import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
-import io.github.cameldewatermark.image.ImageInspector;
+import io.github.cameldewatermark.image.Brush;
+import io.github.cameldewatermark.image.RefinedPicture;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cleans a picture. The body becomes the clean one; the headers carry what a refinement of it needs. */
 public final class EraseOperation implements Operation {
 
-    private static final String REF = "ref:";
+    static final String NAME = "erase";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EraseOperation.class);
 
     private final DewatermarkConfiguration configuration;
     private final DewatermarkClient client;
     private final TempFolder tempFolder;
+    private final Conversions conversions;
     private final Charges charges;
-    private final Content brush;
+    private final Brush brush;
     private final Delays delays;
     private final CallDispatcher calls;
     private final CreditGuard credits;
@@ -39,21 +43,67 @@ public final class EraseOperation implements Operation {
         this.configuration = configuration;
         this.client = context.client();
         this.tempFolder = context.tempFolder();
+        this.conversions = context.conversions();
         this.charges = context.activity().charges();
-        this.brush = brush(context.camelContext(), configuration.getMaskBrush());
+        this.brush = OptionBrush.of(context.camelContext(), configuration);
         this.delays = context.newDelays();
         this.calls = context.newCalls(delays, configuration);
-        this.credits = context.newCredits("erase", delays, configuration);
+        this.credits = context.newCredits(NAME, delays, configuration);
     }
 
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         EraseInput.Request request = EraseInput.read(exchange, configuration, brush, tempFolder);
-        return credits.pass(
-                        request.name(),
-                        Charges.PICTURE,
-                        () -> calls.call(ApiCall.ERASE, () -> erase(exchange, request)))
+        return CompletableFuture.completedFuture(request)
+                .thenCompose(this::prepared)
+                .thenCompose(ready -> credits.pass(
+                                ready.name(), Charges.PICTURE, () -> calls.call(ApiCall.ERASE, () -> erase(ready)))
+                        .thenCompose(result -> broughtBack(ready, result))
+                        .thenApply(result -> outcome(exchange, ready, result)))
                 .whenComplete((outcome, error) -> request.input().close());
+    }
+
+    private CompletableFuture<EraseInput.Request> prepared(EraseInput.Request request) {
+        return request.preparation().isNeeded()
+                ? conversions.run(request.name(), request.memory(), delays, request::prepared)
+                : CompletableFuture.completedFuture(request);
+    }
+
+    /** What is paid for is kept: if it can't be brought back, it is delivered as the platform gave it. */
+    private CompletableFuture<Result> broughtBack(EraseInput.Request request, Result result) {
+        if (request.full() == null) {
+            return CompletableFuture.completedFuture(result);
+        }
+        return CompletableFuture.completedFuture(result)
+                .thenCompose(small ->
+                        conversions.run(request.name(), request.full().memory(), delays, () -> onto(request, small)))
+                .exceptionally(e -> {
+                    LOG.warn(
+                            "The refinement of {} can't be brought back onto it: it is delivered in the size in which the"
+                                    + " platform refined it",
+                            request.name(),
+                            Failures.cause(e));
+                    return result;
+                });
+    }
+
+    private Result onto(EraseInput.Request request, Result small) {
+        Spool spool = new Spool(tempFolder);
+        try {
+            RefinedPicture full = request.full();
+            MetadataCarrier metadata = new MetadataCarrier(request.original(), full.isConverted(), spool);
+            full.write(small.image().content(request.name()), metadata.out());
+            metadata.finish();
+            Result result = new Result(small.answer(), spool);
+            small.image().delete();
+            return result;
+        } catch (IOException e) {
+            spool.discard();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            spool.discard();
+            throw e;
+        }
     }
 
     @Override
@@ -61,27 +111,53 @@ public final class EraseOperation implements Operation {
         delays.close();
     }
 
-    private Outcome erase(Exchange exchange, EraseInput.Request request) {
+    private Result erase(EraseInput.Request request) {
         if (request.call().image() != null) {
             tempFolder.requireSpaceFor(request.call().image());
         }
+        if (request.full() != null) {
+            tempFolder.requireSpaceFor(request.full().full());
+        }
         Spool spool = new Spool(tempFolder);
         try {
-            EraseAnswer answer = client.erase(request.call(), spool);
+            MetadataCarrier metadata = new MetadataCarrier(request.original(), request.isConverted(), spool);
+            EraseAnswer answer = client.erase(request.call(), metadata.out());
             charges.picture();
-            return outcome(answer, SpooledBody.of(spool, request.name(), exchange), request.refinement());
+            metadata.finish();
+            return new Result(answer, spool);
         } catch (IOException e) {
             spool.discard();
-            throw new DewatermarkTransportException(
-                    ApiCall.ERASE.toString(),
-                    request.name() + " was cleaned and charged, but the result could not be kept: " + e.getMessage(),
-                    Billed.YES,
-                    false,
-                    e);
+            throw notKept(request, e);
         } catch (RuntimeException | Error e) {
             spool.discard();
             throw e;
         }
+    }
+
+    private static Outcome outcome(Exchange exchange, EraseInput.Request request, Result result) {
+        try {
+            Outcome outcome = outcome(
+                    result.answer(), SpooledBody.of(result.image(), request.name(), exchange), request.refinement());
+            if (request.picture() != null && request.refinement() == 0) {
+                OriginalHeaders.add(outcome, exchange.getMessage(), request.picture());
+            }
+            return outcome;
+        } catch (IOException e) {
+            result.image().discard();
+            throw notKept(request, e);
+        } catch (RuntimeException | Error e) {
+            result.image().discard();
+            throw e;
+        }
+    }
+
+    private static DewatermarkTransportException notKept(EraseInput.Request request, IOException cause) {
+        return new DewatermarkTransportException(
+                ApiCall.ERASE.toString(),
+                request.name() + " was cleaned and charged, but the result could not be kept: " + cause.getMessage(),
+                Billed.YES,
+                false,
+                cause);
     }
 
     private static Outcome outcome(EraseAnswer answer, SpooledBody image, int refinement) {
@@ -97,32 +173,6 @@ public final class EraseOperation implements Operation {
                 .header(DewatermarkConstants.MASK_BRUSH, null);
     }
 
-    private static Content brush(CamelContext camelContext, String uri) throws IOException {
-        if (uri == null || uri.isBlank()) {
-            return null;
-        }
-        try (InputStream in = open(camelContext, uri)) {
-            Content brush = Content.of("the brush of the option maskBrush (" + uri + ")", in.readAllBytes());
-            ImageInspector.requireMask(brush);
-            return brush;
-        } catch (IOException e) {
-            throw new IOException("The brush of the option maskBrush can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static InputStream open(CamelContext camelContext, String uri) throws IOException {
-        if (!uri.startsWith(REF)) {
-            return ResourceHelper.resolveMandatoryResourceAsInputStream(camelContext, uri);
-        }
-        // Camel's own resolver of ref: takes text only
-        Object bean = camelContext.getRegistry().lookupByName(uri.substring(REF.length()));
-        InputStream in = camelContext.getTypeConverter().convertTo(InputStream.class, bean);
-        if (in == null) {
-            throw new IOException(
-                    bean == null
-                            ? "there is no bean for " + uri
-                            : uri + " is a " + bean.getClass().getSimpleName());
-        }
-        return in;
-    }
+    /** What a call came to, and the picture that it was paid for. */
+    private record Result(EraseAnswer answer, Spool image) {}
 }

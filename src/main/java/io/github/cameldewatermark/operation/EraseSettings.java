@@ -9,13 +9,17 @@ import org.apache.camel.Message;
 /**
  * How one picture is erased: the options of the endpoint, and the headers of the message, which beat them.
  *
- * @param removeText  whether text is removed, too
- * @param predictMode the model
+ * @param removeText       whether text is removed, too
+ * @param predictMode      the model
+ * @param preserveMetadata whether the result gets the metadata of the original
  */
-record EraseSettings(boolean removeText, PredictMode predictMode) {
+record EraseSettings(boolean removeText, PredictMode predictMode, boolean preserveMetadata) {
 
     static EraseSettings of(Message message, DewatermarkConfiguration configuration) {
-        return new EraseSettings(removeText(message, configuration), predictMode(message, configuration));
+        return new EraseSettings(
+                removeText(message, configuration),
+                predictMode(message, configuration),
+                configuration.isPreserveMetadata());
     }
 
     private static boolean removeText(Message message, DewatermarkConfiguration configuration) {

@@ -22,6 +22,7 @@ import org.apache.camel.CamelContext;
  * @param timer        only hops to a worker
  * @param workers      run what comes after a wait
  * @param tempFolder   for what doesn't fit into memory
+ * @param conversions  bounds how many pictures are converted at once
  * @param activity     what is done, for whoever looks
  * @param journal      where video tasks are remembered, {@code null} if they aren't
  */
@@ -33,6 +34,7 @@ public record OperationContext(
         ScheduledExecutorService timer,
         Executor workers,
         TempFolder tempFolder,
+        Conversions conversions,
         Activity activity,
         TaskJournal journal) {
 

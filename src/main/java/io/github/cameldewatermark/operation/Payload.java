@@ -33,6 +33,11 @@ final class Payload implements AutoCloseable {
         return content;
     }
 
+    /** What was written to a spool. */
+    static Payload of(Spool spool, String name) throws IOException {
+        return new Payload(spool.content(name), spool);
+    }
+
     /** Deletes what was spooled for it. */
     @Override
     public void close() {
@@ -130,7 +135,7 @@ final class Payload implements AutoCloseable {
                     throw bad(name + " can't be read as a stream", null);
                 }
                 in.transferTo(spool);
-                return new Payload(spool.content(name), spool);
+                return Payload.of(spool, name);
             } catch (IOException | RuntimeException e) {
                 spool.discard();
                 throw e;

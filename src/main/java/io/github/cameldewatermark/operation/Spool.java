@@ -4,6 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,6 +52,21 @@ final class Spool extends OutputStream {
         }
     }
 
+    /** Puts bytes in the place of others, which are there already. */
+    void overwrite(long position, byte[] bytes) throws IOException {
+        if (file == null) {
+            byte[] all = memory.toByteArray();
+            System.arraycopy(bytes, 0, all, Math.toIntExact(position), bytes.length);
+            memory.reset();
+            memory.write(all);
+        } else {
+            try (RandomAccessFile there = new RandomAccessFile(file.toFile(), "rw")) {
+                there.seek(position);
+                there.write(bytes);
+            }
+        }
+    }
+
     /** Throws away what was written. */
     void discard() {
         try {
@@ -68,7 +84,9 @@ final class Spool extends OutputStream {
      */
     Content content(String name) throws IOException {
         close();
-        return file == null ? Content.of(name, memory.toByteArray()) : new Content.FileContent(file, Files.size(file));
+        return file == null
+                ? Content.of(name, memory.toByteArray())
+                : new Content.FileContent(name, file, Files.size(file));
     }
 
     /** Deletes the temp file, if there is one. */

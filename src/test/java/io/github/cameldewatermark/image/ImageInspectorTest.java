@@ -29,8 +29,11 @@ class ImageInspectorTest {
     @ParameterizedTest
     @MethodSource("goodJpegs")
     void aWholeJpegPassesAndTellsItsSize(byte[] jpeg, int width, int height) {
-        assertThat(ImageInspector.requireJpeg(Content.of("x.jpg", jpeg), ImageInspector.MAX_SIDE))
-                .isEqualTo(new PictureInfo(PictureFormat.JPEG, width, height));
+        PictureInfo info = ImageInspector.requireJpeg(Content.of("x.jpg", jpeg), ImageInspector.MAX_SIDE);
+
+        assertThat(info.format()).isEqualTo(PictureFormat.JPEG);
+        assertThat(info.width()).isEqualTo(width);
+        assertThat(info.height()).isEqualTo(height);
     }
 
     static Stream<Arguments> goodJpegs() {
@@ -102,13 +105,13 @@ class ImageInspectorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("otherFiles")
-    void anythingElseIsNamedAsWhatItIs(byte[] bytes, String what) {
+    @MethodSource("otherPictures")
+    void anotherPictureIsNamedAsWhatItIs(byte[] bytes, String what) {
         assertThat(refusal(bytes))
                 .isEqualTo("photo.jpg is " + what + "; the API takes JPEG only, so convert it before" + NOTHING);
     }
 
-    static Stream<Arguments> otherFiles() {
+    static Stream<Arguments> otherPictures() {
         return Stream.of(
                 Arguments.of(Pictures.as("png"), "a PNG picture"),
                 Arguments.of(Pictures.as("gif"), "a GIF picture"),
@@ -116,14 +119,47 @@ class ImageInspectorTest {
                 Arguments.of(Pictures.as("tiff"), "a TIFF picture"),
                 Arguments.of(bytes("II*\u0000rest"), "a TIFF picture"),
                 Arguments.of(bytes("MM\u0000*rest"), "a TIFF picture"),
-                Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004WEBPVP8 "), "a WebP picture"),
-                Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004WAVEfmt "), "no picture that is known here"),
-                Arguments.of(bytes("%PDF-1.7 ..."), "a PDF document"),
-                Arguments.of(bytes("<!DOCTYPE html><html>"), "no picture that is known here"),
-                Arguments.of(bytes("just some text"), "no picture that is known here"),
-                Arguments.of(bytes("x"), "no picture that is known here"),
-                Arguments.of(new byte[1000], "no picture that is known here"),
-                Arguments.of(bytes("\u00FF\u00D8"), "no picture that is known here"));
+                Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004WEBPVP8 "), "a WebP picture"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherFiles")
+    void anythingElseIsNamedAsWhatItIsWithWhatToDo(byte[] bytes, String what) {
+        assertThat(refusal(bytes)).isEqualTo("photo.jpg is " + what + NOTHING);
+    }
+
+    static Stream<Arguments> otherFiles() {
+        String unknown = "no picture that is known here; convert it to JPEG before";
+        String text = "no picture but a text; put a picture in its place";
+        String html = "an HTML page; perhaps an error page that was downloaded in place of the picture: get the picture"
+                + " itself";
+        String heic = "an HEIC picture, as phones take them; Java can't decode it, so convert it to JPEG before; phones"
+                + " have a setting to take JPEG";
+        String zip = "a ZIP archive or an office document; unpack it before, or export its pictures";
+        return Stream.of(
+                Arguments.of(bytes("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), heic),
+                Arguments.of(bytes("\0\0\0\u0018ftypmif1\0\0\0\0heic"), heic),
+                Arguments.of(bytes("\0\0\0\u0018ftypavif\0\0\0\0"), "an AVIF picture; convert it to JPEG before"),
+                Arguments.of(bytes("\0\0\0\u0018ftypmif1\0\0\0\0avif"), "an AVIF picture; convert it to JPEG before"),
+                Arguments.of(bytes("\0\0\0\u0018ftypisom\0\0\2\0"), "a clip; send it to dewatermark:video"),
+                Arguments.of(bytes("\u001AE\u00DF\u00A3webm"), "a clip; send it to dewatermark:video"),
+                Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004AVI LIST"), "a clip; send it to dewatermark:video"),
+                Arguments.of(bytes("\u00FF\n\u00FA\u001F"), "a JPEG XL picture; convert it to JPEG before"),
+                Arguments.of(bytes("\0\0\0\fjP  \r\n\u0087\n"), "a JPEG 2000 picture; convert it to JPEG before"),
+                Arguments.of(bytes("8BPS\0\1"), "a Photoshop document; export it as JPEG or PNG before"),
+                Arguments.of(bytes("II+\0\b\0\0\0"), "a BigTIFF picture; save it as an ordinary TIFF or JPEG before"),
+                Arguments.of(bytes("PK\u0003\u0004..."), zip),
+                Arguments.of(
+                        bytes("<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'>"),
+                        "an SVG drawing; export it as PNG before"),
+                Arguments.of(bytes("%PDF-1.7 ..."), "a PDF document; export its pages as pictures before"),
+                Arguments.of(bytes("<!DOCTYPE html><html>"), html),
+                Arguments.of(bytes("  <HTML lang=de>"), html),
+                Arguments.of(bytes("just some text"), text),
+                Arguments.of(bytes("x"), text),
+                Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004WAVEfmt "), unknown),
+                Arguments.of(new byte[1000], unknown),
+                Arguments.of(bytes("\u00FF\u00D8"), unknown));
     }
 
     @Test
@@ -134,17 +170,25 @@ class ImageInspectorTest {
     @Test
     void aJpegByItsFirstBytesOnlyIsBroken() {
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00D9")))
-                .isEqualTo("photo.jpg is a broken JPEG (no frame header before the picture data)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (no frame header before the picture data); get it once more, or save it anew"
+                                + NOTHING);
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0001\u00FF\u00D9")))
-                .isEqualTo("photo.jpg is a broken JPEG (a segment has an impossible length)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                                + NOTHING);
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0003xyz")))
-                .isEqualTo("photo.jpg is a broken JPEG (a marker is missing between its segments)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a marker is missing between its segments); get it once more, or save it anew"
+                                + NOTHING);
     }
 
     @Test
     void aFrameThatIsShorterThanItsFieldsIsBroken() {
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00C0\u0000\u0003\u0008\u0000\u0010\u0000\u0010\u00FF\u00D9")))
-                .isEqualTo("photo.jpg is a broken JPEG (a segment has an impossible length)" + NOTHING);
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                                + NOTHING);
     }
 
     @Test
@@ -173,17 +217,6 @@ class ImageInspectorTest {
         assertThat(refusal(() -> ImageInspector.requireJpeg(new OpensOnce(Pictures.jpeg(9, 9)), 6000)))
                 .hasMessage("photo.jpg can't be read (java.io.IOException: the share is gone)" + NOTHING)
                 .hasCauseInstanceOf(IOException.class);
-    }
-
-    @Test
-    void aMaskIsAPngOrAJpeg() {
-        ImageInspector.requireMask(Content.of("m", Pictures.as("png")));
-        ImageInspector.requireMask(Content.of("m", Pictures.jpeg(3, 3)));
-
-        assertThat(refusal(() -> ImageInspector.requireMask(Content.of("brush.gif", Pictures.as("gif")))))
-                .hasMessage("brush.gif is a GIF picture; a mask is a PNG or a JPEG, white where to erase" + NOTHING);
-        assertThat(refusal(() -> ImageInspector.requireMask(Content.of("brush.png", new byte[0]))))
-                .hasMessage("brush.png is empty" + NOTHING);
     }
 
     private static String refusal(byte[] bytes) {

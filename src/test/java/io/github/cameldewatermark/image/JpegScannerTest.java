@@ -22,7 +22,34 @@ class JpegScannerTest {
 
     @Test
     void theSizeIsHeightBeforeWidth() throws IOException {
-        assertThat(scanner(START + FRAME).frame()).isEqualTo(new PictureInfo(PictureFormat.JPEG, 48, 32));
+        PictureInfo info = scanner(START + FRAME).frame();
+
+        assertThat(info.width()).isEqualTo(48);
+        assertThat(info.height()).isEqualTo(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void theFrameTellsTheComponents(int components) throws IOException {
+        String fields = "0" + components + "011100".repeat(components);
+        String length = String.format("%04X", 8 + 3 * components);
+
+        assertThat(scanner(START + "FFC0" + length + "08 0020 0030" + fields)
+                        .frame()
+                        .components())
+                .isEqualTo(components);
+    }
+
+    @Test
+    void theExifDataTellTheOrientation() throws IOException {
+        String exif = "45786966 0000 4D4D002A 00000008 0001 0112 0003 00000001 0006 0000 00000000";
+        String other = "68747470";
+
+        assertThat(scanner(START + "FFE1 0006" + other + "FFE1 0022" + exif + FRAME)
+                        .frame()
+                        .orientation())
+                .isEqualTo(Orientation.TURNED_LEFT);
+        assertThat(scanner(START + FRAME).frame().orientation()).isEqualTo(Orientation.UPRIGHT);
     }
 
     @Test

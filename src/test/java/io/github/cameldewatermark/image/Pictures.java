@@ -31,9 +31,13 @@ final class Pictures {
 
     /** In a format that ImageIO writes. */
     static byte[] as(String format) {
+        return encoded(noise(20, 10, BufferedImage.TYPE_INT_RGB), format);
+    }
+
+    static byte[] encoded(BufferedImage image, String format) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            if (!ImageIO.write(noise(20, 10, BufferedImage.TYPE_INT_RGB), format, out)) {
+            if (!ImageIO.write(image, format, out)) {
                 throw new IllegalArgumentException(format);
             }
         } catch (IOException e) {

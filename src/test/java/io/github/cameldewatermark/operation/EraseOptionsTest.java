@@ -130,7 +130,7 @@ class EraseOptionsTest {
     void sendsAMaskBrushFromTheClasspath() throws Exception {
         context.start("dewatermark:erase?maskBrush=classpath:samples/images/brush/coffee.png");
 
-        TestContext.body(context.send(jpeg()));
+        TestContext.body(context.send(jpeg(1280, 853, 1)));
 
         assertThat(platform.parts())
                 .containsEntry("mask_brush", TestPictures.resource("/samples/images/brush/coffee.png"));

@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real pictures through the sandbox, which works on their pixels: what comes out is the picture without its mark. */
@@ -47,6 +48,30 @@ class RefinementQualityTest {
             assertThat(psnr(cleaned, original, brush)).isGreaterThan(psnr(marked, original, brush) + GAIN);
             assertThat(exchange.getMessage().getHeader(REFINEMENT)).isEqualTo(2);
             assertThat(sandbox.balance()).isEqualByComparingTo(BigDecimal.valueOf(997));
+        }
+    }
+
+    /** The mark is longer than the region, so that some of it stays; where the region is, it goes. */
+    @ParameterizedTest
+    @CsvSource({"coffee, bottom-right:30%x12%, 2", "coffee, bottom-right:46%x12%, 8", "rocket, bottom-left:38%x12%, 5"})
+    void theOptionMaskRegionTakesTheMarkOut(String name, String region, double gain) throws Exception {
+        byte[] marked = resource("/samples/images/" + name + ".jpg");
+        byte[] original = resource("/samples/images/original/" + name + ".jpg");
+        byte[] brush = resource("/samples/images/brush/" + name + ".png");
+        try (Sandbox sandbox = Sandbox.start();
+                TestContext context = TestContext.at(sandbox)) {
+            context.start(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in")
+                            .to("dewatermark:erase?maskRegion=" + region)
+                            .convertBodyTo(byte[].class);
+                }
+            });
+
+            byte[] cleaned = TestContext.body(context.send(marked));
+
+            assertThat(psnr(cleaned, original, brush)).isGreaterThan(psnr(marked, original, brush) + gain);
         }
     }
 

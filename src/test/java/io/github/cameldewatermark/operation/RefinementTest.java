@@ -69,17 +69,17 @@ class RefinementTest {
                 .containsOnlyKeys("original_preview_image", "mask_base", "mask_brush", "remove_text", "predict_mode")
                 .containsEntry("original_preview_image", FIRST)
                 .containsEntry("mask_base", mask(1))
-                .containsEntry("mask_brush", brush(10, 10));
+                .containsEntry("mask_brush", brush(10));
         assertThat(parts(platform.calls().get(2)))
                 .containsOnlyKeys("session_id", "mask_base", "mask_brush", "remove_text", "predict_mode")
                 .containsEntry("session_id", utf8("session-2"))
                 .containsEntry("mask_base", mask(2))
-                .containsEntry("mask_brush", brush(20, 10));
+                .containsEntry("mask_brush", brush(20));
         assertThat(parts(platform.calls().get(3)))
                 .containsOnlyKeys("session_id", "mask_base", "mask_brush", "remove_text", "predict_mode")
                 .containsEntry("session_id", utf8("session-3"))
                 .containsEntry("mask_base", mask(3))
-                .containsEntry("mask_brush", brush(30, 10));
+                .containsEntry("mask_brush", brush(30));
         Exchange end = out.getExchanges().get(0);
         assertThat(end.getMessage().getBody(byte[].class)).isEqualTo(FOURTH);
         assertThat(end.getMessage().getHeader(REFINEMENT)).isEqualTo(3);
@@ -92,15 +92,15 @@ class RefinementTest {
             public void configure() {
                 from("direct:in").to("dewatermark:erase").to(between.formatted("second"));
                 from(between.formatted("second"))
-                        .setHeader(MASK_BRUSH, constant(brush(10, 10)))
+                        .setHeader(MASK_BRUSH, constant(brush(10)))
                         .to("dewatermark:erase")
                         .to(between.formatted("third"));
                 from(between.formatted("third"))
-                        .setHeader(MASK_BRUSH, constant(brush(20, 10)))
+                        .setHeader(MASK_BRUSH, constant(brush(20)))
                         .to("dewatermark:erase")
                         .to(between.formatted("fourth"));
                 from(between.formatted("fourth"))
-                        .setHeader(MASK_BRUSH, constant(brush(30, 10)))
+                        .setHeader(MASK_BRUSH, constant(brush(30)))
                         .to("dewatermark:erase")
                         .to("mock:out");
             }
@@ -184,9 +184,10 @@ class RefinementTest {
     }
 
     @Test
-    void aFirstRefinementOfMoreThan1920PixelsIsRefusedBeforeItIsSent() throws Exception {
-        Map<String, Object> headers = Map.of(SESSION_ID, "s", MASK_BASE, mask(1), MASK_BRUSH, brush(), REFINEMENT, 0);
-        context.start("dewatermark:erase");
+    void aFirstRefinementOfMoreThan1920PixelsIsRefusedIfItMustNotBeScaled() throws Exception {
+        Map<String, Object> headers =
+                Map.of(SESSION_ID, "s", MASK_BASE, mask(1), MASK_BRUSH, brush(1920, 10), REFINEMENT, 0);
+        context.start("dewatermark:erase?scaleRefinement=false");
 
         DewatermarkInputException error =
                 TestContext.failure(context.send(jpeg(1921, 10, 1), headers), DewatermarkInputException.class);

@@ -64,7 +64,7 @@ final class Estimator {
     private static Cost costOf(MediaFile file) throws IOException {
         switch (file.kind()) {
             case PICTURE:
-                ImageInspector.requireJpeg(file, ImageInspector.MAX_SIDE);
+                ImageInspector.inspect(file);
                 return Cost.PICTURE;
             case CLIP:
                 if (file.length() == 0) {

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** What a file is taken for, by its name. Whether it really is that is looked at later. */
 public enum MediaKind {
-    /** Goes to {@code dewatermark:erase}; it takes JPEG only and says so of the others. */
+    /** Goes to {@code dewatermark:erase}; what isn't a JPEG is made into one there. */
     PICTURE("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp"),
     /** Goes to {@code dewatermark:video}. */
     CLIP("mp4", "m4v", "mov", "mkv", "webm", "avi");

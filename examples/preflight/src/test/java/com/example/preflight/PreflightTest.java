@@ -58,12 +58,12 @@ class PreflightTest {
         preflight();
 
         assertTrue(out.contains("Can't be cleaned, and cost nothing: 6"), out);
-        assertTrue(out.contains("rejects/text.jpg is no picture that is known here; the API takes JPEG only"), out);
-        assertTrue(out.contains("rejects/drawing.png is a PNG picture; the API takes JPEG only"), out);
+        assertTrue(out.contains("rejects/text.jpg is no picture but a text; put a picture in its place"), out);
+        assertTrue(out.contains("rejects/page.png is an HTML page; perhaps an error page"), out);
         assertTrue(out.contains("rejects/empty.jpg is empty."), out);
         assertTrue(out.contains("rejects/empty.mp4 is empty."), out);
         assertTrue(out.contains("rejects/cut.jpg is a JPEG that was cut short"), out);
-        assertTrue(out.contains("rejects/wide.jpg has 6001 x 4 px, but the API takes at most 6000 px"), out);
+        assertTrue(out.contains("rejects/cut.png is a PNG that was cut short"), out);
     }
 
     @Test

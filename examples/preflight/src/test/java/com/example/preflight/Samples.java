@@ -61,9 +61,10 @@ final class Samples {
     /** Of everything some; see the test that counts it. */
     static void mixedFolder(Path folder) throws IOException {
         // 5 pictures, one of them in a folder of its own
-        for (int i = 1; i <= 4; i++) {
+        for (int i = 1; i <= 3; i++) {
             write(folder.resolve("photo-" + i + ".jpg"), jpeg(64, 48, i * 50));
         }
+        write(folder.resolve("drawing.png"), png());
         write(folder.resolve("2024/June/beach.JPEG"), jpeg(80, 60, 77));
         // 3 copies of two of them
         write(folder.resolve("copy of photo-1.jpg"), jpeg(64, 48, 50));
@@ -76,11 +77,11 @@ final class Samples {
         // 6 rejects
         byte[] whole = jpeg(64, 48, 230);
         write(folder.resolve("rejects/text.jpg"), ascii("hello, this is no picture"));
-        write(folder.resolve("rejects/drawing.png"), png());
+        write(folder.resolve("rejects/page.png"), ascii("<!DOCTYPE html><html>Not found</html>"));
         write(folder.resolve("rejects/empty.jpg"), new byte[0]);
         write(folder.resolve("rejects/empty.mp4"), new byte[0]);
         write(folder.resolve("rejects/cut.jpg"), Arrays.copyOf(whole, whole.length - 100));
-        write(folder.resolve("rejects/wide.jpg"), jpeg(6001, 4, 10));
+        write(folder.resolve("rejects/cut.png"), Arrays.copyOf(png(), 60));
         // others
         write(folder.resolve("notes.txt"), ascii("notes"));
         write(folder.resolve(".hidden/photo.jpg"), jpeg(64, 48, 99));

@@ -3,7 +3,12 @@ package io.github.cameldewatermark.sandbox.platform;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,7 +18,9 @@ import java.util.Iterator;
 import java.util.function.Function;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
@@ -79,7 +86,7 @@ final class Pictures {
                 if (side > largestSide) {
                     throw Refusal.badRequest(tooLarge.apply(side));
                 }
-                return reader.read(0);
+                return numbers(reader);
             } finally {
                 reader.dispose();
             }
@@ -89,6 +96,27 @@ final class Pictures {
             // the decoders throw either for a broken file
             throw Refusal.badRequest(notReadable);
         }
+    }
+
+    /** As libraries for models read pictures: a colour profile is not looked at, the numbers are taken for sRGB. Our reading. */
+    private static BufferedImage numbers(ImageReader reader) throws IOException {
+        for (Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0); types.hasNext(); ) {
+            ImageTypeSpecifier type = types.next();
+            if (type.getNumComponents() == 3
+                    && !type.getColorModel().getColorSpace().isCS_sRGB()
+                    && type.getSampleModel().getDataType() == DataBuffer.TYPE_BYTE) {
+                ImageReadParam asItIs = reader.getDefaultReadParam();
+                asItIs.setDestinationType(type);
+                ColorModel rgb = new ComponentColorModel(
+                        ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                        false,
+                        false,
+                        Transparency.OPAQUE,
+                        DataBuffer.TYPE_BYTE);
+                return new BufferedImage(rgb, reader.read(0, asItIs).getRaster(), false, null);
+            }
+        }
+        return reader.read(0);
     }
 
     private static BufferedImage gray(BufferedImage mask, int width, int height) {

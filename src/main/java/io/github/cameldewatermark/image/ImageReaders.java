@@ -1,0 +1,68 @@
+package io.github.cameldewatermark.image;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.ServiceLoader;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+
+/** The decoders: those of the JDK and, where they are on the class path, TwelveMonkeys' for what it doesn't know. */
+final class ImageReaders {
+
+    private static final String JDK = "com.sun.imageio.";
+    private static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
+
+    static {
+        // ImageIO looks only where the context class loader of its first user does, which may be any
+        ServiceLoader.load(ImageReaderSpi.class, ImageReaders.class.getClassLoader()).stream()
+                .filter(plugin -> plugin.type().getName().startsWith(TWELVE_MONKEYS))
+                .filter(plugin -> IIORegistry.getDefaultInstance().getServiceProviderByClass(plugin.type()) == null)
+                .forEach(plugin -> IIORegistry.getDefaultInstance().registerServiceProvider(plugin.get()));
+    }
+
+    private ImageReaders() {}
+
+    /**
+     * A reader of a picture; the caller disposes of it.
+     *
+     * @throws RefusedPictureException there is none; the message says how to get it
+     */
+    static ImageReader of(PictureInfo info) throws IOException {
+        ImageReaderSpi provider =
+                switch (info.format()) {
+                    case JPEG ->
+                        info.components() == 4
+                                ? plugin("jpeg", info.format(), "in CMYK", "imageio-jpeg")
+                                : provider("jpeg", JDK);
+                    case WEBP -> plugin("webp", info.format(), "", "imageio-webp");
+                    case TIFF -> provider("tiff", JDK);
+                    default -> provider(info.format().name().toLowerCase(java.util.Locale.ROOT), JDK);
+                };
+        return provider.createReaderInstance();
+    }
+
+    private static ImageReaderSpi plugin(String format, PictureFormat picture, String kind, String artifact)
+            throws IOException {
+        ImageReaderSpi plugin = provider(format, TWELVE_MONKEYS);
+        if (plugin == null) {
+            throw new RefusedPictureException("is " + (picture.description() + " " + kind).trim()
+                    + ", which needs com.twelvemonkeys.imageio:" + artifact
+                    + " on the class path; add it, or convert the picture to a JPEG in RGB before");
+        }
+        return plugin;
+    }
+
+    private static ImageReaderSpi provider(String format, String vendor) {
+        Iterator<ImageReaderSpi> all =
+                IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
+        while (all.hasNext()) {
+            ImageReaderSpi provider = all.next();
+            if (provider.getClass().getName().startsWith(vendor)
+                    && java.util.List.of(provider.getFormatNames()).contains(format)) {
+                return provider;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.cameldewatermark.operation;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.Likeness;
+import io.github.cameldewatermark.image.Metadata;
+import io.github.cameldewatermark.image.MetadataInserter;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the metadata of an original into its result on the way to the spool. The result is paid for: whatever goes wrong
+ * with metadata, it is kept, as the platform gave it.
+ */
+final class MetadataCarrier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetadataCarrier.class);
+
+    private final Content original;
+    private final Spool spool;
+    private final MetadataInserter inserter;
+
+    /**
+     * @param original  {@code null}: there is none, or its metadata aren't wanted
+     * @param converted whether something else was made of it to be sent
+     */
+    MetadataCarrier(Content original, boolean converted, Spool spool) {
+        this.original = original;
+        this.spool = spool;
+        Metadata metadata = original == null ? Metadata.NONE : read(original);
+        if (converted) {
+            metadata = metadata.ofConverted();
+        }
+        this.inserter = metadata.isEmpty() ? null : new MetadataInserter(spool, metadata, original.name());
+    }
+
+    /** Where the result is to be written. */
+    OutputStream out() {
+        return inserter == null ? spool : inserter;
+    }
+
+    /** When all of the result has been written. */
+    void finish() throws IOException {
+        if (inserter != null) {
+            inserter.finish();
+            inserter.ifUpright().ifPresent(this::settleOrientation);
+        }
+    }
+
+    private void settleOrientation(MetadataInserter.Patch ifUpright) {
+        try {
+            if (Likeness.madeUpright(original, spool.content(original.name()))) {
+                spool.overwrite(ifUpright.position(), ifUpright.bytes());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "Whether the result of {} is upright can't be seen: its orientation may be wrong",
+                    original.name(),
+                    e);
+        }
+    }
+
+    private static Metadata read(Content original) {
+        try {
+            return Metadata.of(original);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The result of {} goes without the metadata of the original", original.name(), e);
+            return Metadata.NONE;
+        }
+    }
+}
