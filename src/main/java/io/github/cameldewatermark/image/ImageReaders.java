@@ -2,6 +2,8 @@ package io.github.cameldewatermark.image;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
@@ -37,7 +39,7 @@ final class ImageReaders {
                                 : provider("jpeg", JDK);
                     case WEBP -> plugin("webp", info.format(), "", "imageio-webp");
                     case TIFF -> provider("tiff", JDK);
-                    default -> provider(info.format().name().toLowerCase(java.util.Locale.ROOT), JDK);
+                    default -> provider(info.format().name().toLowerCase(Locale.ROOT), JDK);
                 };
         return provider.createReaderInstance();
     }
@@ -59,7 +61,7 @@ final class ImageReaders {
         while (all.hasNext()) {
             ImageReaderSpi provider = all.next();
             if (provider.getClass().getName().startsWith(vendor)
-                    && java.util.List.of(provider.getFormatNames()).contains(format)) {
+                    && List.of(provider.getFormatNames()).contains(format)) {
                 return provider;
             }
         }

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.image;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -138,7 +139,7 @@ public enum PictureFormat {
         private String text(int offset, int length) {
             int from = Math.min(offset, bytes.length);
             int to = Math.min(offset + length, bytes.length);
-            return new String(bytes, from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1);
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
         }
     }
 }

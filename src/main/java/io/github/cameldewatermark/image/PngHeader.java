@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.InflaterInputStream;
@@ -63,7 +64,7 @@ final class PngHeader {
             checked.getChecksum().reset();
             byte[] name = new byte[4];
             in.readFully(name);
-            type = new String(name, java.nio.charset.StandardCharsets.ISO_8859_1);
+            type = new String(name, StandardCharsets.ISO_8859_1);
             if (length < 0 || width == 0 && !type.equals("IHDR")) {
                 throw new MalformedPictureException("it does not begin with its size");
             }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads the chunks of a WebP (RFC 9649) without decoding it. */
 final class WebpHeader {
@@ -138,7 +139,7 @@ final class WebpHeader {
     /** Some programs put the name there that JPEG has in front of it. */
     private static byte[] withoutName(byte[] exif) {
         boolean named = exif.length > 6 && exif[0] == 'E' && exif[1] == 'x' && exif[4] == 0;
-        return named ? java.util.Arrays.copyOfRange(exif, 6, exif.length) : exif;
+        return named ? Arrays.copyOfRange(exif, 6, exif.length) : exif;
     }
 
     private ByteBuffer littleEndian(int length) throws IOException {
