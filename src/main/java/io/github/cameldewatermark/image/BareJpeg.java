@@ -2,12 +2,9 @@ package io.github.cameldewatermark.image;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A JPEG without its metadata: only what says how its pixels are compressed. The decoder of the JDK stumbles over what many
@@ -16,25 +13,20 @@ import java.util.Arrays;
  */
 final class BareJpeg {
 
-    private static final int SOI = 0xFFD8;
-    private static final int SOS = 0xFFDA;
-    private static final int APP0 = 0xFFE0;
-    private static final int APP2 = 0xFFE2;
-    private static final int APP14 = 0xFFEE;
-    private static final int APP15 = 0xFFEF;
-    private static final int COM = 0xFFFE;
+    private static final int SOI = 0xD8;
+    private static final int APP14 = 0xEE;
+    private static final int APP15 = 0xEF;
+    private static final int COM = 0xFE;
 
     /** JFIF 1.01 without a thumbnail. It says, above all, that the components are Y, Cb and Cr. */
     private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
 
-    private static final byte[] ICC = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
-
-    private final DataInputStream in;
+    private final InputStream in;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private final ByteArrayOutputStream profile = new ByteArrayOutputStream();
     private byte[] jfif = JFIF;
 
-    private BareJpeg(DataInputStream in) {
+    private BareJpeg(InputStream in) {
         this.in = in;
     }
 
@@ -45,7 +37,7 @@ final class BareJpeg {
      * @throws IOException it can't be read, or is no JPEG
      */
     static BareJpeg read(InputStream in) throws IOException {
-        BareJpeg jpeg = new BareJpeg(new DataInputStream(in));
+        BareJpeg jpeg = new BareJpeg(in);
         jpeg.readHead();
         return jpeg;
     }
@@ -53,14 +45,12 @@ final class BareJpeg {
     /** The JPEG without metadata. */
     InputStream stream() {
         ByteArrayOutputStream start = new ByteArrayOutputStream();
-        write(start, SOI);
+        mark(start, SOI);
         if (jfif != null) {
-            write(start, APP0);
-            write(start, jfif.length + 2);
-            start.writeBytes(jfif);
+            keep(JpegSegments.APP0, jfif, start);
         }
         start.writeBytes(head.toByteArray());
-        write(start, SOS);
+        mark(start, JpegSegments.SOS);
         return new SequenceInputStream(new ByteArrayInputStream(start.toByteArray()), in);
     }
 
@@ -75,57 +65,38 @@ final class BareJpeg {
     }
 
     private void readHead() throws IOException {
-        if (in.readUnsignedShort() != SOI) {
-            throw new MalformedPictureException("no start of image");
-        }
-        int marker = marker();
-        while (marker != SOS) {
-            segment(marker, in.readNBytes(length()));
-            marker = marker();
+        JpegSegments segments = new JpegSegments(in);
+        segments.start();
+        int marker = segments.marker();
+        while (marker != JpegSegments.SOS) {
+            segment(marker, segments.read(segments.length()));
+            marker = segments.marker();
         }
     }
 
     private void segment(int marker, byte[] payload) {
-        if (marker == APP0 && payload.length == JFIF.length && payload[1] == 'F' && jfif != null) {
+        if (marker == JpegSegments.APP0 && payload.length == JFIF.length && payload[1] == 'F' && jfif != null) {
             jfif = payload; // it has the resolution
         } else if (marker == APP14) {
             jfif = null; // Adobe's says which the components are, too
             keep(marker, payload, head);
-        } else if (marker == APP2
-                && Arrays.equals(payload, 0, Math.min(payload.length, ICC.length), ICC, 0, ICC.length)) {
+        } else if (SegmentKind.of(marker, payload) == SegmentKind.ICC) {
             keep(marker, payload, profile);
-        } else if ((marker < APP0 || marker > APP15) && marker != COM) {
+        } else if ((marker < JpegSegments.APP0 || marker > APP15) && marker != COM) {
             keep(marker, payload, head);
         }
     }
 
     private static void keep(int marker, byte[] payload, ByteArrayOutputStream where) {
-        write(where, marker);
-        write(where, payload.length + 2);
+        int length = payload.length + 2;
+        mark(where, marker);
+        where.write(length >> 8);
+        where.write(length);
         where.writeBytes(payload);
     }
 
-    private int marker() throws IOException {
-        int marker = in.readUnsignedByte() == 0xFF ? 0xFF : 0;
-        while (marker == 0xFF) {
-            marker = in.readUnsignedByte();
-        }
-        if (marker == 0) {
-            throw new MalformedPictureException("a marker is missing between its segments");
-        }
-        return 0xFF00 | marker;
-    }
-
-    private int length() throws IOException {
-        int length = in.readUnsignedShort();
-        if (length < 2) {
-            throw new MalformedPictureException("a segment has an impossible length");
-        }
-        return length - 2;
-    }
-
-    private static void write(ByteArrayOutputStream out, int twoBytes) {
-        out.write(twoBytes >> 8);
-        out.write(twoBytes);
+    private static void mark(ByteArrayOutputStream out, int marker) {
+        out.write(0xFF);
+        out.write(marker);
     }
 }

@@ -135,7 +135,7 @@ public final class ImageInspector {
     private static boolean endsWithMarker(Content picture) throws IOException {
         try (InputStream in = picture.open()) {
             in.skipNBytes(Math.max(0, picture.length() - 2));
-            return in.read() == 0xFF && in.read() == JpegScanner.EOI;
+            return in.read() == 0xFF && in.read() == JpegSegments.EOI;
         }
     }
 

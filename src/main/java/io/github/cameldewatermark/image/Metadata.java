@@ -84,8 +84,8 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
         }
         if (profile != null
                 && !result.has(SegmentKind.ICC)
-                && ColourProfile.components(profile) == result.components()) {
-            add(segments, SegmentKind.ICC, ColourProfile.split(profile));
+                && IccProfile.components(profile) == result.frame().components()) {
+            add(segments, SegmentKind.ICC, IccProfile.split(profile));
         }
         return segments.toByteArray();
     }
@@ -93,7 +93,7 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
     private byte[] exifFor(JpegHead result, boolean upright) {
         Exif adjusted = new Exif(exif);
         adjusted.removeThumbnail();
-        adjusted.setSize(result.width(), result.height());
+        adjusted.setSize(result.frame().width(), result.frame().height());
         if (upright) {
             adjusted.setOrientation(Orientation.UPRIGHT);
         }
@@ -134,9 +134,9 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
                 metadata.exif,
                 metadata.xmp,
                 metadata.photoshop,
-                ColourProfile.join(head.payloads(SegmentKind.ICC)),
-                head.width(),
-                head.height());
+                profile(head),
+                head.frame().width(),
+                head.frame().height());
     }
 
     /** Of a picture that has to be converted to be sent; each may be {@code null}, or of no use. */
@@ -149,6 +149,11 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
                 null,
                 0,
                 0);
+    }
+
+    private static byte[] profile(JpegHead head) {
+        byte[] profile = IccProfile.join(head.payloads(SegmentKind.ICC));
+        return profile == null || IccProfile.components(profile) == 0 ? null : profile;
     }
 
     private static byte[] first(JpegHead head, SegmentKind kind) {

@@ -107,7 +107,7 @@ public final class MetadataInserter extends OutputStream {
 
     private byte[] segments(JpegHead result) {
         try {
-            Turned turned = Turned.of(metadata, result);
+            Turned turned = Turned.of(metadata, result.frame());
             byte[] segments = metadata.segmentsFor(result, turned == Turned.YES);
             if (turned == Turned.UNKNOWN && !result.has(SegmentKind.EXIF)) {
                 ifUpright = new Patch(result.afterStart(), metadata.segmentsFor(result, true));
@@ -132,7 +132,7 @@ public final class MetadataInserter extends OutputStream {
         NO,
         UNKNOWN;
 
-        static Turned of(Metadata original, JpegHead result) {
+        static Turned of(Metadata original, JpegFrame result) {
             long width = original.width();
             long height = original.height();
             Orientation orientation = original.orientation();

@@ -31,16 +31,18 @@ enum SegmentKind {
     /** What a segment is by its start; {@code null} if none of these. */
     static SegmentKind of(int marker, byte[] start) {
         return Arrays.stream(values())
-                .filter(kind -> kind.marker == marker
-                        && start.length >= kind.id.length
-                        && Arrays.equals(start, 0, kind.id.length, kind.id, 0, kind.id.length))
+                .filter(kind -> kind.marker == marker && kind.startsWithId(start))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** How many bytes come before the payload. */
-    int idLength() {
-        return id.length;
+    /** The payload of a segment that has the id in front of it, or may have it. */
+    byte[] withoutId(byte[] segment) {
+        return startsWithId(segment) ? Arrays.copyOfRange(segment, id.length, segment.length) : segment;
+    }
+
+    private boolean startsWithId(byte[] bytes) {
+        return bytes.length >= id.length && Arrays.equals(bytes, 0, id.length, id, 0, id.length);
     }
 
     /** The largest payload of one segment. */

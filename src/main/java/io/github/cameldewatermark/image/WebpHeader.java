@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Reads the chunks of a WebP (RFC 9649) without decoding it. */
 final class WebpHeader {
@@ -90,7 +89,8 @@ final class WebpHeader {
             case "VP8X" -> extended(content);
             case "VP8L" -> lossless(content);
             case "VP8 " -> lossy(content);
-            case "EXIF" -> orientation = new Exif(withoutName(content)).orientation();
+            // some programs put the name there that JPEG has in front of it
+            case "EXIF" -> orientation = new Exif(SegmentKind.EXIF.withoutId(content)).orientation();
             case "ICCP" -> profile = content;
             default -> {}
         }
@@ -134,12 +134,6 @@ final class WebpHeader {
 
     private static int threeBytes(byte[] bytes, int at) {
         return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16;
-    }
-
-    /** Some programs put the name there that JPEG has in front of it. */
-    private static byte[] withoutName(byte[] exif) {
-        boolean named = exif.length > 6 && exif[0] == 'E' && exif[1] == 'x' && exif[4] == 0;
-        return named ? Arrays.copyOfRange(exif, 6, exif.length) : exif;
     }
 
     private ByteBuffer littleEndian(int length) throws IOException {

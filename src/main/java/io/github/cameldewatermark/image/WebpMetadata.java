@@ -1,11 +1,8 @@
 package io.github.cameldewatermark.image;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /** The metadata of a WebP: its chunks EXIF and XMP. */
 final class WebpMetadata {
@@ -13,9 +10,6 @@ final class WebpMetadata {
     private static final int HEADER = 12;
     private static final int EXIF = 0x45584946;
     private static final int XMP = 0x584D5020;
-
-    /** Some programs put in front what only JPEG has. */
-    private static final byte[] EXIF_OF_JPEG = "Exif\0\0".getBytes(ISO_8859_1);
 
     private WebpMetadata() {}
 
@@ -41,13 +35,8 @@ final class WebpMetadata {
                 in.skipNBytes(padded);
             }
         }
-        return Metadata.of(exif == null ? null : withoutStart(exif), xmp, null);
-    }
-
-    private static byte[] withoutStart(byte[] exif) {
-        int length = EXIF_OF_JPEG.length;
-        boolean has = exif.length >= length && Arrays.equals(exif, 0, length, EXIF_OF_JPEG, 0, length);
-        return has ? Arrays.copyOfRange(exif, length, exif.length) : exif;
+        // some programs put in front what only JPEG has
+        return Metadata.of(exif == null ? null : SegmentKind.EXIF.withoutId(exif), xmp, null);
     }
 
     /** Four bytes, the lowest first. */
