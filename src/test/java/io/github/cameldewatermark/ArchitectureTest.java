@@ -81,7 +81,12 @@ class ArchitectureTest {
 
     /** One flat folder would grow again. */
     @ArchTest
-    static final ArchRule eachClassOfPicturesHasItsFolder = noClasses().should().resideInAPackage(ROOT + ".image");
+    static final ArchRule eachClassOfPicturesHasItsFolder =
+            noClasses().that().doNotHaveSimpleName("package-info").should().resideInAPackage(ROOT + ".image");
+
+    @ArchTest
+    static final ArchRule thereIsNoCycleAmongPictures =
+            slices().matching(ROOT + ".image.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule operationsKnowOnlyTheOptionsAndTheHeaderNamesOfTheComponent = noClasses()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.ThreadMXBean;
 import io.github.cameldewatermark.PictureSamples;
+import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
@@ -71,6 +72,12 @@ class BadPicturesTest {
                 bad(
                         "broken profile in a large JPEG",
                         PictureSamples.profiled(PictureSamples.jpeg(picture(6001, 1)), broken),
+                        "is a JPEG picture" + profile),
+                bad(
+                        "large JPEG that lacks a part of its profile",
+                        TestMetadata.withSegments(
+                                PictureSamples.jpeg(picture(6001, 1)),
+                                TestMetadata.profileSegment(1, 2, PictureSamples.linearProfile())),
                         "is a JPEG picture" + profile),
                 bad(
                         "animated WebP",
