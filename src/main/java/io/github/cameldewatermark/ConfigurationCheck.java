@@ -1,7 +1,7 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.PredictMode;
-import io.github.cameldewatermark.image.MaskRegion;
+import io.github.cameldewatermark.image.mask.MaskRegion;
 
 /** Looks at the options when a route starts, so that a mistake doesn't wait for the first file. */
 final class ConfigurationCheck {

@@ -56,6 +56,39 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("component", "operation", "health", "video", "image", "client");
 
     @ArchTest
+    static final ArchRule arrowsOnlyGoDownAmongPictures = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("refine")
+            .definedBy(ROOT + ".image.refine..")
+            .layer("metadata")
+            .definedBy(ROOT + ".image.metadata..")
+            .layer("mask")
+            .definedBy(ROOT + ".image.mask..")
+            .layer("pixel")
+            .definedBy(ROOT + ".image.pixel..")
+            .layer("header")
+            .definedBy(ROOT + ".image.header..")
+            .whereLayer("refine")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("metadata")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("mask")
+            .mayOnlyBeAccessedByLayers("refine")
+            .whereLayer("pixel")
+            .mayOnlyBeAccessedByLayers("refine", "metadata", "mask")
+            .whereLayer("header")
+            .mayOnlyBeAccessedByLayers("refine", "metadata", "mask", "pixel");
+
+    /** One flat folder would grow again. */
+    @ArchTest
+    static final ArchRule eachClassOfPicturesHasItsFolder =
+            noClasses().that().doNotHaveSimpleName("package-info").should().resideInAPackage(ROOT + ".image");
+
+    @ArchTest
+    static final ArchRule thereIsNoCycleAmongPictures =
+            slices().matching(ROOT + ".image.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule operationsKnowOnlyTheOptionsAndTheHeaderNamesOfTheComponent = noClasses()
             .that()
             .resideInAPackage(ROOT + ".operation..")

@@ -3,8 +3,8 @@ package io.github.cameldewatermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.ImageInspector;
-import io.github.cameldewatermark.image.PictureInfo;
+import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.sandbox.SandboxMain;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;

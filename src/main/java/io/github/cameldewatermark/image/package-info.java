@@ -1,2 +1,2 @@
-/** Getting a picture into the form that the API takes. */
+/** Pictures, their masks and their metadata, each in its folder; what all of them use is in {@code header} and {@code pixel}. */
 package io.github.cameldewatermark.image;

@@ -1,9 +1,9 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.Likeness;
-import io.github.cameldewatermark.image.Metadata;
-import io.github.cameldewatermark.image.MetadataInserter;
+import io.github.cameldewatermark.image.metadata.Likeness;
+import io.github.cameldewatermark.image.metadata.Metadata;
+import io.github.cameldewatermark.image.metadata.MetadataInserter;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.slf4j.Logger;

@@ -2,8 +2,8 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.Brush;
-import io.github.cameldewatermark.image.MaskRegion;
+import io.github.cameldewatermark.image.mask.Brush;
+import io.github.cameldewatermark.image.mask.MaskRegion;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.camel.CamelContext;

@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.image.PictureFormat;
-import io.github.cameldewatermark.image.PictureInfo;
+import io.github.cameldewatermark.image.header.PictureFormat;
+import io.github.cameldewatermark.image.header.PictureInfo;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 

@@ -2,10 +2,10 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseRequest;
-import io.github.cameldewatermark.image.BaseMask;
-import io.github.cameldewatermark.image.Brush;
-import io.github.cameldewatermark.image.ImageConverter;
-import io.github.cameldewatermark.image.Orientation;
+import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.mask.BaseMask;
+import io.github.cameldewatermark.image.mask.Brush;
+import io.github.cameldewatermark.image.pixel.ImageConverter;
 import java.awt.Dimension;
 import java.util.function.Function;
 

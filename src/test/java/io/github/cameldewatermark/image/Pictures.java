@@ -13,28 +13,28 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Pictures made for the tests. */
-final class Pictures {
+public final class Pictures {
 
     private Pictures() {}
 
-    static byte[] jpeg(int width, int height) {
+    public static byte[] jpeg(int width, int height) {
         return jpeg(noise(width, height, BufferedImage.TYPE_INT_RGB), false);
     }
 
-    static byte[] greyJpeg(int width, int height) {
+    public static byte[] greyJpeg(int width, int height) {
         return jpeg(noise(width, height, BufferedImage.TYPE_BYTE_GRAY), false);
     }
 
-    static byte[] progressiveJpeg(int width, int height) {
+    public static byte[] progressiveJpeg(int width, int height) {
         return jpeg(noise(width, height, BufferedImage.TYPE_INT_RGB), true);
     }
 
     /** In a format that ImageIO writes. */
-    static byte[] as(String format) {
+    public static byte[] as(String format) {
         return encoded(noise(20, 10, BufferedImage.TYPE_INT_RGB), format);
     }
 
-    static byte[] encoded(BufferedImage image, String format) {
+    public static byte[] encoded(BufferedImage image, String format) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(image, format, out)) {
@@ -47,7 +47,7 @@ final class Pictures {
     }
 
     /** A JPEG with a segment put in after its start. */
-    static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
+    public static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(jpeg, 0, 2);
         out.write(0xFF);
@@ -59,7 +59,7 @@ final class Pictures {
         return out.toByteArray();
     }
 
-    static byte[] followedBy(byte[] picture, byte[] junk) {
+    public static byte[] followedBy(byte[] picture, byte[] junk) {
         byte[] both = Arrays.copyOf(picture, picture.length + junk.length);
         System.arraycopy(junk, 0, both, picture.length, junk.length);
         return both;

@@ -1,7 +1,7 @@
 package com.example.preflight;
 
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.image.ImageInspector;
+import io.github.cameldewatermark.image.header.ImageInspector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,0 +1,38 @@
+package io.github.cameldewatermark.image.header;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Reads the size of a BMP, of Windows or OS/2. */
+final class BmpHeader {
+
+    private static final int OS2 = 12;
+    private static final int LENGTH = 34;
+    private static final int UNCOMPRESSED = 0;
+
+    private BmpHeader() {}
+
+    /** @throws EOFException it was cut short */
+    static PictureInfo read(InputStream stream) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        if (stream.readNBytes(header.array(), 0, LENGTH) < LENGTH) {
+            throw new EOFException();
+        }
+        boolean os2 = header.getInt(14) == OS2;
+        int width = os2 ? Short.toUnsignedInt(header.getShort(18)) : header.getInt(18);
+        // rows that come from the top down have a negative height
+        int height = os2 ? Short.toUnsignedInt(header.getShort(20)) : Math.abs(header.getInt(22));
+        int bits = header.getShort(os2 ? 24 : 28);
+        boolean inOrder = !os2 && header.getInt(30) != UNCOMPRESSED;
+        return new PictureInfo(
+                PictureFormat.BMP,
+                width,
+                height,
+                3,
+                Orientation.UPRIGHT,
+                new PixelLayout(Math.max(1, Math.min(bits, 32) / 8), 1, 0, inOrder));
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.cameldewatermark.image.header;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads a GIF (GIF89a) up to its first frame. */
+final class GifHeader {
+
+    private static final int SCREEN = 6;
+    private static final int TABLE = 0x80;
+
+    private GifHeader() {}
+
+    /**
+     * The size of the first frame.
+     *
+     * @throws EOFException              it was cut short
+     * @throws MalformedPictureException it is damaged
+     */
+    static PictureInfo read(InputStream stream) throws IOException {
+        DataInputStream in = new DataInputStream(stream);
+        in.skipNBytes(SCREEN + 4L);
+        int flags = in.readUnsignedByte();
+        in.skipNBytes(2);
+        skipTable(in, flags);
+        int block = in.readUnsignedByte();
+        while (block == '!') {
+            in.skipNBytes(1);
+            skipSubBlocks(in);
+            block = in.readUnsignedByte();
+        }
+        if (block != ',') {
+            throw new MalformedPictureException("it has no frame");
+        }
+        in.skipNBytes(4);
+        int width = twoBytes(in);
+        int height = twoBytes(in);
+        requireWhole(in);
+        return new PictureInfo(PictureFormat.GIF, width, height, 3, Orientation.UPRIGHT, PixelLayout.inOrder(1));
+    }
+
+    /** The decoder would leave empty what is missing. */
+    private static void requireWhole(DataInputStream in) throws IOException {
+        skipTable(in, in.readUnsignedByte());
+        in.skipNBytes(1);
+        skipSubBlocks(in);
+    }
+
+    private static void skipTable(DataInputStream in, int flags) throws IOException {
+        if ((flags & TABLE) != 0) {
+            in.skipNBytes(3L * (2 << (flags & 7)));
+        }
+    }
+
+    private static void skipSubBlocks(DataInputStream in) throws IOException {
+        int length = in.readUnsignedByte();
+        while (length > 0) {
+            in.skipNBytes(length);
+            length = in.readUnsignedByte();
+        }
+    }
+
+    private static int twoBytes(DataInputStream in) throws IOException {
+        return in.readUnsignedByte() | in.readUnsignedByte() << 8;
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.cameldewatermark.image.header;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Looks at a picture by its content, not its name, before money is spent on it. Nothing is decoded. */
+public final class ImageInspector {
+
+    /** The largest side that the API takes (section "Remove Watermark" of its document). */
+    public static final int MAX_SIDE = 6000;
+
+    /** The largest side of a first refinement (section "Continuing Watermark Removal with Manual Refinement"). */
+    public static final int MAX_REFINED_SIDE = 1920;
+
+    /** More isn't decoded: a few bytes can claim to be any number of pixels. */
+    private static final long MOST_PIXELS = 500_000_000;
+
+    private static final int MOST_SIDE = 65_500;
+
+    private ImageInspector() {}
+
+    /**
+     * Looks at a picture that is to be sent, as it is or after a conversion.
+     *
+     * @throws DewatermarkInputException it can't be either; the message says why and what to do
+     */
+    public static PictureInfo inspect(Content picture) {
+        PictureFormat format = format(picture);
+        if (!format.isConvertible()) {
+            throw bad(picture, "is " + format.description() + "; " + format.advice());
+        }
+        PictureInfo info = header(picture, format);
+        if (info.width() < 1 || info.height() < 1) {
+            throw bad(picture, "is " + format.label() + " without a size");
+        }
+        if (info.largestSide() > MOST_SIDE || (long) info.width() * info.height() > MOST_PIXELS) {
+            throw bad(
+                    picture,
+                    "says that it has " + info.width() + " x " + info.height() + " px, which is more than the "
+                            + MOST_PIXELS / 1_000_000 + " million (and " + MOST_SIDE
+                            + " on a side) that are decoded here; scale it down before");
+        }
+        return info;
+    }
+
+    /**
+     * Makes sure that a picture can be sent as it is: a whole JPEG of at most {@code maxSide} pixels.
+     *
+     * @throws DewatermarkInputException it can't; the message says why and what to do
+     */
+    public static PictureInfo requireJpeg(Content picture, int maxSide) {
+        PictureFormat format = format(picture);
+        if (format.isConvertible() && format != PictureFormat.JPEG) {
+            throw bad(picture, "is " + format.description() + "; the API takes JPEG only, so convert it before");
+        }
+        PictureInfo info = inspect(picture);
+        if (!info.isJpegForApi()) {
+            throw bad(picture, "is a JPEG picture in CMYK; the API takes RGB and grey only, so convert it before");
+        }
+        requireSide(picture, info, maxSide);
+        return info;
+    }
+
+    /**
+     * Makes sure that a picture isn't too large to be sent without scaling it.
+     *
+     * @throws DewatermarkInputException it is
+     */
+    public static void requireSide(Content picture, PictureInfo info, int maxSide) {
+        if (info.largestSide() > maxSide) {
+            throw bad(
+                    picture,
+                    "has " + info.width() + " x " + info.height() + " px, but "
+                            + (maxSide == MAX_REFINED_SIDE ? "a first refinement" : "the API")
+                            + " takes at most " + maxSide + " px on its largest side; scale it down before");
+        }
+    }
+
+    private static PictureFormat format(Content picture) {
+        if (picture.length() == 0) {
+            throw bad(picture, "is empty");
+        }
+        try (InputStream in = picture.open()) {
+            return PictureFormat.of(in.readNBytes(PictureFormat.HEAD));
+        } catch (IOException e) {
+            throw unreadable(picture, e);
+        }
+    }
+
+    private static PictureInfo header(Content picture, PictureFormat format) {
+        try {
+            return format == PictureFormat.TIFF ? TiffHeader.read(picture) : header(picture.open(), picture, format);
+        } catch (EOFException e) {
+            throw Refusal.cut(picture, format, e);
+        } catch (MalformedPictureException e) {
+            throw bad(
+                    picture,
+                    "is " + format.label().replaceFirst(" ", " broken ") + " (" + e.getMessage()
+                            + "); get it once more, or save it anew");
+        } catch (RefusedPictureException e) {
+            throw bad(picture, e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(picture, e);
+        }
+    }
+
+    private static PictureInfo header(InputStream stream, Content picture, PictureFormat format) throws IOException {
+        try (InputStream in = new BufferedInputStream(stream)) {
+            return switch (format) {
+                case PNG -> PngHeader.read(in);
+                case GIF -> GifHeader.read(in);
+                case BMP -> BmpHeader.read(in);
+                case WEBP -> WebpHeader.read(in);
+                default -> wholeJpeg(in, picture);
+            };
+        }
+    }
+
+    private static PictureInfo wholeJpeg(InputStream in, Content picture) throws IOException {
+        JpegScanner jpeg = new JpegScanner(in);
+        PictureInfo info = jpeg.frame();
+        if (!endsWithMarker(picture) && !jpeg.hasEnd()) {
+            throw new EOFException();
+        }
+        return info;
+    }
+
+    /** The quick way to see that it is whole; with other bytes after its end, it takes a scan of all of it. */
+    private static boolean endsWithMarker(Content picture) throws IOException {
+        try (InputStream in = picture.open()) {
+            in.skipNBytes(Math.max(0, picture.length() - 2));
+            return in.read() == 0xFF && in.read() == JpegSegments.EOI;
+        }
+    }
+
+    private static DewatermarkInputException unreadable(Content picture, IOException cause) {
+        return Refusal.of(picture, "can't be read (" + cause + ")", cause);
+    }
+
+    private static DewatermarkInputException bad(Content picture, String problem) {
+        return Refusal.of(picture, problem, null);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.cameldewatermark.image.header;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks through a JPEG without decoding it: its size, how the camera was held, its colours, and whether it has its end. */
+final class JpegScanner {
+
+    private final JpegSegments segments;
+    private List<byte[]> profile;
+    private Orientation orientation = Orientation.UPRIGHT;
+
+    JpegScanner(InputStream in) {
+        this.segments = new JpegSegments(new BufferedInputStream(in, 32 * 1024));
+    }
+
+    /**
+     * What the frame header says, and the Exif data in front of it.
+     *
+     * @throws EOFException              it ends before
+     * @throws MalformedPictureException it isn't a JPEG
+     * @throws IOException               it can't be read
+     */
+    PictureInfo frame() throws IOException {
+        segments.start();
+        int marker = segments.marker();
+        while (!JpegFrame.isMarkedBy(marker)) {
+            if (marker == JpegSegments.EOI || marker == JpegSegments.SOS) {
+                throw new MalformedPictureException("no frame header before the picture data");
+            }
+            if (JpegSegments.hasPayload(marker)) {
+                segment(marker);
+            }
+            marker = segments.marker();
+        }
+        JpegFrame frame = JpegFrame.of(segments.read(segments.length()));
+        return new PictureInfo(
+                PictureFormat.JPEG,
+                frame.width(),
+                frame.height(),
+                frame.components(),
+                orientation,
+                PixelLayout.inOrder(frame.components() == 1 ? 1 : 3));
+    }
+
+    /** The colour profile in front of the frame header, as {@link IccProfile#join} has it. */
+    static byte[] profile(InputStream in) throws IOException {
+        JpegScanner jpeg = new JpegScanner(in);
+        jpeg.profile = new ArrayList<>();
+        jpeg.frame();
+        return IccProfile.join(jpeg.profile);
+    }
+
+    private void segment(int marker) throws IOException {
+        byte[] segment = segments.read(segments.length());
+        SegmentKind kind = SegmentKind.of(marker, segment);
+        if (kind == SegmentKind.EXIF) {
+            orientation = new Exif(kind.withoutId(segment)).orientation();
+        } else if (kind == SegmentKind.ICC && profile != null && profile.size() <= IccProfile.MAX_PARTS) {
+            profile.add(kind.withoutId(segment));
+        }
+    }
+
+    /** Whether the end-of-image marker follows, after {@link #frame()}; reads all of the picture. */
+    boolean hasEnd() throws IOException {
+        try {
+            int marker = segments.marker();
+            while (marker != JpegSegments.EOI) {
+                if (JpegSegments.hasPayload(marker)) {
+                    segments.skip(segments.length());
+                }
+                marker = marker == JpegSegments.SOS ? segments.markerAfterScan() : segments.marker();
+            }
+            return true;
+        } catch (EOFException e) {
+            return false;
+        }
+    }
+}

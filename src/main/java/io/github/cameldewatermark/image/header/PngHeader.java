@@ -1,0 +1,123 @@
+package io.github.cameldewatermark.image.header;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Reads the chunks of a PNG (W3C PNG, third edition) without decoding its pixels: all of them, as their checksums tell a
+ * damaged or cut file for little.
+ */
+final class PngHeader {
+
+    private static final int SIGNATURE = 8;
+    private static final int MOST_EXIF = 64 * 1024;
+    private static final int PALETTE = 3;
+
+    private final CheckedInputStream checked;
+    private final DataInputStream in;
+    private int width;
+    private int height;
+    private int bytesPerPixel;
+    private Orientation orientation = Orientation.UPRIGHT;
+    private byte[] profile;
+
+    private PngHeader(InputStream stream) {
+        this.checked = new CheckedInputStream(stream, new CRC32());
+        this.in = new DataInputStream(checked);
+    }
+
+    /**
+     * @throws EOFException              it was cut short
+     * @throws MalformedPictureException it is damaged
+     */
+    static PictureInfo read(InputStream stream) throws IOException {
+        PngHeader header = new PngHeader(stream);
+        header.chunks();
+        return new PictureInfo(
+                PictureFormat.PNG,
+                header.width,
+                header.height,
+                3,
+                header.orientation,
+                PixelLayout.inOrder(header.bytesPerPixel));
+    }
+
+    /** The colour profile, or {@code null}. */
+    static byte[] profile(InputStream stream) throws IOException {
+        PngHeader header = new PngHeader(stream);
+        header.chunks();
+        return header.profile;
+    }
+
+    private void chunks() throws IOException {
+        in.skipNBytes(SIGNATURE);
+        String type = "";
+        while (!type.equals("IEND")) {
+            int length = in.readInt();
+            checked.getChecksum().reset();
+            byte[] name = new byte[4];
+            in.readFully(name);
+            type = new String(name, StandardCharsets.ISO_8859_1);
+            if (length < 0 || width == 0 && !type.equals("IHDR")) {
+                throw new MalformedPictureException("it does not begin with its size");
+            }
+            chunk(type, length);
+            int sum = (int) checked.getChecksum().getValue();
+            if (in.readInt() != sum) {
+                throw new MalformedPictureException("the checksum of its part " + type + " is wrong");
+            }
+        }
+    }
+
+    private void chunk(String type, int length) throws IOException {
+        switch (type) {
+            case "IHDR" -> size(content(length, 13));
+            case "eXIf" -> orientation = new Exif(content(length, MOST_EXIF)).orientation();
+            case "iCCP" -> profile = inflated(content(length, IccProfile.MOST));
+            default -> in.skipNBytes(length);
+        }
+    }
+
+    private byte[] content(int length, int most) throws IOException {
+        byte[] content = in.readNBytes(Math.min(length, most));
+        in.skipNBytes(length - content.length);
+        return content;
+    }
+
+    private void size(byte[] content) throws IOException {
+        DataInputStream fields = new DataInputStream(new ByteArrayInputStream(content));
+        width = fields.readInt();
+        height = fields.readInt();
+        int bits = fields.readUnsignedByte();
+        int colors = fields.readUnsignedByte();
+        if (width <= 0 || height <= 0) {
+            throw new MalformedPictureException("it has no size");
+        }
+        int samples = colors == PALETTE ? 1 : ((colors & 2) != 0 ? 3 : 1) + ((colors & 4) != 0 ? 1 : 0);
+        bytesPerPixel = samples * (bits > 8 ? 2 : 1);
+    }
+
+    /** Without the name in front of it. What can't be inflated is left out: it is told as broken by its being empty. */
+    private static byte[] inflated(byte[] content) throws IOException {
+        int name = 0;
+        while (name < content.length && content[name] != 0) {
+            name++;
+        }
+        if (name + 2 >= content.length) {
+            return new byte[0];
+        }
+        try (InputStream inflater =
+                new InflaterInputStream(new ByteArrayInputStream(content, name + 2, content.length - name - 2))) {
+            return inflater.readNBytes(IccProfile.MOST);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+}

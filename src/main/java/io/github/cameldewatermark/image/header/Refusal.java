@@ -1,0 +1,32 @@
+package io.github.cameldewatermark.image.header;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.io.EOFException;
+
+/** What is said of a picture that can't be sent. */
+public final class Refusal {
+
+    private static final String OPERATION = "erase";
+
+    private Refusal() {}
+
+    /**
+     * @param problem goes on from the name of the picture
+     */
+    public static DewatermarkInputException of(Content picture, String problem, Throwable cause) {
+        return of(picture.name() + " " + problem, cause);
+    }
+
+    public static DewatermarkInputException of(String problem, Throwable cause) {
+        return new DewatermarkInputException(OPERATION, problem + ". Nothing was sent, nothing was charged.", cause);
+    }
+
+    public static DewatermarkInputException cut(Content picture, PictureFormat format, EOFException cause) {
+        return of(
+                picture,
+                "is " + format.label()
+                        + " that was cut short; was it still being written? (option readLock of the consumer)",
+                cause);
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.cameldewatermark.image.mask;
+
+import io.github.cameldewatermark.image.header.Orientation;
+import java.awt.Rectangle;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Point2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The pixels of a picture of a certain size that are to be erased. No method changes it. */
+public final class BrushMask {
+
+    private final int width;
+    private final BitSet[] rows;
+
+    BrushMask(int width, BitSet[] rows) {
+        this.width = width;
+        this.rows = rows;
+    }
+
+    /** Those in any of the rectangles, which must be inside of it. */
+    public static BrushMask of(int width, int height, Collection<Rectangle> areas) {
+        BitSet[] rows = emptyRows(height);
+        for (Rectangle area : areas) {
+            for (int y = area.y; y < area.y + area.height; y++) {
+                rows[y].set(area.x, area.x + area.width);
+            }
+        }
+        return new BrushMask(width, rows);
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return rows.length;
+    }
+
+    boolean isEmpty() {
+        return Stream.of(rows).allMatch(BitSet::isEmpty);
+    }
+
+    public boolean has(int x, int y) {
+        return rows[y].get(x);
+    }
+
+    /** The smallest rectangle with all that is marked in an area. */
+    public Rectangle bounds(Rectangle area) {
+        Rectangle bounds = new Rectangle();
+        for (int y = area.y; y < area.y + area.height; y++) {
+            int from = rows[y].nextSetBit(area.x);
+            int to = rows[y].previousSetBit(area.x + area.width - 1) + 1;
+            if (from >= 0 && from < to) {
+                Rectangle run = new Rectangle(from, y, to - from, 1);
+                bounds = bounds.isEmpty() ? run : bounds.union(run);
+            }
+        }
+        return bounds;
+    }
+
+    /** What is marked of a row; not to be changed. */
+    public BitSet row(int y) {
+        return rows[y];
+    }
+
+    /**
+     * This mask for the same picture in another size: marked is every pixel of which some is marked here, as it would leave
+     * the edge of a watermark otherwise.
+     */
+    BrushMask scaledTo(int newWidth, int newHeight) {
+        if (newWidth == width && newHeight == height()) {
+            return this;
+        }
+        BitSet[] scaled = emptyRows(newHeight);
+        for (int y = 0; y < height(); y++) {
+            int end = ceil(y + 1, newHeight, height());
+            for (int newY = (int) ((long) y * newHeight / height()); newY < end; newY++) {
+                scaleRow(rows[y], scaled[newY], newWidth);
+            }
+        }
+        return new BrushMask(newWidth, scaled);
+    }
+
+    private void scaleRow(BitSet row, BitSet scaled, int newWidth) {
+        for (int from = row.nextSetBit(0); from >= 0; ) {
+            int to = row.nextClearBit(from);
+            scaled.set((int) ((long) from * newWidth / width), ceil(to, newWidth, width));
+            from = row.nextSetBit(to);
+        }
+    }
+
+    private static int ceil(int position, int newSide, int side) {
+        return (int) (((long) position * newSide + side - 1) / side);
+    }
+
+    /** This mask of a stored picture for the one that is looked at. */
+    BrushMask upright(Orientation orientation) {
+        if (orientation == Orientation.UPRIGHT) {
+            return this;
+        }
+        AffineTransform turn = orientation.toUpright(width, height());
+        BitSet[] turned = emptyRows(orientation.swapsSides() ? width : height());
+        for (int y = 0; y < height(); y++) {
+            int storedY = y;
+            rows[y].stream().forEach(x -> {
+                Point2D center = turn.transform(new Point2D.Double(x + 0.5, storedY + 0.5), null);
+                turned[(int) center.getY()].set((int) center.getX());
+            });
+        }
+        return new BrushMask(orientation.swapsSides() ? height() : width, turned);
+    }
+
+    /** Without the outermost pixels, other than at the border of the picture. */
+    public BrushMask eroded() {
+        BitSet[] inner = new BitSet[height()];
+        for (int y = 0; y < height(); y++) {
+            inner[y] = erodedRow(rows[y]);
+            inner[y].and(rows[Math.max(0, y - 1)]);
+            inner[y].and(rows[Math.min(height() - 1, y + 1)]);
+        }
+        return new BrushMask(width, inner);
+    }
+
+    private BitSet erodedRow(BitSet row) {
+        BitSet inner = new BitSet(width);
+        for (int from = row.nextSetBit(0); from >= 0; ) {
+            int to = row.nextClearBit(from);
+            int innerFrom = from == 0 ? 0 : from + 1;
+            int innerTo = to == width ? to : to - 1;
+            if (innerFrom < innerTo) {
+                inner.set(innerFrom, innerTo);
+            }
+            from = row.nextSetBit(to);
+        }
+        return inner;
+    }
+
+    /** White where marked, 8 bits per pixel: what every reader of masks takes. */
+    BufferedImage toImage() {
+        BufferedImage image = new BufferedImage(width, height(), BufferedImage.TYPE_BYTE_GRAY);
+        byte[] levels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        for (int y = 0; y < height(); y++) {
+            int start = y * width;
+            rows[y].stream().forEach(x -> levels[start + x] = (byte) 0xFF);
+        }
+        return image;
+    }
+
+    private static BitSet[] emptyRows(int height) {
+        return IntStream.range(0, height).mapToObj(y -> new BitSet()).toArray(BitSet[]::new);
+    }
+}

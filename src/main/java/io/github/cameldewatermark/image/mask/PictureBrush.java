@@ -1,0 +1,68 @@
+package io.github.cameldewatermark.image.mask;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.image.header.PictureFormat;
+import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.image.header.Refusal;
+import java.awt.Dimension;
+
+/** A picture of the shape of the one that it is for: white where to erase. */
+final class PictureBrush extends Brush {
+
+    private final Content content;
+    private final PictureInfo info;
+    private final MaskReader.Marks kept;
+
+    /**
+     * @param keep whether it is decoded now, for all pictures, and not for each
+     */
+    PictureBrush(Content content, boolean keep) {
+        this.content = content;
+        this.info = ImageInspector.inspect(content);
+        this.kept = keep ? read() : null;
+    }
+
+    @Override
+    public BrushMask mask(String picture, int width, int height) {
+        return marks(picture, width, height).mask().scaledTo(width, height);
+    }
+
+    /** A PNG that fits goes as it is, unless parts of it are transparent: nobody knows how the platform takes these. */
+    @Override
+    public Content png(String picture, int width, int height) {
+        MaskReader.Marks marks = marks(picture, width, height);
+        boolean fits = info.format() == PictureFormat.PNG && info.width() == width && info.height() == height;
+        return fits && marks.opaque() ? content : encode(marks.mask().scaledTo(width, height));
+    }
+
+    @Override
+    public Dimension ownSize() {
+        return new Dimension(info.width(), info.height());
+    }
+
+    @Override
+    public long memory(int width, int height) {
+        return super.memory(width, height) + (kept == null ? MaskReader.memory(content, info) : 0);
+    }
+
+    private MaskReader.Marks marks(String picture, int width, int height) {
+        if (!Shape.same(info.width(), info.height(), width, height)) {
+            throw Refusal.of(
+                    content.name() + " has " + info.width() + " x " + info.height()
+                            + " px, which is another shape than that of " + picture + " with " + width + " x " + height
+                            + " px",
+                    null);
+        }
+        return kept == null ? read() : kept;
+    }
+
+    private MaskReader.Marks read() {
+        MaskReader.Marks marks = MaskReader.read(content, info);
+        if (marks.mask().isEmpty()) {
+            throw Refusal.of(
+                    content.name() + " marks nothing: what is to be erased must be white, and not transparent", null);
+        }
+        return marks;
+    }
+}

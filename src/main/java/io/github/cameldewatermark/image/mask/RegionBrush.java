@@ -1,0 +1,25 @@
+package io.github.cameldewatermark.image.mask;
+
+import io.github.cameldewatermark.image.header.Refusal;
+
+/** Rectangles. */
+final class RegionBrush extends Brush {
+
+    private final MaskRegion region;
+
+    RegionBrush(MaskRegion region) {
+        this.region = region;
+    }
+
+    @Override
+    public BrushMask mask(String picture, int width, int height) {
+        String outside = region.outside(width, height);
+        if (outside != null) {
+            throw Refusal.of(
+                    picture + " has " + width + " x " + height + " px, and " + outside
+                            + " of the option maskRegion is outside of that",
+                    null);
+        }
+        return BrushMask.of(width, height, region.in(width, height));
+    }
+}

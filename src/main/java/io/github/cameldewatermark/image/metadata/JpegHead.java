@@ -1,0 +1,105 @@
+package io.github.cameldewatermark.image.metadata;
+
+import io.github.cameldewatermark.image.header.JpegFrame;
+import io.github.cameldewatermark.image.header.JpegSegments;
+import io.github.cameldewatermark.image.header.MalformedPictureException;
+import io.github.cameldewatermark.image.header.SegmentKind;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What comes before the pixels of a JPEG: its size, and the segments with metadata. */
+final class JpegHead {
+
+    private final JpegSegments segments;
+    private final Map<SegmentKind, List<byte[]>> payloads = new EnumMap<>(SegmentKind.class);
+    private int afterStart;
+    private int kept;
+    private JpegFrame frame;
+
+    private JpegHead(InputStream in) {
+        this.segments = new JpegSegments(in);
+    }
+
+    /**
+     * Reads up to the first scan. Segments of no interest are skipped.
+     *
+     * @throws EOFException              it ends before
+     * @throws MalformedPictureException it isn't a JPEG, or a broken one
+     */
+    static JpegHead read(InputStream in) throws IOException {
+        JpegHead head = new JpegHead(in);
+        head.read();
+        return head;
+    }
+
+    /** What the segments of a kind have after their id, in their order. */
+    List<byte[]> payloads(SegmentKind kind) {
+        return payloads.getOrDefault(kind, List.of());
+    }
+
+    boolean has(SegmentKind kind) {
+        return payloads.containsKey(kind);
+    }
+
+    JpegFrame frame() {
+        return frame;
+    }
+
+    /** Where metadata belong: after the start of the image and the segment of JFIF, which has to be the first. */
+    int afterStart() {
+        return afterStart;
+    }
+
+    private void read() throws IOException {
+        segments.start();
+        afterStart = segments.position();
+        int marker = marker();
+        while (marker != JpegSegments.SOS) {
+            boolean leading = marker == JpegSegments.APP0 && afterStart == segments.position() - 2;
+            segment(marker);
+            if (leading) {
+                afterStart = segments.position();
+            }
+            marker = marker();
+        }
+        if (frame == null || frame.components() == 0) {
+            throw new MalformedPictureException("no frame header before the picture data");
+        }
+    }
+
+    private int marker() throws IOException {
+        int marker = segments.marker();
+        if (marker < 0xC0 || marker >= 0xD0 && marker <= 0xD9) { // those without a length, and what is reserved
+            throw new MalformedPictureException("an unexpected marker");
+        }
+        return marker;
+    }
+
+    private void segment(int marker) throws IOException {
+        int length = segments.length();
+        byte[] start = segments.read(Math.min(length, SegmentKind.LONGEST_ID));
+        SegmentKind kind = SegmentKind.of(marker, start);
+        if (kind != null && kept + length <= Metadata.MAX_KEPT) {
+            keep(kind, start, length);
+        } else {
+            if (JpegFrame.isMarkedBy(marker)) {
+                frame = JpegFrame.of(start);
+            }
+            segments.skip(length - start.length);
+        }
+    }
+
+    private void keep(SegmentKind kind, byte[] start, int length) throws IOException {
+        kept += length;
+        byte[] segment = Arrays.copyOf(start, length);
+        byte[] rest = segments.read(length - start.length);
+        System.arraycopy(rest, 0, segment, start.length, rest.length);
+        payloads.computeIfAbsent(kind, k -> new ArrayList<>()).add(kind.withoutId(segment));
+    }
+}

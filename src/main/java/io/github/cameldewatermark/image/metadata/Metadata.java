@@ -1,0 +1,167 @@
+package io.github.cameldewatermark.image.metadata;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.header.Exif;
+import io.github.cameldewatermark.image.header.IccProfile;
+import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.header.PictureFormat;
+import io.github.cameldewatermark.image.header.SegmentKind;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a picture says about itself besides its pixels.
+ *
+ * @param exif      a TIFF structure; {@code null} if there is none
+ * @param xmp       a packet; {@code null} if there is none
+ * @param photoshop image resources of Photoshop, with IPTC; {@code null} if there are none
+ * @param profile   an ICC profile; {@code null} if there is none
+ * @param width     of the stored picture; 0 if that doesn't matter, as its pixels are upright
+ * @param height    of the stored picture
+ */
+public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int width, int height) {
+
+    /** Nothing is known of a picture. */
+    public static final Metadata NONE = new Metadata(null, null, null, null, 0, 0);
+
+    /** The largest of anything that is kept. */
+    static final int MAX_KEPT = 1024 * 1024;
+
+    /** A picture of more parts is none. */
+    static final int MAX_CHUNKS = 1_000_000;
+
+    private static final int BUFFER = 4 * 1024;
+
+    /**
+     * Reads what a picture has, and nothing is decoded for that.
+     *
+     * @throws IOException it can't be read, or is broken
+     */
+    public static Metadata of(Content picture) throws IOException {
+        PictureFormat format;
+        try (InputStream in = picture.open()) {
+            format = PictureFormat.of(in.readNBytes(PictureFormat.HEAD));
+        }
+        try (InputStream in = new BufferedInputStream(picture.open(), BUFFER)) {
+            return switch (format) {
+                case JPEG -> ofJpeg(JpegHead.read(in));
+                case PNG -> PngMetadata.read(in);
+                case WEBP -> WebpMetadata.read(in);
+                case TIFF -> TiffMetadata.read(picture);
+                default -> NONE;
+            };
+        }
+    }
+
+    /** The same for pixels that were converted: they are upright, and sRGB. */
+    public Metadata ofConverted() {
+        return new Metadata(exif, xmp, photoshop, null, 0, 0);
+    }
+
+    public boolean isEmpty() {
+        return exif == null && xmp == null && photoshop == null && profile == null;
+    }
+
+    Orientation orientation() {
+        return exif == null ? Orientation.UPRIGHT : new Exif(exif).orientation();
+    }
+
+    /**
+     * The segments that a result lacks.
+     *
+     * @param upright whether its pixels are upright whatever the orientation says
+     */
+    byte[] segmentsFor(JpegHead result, boolean upright) {
+        ByteArrayOutputStream segments = new ByteArrayOutputStream();
+        if (exif != null && !result.has(SegmentKind.EXIF)) {
+            add(segments, SegmentKind.EXIF, List.of(exifFor(result, upright)));
+        }
+        if (xmp != null && !result.has(SegmentKind.XMP)) {
+            add(segments, SegmentKind.XMP, List.of(xmpFor(upright)));
+        }
+        if (photoshop != null && !result.has(SegmentKind.PHOTOSHOP)) {
+            add(segments, SegmentKind.PHOTOSHOP, pieces(photoshop, SegmentKind.PHOTOSHOP.capacity()));
+        }
+        if (profile != null
+                && !result.has(SegmentKind.ICC)
+                && IccProfile.components(profile) == result.frame().components()) {
+            add(segments, SegmentKind.ICC, IccProfile.split(profile));
+        }
+        return segments.toByteArray();
+    }
+
+    private byte[] exifFor(JpegHead result, boolean upright) {
+        Exif adjusted = new Exif(exif);
+        adjusted.removeThumbnail();
+        adjusted.setSize(result.frame().width(), result.frame().height());
+        if (upright) {
+            adjusted.setOrientation(Orientation.UPRIGHT);
+        }
+        return adjusted.bytes();
+    }
+
+    private byte[] xmpFor(boolean upright) {
+        Xmp adjusted = new Xmp(xmp);
+        adjusted.removePictures();
+        if (upright) {
+            adjusted.setOrientation(Orientation.UPRIGHT);
+        }
+        return adjusted.bytes();
+    }
+
+    /** What is too large for a segment is left out. */
+    private static void add(ByteArrayOutputStream segments, SegmentKind kind, List<byte[]> payloads) {
+        for (byte[] payload : payloads) {
+            if (payload.length <= kind.capacity()) {
+                segments.writeBytes(kind.segment(payload));
+            }
+        }
+    }
+
+    private static List<byte[]> pieces(byte[] bytes, int size) {
+        List<byte[]> pieces = new ArrayList<>();
+        for (int from = 0; from < bytes.length; from += size) {
+            pieces.add(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)));
+        }
+        return pieces;
+    }
+
+    private static Metadata ofJpeg(JpegHead head) {
+        ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
+        head.payloads(SegmentKind.PHOTOSHOP).forEach(photoshop::writeBytes);
+        Metadata metadata = of(first(head, SegmentKind.EXIF), first(head, SegmentKind.XMP), photoshop.toByteArray());
+        return new Metadata(
+                metadata.exif,
+                metadata.xmp,
+                metadata.photoshop,
+                profile(head),
+                head.frame().width(),
+                head.frame().height());
+    }
+
+    /** Of a picture that has to be converted to be sent; each may be {@code null}, or of no use. */
+    static Metadata of(byte[] exif, byte[] xmp, byte[] photoshop) {
+        byte[] resources = photoshop == null ? new byte[0] : PhotoshopResources.withoutThumbnails(photoshop);
+        return new Metadata(
+                exif != null && new Exif(exif).isReadable() ? exif : null,
+                xmp,
+                resources.length == 0 ? null : resources,
+                null,
+                0,
+                0);
+    }
+
+    private static byte[] profile(JpegHead head) {
+        byte[] profile = IccProfile.join(head.payloads(SegmentKind.ICC));
+        return profile == null || IccProfile.components(profile) == 0 ? null : profile;
+    }
+
+    private static byte[] first(JpegHead head, SegmentKind kind) {
+        return head.has(kind) ? head.payloads(kind).get(0) : null;
+    }
+}

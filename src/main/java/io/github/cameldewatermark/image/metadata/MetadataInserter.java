@@ -1,0 +1,157 @@
+package io.github.cameldewatermark.image.metadata;
+
+import io.github.cameldewatermark.image.header.JpegFrame;
+import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.header.SegmentKind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the metadata of an original into the JPEG that is written through it. Only the head of the JPEG is held back, until it
+ * is all there; everything else passes. What isn't such a JPEG passes untouched: the result is paid for, its metadata aren't.
+ */
+public final class MetadataInserter extends OutputStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetadataInserter.class);
+
+    /** The largest head that is waited for. */
+    private static final int MAX_HEAD = 1024 * 1024;
+
+    private final OutputStream out;
+    private final Metadata metadata;
+    private final String name;
+    private ByteArrayOutputStream head = new ByteArrayOutputStream();
+    private int nextLook = 1;
+    private Patch ifUpright;
+
+    /**
+     * @param out      where the result goes; not closed by this
+     * @param metadata of the original
+     * @param name     of the original, for the log
+     */
+    public MetadataInserter(OutputStream out, Metadata metadata, String name) {
+        this.out = out;
+        this.metadata = metadata;
+        this.name = name;
+    }
+
+    /**
+     * Bytes to be written over others.
+     *
+     * @param position of the first of them in what was written
+     */
+    public record Patch(long position, byte[] bytes) {}
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (head == null) {
+            out.write(bytes, offset, length);
+            return;
+        }
+        head.write(bytes, offset, length);
+        if (head.size() >= nextLook) {
+            look(false);
+        }
+    }
+
+    /** Writes what is held back, when there is no more to come. */
+    public void finish() throws IOException {
+        if (head != null) {
+            look(true);
+        }
+    }
+
+    /**
+     * Where the orientation was carried over, as the head of the result didn't tell whether its pixels are upright now: what
+     * to change if they are.
+     */
+    public Optional<Patch> ifUpright() {
+        return Optional.ofNullable(ifUpright);
+    }
+
+    private void look(boolean last) throws IOException {
+        byte[] held = head.toByteArray();
+        JpegHead result;
+        try {
+            result = JpegHead.read(new ByteArrayInputStream(held));
+        } catch (EOFException e) {
+            if (last || held.length >= MAX_HEAD) {
+                pass(held, "it has no end to its head");
+            } else {
+                nextLook = 2 * held.length;
+            }
+            return;
+        } catch (IOException | RuntimeException e) {
+            pass(held, e.getMessage());
+            return;
+        }
+        insert(held, result);
+    }
+
+    private void insert(byte[] held, JpegHead result) throws IOException {
+        int at = result.afterStart();
+        byte[] segments = segments(result);
+        head = null;
+        out.write(held, 0, at);
+        out.write(segments);
+        out.write(held, at, held.length - at);
+    }
+
+    private byte[] segments(JpegHead result) {
+        try {
+            Turned turned = Turned.of(metadata, result.frame());
+            byte[] segments = metadata.segmentsFor(result, turned == Turned.YES);
+            if (turned == Turned.UNKNOWN && !result.has(SegmentKind.EXIF)) {
+                ifUpright = new Patch(result.afterStart(), metadata.segmentsFor(result, true));
+            }
+            return segments;
+        } catch (RuntimeException e) {
+            LOG.warn("The result of {} goes without the metadata of the original", name, e);
+            ifUpright = null;
+            return new byte[0];
+        }
+    }
+
+    private void pass(byte[] held, String problem) throws IOException {
+        LOG.warn("The result of {} goes without the metadata of the original: {}", name, problem);
+        head = null;
+        out.write(held);
+    }
+
+    /** Whether the platform made the pixels upright by the orientation in Exif, which it may look at or not. */
+    private enum Turned {
+        YES,
+        NO,
+        UNKNOWN;
+
+        static Turned of(Metadata original, JpegFrame result) {
+            long width = original.width();
+            long height = original.height();
+            Orientation orientation = original.orientation();
+            if (width == 0) {
+                return YES;
+            }
+            if (orientation == Orientation.UPRIGHT) {
+                return NO;
+            }
+            if (!orientation.swapsSides() || width == height) {
+                return UNKNOWN;
+            }
+            // by shape, not size: the result may have been scaled
+            long asStored = Math.abs(width * result.height() - height * result.width());
+            long swapped = Math.abs(width * result.width() - height * result.height());
+            return swapped < asStored ? YES : NO;
+        }
+    }
+}

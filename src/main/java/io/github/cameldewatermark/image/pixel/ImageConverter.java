@@ -1,0 +1,171 @@
+package io.github.cameldewatermark.image.pixel;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.header.IccProfile;
+import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.image.header.MalformedPictureException;
+import io.github.cameldewatermark.image.header.PictureFormat;
+import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.image.header.PixelLayout;
+import io.github.cameldewatermark.image.header.Refusal;
+import io.github.cameldewatermark.image.header.RefusedPictureException;
+import java.awt.Rectangle;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.image.BufferedImage;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Makes a picture into a JPEG that the API takes: upright, in sRGB, on white where it is transparent, and not larger than
+ * allowed. It goes through the picture in strips, so that only the result must fit into the heap as a whole.
+ */
+public final class ImageConverter {
+
+    private static final long MEBIBYTE = 1024 * 1024;
+
+    /** For what is small, and for what the garbage collector hasn't found yet. */
+    private static final long SPARE = 8 * MEBIBYTE;
+
+    /** A strip has at least that, and at most an eighth of the heap. */
+    private static final long STRIP = 16 * MEBIBYTE;
+
+    /** As each strip of most formats makes all above it be decoded once more, there may not be too many. */
+    private static final int MOST_STRIPS = 16;
+
+    private final Content picture;
+    private final PictureInfo info;
+    private final int storedWidth;
+    private final int storedHeight;
+    private final int stripRows;
+
+    /**
+     * @param info    what {@link ImageInspector#inspect} says of the picture
+     * @param maxSide how many pixels the largest side of the result may have
+     */
+    public ImageConverter(Content picture, PictureInfo info, int maxSide) {
+        this(picture, info, maxSide, Runtime.getRuntime().maxMemory());
+    }
+
+    ImageConverter(Content picture, PictureInfo info, int maxSide, long heap) {
+        this.picture = picture;
+        this.info = info;
+        double scale = Math.min(1, (double) maxSide / info.largestSide());
+        this.storedWidth = scaled(info.width(), scale);
+        this.storedHeight = scaled(info.height(), scale);
+        this.stripRows = stripRows(info, Math.max(STRIP, heap / 8));
+    }
+
+    /** Of the result, in pixels. */
+    public int width() {
+        return info.orientation().swapsSides() ? storedHeight : storedWidth;
+    }
+
+    /** Of the result, in pixels. */
+    public int height() {
+        return info.orientation().swapsSides() ? storedWidth : storedHeight;
+    }
+
+    /** How many bytes of heap a conversion takes at most, estimated. */
+    public long memory() {
+        long result = 3L * storedWidth * storedHeight;
+        long strip = (long) stripRows * info.width() * info.pixels().bytesPerPixel();
+        long cache = picture instanceof Content.FileContent ? 0 : picture.length();
+        return result + strip + info.pixels().blockBytes() + cache + SPARE;
+    }
+
+    /**
+     * Converts.
+     *
+     * @throws DewatermarkInputException it can't be decoded
+     * @throws IOException               the result can't be written
+     */
+    public void writeTo(OutputStream out) throws IOException {
+        JpegWriter.write(decoded(), out);
+    }
+
+    private BufferedImage decoded() {
+        try {
+            return decode();
+        } catch (RefusedPictureException e) {
+            throw Refusal.of(picture, e.getMessage(), e);
+        } catch (EOFException e) {
+            throw Refusal.cut(picture, info.format(), e);
+        } catch (IOException | RuntimeException e) { // decoders throw whatever there is at broken pictures
+            throw Refusal.of(
+                    picture,
+                    "can't be decoded, as it is broken or of a rare kind of " + info.format()
+                            + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")
+                            + "; save it anew, or as JPEG, before",
+                    e);
+        } catch (OutOfMemoryError e) { // a header that lies may make a decoder take any amount
+            throw Refusal.of(
+                    picture,
+                    "needs more heap to be converted than there is; start Java with a larger -Xmx, or convert it before",
+                    e);
+        }
+    }
+
+    /** The picture as it is to be written. */
+    public BufferedImage decode() throws IOException {
+        ICC_ColorSpace profile = IccProfile.of(picture, info);
+        // of a JPEG in colour its reader sees to that
+        boolean seenTo = info.format() == PictureFormat.JPEG && info.components() != 1;
+        UprightPicture upright = new UprightPicture(storedWidth, storedHeight, info.orientation());
+        RgbRows rows = new RgbRows(
+                seenTo ? null : profile,
+                AreaScaler.of(info.width(), info.height(), storedWidth, storedHeight, upright));
+        ImageReader reader = ImageReaders.of(info);
+        try (ImageInputStream in = open()) {
+            // of the metadata only what is needed: that of a PNG may be compressed without measure
+            reader.setInput(in, false, true);
+            if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
+                throw new MalformedPictureException("its size is not that of its header");
+            }
+            readStrips(reader, rows);
+        } finally {
+            reader.dispose();
+        }
+        return upright.image();
+    }
+
+    private void readStrips(ImageReader reader, RgbRows rows) throws IOException {
+        ImageReadParam how = reader.getDefaultReadParam();
+        for (int y = 0; y < info.height(); y += stripRows) {
+            int count = Math.min(stripRows, info.height() - y);
+            if (stripRows < info.height()) {
+                how.setSourceRegion(new Rectangle(0, y, info.width(), count));
+            }
+            BufferedImage strip = reader.read(0, how);
+            rows.pass(strip, count);
+            how.setDestination(strip); // the next one goes into the same memory
+        }
+    }
+
+    private ImageInputStream open() throws IOException {
+        return picture instanceof Content.FileContent file
+                ? new FileImageInputStream(file.file().toFile())
+                : new MemoryCacheImageInputStream(picture.open());
+    }
+
+    private static int scaled(int side, double scale) {
+        return Math.max(1, (int) Math.round(side * scale));
+    }
+
+    private static int stripRows(PictureInfo info, long most) {
+        PixelLayout pixels = info.pixels();
+        long rowBytes = (long) info.width() * pixels.bytesPerPixel();
+        long rows = Math.max(1, most / rowBytes);
+        if (pixels.rowsInOrder()) {
+            rows = Math.max(rows, (info.height() + MOST_STRIPS - 1) / MOST_STRIPS);
+        }
+        long blocks = Math.max(1, rows / pixels.blockRows());
+        return (int) Math.min(info.height(), blocks * pixels.blockRows());
+    }
+}

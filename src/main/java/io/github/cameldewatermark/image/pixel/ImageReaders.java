@@ -1,0 +1,90 @@
+package io.github.cameldewatermark.image.pixel;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.header.PictureFormat;
+import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.image.header.RefusedPictureException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** The decoders: those of the JDK and, where they are on the class path, TwelveMonkeys' for what it doesn't know. */
+public final class ImageReaders {
+
+    private static final String JDK = "com.sun.imageio.";
+    private static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
+
+    static {
+        // ImageIO looks only where the context class loader of its first user does, which may be any
+        ServiceLoader.load(ImageReaderSpi.class, ImageReaders.class.getClassLoader()).stream()
+                .filter(plugin -> plugin.type().getName().startsWith(TWELVE_MONKEYS))
+                .filter(plugin -> IIORegistry.getDefaultInstance().getServiceProviderByClass(plugin.type()) == null)
+                .forEach(plugin -> IIORegistry.getDefaultInstance().registerServiceProvider(plugin.get()));
+    }
+
+    private ImageReaders() {}
+
+    /**
+     * A reader of a picture; the caller disposes of it.
+     *
+     * @throws RefusedPictureException there is none; the message says how to get it
+     */
+    public static ImageReader of(PictureInfo info) throws IOException {
+        ImageReaderSpi provider =
+                switch (info.format()) {
+                    case JPEG ->
+                        info.components() == 4
+                                ? plugin("jpeg", info.format(), "in CMYK", "imageio-jpeg")
+                                : provider("jpeg", JDK);
+                    case WEBP -> plugin("webp", info.format(), "", "imageio-webp");
+                    case TIFF -> provider("tiff", JDK);
+                    default -> provider(info.format().name().toLowerCase(Locale.ROOT), JDK);
+                };
+        return provider.createReaderInstance();
+    }
+
+    /** What a decoder reads of a picture; nothing but it has to be closed. */
+    public static ImageInputStream open(Content picture) throws IOException {
+        if (picture instanceof Content.FileContent file) {
+            return new FileImageInputStream(file.file().toFile());
+        }
+        try (InputStream in = picture.open()) {
+            // doesn't close what it reads
+            return new MemoryCacheImageInputStream(new ByteArrayInputStream(in.readAllBytes()));
+        }
+    }
+
+    private static ImageReaderSpi plugin(String format, PictureFormat picture, String kind, String artifact)
+            throws IOException {
+        ImageReaderSpi plugin = provider(format, TWELVE_MONKEYS);
+        if (plugin == null) {
+            throw new RefusedPictureException("is " + (picture.description() + " " + kind).trim()
+                    + ", which needs com.twelvemonkeys.imageio:" + artifact
+                    + " on the class path; add it, or convert the picture to a JPEG in RGB before");
+        }
+        return plugin;
+    }
+
+    private static ImageReaderSpi provider(String format, String vendor) {
+        Iterator<ImageReaderSpi> all =
+                IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
+        while (all.hasNext()) {
+            ImageReaderSpi provider = all.next();
+            if (provider.getClass().getName().startsWith(vendor)
+                    && List.of(provider.getFormatNames()).contains(format)) {
+                return provider;
+            }
+        }
+        return null;
+    }
+}

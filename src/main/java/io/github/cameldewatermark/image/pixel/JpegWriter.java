@@ -1,0 +1,105 @@
+package io.github.cameldewatermark.image.pixel;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import javax.imageio.IIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageWriterSpi;
+import javax.imageio.stream.ImageOutputStreamImpl;
+import org.w3c.dom.NodeList;
+
+/** Writes a baseline JPEG of high quality, with colours as fine as brightness (4:4:4). */
+public final class JpegWriter {
+
+    private static final float QUALITY = 0.95f;
+    private static final String METADATA = "javax_imageio_jpeg_image_1.0";
+    private static final String JDK = "com.sun.imageio.plugins.jpeg.JPEGImageWriterSpi";
+
+    private JpegWriter() {}
+
+    public static void write(BufferedImage picture, OutputStream out) throws IOException {
+        ImageWriter writer = writer();
+        try {
+            ImageWriteParam how = writer.getDefaultWriteParam();
+            how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            how.setCompressionQuality(QUALITY);
+            IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(picture), how);
+            withFineColors(metadata);
+            writer.setOutput(new Forward(out));
+            writer.write(null, new IIOImage(picture, null, metadata), how);
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    /** Writes with the tables and the sampling of another JPEG. */
+    public static void write(BufferedImage picture, IIOMetadata asIn, OutputStream out) throws IOException {
+        ImageWriter writer = writer();
+        try {
+            writer.setOutput(new Forward(out));
+            writer.write(null, new IIOImage(picture, null, asIn), null);
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    private static ImageWriter writer() throws IOException {
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        try {
+            Class<?> provider = Class.forName(JDK, false, ClassLoader.getPlatformClassLoader());
+            return ((ImageWriterSpi) registry.getServiceProviderByClass(provider)).createWriterInstance();
+        } catch (ClassNotFoundException e) {
+            throw new IIOException("this Java has no JPEG writer", e);
+        }
+    }
+
+    /** By default one colour goes for four pixels, which would be seen at the edge of a watermark. */
+    private static void withFineColors(IIOMetadata metadata) throws IOException {
+        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(METADATA);
+        NodeList components = root.getElementsByTagName("componentSpec");
+        for (int i = 0; i < components.getLength(); i++) {
+            IIOMetadataNode component = (IIOMetadataNode) components.item(i);
+            component.setAttribute("HsamplingFactor", "1");
+            component.setAttribute("VsamplingFactor", "1");
+        }
+        metadata.setFromTree(METADATA, root);
+    }
+
+    /** What is written goes out at once: the streams of the JDK would keep all of it, for the writers that go back. */
+    private static final class Forward extends ImageOutputStreamImpl {
+        private final OutputStream out;
+
+        Forward(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+            streamPos++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            streamPos += length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("can only be written to");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+        }
+    }
+}

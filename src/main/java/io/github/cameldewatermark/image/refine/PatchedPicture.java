@@ -1,0 +1,126 @@
+package io.github.cameldewatermark.image.refine;
+
+import io.github.cameldewatermark.image.mask.BrushMask;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.RenderingHints;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
+import java.util.BitSet;
+
+/**
+ * A picture of full size into which the changed parts of a smaller copy are put: where a mask says so and nowhere else. The
+ * smaller one has less detail, so that the seam is softened, on the inner side of the edge of the mask.
+ */
+final class PatchedPicture {
+
+    /** How many pixels the seam is wide. */
+    private static final int SEAM = 2;
+
+    /** So many rows are enlarged at a time: not all of the picture. */
+    private static final int BAND = 64;
+
+    private static final int RGB = 3;
+
+    private final BufferedImage full;
+    private final BufferedImage small;
+    private final ColorSpace colours;
+    private final BrushMask[] layers = new BrushMask[SEAM + 1];
+
+    /**
+     * @param full    is changed by {@link #patch()}: 8 bits in each of 1 or 3 bands, which are grey or red, green, blue
+     * @param colours what these mean; {@code null} for sRGB
+     * @param small   the same picture, smaller, after the change
+     * @param mask    where; of the size of {@code full}
+     */
+    PatchedPicture(BufferedImage full, ColorSpace colours, BufferedImage small, BrushMask mask) {
+        this.full = full;
+        this.colours = colours;
+        this.small = small;
+        layers[0] = mask;
+        for (int i = 1; i < layers.length; i++) {
+            layers[i] = layers[i - 1].eroded();
+        }
+    }
+
+    void patch() {
+        for (int y = 0; y < full.getHeight(); y += BAND) {
+            Rectangle band = new Rectangle(0, y, full.getWidth(), Math.min(BAND, full.getHeight() - y));
+            Rectangle area = layers[0].bounds(band);
+            if (!area.isEmpty()) {
+                patch(area, enlarged(area));
+            }
+        }
+    }
+
+    private void patch(Rectangle area, BufferedImage enlarged) {
+        WritableRaster target = full.getRaster();
+        int bands = target.getNumBands();
+        int[] old = new int[area.width * bands];
+        int[] rgb = new int[area.width * RGB];
+        for (int y = 0; y < area.height; y++) {
+            BitSet row = layers[0].row(area.y + y);
+            target.getPixels(area.x, area.y + y, area.width, 1, old);
+            enlarged.getRaster().getPixels(0, y, area.width, 1, rgb);
+            for (int x = row.nextSetBit(area.x); x >= 0 && x < area.x + area.width; x = row.nextSetBit(x + 1)) {
+                int i = x - area.x;
+                int weight = weight(x, area.y + y);
+                for (int band = 0; band < bands; band++) {
+                    int value = bands == 1 ? grey(rgb, RGB * i) : rgb[RGB * i + band];
+                    old[i * bands + band] = mixed(old[i * bands + band], value, weight);
+                }
+            }
+            target.setPixels(area.x, area.y + y, area.width, 1, old);
+        }
+    }
+
+    /** From 1, at the edge of the mask, to {@code layers.length}. */
+    private int weight(int x, int y) {
+        int weight = 1;
+        while (weight < layers.length && layers[weight].has(x, y)) {
+            weight++;
+        }
+        return weight;
+    }
+
+    private int mixed(int old, int value, int weight) {
+        int all = layers.length;
+        return (old * (all - weight) + value * weight + all / 2) / all;
+    }
+
+    private static int grey(int[] rgb, int i) {
+        return (299 * rgb[i] + 587 * rgb[i + 1] + 114 * rgb[i + 2] + 500) / 1000;
+    }
+
+    /** This part of the small picture in the size and the colours of the full one. */
+    private BufferedImage enlarged(Rectangle area) {
+        BufferedImage enlarged = new BufferedImage(area.width, area.height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = enlarged.createGraphics();
+        try {
+            g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+            AffineTransform scale = AffineTransform.getTranslateInstance(-area.x, -area.y);
+            scale.scale((double) full.getWidth() / small.getWidth(), (double) full.getHeight() / small.getHeight());
+            g.drawImage(small, scale, null);
+        } finally {
+            g.dispose();
+        }
+        return inColoursOfFull(enlarged);
+    }
+
+    private BufferedImage inColoursOfFull(BufferedImage picture) {
+        if (colours == null || colours.getNumComponents() != RGB) {
+            return picture;
+        }
+        ColorModel model = new ComponentColorModel(colours, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        BufferedImage converted = new BufferedImage(
+                model, model.createCompatibleWritableRaster(picture.getWidth(), picture.getHeight()), false, null);
+        return new ColorConvertOp(null).filter(picture, converted);
+    }
+}

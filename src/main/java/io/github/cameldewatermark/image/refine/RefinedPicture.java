@@ -1,0 +1,146 @@
+package io.github.cameldewatermark.image.refine;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.header.IccProfile;
+import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.image.mask.Brush;
+import io.github.cameldewatermark.image.mask.BrushMask;
+import io.github.cameldewatermark.image.mask.Shape;
+import io.github.cameldewatermark.image.pixel.ImageConverter;
+import io.github.cameldewatermark.image.pixel.ImageReaders;
+import io.github.cameldewatermark.image.pixel.JpegWriter;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Brings a refinement that was made of a smaller copy of a picture back onto the picture itself. A JPEG is written with the
+ * tables and the sampling that it had: what wasn't touched comes to nearly the same pixels again, which it doesn't with any
+ * other tables, however good. It keeps its colour profile, too; other metadata aren't carried over here.
+ */
+public final class RefinedPicture {
+
+    private static final int JPEG_COLOURS = 3;
+
+    private final Content full;
+    private final PictureInfo info;
+    private final Brush brush;
+
+    /**
+     * @param full  the picture
+     * @param info  what {@link ImageInspector#inspect} says of it
+     * @param brush what was to be erased: nothing else of the picture is replaced
+     */
+    public RefinedPicture(Content full, PictureInfo info, Brush brush) {
+        this.full = full;
+        this.info = info;
+        this.brush = brush;
+    }
+
+    public Content full() {
+        return full;
+    }
+
+    /** Whether the result is upright and sRGB, other than the picture was. */
+    public boolean isConverted() {
+        return !isKept();
+    }
+
+    /** How many bytes of heap {@link #write} takes at most, estimated. */
+    public long memory() {
+        long pixels = (long) info.width() * info.height();
+        long decoding = isKept()
+                ? pixels * JPEG_COLOURS + 2 * full.length()
+                : new ImageConverter(full, info, info.largestSide()).memory();
+        long refined = (long) ImageInspector.MAX_REFINED_SIDE * ImageInspector.MAX_REFINED_SIDE * Integer.BYTES;
+        return decoding + brush.memory(info.width(), info.height()) + pixels / 2 + refined;
+    }
+
+    /**
+     * @param  refined     what the platform made of a smaller copy
+     * @param  out         the result, an upright JPEG of the size of the full picture; is not closed
+     * @throws IOException it can't be done; some bytes may have been written by then
+     */
+    public void write(Content refined, OutputStream out) throws IOException {
+        try {
+            Pixels pixels = isKept() ? compressed() : converted();
+            BufferedImage picture = pixels.image();
+            BufferedImage small = read(refined);
+            if (!Shape.same(small.getWidth(), small.getHeight(), picture.getWidth(), picture.getHeight())) {
+                throw new IOException(
+                        "It has " + small.getWidth() + " x " + small.getHeight() + " px, which is another shape than "
+                                + picture.getWidth() + " x " + picture.getHeight() + " px");
+            }
+            BrushMask mask = brush.mask(full.name(), picture.getWidth(), picture.getHeight());
+            new PatchedPicture(picture, pixels.colours(), small, mask).patch();
+            pixels.write(out);
+        } catch (RuntimeException e) { // decoders throw whatever there is at broken pictures
+            throw new IOException(e);
+        }
+    }
+
+    /** Whether it is a JPEG already, and upright. */
+    private boolean isKept() {
+        return info.isJpegForApi() && info.orientation() == Orientation.UPRIGHT;
+    }
+
+    private Pixels converted() throws IOException {
+        return new Pixels(new ImageConverter(full, info, info.largestSide()).decode(), null, null, null);
+    }
+
+    private Pixels compressed() throws IOException {
+        ColorSpace colours = IccProfile.of(full, info);
+        ImageReader reader = ImageReaders.of(info);
+        try (InputStream bytes = new BufferedInputStream(full.open())) {
+            BareJpeg jpeg = BareJpeg.read(bytes);
+            try (ImageInputStream in = new MemoryCacheImageInputStream(jpeg.stream())) {
+                reader.setInput(in, false, false);
+                BufferedImage image = reader.read(0);
+                return new Pixels(image, colours, reader.getImageMetadata(0), jpeg);
+            }
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static BufferedImage read(Content refined) throws IOException {
+        ImageReader reader = ImageReaders.of(ImageInspector.inspect(refined));
+        try (ImageInputStream in = ImageReaders.open(refined)) {
+            reader.setInput(in, true, true);
+            return reader.read(0);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /**
+     * @param colours  {@code null} for sRGB
+     * @param metadata how they were compressed; {@code null} if that doesn't matter
+     * @param jpeg     what they come from; {@code null} with {@code metadata}
+     */
+    private record Pixels(BufferedImage image, ColorSpace colours, IIOMetadata metadata, BareJpeg jpeg) {
+
+        void write(OutputStream out) throws IOException {
+            if (metadata == null) {
+                JpegWriter.write(image, out);
+                return;
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            JpegWriter.write(image, metadata, bytes);
+            byte[] written = bytes.toByteArray();
+            out.write(written, 0, jpeg.afterStart());
+            out.write(jpeg.profileSegments());
+            out.write(written, jpeg.afterStart(), written.length - jpeg.afterStart());
+        }
+    }
+}

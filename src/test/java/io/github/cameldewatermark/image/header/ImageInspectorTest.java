@@ -1,0 +1,269 @@
+package io.github.cameldewatermark.image.header;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.Pictures;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ImageInspectorTest {
+
+    private static final String NOTHING = ". Nothing was sent, nothing was charged.";
+
+    @ParameterizedTest
+    @MethodSource("goodJpegs")
+    void aWholeJpegPassesAndTellsItsSize(byte[] jpeg, int width, int height) {
+        PictureInfo info = ImageInspector.requireJpeg(Content.of("x.jpg", jpeg), ImageInspector.MAX_SIDE);
+
+        assertThat(info.format()).isEqualTo(PictureFormat.JPEG);
+        assertThat(info.width()).isEqualTo(width);
+        assertThat(info.height()).isEqualTo(height);
+    }
+
+    static Stream<Arguments> goodJpegs() {
+        byte[] jpeg = Pictures.jpeg(64, 48);
+        byte[] progressive = Pictures.progressiveJpeg(200, 100);
+        byte[] junk = "\u0000trailer of a camera".repeat(2000).getBytes(ISO_8859_1);
+        // the size of a thumbnail, as in Exif, isn't the size of the picture
+        byte[] thumbnail = Pictures.withSegment(jpeg, 0xE1, Pictures.jpeg(16, 12));
+        return Stream.of(
+                Arguments.of(Named.of("baseline", jpeg), 64, 48),
+                Arguments.of(Named.of("progressive", progressive), 200, 100),
+                Arguments.of(Named.of("grey", Pictures.greyJpeg(64, 48)), 64, 48),
+                Arguments.of(Named.of("one pixel", Pictures.jpeg(1, 1)), 1, 1),
+                Arguments.of(Named.of("as wide as allowed", Pictures.jpeg(6000, 1)), 6000, 1),
+                Arguments.of(Named.of("as high as allowed", Pictures.jpeg(1, 6000)), 1, 6000),
+                Arguments.of(Named.of("junk after the end", Pictures.followedBy(jpeg, junk)), 64, 48),
+                Arguments.of(Named.of("progressive, junk", Pictures.followedBy(progressive, junk)), 200, 100),
+                Arguments.of(Named.of("a byte after the end", Pictures.followedBy(jpeg, new byte[1])), 64, 48),
+                Arguments.of(Named.of("a second picture", Pictures.followedBy(jpeg, Pictures.jpeg(9, 9))), 64, 48),
+                Arguments.of(Named.of("a thumbnail", thumbnail), 64, 48),
+                Arguments.of(Named.of("a comment", Pictures.withSegment(jpeg, 0xFE, new byte[65533])), 64, 48));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void aPictureThatIsCutAnywhereIsRefused(byte[] jpeg) {
+        for (int length = 3; length < jpeg.length; length++) {
+            assertThat(refusal(Arrays.copyOf(jpeg, length)))
+                    .as("cut to %d of %d bytes", length, jpeg.length)
+                    .isEqualTo("photo.jpg is a JPEG that was cut short; was it still being written?"
+                            + " (option readLock of the consumer)" + NOTHING);
+        }
+    }
+
+    static Stream<Named<byte[]>> pictures() {
+        return Stream.of(
+                Named.of("baseline", Pictures.jpeg(20, 20)),
+                Named.of("progressive", Pictures.progressiveJpeg(20, 20)),
+                Named.of("a thumbnail", Pictures.withSegment(Pictures.jpeg(16, 16), 0xE1, Pictures.jpeg(8, 8))));
+    }
+
+    @Test
+    void aHalfWrittenFileThatHasItsFullLengthAlreadyIsRefused() {
+        byte[] jpeg = Pictures.jpeg(40, 40);
+        byte[] padded = Arrays.copyOf(Arrays.copyOf(jpeg, jpeg.length / 2), jpeg.length);
+
+        assertThat(refusal(padded)).contains("was cut short");
+    }
+
+    @Test
+    void aPictureThatIsTooLargeSaysHowLargeItIsAndMayBe() {
+        assertThat(refusal(Pictures.jpeg(6001, 1)))
+                .isEqualTo("photo.jpg has 6001 x 1 px, but the API takes at most 6000 px on its largest side; scale it"
+                        + " down before" + NOTHING);
+        assertThat(refusal(Pictures.jpeg(1, 6001))).contains("has 1 x 6001 px");
+    }
+
+    @Test
+    void aFirstRefinementTakesLess() {
+        Content allowed = Content.of("photo.jpg", Pictures.jpeg(1920, 1));
+        Content large = Content.of("photo.jpg", Pictures.jpeg(1921, 1));
+
+        assertThat(ImageInspector.requireJpeg(allowed, ImageInspector.MAX_REFINED_SIDE)
+                        .largestSide())
+                .isEqualTo(1920);
+        assertThat(refusal(() -> ImageInspector.requireJpeg(large, ImageInspector.MAX_REFINED_SIDE)))
+                .hasMessage("photo.jpg has 1921 x 1 px, but a first refinement takes at most 1920 px on its largest"
+                        + " side; scale it down before" + NOTHING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherPictures")
+    void anotherPictureIsNamedAsWhatItIs(byte[] bytes, String what) {
+        assertThat(refusal(bytes))
+                .isEqualTo("photo.jpg is " + what + "; the API takes JPEG only, so convert it before" + NOTHING);
+    }
+
+    static Stream<Arguments> otherPictures() {
+        return Stream.of(
+                Arguments.of(Pictures.as("png"), "a PNG picture"),
+                Arguments.of(Pictures.as("gif"), "a GIF picture"),
+                Arguments.of(Pictures.as("bmp"), "a BMP picture"),
+                Arguments.of(Pictures.as("tiff"), "a TIFF picture"),
+                Arguments.of(bytes("II*\u0000rest"), "a TIFF picture"),
+                Arguments.of(bytes("MM\u0000*rest"), "a TIFF picture"),
+                Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004WEBPVP8 "), "a WebP picture"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherFiles")
+    void anythingElseIsNamedAsWhatItIsWithWhatToDo(byte[] bytes, String what) {
+        assertThat(refusal(bytes)).isEqualTo("photo.jpg is " + what + NOTHING);
+    }
+
+    static Stream<Arguments> otherFiles() {
+        String unknown = "no picture that is known here; convert it to JPEG before";
+        String text = "no picture but a text; put a picture in its place";
+        String html = "an HTML page; perhaps an error page that was downloaded in place of the picture: get the picture"
+                + " itself";
+        String heic = "an HEIC picture, as phones take them; Java can't decode it, so convert it to JPEG before; phones"
+                + " have a setting to take JPEG";
+        String zip = "a ZIP archive or an office document; unpack it before, or export its pictures";
+        return Stream.of(
+                Arguments.of(bytes("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), heic),
+                Arguments.of(bytes("\0\0\0\u0018ftypmif1\0\0\0\0heic"), heic),
+                Arguments.of(bytes("\0\0\0\u0018ftypavif\0\0\0\0"), "an AVIF picture; convert it to JPEG before"),
+                Arguments.of(bytes("\0\0\0\u0018ftypmif1\0\0\0\0avif"), "an AVIF picture; convert it to JPEG before"),
+                Arguments.of(bytes("\0\0\0\u0018ftypisom\0\0\2\0"), "a clip; send it to dewatermark:video"),
+                Arguments.of(bytes("\u001AE\u00DF\u00A3webm"), "a clip; send it to dewatermark:video"),
+                Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004AVI LIST"), "a clip; send it to dewatermark:video"),
+                Arguments.of(bytes("\u00FF\n\u00FA\u001F"), "a JPEG XL picture; convert it to JPEG before"),
+                Arguments.of(bytes("\0\0\0\fjP  \r\n\u0087\n"), "a JPEG 2000 picture; convert it to JPEG before"),
+                Arguments.of(bytes("8BPS\0\1"), "a Photoshop document; export it as JPEG or PNG before"),
+                Arguments.of(bytes("II+\0\b\0\0\0"), "a BigTIFF picture; save it as an ordinary TIFF or JPEG before"),
+                Arguments.of(bytes("PK\u0003\u0004..."), zip),
+                Arguments.of(
+                        bytes("<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'>"),
+                        "an SVG drawing; export it as PNG before"),
+                Arguments.of(bytes("%PDF-1.7 ..."), "a PDF document; export its pages as pictures before"),
+                Arguments.of(bytes("<!DOCTYPE html><html>"), html),
+                Arguments.of(bytes("  <HTML lang=de>"), html),
+                Arguments.of(bytes("just some text"), text),
+                Arguments.of(bytes("x"), text),
+                Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004WAVEfmt "), unknown),
+                Arguments.of(new byte[1000], unknown),
+                Arguments.of(bytes("\u00FF\u00D8"), unknown));
+    }
+
+    @Test
+    void anEmptyFileIsNamedSo() {
+        assertThat(refusal(new byte[0])).isEqualTo("photo.jpg is empty" + NOTHING);
+    }
+
+    @Test
+    void aJpegByItsFirstBytesOnlyIsBroken() {
+        assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00D9")))
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (no frame header before the picture data); get it once more, or save it anew"
+                                + NOTHING);
+        assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0001\u00FF\u00D9")))
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                                + NOTHING);
+        assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0003xyz")))
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a marker is missing between its segments); get it once more, or save it anew"
+                                + NOTHING);
+    }
+
+    @Test
+    void aFrameThatIsShorterThanItsFieldsIsBroken() {
+        assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00C0\u0000\u0003\u0008\u0000\u0010\u0000\u0010\u00FF\u00D9")))
+                .isEqualTo(
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                                + NOTHING);
+    }
+
+    @Test
+    void aJpegWithoutASizeIsRefused() {
+        // the height may come later (DNL), but hardly anyone reads that
+        assertThat(refusal(bytes(
+                        "\u00FF\u00D8\u00FF\u00C0\u0000\u000B\u0008\u0000\u0000\u0000\u0010\u0001\u0001\u0011\u0000"
+                                + "\u00FF\u00D9")))
+                .isEqualTo("photo.jpg is a JPEG without a size" + NOTHING);
+    }
+
+    @Test
+    void aFileThatIsGoneSaysSo(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("photo.jpg"), Pictures.jpeg(2, 2));
+        Content content = Content.of(file);
+        Files.delete(file);
+
+        assertThat(refusal(() -> ImageInspector.requireJpeg(content, 6000)))
+                .hasMessageStartingWith("photo.jpg can't be read (java.nio.file.NoSuchFileException: ")
+                .hasMessageEndingWith(NOTHING)
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aDiskThatFailsIsNotABrokenJpeg() {
+        assertThat(refusal(() -> ImageInspector.requireJpeg(new OpensOnce(Pictures.jpeg(9, 9)), 6000)))
+                .hasMessage("photo.jpg can't be read (java.io.IOException: the share is gone)" + NOTHING)
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    private static String refusal(byte[] bytes) {
+        return refusal(() -> ImageInspector.requireJpeg(Content.of("photo.jpg", bytes), ImageInspector.MAX_SIDE))
+                .getMessage();
+    }
+
+    private static DewatermarkInputException refusal(ThrowingCallable check) {
+        DewatermarkInputException e = catchThrowableOfType(DewatermarkInputException.class, check);
+        assertThat(e).isNotNull();
+        assertThat(e.billed()).isEqualTo(Billed.NO);
+        assertThat(e.retryable()).isFalse();
+        assertThat(e.operation()).isEqualTo("erase");
+        return e;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(ISO_8859_1);
+    }
+
+    /** A file on a share that goes away after the first look. */
+    private static final class OpensOnce implements Content {
+        private final byte[] bytes;
+        private boolean opened;
+
+        OpensOnce(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public String name() {
+            return "photo.jpg";
+        }
+
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            if (opened) {
+                throw new IOException("the share is gone");
+            }
+            opened = true;
+            return new ByteArrayInputStream(bytes);
+        }
+    }
+}

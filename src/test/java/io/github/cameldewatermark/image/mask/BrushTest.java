@@ -1,0 +1,344 @@
+package io.github.cameldewatermark.image.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.Pictures;
+import io.github.cameldewatermark.image.header.ImageInspector;
+import java.awt.AlphaComposite;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is sent as a brush, and what is refused. */
+class BrushTest {
+
+    private static final String NOTHING = ". Nothing was sent, nothing was charged.";
+
+    @Test
+    void aRegionIsSentAsAPngOfTheSizeOfThePicture() throws IOException {
+        Content png = Brush.of(MaskRegion.parse("bottom-right:50%x50%")).png("photo.jpg", 6, 4);
+
+        assertThat(drawn(png)).containsExactly("......", "......", "...###", "...###");
+    }
+
+    @Test
+    void aRegionOutsideOfThePictureIsRefusedWithTheSizeOfThePicture() {
+        Brush brush = Brush.of(MaskRegion.parse("1,1,5,5; 700,20,30,40"));
+
+        assertThat(refusal(brush, 640, 480))
+                .isEqualTo("photo.jpg has 640 x 480 px, and 700,20,30,40 of the option maskRegion is outside of that"
+                        + NOTHING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whatIsRatherWhiteIsMarkedInAPictureOfAnyKind(byte[] mask) throws IOException {
+        assertThat(drawn(Brush.of(Content.of("m", mask)).png("photo.jpg", 16, 16)))
+                .allMatch(row -> row.equals("########........"))
+                .hasSize(16);
+    }
+
+    static Stream<Named<byte[]>> kinds() {
+        return Stream.of(
+                Named.of("PNG, 1 bit", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_BINARY), "png")),
+                Named.of("PNG, grey", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")),
+                Named.of("PNG, 16 bit", Pictures.encoded(leftHalf(BufferedImage.TYPE_USHORT_GRAY), "png")),
+                Named.of("PNG, colours", Pictures.encoded(leftHalf(BufferedImage.TYPE_INT_RGB), "png")),
+                Named.of("PNG, palette", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_INDEXED), "png")),
+                Named.of("PNG, alpha", Pictures.encoded(leftHalf(BufferedImage.TYPE_INT_ARGB), "png")),
+                Named.of("PNG, white all over, but half of it transparent", Pictures.encoded(halfTransparent(), "png")),
+                Named.of("JPEG", Pictures.encoded(leftHalf(BufferedImage.TYPE_INT_RGB), "jpg")),
+                Named.of("JPEG, grey", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "jpg")),
+                Named.of("GIF", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_INDEXED), "gif")),
+                Named.of("BMP", Pictures.encoded(leftHalf(BufferedImage.TYPE_3BYTE_BGR), "bmp")),
+                Named.of("TIFF", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_BINARY), "tiff")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127, false", "128, true"})
+    void greyIsMarkedFromTheMiddleOn(int level, boolean marked) {
+        BufferedImage grey = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+        grey.getRaster().setPixels(0, 0, 2, 1, new int[] {255, level});
+        BufferedImage colours = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+        colours.setRGB(0, 0, 0xFFFFFF);
+        colours.setRGB(1, 0, new Color(level, level, level).getRGB());
+        BufferedImage palette = new BufferedImage(
+                2,
+                1,
+                BufferedImage.TYPE_BYTE_INDEXED,
+                new IndexColorModel(
+                        8, 2, new byte[] {-1, (byte) level}, new byte[] {-1, (byte) level}, new byte[] {-1, (byte) level
+                        }));
+        palette.getRaster().setPixels(0, 0, 2, 1, new int[] {0, 1});
+
+        for (BufferedImage image : Arrays.asList(grey, colours, palette)) {
+            BrushMask mask =
+                    Brush.of(Content.of("m", Pictures.encoded(image, "png"))).mask("photo.jpg", 2, 1);
+            assertThat(mask.has(1, 0)).as("type %d", image.getType()).isEqualTo(marked);
+        }
+    }
+
+    @Test
+    void coloursCountByTheirLuminance() {
+        BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, Color.GREEN.getRGB());
+        image.setRGB(1, 0, Color.RED.getRGB());
+        image.setRGB(2, 0, Color.BLUE.getRGB());
+
+        assertThat(BrushMaskTest.drawn(Brush.of(Content.of("m", Pictures.encoded(image, "png")))
+                        .mask("p", 3, 1)))
+                .containsExactly("#..");
+    }
+
+    @Test
+    void aPngThatFitsIsSentByteForByte() throws IOException {
+        for (int type :
+                new int[] {BufferedImage.TYPE_BYTE_BINARY, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB}) {
+            Content mask = Content.of("m", Pictures.encoded(leftHalf(type), "png"));
+
+            assertThat(Brush.of(mask).png("photo.jpg", 16, 16)).isSameAs(mask);
+        }
+    }
+
+    @Test
+    void aPngWithTransparentPartsIsMadeOpaque() throws IOException {
+        Content sent = Brush.of(Content.of("m", Pictures.encoded(halfTransparent(), "png")))
+                .png("photo.jpg", 16, 16);
+
+        BufferedImage image = image(sent);
+        assertThat(image.getColorModel().hasAlpha()).isFalse();
+        assertThat(image.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, 32", "160, 160", "8, 8", "1000, 1000", "17, 17", "100, 101", "50, 49"})
+    void aMaskIsScaledToThePicture(int width, int height) throws IOException {
+        BufferedImage sent =
+                image(Brush.of(Content.of("m", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")))
+                        .png("p", width, height));
+
+        assertThat(sent.getWidth()).isEqualTo(width);
+        assertThat(sent.getHeight()).isEqualTo(height);
+        int half = (width + 1) / 2;
+        assertThat(sent.getRaster().getSample(half - 1, height - 1, 0)).isEqualTo(255);
+        assertThat(sent.getRaster().getSample(half, height - 1, 0)).isZero();
+    }
+
+    @Test
+    void aMaskOfAnotherShapeIsRefusedWithBothSizes() {
+        Brush brush =
+                Brush.of(Content.of("brush.png", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")));
+
+        assertThat(refusal(brush, 640, 480))
+                .isEqualTo("brush.png has 16 x 16 px, which is another shape than that of photo.jpg with 640 x 480 px"
+                        + NOTHING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1280, 853, 1920, 1280, true",
+        "1000, 1000, 1000, 1020, true",
+        "1000, 1000, 1000, 1025, false",
+        "1000, 1000, 1025, 1000, false",
+        "3, 2, 6000, 4004, true",
+        "1000, 500, 500, 1000, false"
+    })
+    void theShapeMayDifferByWhatRoundingMakes(int maskWidth, int maskHeight, int width, int height, boolean fits) {
+        BufferedImage white = new BufferedImage(maskWidth, maskHeight, BufferedImage.TYPE_BYTE_BINARY);
+        white.setRGB(0, 0, 0xFFFFFF);
+        Brush brush = Brush.of(Content.of("m", Pictures.encoded(white, "png")));
+
+        assertThat(catchThrowableOfType(DewatermarkInputException.class, () -> brush.png("p", width, height)) == null)
+                .isEqualTo(fits);
+    }
+
+    @Test
+    void aMaskThatMarksNothingIsRefused() {
+        BufferedImage black = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+        black.getRaster().setSample(3, 3, 0, 127);
+
+        assertThat(refusal(Brush.of(Content.of("brush.png", Pictures.encoded(black, "png"))), 16, 16))
+                .isEqualTo(
+                        "brush.png marks nothing: what is to be erased must be white, and not transparent" + NOTHING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', is empty",
+        "just some text, is no picture but a text",
+        "%PDF-1.7 and so on, is a PDF document",
+        "<html>, is ",
+    })
+    void whatIsNoMaskIsNamedAsWhatItIs(String content, String problem) {
+        Content mask = Content.of("brush.png", content.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(refusal(mask, 16, 16)).startsWith("brush.png " + problem).endsWith(NOTHING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aBrokenMaskIsRefused(byte[] mask) {
+        for (int length = 1; length < mask.length * 9 / 10; length += 7) {
+            Content cut = Content.of("brush.png", Arrays.copyOf(mask, length));
+            // some decoders deliver what they have, which is as good as a mask that looks like that
+            DewatermarkInputException error = catchThrowableOfType(
+                    DewatermarkInputException.class, () -> Brush.of(cut).mask("photo.jpg", 16, 16));
+            if (error != null) {
+                assertThat(error).hasMessageStartingWith("brush.png ").hasMessageEndingWith(NOTHING);
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsGoneIsRefused(@TempDir Path folder) throws IOException {
+        Path file = Files.write(
+                folder.resolve("brush.png"), Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png"));
+        Content content = Content.of(file);
+        Brush brush = Brush.of(content);
+        Files.delete(file);
+
+        assertThat(refusal(brush, 16, 16)).startsWith("brush.png can't be ");
+        assertThat(refusal(content, 16, 16)).startsWith("brush.png can't be read (");
+    }
+
+    @Test
+    void theHeaderOfABombIsEnoughToRefuseIt() {
+        byte[] png = Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
+        ByteBuffer header = ByteBuffer.wrap(png).putInt(16, 100_000).putInt(20, 100_000);
+        CRC32 checksum = new CRC32();
+        checksum.update(png, 12, 17);
+        header.putInt(29, (int) checksum.getValue());
+
+        assertThat(refusal(Content.of("brush.png", png), 16, 16))
+                .startsWith("brush.png ")
+                .contains("100000 x 100000 px");
+    }
+
+    @Test
+    void aMaskOfTheLargestPictureTakesLittleMemory() {
+        BufferedImage mask = new BufferedImage(6000, 6000, BufferedImage.TYPE_BYTE_BINARY);
+        Graphics2D g = mask.createGraphics();
+        g.fillRect(4000, 5000, 1500, 600);
+        g.dispose();
+        Content content = Content.of("m", Pictures.encoded(mask, "png"));
+
+        assertThat(Brush.of(content).png("p", 6000, 6000)).isSameAs(content);
+        assertThat(Brush.of(content).mask("p", 1920, 1920).row(1700).stream()
+                        .summaryStatistics()
+                        .getMin())
+                .isEqualTo(1280);
+    }
+
+    @Test
+    void theBrushOfAllPicturesIsReadOnceAndMadeOnceForEachSize() throws IOException {
+        AtomicInteger opened = new AtomicInteger();
+        byte[] png = Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
+        Content mask = new Content() {
+            @Override
+            public String name() {
+                return "brush.png";
+            }
+
+            @Override
+            public long length() {
+                return png.length;
+            }
+
+            @Override
+            public InputStream open() {
+                opened.incrementAndGet();
+                return new ByteArrayInputStream(png);
+            }
+        };
+        Brush brush = Brush.ofAll(mask);
+        int before = opened.get();
+
+        Content first = brush.png("photo.jpg", 100, 100);
+        assertThat(brush.memory(100, 100)).isZero();
+        assertThat(brush.memory(101, 101)).isPositive();
+        for (int side = 101; side < 109; side++) {
+            assertThat(brush.png("photo.jpg", side, side)).isSameAs(brush.png("photo.jpg", side, side));
+        }
+
+        assertThat(opened).hasValue(before);
+        assertThat(brush.png("photo.jpg", 100, 100)).isNotSameAs(first);
+    }
+
+    @Test
+    void theBrushOfAllPicturesIsRefusedAtOnceIfItMarksNothing() {
+        byte[] black = Pictures.encoded(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY), "png");
+
+        assertThat(refusal(() -> Brush.ofAll(Content.of("brush.png", black)))).startsWith("brush.png marks nothing");
+    }
+
+    private static String refusal(Content mask, int width, int height) {
+        return refusal(() -> Brush.of(mask).png("photo.jpg", width, height));
+    }
+
+    private static String refusal(Brush brush, int width, int height) {
+        return refusal(() -> brush.png("photo.jpg", width, height));
+    }
+
+    private static String refusal(ThrowingCallable call) {
+        DewatermarkInputException error = catchThrowableOfType(DewatermarkInputException.class, call);
+        assertThat(error).isNotNull();
+        assertThat(error.billed()).isEqualTo(Billed.NO);
+        return error.getMessage();
+    }
+
+    private static BufferedImage leftHalf(int type) {
+        BufferedImage image = new BufferedImage(16, 16, type);
+        Graphics2D g = image.createGraphics();
+        g.setColor(Color.BLACK);
+        g.fillRect(0, 0, 16, 16);
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, 8, 16);
+        g.dispose();
+        return image;
+    }
+
+    private static BufferedImage halfTransparent() {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D g = image.createGraphics();
+        g.setComposite(AlphaComposite.Src);
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, 16, 16);
+        g.setColor(new Color(255, 255, 255, 100));
+        g.fillRect(8, 0, 8, 16);
+        g.dispose();
+        return image;
+    }
+
+    private static BufferedImage image(Content content) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(content.open().readAllBytes()));
+    }
+
+    private static String[] drawn(Content png) throws IOException {
+        return BrushMaskTest.drawn(
+                MaskReader.read(png, ImageInspector.inspect(png)).mask());
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.cameldewatermark.image.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.github.cameldewatermark.TestMetadata;
+import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.Pictures;
+import io.github.cameldewatermark.image.header.Orientation;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LikenessTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "coffee, 2", "coffee, 3", "coffee, 4", "coffee, 5", "coffee, 6", "coffee, 7", "coffee, 8",
+        "rocket, 2", "rocket, 3", "rocket, 4", "rocket, 5", "rocket, 6", "rocket, 7", "rocket, 8",
+        "chelsea, 2", "chelsea, 3", "chelsea, 4", "chelsea, 5", "chelsea, 6", "chelsea, 7", "chelsea, 8"
+    })
+    void aResultThatWasMadeUprightIsTold(String name, int held) throws IOException {
+        byte[] marked = TestPictures.resource("/samples/images/" + name + ".jpg");
+        byte[] cleaned = TestPictures.resource("/samples/images/original/" + name + ".jpg");
+        Content original =
+                Content.of("x", TestMetadata.withSegments(marked, TestMetadata.exifSegment(TestMetadata.exif(held))));
+
+        assertThat(Likeness.madeUpright(original, Content.of("y", cleaned))).isFalse();
+        assertThat(Likeness.madeUpright(original, Content.of("y", upright(cleaned, Orientation.of(held)))))
+                .isTrue();
+    }
+
+    @Test
+    void aPictureOfOnePixelIsAsItWas() throws IOException {
+        byte[] pixel = Pictures.jpeg(1, 1);
+        Content original =
+                Content.of("x", TestMetadata.withSegments(pixel, TestMetadata.exifSegment(TestMetadata.exif(3))));
+
+        assertThat(Likeness.madeUpright(original, Content.of("y", pixel))).isFalse();
+    }
+
+    @Test
+    void whatCannotBeDecodedIsAnInputOutputException() {
+        Content original = Content.of("x", Pictures.jpeg(20, 20));
+
+        assertThatIOException().isThrownBy(() -> Likeness.madeUpright(original, Content.of("y", new byte[] {1, 2, 3})));
+    }
+
+    private static byte[] upright(byte[] jpeg, Orientation orientation) throws IOException {
+        BufferedImage stored = ImageIO.read(new ByteArrayInputStream(jpeg));
+        int width = stored.getWidth();
+        int height = stored.getHeight();
+        BufferedImage upright = orientation.swapsSides()
+                ? new BufferedImage(height, width, BufferedImage.TYPE_INT_RGB)
+                : new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = upright.createGraphics();
+        g.drawImage(stored, orientation.toUpright(width, height), null);
+        g.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(upright, "jpeg", out);
+        return out.toByteArray();
+    }
+}

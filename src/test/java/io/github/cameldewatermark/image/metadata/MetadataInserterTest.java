@@ -1,0 +1,311 @@
+package io.github.cameldewatermark.image.metadata;
+
+import static io.github.cameldewatermark.TestMetadata.exif;
+import static io.github.cameldewatermark.TestMetadata.exifSegment;
+import static io.github.cameldewatermark.TestMetadata.photoshopSegment;
+import static io.github.cameldewatermark.TestMetadata.profileSegment;
+import static io.github.cameldewatermark.TestMetadata.resource;
+import static io.github.cameldewatermark.TestMetadata.segment;
+import static io.github.cameldewatermark.TestMetadata.wideProfile;
+import static io.github.cameldewatermark.TestMetadata.withSegments;
+import static io.github.cameldewatermark.TestMetadata.xmp;
+import static io.github.cameldewatermark.TestMetadata.xmpSegment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.drew.metadata.exif.ExifThumbnailDirectory;
+import io.github.cameldewatermark.ReadMetadata;
+import io.github.cameldewatermark.TestMetadata;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.Pictures;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetadataInserterTest {
+
+    private static final byte[] RESULT = Pictures.jpeg(64, 48);
+    private static final byte[] IPTC = resource(0x0404, TestMetadata.iptc());
+    private static final byte[] THUMBNAIL = resource(0x040C, new byte[77]);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 100, 8192, 1_000_000})
+    void theResultGetsWhatTheOriginalHas(int chunk) throws IOException {
+        byte[] original = original(exifSegment(exif(1)), xmpSegment(xmp(1)), photoshopSegment(join(THUMBNAIL, IPTC)));
+
+        byte[] result = inserted(original, RESULT, chunk);
+
+        ReadMetadata read = ReadMetadata.of(result);
+        assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+        assertThat(read.date()).isEqualTo(TestMetadata.DATE);
+        assertThat(read.latitude()).isBetween(51.47, 51.48);
+        assertThat(read.caption()).isEqualTo(TestMetadata.CAPTION);
+        assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+        assertThat(read.xmp("dc:description[1]")).isEqualTo("Käffchen");
+    }
+
+    @Test
+    void allElseOfTheResultStaysByteForByte() throws IOException {
+        byte[] exif = exifSegment(exif(1));
+        byte[] result = inserted(original(exif), RESULT, 100);
+        int jfif = 2 + 18;
+
+        assertThat(result)
+                .startsWith(Arrays.copyOf(RESULT, jfif))
+                .endsWith(Arrays.copyOfRange(RESULT, jfif, RESULT.length));
+        assertThat(result).hasSize(RESULT.length + exif.length);
+    }
+
+    @Test
+    void thePixelsOfWhatHasTheWatermarkStayBehind() throws IOException {
+        byte[] thumbnails = new String(xmp(1))
+                .replace(
+                        "<dc:creator>",
+                        "<xmp:Thumbnails><rdf:Alt>secret\npicture</rdf:Alt></xmp:Thumbnails><dc:creator>")
+                .getBytes();
+        byte[] more = segment(0xE1, "http://ns.adobe.com/xmp/extension/\0", "secret".getBytes());
+        byte[] others = segment(0xE2, "MPF\0", "secret".getBytes());
+
+        byte[] result = inserted(
+                original(
+                        exifSegment(exif(1)),
+                        xmpSegment(thumbnails),
+                        more,
+                        others,
+                        photoshopSegment(join(resource(0x040C, "secret".getBytes()), IPTC))),
+                RESULT,
+                100);
+
+        ReadMetadata read = ReadMetadata.of(result);
+        assertThat(read.has(ExifThumbnailDirectory.class)).isFalse();
+        assertThat(read.caption()).isEqualTo(TestMetadata.CAPTION);
+        assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+        assertThat(read.xmp("xmpNote:HasExtendedXMP")).isNull();
+        assertThat(new String(result)).doesNotContain("secret");
+    }
+
+    @Test
+    void aProfileOfManyPartsIsTheSameAgain() throws IOException {
+        byte[] profile = Arrays.copyOf(wideProfile(), 200_000);
+        byte[] original = original(
+                profileSegment(2, 3, Arrays.copyOfRange(profile, 60_000, 120_000)),
+                profileSegment(3, 3, Arrays.copyOfRange(profile, 120_000, 200_000 - 30_000)),
+                profileSegment(1, 3, Arrays.copyOf(profile, 60_000)));
+
+        byte[] again =
+                Metadata.of(Content.of("x", inserted(original, RESULT, 100))).profile();
+
+        assertThat(again).isEqualTo(Arrays.copyOf(profile, 170_000));
+    }
+
+    @Test
+    void theJdkSeesTheProfileOfTheOriginal() throws IOException {
+        byte[] result = inserted(original(profileSegment(1, 1, wideProfile())), RESULT, 100);
+
+        byte[] red = ICC_Profile.getInstance(wideProfile()).getData(ICC_Profile.icSigRedColorantTag);
+        assertThat(reds(result)).contains(red);
+        assertThat(reds(RESULT)).doesNotContain(red);
+    }
+
+    /** What is red in the colour spaces that the picture can be decoded to. */
+    private static List<byte[]> reds(byte[] jpeg) throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+        List<byte[]> reds = new ArrayList<>();
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
+            reader.setInput(in);
+            reader.getImageTypes(0)
+                    .forEachRemaining(type ->
+                            reds.add(((ICC_ColorSpace) type.getColorModel().getColorSpace())
+                                    .getProfile()
+                                    .getData(ICC_Profile.icSigRedColorantTag)));
+        } finally {
+            reader.dispose();
+        }
+        return reds;
+    }
+
+    @Test
+    void aProfileThatDoesNotFitOrIsBrokenIsLeftOut() throws IOException {
+        byte[] colour = original(profileSegment(1, 1, wideProfile()));
+        byte[] grey = Pictures.greyJpeg(64, 48);
+
+        assertThat(inserted(colour, grey, 100)).isEqualTo(grey);
+        assertThat(inserted(original(profileSegment(1, 2, wideProfile())), RESULT, 100))
+                .isEqualTo(RESULT);
+        assertThat(inserted(original(profileSegment(1, 1, new byte[500])), RESULT, 100))
+                .isEqualTo(RESULT);
+        assertThat(inserted(Metadata.of(Content.of("x", colour)).ofConverted(), RESULT, 100))
+                .isEqualTo(RESULT);
+    }
+
+    @Test
+    void whatTheResultHasItselfStaysAndIsNotDoubled() throws IOException {
+        byte[] result = withSegments(RESULT, exifSegment(exif(3)), xmpSegment(xmp(3)));
+        byte[] original = original(
+                exifSegment(exif(6)), xmpSegment(xmp(6)), photoshopSegment(IPTC), profileSegment(1, 1, wideProfile()));
+
+        byte[] inserted = inserted(original, result, 100);
+
+        ReadMetadata read = ReadMetadata.of(inserted);
+        assertThat(read.orientation()).isEqualTo(3);
+        assertThat(read.xmp("tiff:Orientation")).isEqualTo("3");
+        assertThat(read.caption()).isEqualTo(TestMetadata.CAPTION);
+        assertThat(inserted)
+                .hasSize(result.length + photoshopSegment(IPTC).length + profileSegment(1, 1, wideProfile()).length);
+    }
+
+    @Test
+    void theSizeIsThatOfTheResult() throws IOException {
+        byte[] result = inserted(original(exifSegment(exif(1))), Pictures.jpeg(30, 20), 100);
+
+        assertThat(ReadMetadata.of(result).size()).isEqualTo("30x20");
+    }
+
+    /** The platform may look at Exif or not: the shape of the result tells. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 64, 48, 1",
+        "5, 64, 48, 5",
+        "6, 64, 48, 6",
+        "7, 64, 48, 7",
+        "8, 64, 48, 8",
+        "5, 48, 64, 1",
+        "6, 48, 64, 1",
+        "7, 48, 64, 1",
+        "8, 48, 64, 1",
+        "6, 32, 24, 6",
+        "6, 24, 32, 1"
+    })
+    void theOrientationFitsTheShapeOfTheResult(int held, int width, int height, int expected) throws IOException {
+        byte[] original = original(exifSegment(exif(held)), xmpSegment(xmp(held)));
+
+        ReadMetadata read = ReadMetadata.of(inserted(original, Pictures.jpeg(width, height), 100));
+
+        assertThat(read.orientation()).isEqualTo(expected);
+        assertThat(read.xmp("tiff:Orientation")).isEqualTo("" + expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void whereTheShapeDoesNotTellBothAreAtHand(int held) throws IOException {
+        byte[] original = original(exifSegment(exif(held)), xmpSegment(xmp(held)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        MetadataInserter inserter = new MetadataInserter(out, Metadata.of(Content.of("x", original)), "x");
+        inserter.write(RESULT);
+        inserter.finish();
+        byte[] result = out.toByteArray();
+        assertThat(ReadMetadata.of(result).orientation()).isEqualTo(held);
+
+        MetadataInserter.Patch patch = inserter.ifUpright().orElseThrow();
+        System.arraycopy(patch.bytes(), 0, result, (int) patch.position(), patch.bytes().length);
+
+        ReadMetadata read = ReadMetadata.of(result);
+        assertThat(read.orientation()).isEqualTo(1);
+        assertThat(read.xmp("tiff:Orientation")).isEqualTo("1");
+        assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+        assertThat(result).endsWith(Arrays.copyOfRange(RESULT, 20, RESULT.length));
+    }
+
+    @Test
+    void pixelsThatWereConvertedAreUpright() throws IOException {
+        Metadata metadata =
+                Metadata.of(Content.of("x", original(exifSegment(exif(6))))).ofConverted();
+
+        assertThat(ReadMetadata.of(inserted(metadata, RESULT, 100)).orientation())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strangeResults")
+    void whatIsNoJpegPassesUntouched(byte[] result) throws IOException {
+        for (int chunk : new int[] {1, 1000, 1 << 22}) {
+            assertThat(inserted(original(exifSegment(exif(6))), result, chunk)).isEqualTo(result);
+        }
+    }
+
+    static Stream<Named<byte[]>> strangeResults() {
+        byte[] comment = segment(0xFE, "", new byte[60_000]);
+        byte[] endless = new byte[2 + 20 * comment.length];
+        System.arraycopy(RESULT, 0, endless, 0, 2);
+        for (int i = 0; i < 20; i++) {
+            System.arraycopy(comment, 0, endless, 2 + i * comment.length, comment.length);
+        }
+        return Stream.of(
+                Named.of("nothing", new byte[0]),
+                Named.of("a PNG", Pictures.as("png")),
+                Named.of("cut in its head", Arrays.copyOf(RESULT, 30)),
+                Named.of("without an end of its head", endless),
+                Named.of("without a frame", HexFormat.of().parseHex("FFD8FFDA0008010100003F00FFD9")),
+                Named.of("an impossible length", HexFormat.of().parseHex("FFD8FFE00001FFD9FFD9")),
+                Named.of("ends at once", HexFormat.of().parseHex("FFD8FFD9FFD9")));
+    }
+
+    @Test
+    void onlyTheHeadIsHeldBack() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        MetadataInserter inserter =
+                new MetadataInserter(out, Metadata.of(Content.of("x", original(exifSegment(exif(1))))), "x");
+
+        inserter.write(RESULT, 0, 20);
+        assertThat(out.size()).isZero();
+        inserter.write(RESULT, 20, 980);
+
+        assertThat(out.size()).isEqualTo(1000 + exifSegment(exif(1)).length);
+    }
+
+    @Test
+    void aDiskThatIsFullIsNoTroubleWithMetadata() throws IOException {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space");
+            }
+        };
+        MetadataInserter inserter =
+                new MetadataInserter(full, Metadata.of(Content.of("x", original(exifSegment(exif(1))))), "x");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> inserter.write(RESULT))
+                .withMessage("no space");
+    }
+
+    private static byte[] original(byte[]... segments) {
+        return withSegments(Pictures.jpeg(64, 48), segments);
+    }
+
+    private static byte[] join(byte[] one, byte[] other) {
+        return Pictures.followedBy(one, other);
+    }
+
+    private static byte[] inserted(byte[] original, byte[] result, int chunk) throws IOException {
+        return inserted(Metadata.of(Content.of("photo.jpg", original)), result, chunk);
+    }
+
+    private static byte[] inserted(Metadata metadata, byte[] result, int chunk) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        MetadataInserter inserter = new MetadataInserter(out, metadata, "photo.jpg");
+        for (int from = 0; from < result.length; from += chunk) {
+            inserter.write(result, from, Math.min(chunk, result.length - from));
+        }
+        inserter.finish();
+        return out.toByteArray();
+    }
+}

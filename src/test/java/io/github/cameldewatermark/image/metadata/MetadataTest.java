@@ -1,0 +1,176 @@
+package io.github.cameldewatermark.image.metadata;
+
+import static io.github.cameldewatermark.TestMetadata.exif;
+import static io.github.cameldewatermark.TestMetadata.exifSegment;
+import static io.github.cameldewatermark.TestMetadata.iptc;
+import static io.github.cameldewatermark.TestMetadata.segment;
+import static io.github.cameldewatermark.TestMetadata.withSegments;
+import static io.github.cameldewatermark.TestMetadata.xmp;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.cameldewatermark.ReadMetadata;
+import io.github.cameldewatermark.TestMetadata;
+import io.github.cameldewatermark.TestOriginals;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.Pictures;
+import io.github.cameldewatermark.image.header.Orientation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read of originals, seen by what another reader finds in a JPEG that got it. */
+class MetadataTest {
+
+    @Test
+    void aPngHasExifAndXmp() throws IOException {
+        byte[] png = TestOriginals.png(exif(6), xmp(6));
+
+        ReadMetadata read = carried(png);
+
+        assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+        assertThat(read.orientation()).isEqualTo(1);
+        assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Exif\0\0"})
+    void aWebpHasExifAndXmp(String start) throws IOException {
+        byte[] exif = Pictures.followedBy(start.getBytes(ISO_8859_1), exif(6));
+        byte[] webp = TestOriginals.webp(exif, xmp(6));
+
+        ReadMetadata read = carried(webp);
+
+        assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+        assertThat(read.orientation()).isEqualTo(1);
+        assertThat(read.latitude()).isBetween(51.47, 51.48);
+        assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LITTLE_ENDIAN", "BIG_ENDIAN"})
+    void aTiffHasAllOfThem(String order) throws IOException {
+        byte[] tiff = TestOriginals.tiff(
+                order.startsWith("L") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN, xmp(6), iptc());
+
+        ReadMetadata read = carried(tiff);
+
+        assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+        assertThat(read.copyright()).isEqualTo(TestMetadata.COPYRIGHT);
+        assertThat(read.date()).isEqualTo(TestMetadata.DATE);
+        assertThat(read.latitude()).isBetween(51.47, 51.48);
+        assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+        assertThat(read.caption()).isEqualTo(TestMetadata.CAPTION);
+    }
+
+    @Test
+    void aTiffWithoutAnySayingIsEmpty() throws IOException {
+        assertThat(Metadata.of(Content.of("x", Pictures.as("tiff"))).exif()).satisfies(exif -> assertThat(exif)
+                .satisfiesAnyOf(none -> assertThat(none).isNull(), some -> assertThat(some)
+                        .hasSizeLessThan(100)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gif", "bmp", "png", "jpeg"})
+    void aPictureWithoutMetadataHasNone(String format) throws IOException {
+        assertThat(Metadata.of(Content.of("x", Pictures.as(format))).isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsTooLargeForASegmentIsLeftOutAndTheRestIsCarriedOver() throws IOException {
+        byte[] png = TestOriginals.png(Arrays.copyOf(exif(1), 65528), xmp(1));
+
+        byte[] result = result(png);
+
+        assertThat(new String(result, ISO_8859_1)).doesNotContain(TestMetadata.MAKE);
+        assertThat(ReadMetadata.of(result).xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+        assertThat(carried(TestOriginals.png(Arrays.copyOf(exif(1), 65527), xmp(1)))
+                        .make())
+                .isEqualTo(TestMetadata.MAKE);
+    }
+
+    /** A phone may put megabytes of other pictures in front of the picture. */
+    @Test
+    void onlyTheHeadIsReadAndLittleIsAllocated(@TempDir Path folder) throws IOException {
+        byte[][] segments = new byte[400][];
+        Arrays.fill(segments, segment(0xE1, "http://ns.adobe.com/xmp/extension/\0", new byte[60_000]));
+        segments[399] = exifSegment(exif(6));
+        Path file = Files.write(folder.resolve("phone.jpg"), withSegments(Pictures.jpeg(64, 48), segments));
+        Content photo = Content.of(file);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Metadata.of(photo);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Metadata metadata = Metadata.of(photo);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(metadata.orientation()).isEqualTo(Orientation.TURNED_LEFT);
+        assertThat(allocated).isLessThan(256 * 1024);
+    }
+
+    @Test
+    void noMoreThanAMebibyteIsKept() throws IOException {
+        byte[][] segments = new byte[40][];
+        Arrays.fill(segments, segment(0xED, "Photoshop 3.0\0", TestMetadata.resource(1, new byte[60_000])));
+        segments[0] = exifSegment(exif(6));
+
+        Metadata metadata = Metadata.of(Content.of("x", withSegments(Pictures.jpeg(64, 48), segments)));
+
+        assertThat(metadata.photoshop().length).isBetween(900_000, 1024 * 1024);
+        assertThat(metadata.exif()).isEqualTo(exif(6));
+    }
+
+    /** Originals with bytes changed or cut anywhere: read, or an IOException, and what is read can be carried over. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jpeg", "png", "webp", "tiff"})
+    void whateverIsBrokenIsReadOrRefused(String format) throws IOException {
+        byte[] whole = TestOriginals.of(format, exif(6), xmp(6), iptc());
+        JpegHead head = JpegHead.read(new ByteArrayInputStream(Pictures.jpeg(8, 8)));
+        Random random = new Random(7);
+        int read = 0;
+        for (int i = 0; i < 5_000; i++) {
+            try {
+                Metadata metadata = Metadata.of(Content.of("x", broken(whole, random)));
+                assertThat(metadata.segmentsFor(head, true)).hasSizeLessThan(2 * whole.length + 1024);
+                read++;
+            } catch (IOException e) {
+                // broken
+            }
+        }
+        assertThat(read).isBetween(1, 4_999);
+    }
+
+    private static byte[] broken(byte[] whole, Random random) {
+        byte[] bytes = random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+        for (int changes = random.nextInt(8); changes > 0 && bytes.length > 4; changes--) {
+            int at = random.nextInt(random.nextBoolean() ? Math.min(300, bytes.length - 4) : bytes.length - 4);
+            int number = new int[] {0, -1, Integer.MAX_VALUE, bytes.length, random.nextInt()}[random.nextInt(5)];
+            ByteBuffer.wrap(bytes).putInt(at, number);
+        }
+        return bytes;
+    }
+
+    private static ReadMetadata carried(byte[] original) throws IOException {
+        return ReadMetadata.of(result(original));
+    }
+
+    private static byte[] result(byte[] original) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        MetadataInserter inserter = new MetadataInserter(out, Metadata.of(Content.of("x", original)), "x");
+        inserter.write(Pictures.jpeg(64, 48));
+        inserter.finish();
+        return out.toByteArray();
+    }
+}
