@@ -37,6 +37,9 @@ final class MaskReader {
             ImageReader reader = ImageReaders.of(info);
             try (ImageInputStream in = open(mask)) {
                 reader.setInput(in, false, true);
+                if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
+                    throw new MalformedPictureException("its size is not that of its header");
+                }
                 ImageReadParam how = reader.getDefaultReadParam();
                 int step = step(info);
                 how.setSourceSubsampling(step, step, 0, 0);
@@ -49,6 +52,8 @@ final class MaskReader {
         } catch (IOException | RuntimeException e) { // decoders throw whatever there is at broken pictures
             throw ImageInspector.bad(
                     mask, "can't be decoded (" + e.getMessage() + "); a mask is a picture, white where to erase", e);
+        } catch (OutOfMemoryError e) { // a header that lies may make a decoder take any amount
+            throw ImageInspector.bad(mask, "needs more heap to be decoded than there is; make it smaller", e);
         }
     }
 
