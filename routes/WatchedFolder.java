@@ -11,7 +11,7 @@ import org.apache.camel.builder.RouteBuilder;
  * <code>{{folder}}/inbox</code>.
  *
  * <pre>
- *   outbox         the clean files, under the same names
+ *   outbox         the clean files, under the same names; photo.png becomes photo.png.jpg
  *   inbox/.done    the originals
  *   failed         what could not be cleaned, each with a text file beside it that says why
  *   failed/clean   what is clean and could not be stored: the original would be paid for again

@@ -18,6 +18,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(90)
@@ -114,8 +116,19 @@ class HttpUploadTest {
         assertRefused(post("image/jpeg", Samples.text()), 400, "is no picture");
         assertRefused(post("image/jpeg", Arrays.copyOf(Samples.jpeg(), 300)), 400, "cut short");
         assertRefused(post("image/jpeg", new byte[0]), 400, "empty");
-        assertRefused(post("image/jpeg", Samples.mask()), 400, "PNG");
         assertThat(run.sandbox().requests().all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image/png", "image/x-anything", "application/octet-stream"})
+    void aPictureOfAnotherKindComesBackAsAJpeg(String type) throws Exception {
+        run.start();
+
+        HttpResponse<byte[]> answer = post(type, Samples.mask()); // a PNG
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("image/jpeg");
+        assertThat(answer.body()).startsWith(0xFF, 0xD8);
     }
 
     @Test

@@ -76,6 +76,8 @@ final class HttpTransport {
         } catch (IOException | RuntimeException e) {
             // a closed client, among others, throws a RuntimeException
             throw ErrorClassifier.noAnswer(call, bodySent.get(), e);
+        } catch (Error e) { // too little heap, for one: what it did to the money must be said all the same
+            throw ErrorClassifier.noAnswer(call, bodySent.get(), new IOException(e));
         } finally {
             requestLimit.release();
         }

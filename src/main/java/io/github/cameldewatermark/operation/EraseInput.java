@@ -53,7 +53,7 @@ final class EraseInput implements AutoCloseable {
         try {
             EraseSettings settings = EraseSettings.of(exchange.getMessage(), configuration);
             return input.request(settings, optionBrush);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             input.close();
             throw e;
         }
@@ -171,13 +171,8 @@ final class EraseInput implements AutoCloseable {
                 body == null
                         ? message.getHeader(Exchange.FILE_NAME, "the body", String.class)
                         : body.content().name(),
-                settings.preserveMetadata() ? body == null ? previousResult() : body.content() : null,
+                settings.preserveMetadata() && body != null ? body.content() : null,
                 this);
-    }
-
-    /** What a session is of, where it is still there. */
-    private Content previousResult() {
-        return message.getBody() instanceof SpooledBody body ? body.content() : null;
     }
 
     private static EraseRequest draft(Content image, String session, BaseMask base, EraseSettings settings) {

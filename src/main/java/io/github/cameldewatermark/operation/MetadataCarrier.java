@@ -53,7 +53,7 @@ final class MetadataCarrier {
             if (Likeness.madeUpright(original, spool.content(original.name()))) {
                 spool.overwrite(ifUpright.position(), ifUpright.bytes());
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // an Error as well: too little heap, a broken decoder
             LOG.warn(
                     "Whether the result of {} is upright can't be seen: its orientation may be wrong",
                     original.name(),
@@ -64,7 +64,7 @@ final class MetadataCarrier {
     private static Metadata read(Content original) {
         try {
             return Metadata.of(original);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.warn("The result of {} goes without the metadata of the original", original.name(), e);
             return Metadata.NONE;
         }

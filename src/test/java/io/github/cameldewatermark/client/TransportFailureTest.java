@@ -7,6 +7,7 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -67,6 +68,26 @@ class TransportFailureTest {
 
             assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
             assertThat(e.retryable()).isFalse();
+        }
+    }
+
+    /** Else nothing would say that it may be paid for. */
+    @Test
+    void anErrorWhileTheAnswerIsReadIsUnknown() throws Exception {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new StackOverflowError();
+            }
+        };
+        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(TestApi.eraseAnswer(TestApi.PICTURE))));
+                DewatermarkClient client = TestApi.client(server.url())) {
+            DewatermarkTransportException e = catchThrowableOfType(
+                    DewatermarkTransportException.class, () -> client.erase(TestApi.erase(), full));
+
+            assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
+            assertThat(e.retryable()).isFalse();
+            assertThat(e).hasMessageContaining("StackOverflowError");
         }
     }
 

@@ -11,7 +11,7 @@ public enum PictureFormat {
     JPEG("a JPEG", Head.begins(0xFF, 0xD8, 0xFF)),
     PNG("a PNG", Head.begins(0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)),
     GIF("a GIF", Head.begins('G', 'I', 'F', '8')),
-    BMP("a BMP", Head.begins('B', 'M')),
+    BMP("a BMP", Head.begins('B', 'M').and(head -> !head.isText())),
     TIFF("a TIFF", Head.begins('I', 'I', 0x2A, 0).or(Head.begins('M', 'M', 0, 0x2A))),
     WEBP("a WebP", Head.text(0, "RIFF").and(Head.text(8, "WEBP"))),
     AVIF("an AVIF picture", Advice.TO_JPEG, head -> head.hasBrand(Set.of("avif", "avis"))),

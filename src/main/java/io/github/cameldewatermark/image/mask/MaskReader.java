@@ -3,6 +3,7 @@ package io.github.cameldewatermark.image.mask;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.image.header.MalformedPictureException;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.Refusal;
 import io.github.cameldewatermark.image.header.RefusedPictureException;
@@ -38,6 +39,9 @@ final class MaskReader {
             ImageReader reader = ImageReaders.of(info);
             try (ImageInputStream in = ImageReaders.open(mask)) {
                 reader.setInput(in, false, true);
+                if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
+                    throw new MalformedPictureException("its size is not that of its header");
+                }
                 ImageReadParam how = reader.getDefaultReadParam();
                 int step = step(info);
                 how.setSourceSubsampling(step, step, 0, 0);
@@ -50,6 +54,8 @@ final class MaskReader {
         } catch (IOException | RuntimeException e) { // decoders throw whatever there is at broken pictures
             throw Refusal.of(
                     mask, "can't be decoded (" + e.getMessage() + "); a mask is a picture, white where to erase", e);
+        } catch (OutOfMemoryError e) { // a header that lies may make a decoder take any amount
+            throw Refusal.of(mask, "needs more heap to be decoded than there is; make it smaller", e);
         }
     }
 

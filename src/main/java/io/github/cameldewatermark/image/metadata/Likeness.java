@@ -10,11 +10,9 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.io.InputStream;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** How alike two JPEGs are by the brightness of their parts: enough to see how one of them was turned. */
 public final class Likeness {
@@ -92,8 +90,7 @@ public final class Likeness {
 
     private static Raster samples(Content picture) throws IOException {
         ImageReader reader = ImageReaders.of(new PictureInfo(PictureFormat.JPEG, 0, 0));
-        try (InputStream bytes = picture.open();
-                ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
+        try (ImageInputStream in = ImageReaders.open(picture)) {
             reader.setInput(in, true, true);
             ImageReadParam how = reader.getDefaultReadParam();
             int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / PIXELS);

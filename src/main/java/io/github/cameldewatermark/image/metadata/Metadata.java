@@ -146,10 +146,12 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
 
     /** Of a picture that has to be converted to be sent; each may be {@code null}, or of no use. */
     static Metadata of(byte[] exif, byte[] xmp, byte[] photoshop) {
+        // what no segment takes isn't looked through either: that would take minutes if somebody wants it to
+        boolean fits = xmp != null && xmp.length <= SegmentKind.XMP.capacity();
         byte[] resources = photoshop == null ? new byte[0] : PhotoshopResources.withoutThumbnails(photoshop);
         return new Metadata(
                 exif != null && new Exif(exif).isReadable() ? exif : null,
-                xmp,
+                fits ? xmp : null,
                 resources.length == 0 ? null : resources,
                 null,
                 0,

@@ -116,7 +116,7 @@ public final class MetadataInserter extends OutputStream {
                 ifUpright = new Patch(result.afterStart(), metadata.segmentsFor(result, true));
             }
             return segments;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The result of {} goes without the metadata of the original", name, e);
             ifUpright = null;
             return new byte[0];

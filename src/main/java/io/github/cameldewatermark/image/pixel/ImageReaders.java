@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
@@ -17,22 +18,51 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The decoders: those of the JDK and, where they are on the class path, TwelveMonkeys' for what it doesn't know. */
 public final class ImageReaders {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ImageReaders.class);
     private static final String JDK = "com.sun.imageio.";
+    /** There is no end to them where the class path itself can't be read. */
+    private static final int MOST_BROKEN = 100;
+
     private static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
 
     static {
         // ImageIO looks only where the context class loader of its first user does, which may be any
-        ServiceLoader.load(ImageReaderSpi.class, ImageReaders.class.getClassLoader()).stream()
-                .filter(plugin -> plugin.type().getName().startsWith(TWELVE_MONKEYS))
-                .filter(plugin -> IIORegistry.getDefaultInstance().getServiceProviderByClass(plugin.type()) == null)
-                .forEach(plugin -> IIORegistry.getDefaultInstance().registerServiceProvider(plugin.get()));
+        register(ServiceLoader.load(ImageReaderSpi.class, ImageReaders.class.getClassLoader()).stream()
+                .iterator());
     }
 
     private ImageReaders() {}
+
+    /** Others may be broken, and one that can't be loaded must not keep away all that can. */
+    static void register(Iterator<ServiceLoader.Provider<ImageReaderSpi>> plugins) {
+        int broken = 0;
+        boolean more = true;
+        while (more && broken < MOST_BROKEN) {
+            try {
+                more = plugins.hasNext();
+                if (more) {
+                    register(plugins.next());
+                }
+            } catch (ServiceConfigurationError | LinkageError e) {
+                broken++;
+                LOG.warn("A plugin of ImageIO can't be loaded: {}", e.toString());
+            }
+        }
+    }
+
+    private static void register(ServiceLoader.Provider<ImageReaderSpi> plugin) {
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        if (plugin.type().getName().startsWith(TWELVE_MONKEYS)
+                && registry.getServiceProviderByClass(plugin.type()) == null) {
+            registry.registerServiceProvider(plugin.get());
+        }
+    }
 
     /**
      * A reader of a picture; the caller disposes of it.

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.image.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
@@ -293,6 +294,43 @@ class BrushTest {
         byte[] black = Pictures.encoded(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY), "png");
 
         assertThat(refusal(() -> Brush.ofAll(Content.of("brush.png", black)))).startsWith("brush.png marks nothing");
+    }
+
+    /** The second header is no more than a claim, but the last that is read of it. */
+    @Test
+    void aMaskOfAnotherSizeThanItSaysIsRefused() {
+        byte[] png = Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
+        byte[] eightByEight = {0, 0, 0, 8, 0, 0, 0, 8, 8, 0, 0, 0, 0};
+
+        assertThat(refusal(Content.of("brush.png", PictureSamples.chunk(png, "IHDR", eightByEight)), 8, 8))
+                .startsWith("brush.png can't be decoded (its size is not that of its header)");
+    }
+
+    @Test
+    void aMaskThatTakesMoreHeapThanThereIsIsAnInputError() {
+        byte[] png = Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
+        AtomicInteger opened = new AtomicInteger();
+        Content mask = new Content() {
+            @Override
+            public String name() {
+                return "brush.png";
+            }
+
+            @Override
+            public long length() {
+                return png.length;
+            }
+
+            @Override
+            public InputStream open() {
+                if (opened.incrementAndGet() > 2) { // its kind and its header were read by then
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                return new ByteArrayInputStream(png);
+            }
+        };
+
+        assertThat(refusal(mask, 16, 16)).startsWith("brush.png needs more heap to be decoded than there is");
     }
 
     private static String refusal(Content mask, int width, int height) {

@@ -45,6 +45,17 @@ class MetadataTest {
         assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
     }
 
+    /** It would be looked through, which takes a minute and a half for a MiB of what a stranger may have put there. */
+    @Test
+    void whatNoSegmentTakesIsLeftOutAtOnce() throws IOException {
+        byte[] thumbnails = "<xmp:Thumbnails>".repeat(4096).getBytes(ISO_8859_1);
+
+        Metadata metadata = Metadata.of(Content.of("photo.png", TestOriginals.png(exif(1), thumbnails)));
+
+        assertThat(metadata.xmp()).isNull();
+        assertThat(metadata.exif()).isNotNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Exif\0\0"})
     void aWebpHasExifAndXmp(String start) throws IOException {

@@ -83,6 +83,10 @@ class BadPicturesTest {
                         "animated WebP",
                         TestPictures.resource("/pictures/animated.webp"),
                         "is an animated WebP picture;" + " save one frame of it as a picture before"),
+                bad(
+                        "text that begins like a BMP",
+                        "BMW, a note of more bytes than a header has: not a picture".getBytes(ISO_8859_1),
+                        "is no picture but a text; put a picture in its place"),
                 bad("cut PNG", TestPictures.cutShort(png), "is a PNG" + CUT),
                 bad("cut GIF", TestPictures.cutShort(gif), "is a GIF" + CUT),
                 bad("cut WebP", TestPictures.cutShort(webp), "is a WebP" + CUT),
