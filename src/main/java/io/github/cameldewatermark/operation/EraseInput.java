@@ -82,7 +82,15 @@ final class EraseInput implements AutoCloseable {
 
         /** As it is sent; to be called on a worker. */
         Request prepared() {
-            EraseRequest ready = preparation.apply(call, name, conversion -> input.convert(conversion, name));
+            EraseRequest ready;
+            try {
+                ready = preparation.apply(call, name, conversion -> input.convert(conversion, name));
+            } catch (Error e) { // too little heap, or half of a decoder on the class path
+                throw new DewatermarkInputException(
+                        EraseOperation.NAME,
+                        name + " can't be converted (" + e + "). Nothing was sent, nothing was charged.",
+                        e);
+            }
             return new Request(ready, picture, preparation, full, refinement, name, original, input);
         }
 

@@ -25,6 +25,8 @@ final class PngHeader {
     private int width;
     private int height;
     private int bytesPerPixel;
+    private int bytesPerSample;
+    private boolean palette;
     private Orientation orientation = Orientation.UPRIGHT;
     private byte[] profile;
 
@@ -80,6 +82,10 @@ final class PngHeader {
         switch (type) {
             case "IHDR" -> size(content(length, 13));
             case "eXIf" -> orientation = new Exif(content(length, MOST_EXIF)).orientation();
+            case "tRNS" -> {
+                bytesPerPixel += palette ? 0 : bytesPerSample; // the decoder makes a sample of its own of it
+                in.skipNBytes(length);
+            }
             case "iCCP" -> profile = inflated(content(length, IccProfile.MOST));
             default -> in.skipNBytes(length);
         }
@@ -100,8 +106,10 @@ final class PngHeader {
         if (width <= 0 || height <= 0) {
             throw new MalformedPictureException("it has no size");
         }
-        int samples = colors == PALETTE ? 1 : ((colors & 2) != 0 ? 3 : 1) + ((colors & 4) != 0 ? 1 : 0);
-        bytesPerPixel = samples * (bits > 8 ? 2 : 1);
+        palette = colors == PALETTE;
+        int samples = palette ? 1 : ((colors & 2) != 0 ? 3 : 1) + ((colors & 4) != 0 ? 1 : 0);
+        bytesPerSample = bits > 8 ? 2 : 1;
+        bytesPerPixel = samples * bytesPerSample;
     }
 
     /** Without the name in front of it. What can't be inflated is left out: it is told as broken by its being empty. */

@@ -114,7 +114,12 @@ public final class RefinedPicture {
     }
 
     private static BufferedImage read(Content refined) throws IOException {
-        ImageReader reader = ImageReaders.of(ImageInspector.inspect(refined));
+        PictureInfo info = ImageInspector.inspect(refined);
+        if (info.largestSide() > ImageInspector.MAX_REFINED_SIDE) { // for which no heap is set aside
+            throw new IOException(
+                    "It has " + info.width() + " x " + info.height() + " px, which is more than was sent");
+        }
+        ImageReader reader = ImageReaders.of(info);
         try (ImageInputStream in = ImageReaders.open(refined)) {
             reader.setInput(in, true, true);
             return reader.read(0);

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.Pictures;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ImageInspectorTest {
@@ -265,5 +269,21 @@ class ImageInspectorTest {
             opened = true;
             return new ByteArrayInputStream(bytes);
         }
+    }
+
+    /** As that decides how much heap is set aside for it. */
+    @ParameterizedTest
+    @CsvSource({"TYPE_BYTE_GRAY, 2, 2", "TYPE_USHORT_GRAY, 2, 4", "TYPE_3BYTE_BGR, 6, 4"})
+    void aTransparentColourOfAPngCountsAsASample(String type, int length, int bytes) throws Exception {
+        int number = BufferedImage.class.getField(type).getInt(null);
+        byte[] png = PictureSamples.chunk(
+                PictureSamples.written(PictureSamples.picture(8, 8, number), "png"), "tRNS", new byte[length]);
+
+        assertThat(ImageInspector.inspect(Content.of("photo.png", png)).pixels().bytesPerPixel())
+                .isEqualTo(bytes)
+                .isEqualTo(ImageIO.read(new ByteArrayInputStream(png))
+                                .getColorModel()
+                                .getPixelSize()
+                        / 8);
     }
 }

@@ -136,6 +136,16 @@ class RefinedPictureTest {
         assertThat(result.getRaster().getSample(10, 10, 0)).isZero();
     }
 
+    /** It would take more heap than was set aside before the picture was sent. */
+    @Test
+    void aResultThatIsLargerThanWhatWasSentIsNotDecoded() {
+        byte[] full = Pictures.jpeg(400, 200);
+
+        assertThatThrownBy(() -> refined(full, Pictures.jpeg(2000, 1000)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("It has 2000 x 1000 px, which is more than was sent");
+    }
+
     @Test
     void aResultOfAnotherShapeIsNotBroughtBack() {
         byte[] full = Pictures.jpeg(400, 200);

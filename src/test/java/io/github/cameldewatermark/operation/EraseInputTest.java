@@ -1,0 +1,70 @@
+package io.github.cameldewatermark.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.PictureSamples;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.pixel.ImageConverter;
+import java.awt.Dimension;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+class EraseInputTest {
+
+    @Test
+    void anErrorOfADecoderIsAnInputErrorThatCostsNothing() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setBody(PictureSamples.written(PictureSamples.picture(8, 8), "png"));
+            EraseInput.Request request = EraseInput.read(exchange, new DewatermarkConfiguration(), null, null);
+            Preparation broken = new Preparation(
+                    new ImageConverter(new HalfDecoder(), request.picture(), 6000),
+                    null,
+                    Orientation.UPRIGHT,
+                    null,
+                    new Dimension(8, 8));
+
+            assertThatExceptionOfType(DewatermarkInputException.class)
+                    .isThrownBy(() -> new EraseInput.Request(
+                                    request.call(),
+                                    request.picture(),
+                                    broken,
+                                    null,
+                                    0,
+                                    "photo.png",
+                                    null,
+                                    request.input())
+                            .prepared())
+                    .withMessage("photo.png can't be converted (java.lang.NoClassDefFoundError: com/example/Part)."
+                            + " Nothing was sent, nothing was charged.")
+                    .satisfies(e -> assertThat(e.billed()).isEqualTo(Billed.NO));
+        }
+    }
+
+    /** What a decoder does of which a part is missing on the class path. */
+    private record HalfDecoder() implements Content {
+
+        @Override
+        public String name() {
+            return "photo.png";
+        }
+
+        @Override
+        public long length() {
+            return 1;
+        }
+
+        @Override
+        public InputStream open() {
+            throw new NoClassDefFoundError("com/example/Part");
+        }
+    }
+}
