@@ -264,17 +264,23 @@ class TaskPollerTest {
         assertStopped(poller.completion(SUBMITTED, "clip.mp4"));
     }
 
+    /** Too little heap, for one, says nothing about the task. */
     @Test
-    void whateverALookThrowsEndsTheWait() throws Exception {
+    void anErrorInALookDoesNotEndTheWaitBeforeItsTime() throws Exception {
         HttpClient broken = http(() -> {
-            throw new NoClassDefFoundError("x");
+            throw new OutOfMemoryError("x");
         });
         try (DewatermarkClient brokenClient =
                 DewatermarkClient.builder().apiKey("k").httpClient(broken).build()) {
             CompletableFuture<VideoTask> end = poller(brokenClient).completion(SUBMITTED, "clip.mp4");
             time.runNext();
+            assertThat(end).isNotDone();
+            while (time.untilNext().isPresent()) {
+                time.runNext();
+            }
 
-            assertThat(failure(end)).hasMessageContaining("can't be followed").hasCauseInstanceOf(Error.class);
+            assertThat(failure(end).billed()).isEqualTo(Billed.YES);
+            assertThat(failure(end)).hasMessageContaining("not done in 600 s");
         }
     }
 
