@@ -13,6 +13,8 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands an exchange to its operation on a worker, and completes it once. This is the only class that sees an
@@ -20,6 +22,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
  */
 public class DewatermarkProducer extends DefaultAsyncProducer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DewatermarkProducer.class);
     private static final String PAID = "CamelDewatermarkPaid";
 
     private Operation operation;
@@ -132,7 +135,17 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         }
         // before the rest of the route runs: it may want a place for its next call
         inFlight.leave();
-        callback.done(doneSync);
+        try {
+            callback.done(doneSync);
+        } catch (Throwable e) { // an Error of a later step; nobody else sees it
+            LOG.error(
+                    "The exchange {} of {} can't go on: a later step ended with an Error, which Camel doesn't handle. What was"
+                            + " paid for it isn't delivered",
+                    exchange.getExchangeId(),
+                    exchange.getMessage().getHeader(Exchange.FILE_NAME, "its message", String.class),
+                    e);
+            throw e;
+        }
     }
 
     /** As a property, because a route may remove the headers before its next step. */

@@ -64,6 +64,27 @@ class AsyncProducerTest {
         assertThat(callbacks).singleElement().asString().startsWith("false on ").endsWith("- Dewatermark");
     }
 
+    /** Camel takes Errors of a step only on the thread that the exchange began on. */
+    @Test
+    void anErrorOfALaterStepIsLogged() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:erase").process(exchange -> {
+                    throw new AssertionError("in a later step");
+                });
+            }
+        });
+        context.start();
+
+        try (LogLines log = LogLines.infos()) {
+            context.createProducerTemplate().asyncSendBody("direct:in", Samples.jpeg());
+
+            await().atMost(10, SECONDS).until(() -> log.messages().stream()
+                    .anyMatch(line -> line.contains("a later step ended with an Error")));
+        }
+    }
+
     @Test
     void atTheBoundTheCallerWaitsUntilAnotherExchangeIsDone() throws Exception {
         dewatermark.setMaxInFlight(2);
