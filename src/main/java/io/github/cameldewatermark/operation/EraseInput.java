@@ -223,10 +223,14 @@ final class EraseInput implements AutoCloseable {
         if (message.getBody() == null) {
             return null;
         }
+        Content body = null;
         try {
-            Content body = add(factory.body(exchange));
+            body = add(factory.body(exchange));
             return new Picture(body, ImageInspector.inspect(body));
         } catch (DewatermarkInputException e) {
+            if (body == null && e.getCause() instanceof IOException) {
+                throw e; // it may be the picture that the result has to be brought back onto
+            }
             return null;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
@@ -11,6 +12,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
 import java.awt.Dimension;
+import java.io.IOException;
 import java.io.InputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -46,6 +48,31 @@ class EraseInputTest {
                     .withMessage("photo.png can't be converted (java.lang.NoClassDefFoundError: com/example/Part)."
                             + " Nothing was sent, nothing was charged.")
                     .satisfies(e -> assertThat(e.billed()).isEqualTo(Billed.NO));
+        }
+    }
+
+    /** Else the result would be a smaller picture in place of it, without a word. */
+    @Test
+    void aBodyThatCannotBeReadIsNotTakenForNoPicture() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext();
+                TempFolder folder = new TempFolder()) {
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setHeader(DewatermarkConstants.SESSION_ID, "s");
+            exchange.getMessage().setHeader(DewatermarkConstants.REFINEMENT, 1);
+            exchange.getMessage()
+                    .setHeader(
+                            DewatermarkConstants.MASK_BRUSH,
+                            PictureSamples.written(PictureSamples.picture(8, 8), "png"));
+            exchange.getMessage().setBody(new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    throw new IOException("the disk is gone");
+                }
+            });
+
+            assertThatExceptionOfType(DewatermarkInputException.class)
+                    .isThrownBy(() -> EraseInput.read(exchange, new DewatermarkConfiguration(), null, folder))
+                    .withMessageContaining("the disk is gone");
         }
     }
 
