@@ -5,9 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A figure of all contenders as SVG: a panel for each cell, a bar for each contender. */
+/** A figure of all contenders as SVG: a panel for each cell, a bar for each contender. Where there is no value is no bar. */
 final class BarChart {
+
+    static final String GREY = "#9e9e9e";
+    static final String GREEN = "#2e7d32";
+    static final String AMBER = "#c77d0a";
 
     private static final int COLUMNS = 2;
     private static final int PANEL_WIDTH = 520;
@@ -16,15 +21,22 @@ final class BarChart {
     private static final int ROW = 20;
     private static final int HEAD = 34;
 
-    private final Figure figure;
-    private final Map<Cell, List<Result>> panels;
+    private final String title;
+    private final Map<String, List<Bar>> panels;
     private final StringBuilder svg = new StringBuilder();
 
-    BarChart(Figure figure, List<Result> results) {
-        this.figure = figure;
-        this.panels = results.stream()
-                .filter(result -> !Double.isNaN(figure.of(result)))
-                .collect(Collectors.groupingBy(Result::cell, LinkedHashMap::new, Collectors.toList()));
+    /**
+     * One bar.
+     *
+     * @param panel that it is in
+     * @param name  of the contender
+     */
+    record Bar(String panel, String name, double value, String colour) {}
+
+    BarChart(String title, Stream<Bar> bars) {
+        this.title = title;
+        this.panels = bars.filter(bar -> !Double.isNaN(bar.value()))
+                .collect(Collectors.groupingBy(Bar::panel, LinkedHashMap::new, Collectors.toList()));
     }
 
     String svg() {
@@ -36,7 +48,7 @@ final class BarChart {
                 <rect width="100%%" height="100%%" fill="white"/>
                 """, COLUMNS * PANEL_WIDTH, rows * panelHeight);
         int at = 0;
-        for (Map.Entry<Cell, List<Result>> panel : panels.entrySet()) {
+        for (Map.Entry<String, List<Bar>> panel : panels.entrySet()) {
             add("<g transform=\"translate(%d %d)\">%n", at % COLUMNS * PANEL_WIDTH, at / COLUMNS * panelHeight);
             panel(panel.getKey(), panel.getValue());
             add("</g>%n");
@@ -45,32 +57,19 @@ final class BarChart {
         return svg.append("</svg>\n").toString();
     }
 
-    private void panel(Cell cell, List<Result> results) {
-        add("<text x=\"12\" y=\"20\" font-weight=\"bold\">%s: %s</text>%n", figure.title(), cell);
-        double longest = results.stream().mapToDouble(figure::of).max().orElse(1);
+    private void panel(String panel, List<Bar> bars) {
+        add("<text x=\"12\" y=\"20\" font-weight=\"bold\">%s: %s</text>%n", title, panel);
+        double longest = bars.stream().mapToDouble(Bar::value).max().orElse(1);
         int y = HEAD;
-        for (Result result : results) {
-            double value = figure.of(result);
-            double width = Math.max(1, BAR_WIDTH * value / longest);
-            add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n", NAME_WIDTH, y + 13, name(result));
+        for (Bar bar : bars) {
+            double width = Math.max(1, BAR_WIDTH * bar.value() / longest);
+            add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n", NAME_WIDTH, y + 13, bar.name());
             add(
                     "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n",
-                    NAME_WIDTH + 8, y + 2, width, ROW - 5, colour(result.contender()));
-            add("<text x=\"%.1f\" y=\"%d\">%s</text>%n", NAME_WIDTH + 14 + width, y + 13, Figure.text(value));
+                    NAME_WIDTH + 8, y + 2, width, ROW - 5, bar.colour());
+            add("<text x=\"%.1f\" y=\"%d\">%s</text>%n", NAME_WIDTH + 14 + width, y + 13, Figure.text(bar.value()));
             y += ROW;
         }
-    }
-
-    private static String name(Result result) {
-        return result.contender().title().replaceFirst("floor: .*", "floor (raw HTTP client)");
-    }
-
-    private static String colour(ContenderKind contender) {
-        return switch (contender) {
-            case FLOOR -> "#9e9e9e";
-            case COMPONENT_MEMORY, COMPONENT_FILE, COMPONENT_FILE_BARE -> "#2e7d32";
-            case PLAIN_ROUTE, JDK_CLIENT, PYTHON -> "#c77d0a";
-        };
     }
 
     private void add(String format, Object... values) {

@@ -26,8 +26,12 @@ public final class Benchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        Settings settings = Settings.of(args);
         Machine machine = Machine.now();
+        if (Settings.values(args).get("benchmark").equals("video")) {
+            VideoBenchmark.main(machine, VideoSettings.of(args));
+            return;
+        }
+        Settings settings = Settings.of(args);
         Report report = new Report(machine, new Benchmark(settings).run());
         report.write(settings.output());
         System.out.println(report.markdown());

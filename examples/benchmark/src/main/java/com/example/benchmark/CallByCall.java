@@ -37,7 +37,7 @@ abstract class CallByCall implements Contender {
         AtomicInteger left = new AtomicInteger(task.count());
         Callable<Void> worker = () -> {
             while (left.getAndDecrement() > 0) {
-                Outcome cleaned = clean(task.picture());
+                Outcome cleaned = clean(task.file());
                 bytes.addAndGet(cleaned.bytes());
                 if (left.get() <= 0) {
                     result = cleaned.result(); // one of the last

@@ -1,103 +1,42 @@
 package com.example.benchmark;
 
-import io.github.cameldewatermark.DewatermarkComponent;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.NotifyBuilder;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 
-/** The component in a watched folder: what lies in the inbox comes to the outbox. */
+/** The component in a watched folder. */
 final class ComponentToFile implements Contender {
 
-    private static final int MOST_MINUTES = 10;
-
-    private final CamelContext camel = new DefaultCamelContext();
-    private final String baseUrl;
-    private final Path inbox;
-    private final Path outbox;
+    private final WatchedFolder folder;
 
     ComponentToFile(String baseUrl, Path folder) throws Exception {
-        this.baseUrl = baseUrl;
-        this.inbox = Files.createDirectories(folder.resolve("inbox"));
-        this.outbox = Files.createDirectories(folder.resolve("outbox"));
-        camel.start();
+        this.folder = new WatchedFolder(baseUrl, "erase", folder);
     }
 
     @Override
     public void prepare(Task task) throws Exception {
-        String name = name(task);
-        if (camel.getRoute(name) == null) {
-            DewatermarkComponent component = ComponentToMemory.component(baseUrl);
-            component.setMaxConcurrentRequests(task.concurrency());
-            camel.addComponent(name, component);
-            camel.addRoutes(route(name));
-        }
-        for (int i = 0; i < task.count(); i++) {
-            // a link: writing the files isn't what is measured
-            Files.createLink(inbox.resolve(i + ".jpg"), task.picture());
-        }
+        folder.fill(task);
     }
 
     @Override
     public void run(Task task) throws Exception {
-        NotifyBuilder done = new NotifyBuilder(camel).whenDone(task.count()).create();
-        try {
-            camel.getRouteController().startRoute(name(task));
-            if (!done.matches(MOST_MINUTES, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("The inbox isn't empty after " + MOST_MINUTES + " minutes");
-            }
-        } finally {
-            done.destroy();
-        }
+        folder.empty(task);
     }
 
     @Override
     public Outcome outcome(Task task) throws Exception {
-        camel.getRouteController().stopRoute(name(task));
-        try (Stream<Path> files = Files.list(outbox)) {
-            List<Path> results = files.toList();
-            long bytes = 0;
-            for (Path result : results) {
-                bytes += Files.size(result);
-            }
-            byte[] one = Files.readAllBytes(results.get(0));
-            delete(results);
-            return new Outcome(bytes, one);
+        List<Path> results = folder.results(task);
+        long bytes = 0;
+        for (Path result : results) {
+            bytes += Files.size(result);
         }
+        byte[] one = Files.readAllBytes(results.get(0));
+        WatchedFolder.delete(results);
+        return new Outcome(bytes, one);
     }
 
     @Override
     public void close() {
-        camel.stop();
-    }
-
-    private RouteBuilder route(String name) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                fromF("file:%s?delete=true&initialDelay=0", inbox)
-                        .routeId(name)
-                        .autoStartup(false)
-                        .to(name + ":erase")
-                        .toF("file:%s", outbox);
-            }
-        };
-    }
-
-    /** Of the route and of its component: how many are under way at once is an option of the component. */
-    private static String name(Task task) {
-        return "dewatermark-" + task.concurrency();
-    }
-
-    private static void delete(List<Path> files) throws IOException {
-        for (Path file : files) {
-            Files.delete(file);
-        }
+        folder.close();
     }
 }

@@ -11,18 +11,22 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 final class Floor extends CallByCall {
 
     private final String url;
-    private final CloseableHttpClient http = HttpClients.custom()
-            .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnPerRoute(64)
-                    .setMaxConnTotal(64)
-                    .build())
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableContentCompression()
-            .build();
+    private final CloseableHttpClient http = client();
 
     Floor(String baseUrl) {
         this.url = baseUrl + AnswerServer.PATH;
+    }
+
+    static CloseableHttpClient client() {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnPerRoute(64)
+                        .setMaxConnTotal(64)
+                        .build())
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .build();
     }
 
     @Override

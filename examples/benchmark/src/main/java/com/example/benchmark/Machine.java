@@ -2,6 +2,8 @@ package com.example.benchmark;
 
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Where it was measured, as far as that matters.
@@ -17,6 +19,16 @@ record Machine(LocalDate date, int processors, String java, String system, doubl
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("date", date.toString());
+        all.put("processors", processors);
+        all.put("java", java);
+        all.put("system", system);
+        all.put("loadBefore", load);
+        return all;
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Platform implements AutoCloseable {
                 List.of("-Xmx256m"),
                 AnswerServer.class,
                 sizes.stream().map(String::valueOf).toList());
-        baseUrl = "http://127.0.0.1:" + server.await(AnswerServer.LISTENING);
+        baseUrl = "http://127.0.0.1:" + server.await(Connection.LISTENING);
     }
 
     Child start(ContenderKind contender, List<String> jvmArgs) throws IOException {

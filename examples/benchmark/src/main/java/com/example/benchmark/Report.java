@@ -34,9 +34,28 @@ final class Report {
         for (Figure figure : figures) {
             if (figure != Figure.MEGABYTES) { // as pictures/s, to another scale
                 String name = figure.name().toLowerCase(Locale.ROOT) + ".svg";
-                Files.writeString(folder.resolve(name), new BarChart(figure, results).svg());
+                Files.writeString(folder.resolve(name), chart(figure).svg());
             }
         }
+    }
+
+    private BarChart chart(Figure figure) {
+        return new BarChart(
+                figure.title(),
+                results.stream()
+                        .map(result -> new BarChart.Bar(
+                                result.cell().toString(),
+                                result.contender().title().replaceFirst("floor: .*", "floor (raw HTTP client)"),
+                                figure.of(result),
+                                colour(result.contender()))));
+    }
+
+    private static String colour(ContenderKind contender) {
+        return switch (contender) {
+            case FLOOR -> BarChart.GREY;
+            case COMPONENT_MEMORY, COMPONENT_FILE, COMPONENT_FILE_BARE -> BarChart.GREEN;
+            case PLAIN_ROUTE, JDK_CLIENT, PYTHON -> BarChart.AMBER;
+        };
     }
 
     String markdown() {
@@ -64,11 +83,7 @@ final class Report {
 
     private String json() throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("date", machine.date().toString());
-        all.put("processors", machine.processors());
-        all.put("java", machine.java());
-        all.put("system", machine.system());
-        all.put("loadBefore", machine.load());
+        all.putAll(machine.json());
         all.put("results", results);
         all.put("targets", Target.of(results));
         return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(all) + "\n";

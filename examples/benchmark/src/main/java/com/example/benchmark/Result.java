@@ -1,7 +1,6 @@
 package com.example.benchmark;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What was measured of a contender in a cell: medians of all rounds.
@@ -20,22 +19,16 @@ record Result(
         List<Double> picturesPerSecondByRound) {
 
     static Result of(ContenderKind contender, Cell cell, List<Measurement> rounds, Integer heap) {
-        double rate = median(rounds, Measurement::picturesPerSecond);
+        double rate = Median.of(rounds, Measurement::picturesPerSecond);
         return new Result(
                 contender,
                 cell,
                 rounds.size(),
                 rate,
                 rate * cell.size() / 1e6,
-                median(rounds, Measurement::cpuMillisPerPicture),
-                median(rounds, Measurement::allocatedMegabytesPerPicture),
+                Median.of(rounds, Measurement::cpuMillisPerPicture),
+                Median.of(rounds, Measurement::allocatedMegabytesPerPicture),
                 heap,
                 rounds.stream().map(Measurement::picturesPerSecond).toList());
-    }
-
-    private static double median(List<Measurement> rounds, ToDoubleFunction<Measurement> value) {
-        double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

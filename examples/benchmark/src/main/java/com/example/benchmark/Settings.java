@@ -32,9 +32,7 @@ record Settings(
 
     /** @param arguments {@code --name=value} for each */
     static Settings of(String... arguments) {
-        Map<String, String> values = Arrays.stream(arguments)
-                .map(argument -> argument.substring("--".length()).split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        Map<String, String> values = values(arguments);
         return new Settings(
                 list(values.get("sizes"), megabytes -> (int) (Double.parseDouble(megabytes) * MEGABYTE)),
                 list(values.get("concurrency"), Integer::valueOf),
@@ -48,7 +46,13 @@ record Settings(
                 List.of(values.get("jvmArgs").split(" ")));
     }
 
-    static String megabytes(int size) {
+    static Map<String, String> values(String... arguments) {
+        return Arrays.stream(arguments)
+                .map(argument -> argument.substring("--".length()).split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (earlier, later) -> later));
+    }
+
+    static String megabytes(long size) {
         double megabytes = size / MEGABYTE;
         return (megabytes == Math.rint(megabytes) ? String.valueOf((long) megabytes) : String.valueOf(megabytes))
                 + " MB";

@@ -10,9 +10,10 @@ import java.util.function.ToDoubleFunction;
  * What a figure should be.
  *
  * @param name    of the figure
+ * @param cell    in which it is so
  * @param atLeast whether it is a lower bound
  */
-record Target(String name, Cell cell, boolean atLeast, double bound, double value) {
+record Target(String name, Record cell, boolean atLeast, double bound, double value) {
 
     private static final int SMALL = 300_000;
     private static final int LARGE = 12_000_000;

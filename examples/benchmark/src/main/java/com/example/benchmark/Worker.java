@@ -22,19 +22,10 @@ final class Worker {
         ObjectMapper json = new ObjectMapper();
         try (Contender contender = ContenderKind.valueOf(args[0]).start(args[1], Path.of(args[2]))) {
             for (String line = tasks.readLine(); line != null; line = tasks.readLine()) {
-                System.out.println(RESULT + json.writeValueAsString(measure(contender, task(line))));
+                System.out.println(RESULT + json.writeValueAsString(measure(contender, Task.of(line))));
             }
         }
         System.exit(0); // whatever threads a client has left
-    }
-
-    private static Task task(String line) {
-        int second = line.lastIndexOf(' ');
-        int first = line.lastIndexOf(' ', second - 1);
-        return new Task(
-                Path.of(line.substring(0, first)),
-                Integer.parseInt(line.substring(first + 1, second)),
-                Integer.parseInt(line.substring(second + 1)));
     }
 
     private static Measurement measure(Contender contender, Task task) throws Exception {

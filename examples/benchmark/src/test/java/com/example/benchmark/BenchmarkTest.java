@@ -43,4 +43,29 @@ class BenchmarkTest {
         assertThat(folder.resolve("pictures.svg")).content().contains("component, to memory");
         assertThat(Files.size(folder.resolve("benchmark.json"))).isPositive();
     }
+
+    /** The server looks at what is uploaded, and each result is compared with its clip. */
+    @Test
+    void clipsAreTheSameAfterAllCallsAndTheReportHasThemAndThePolls(@TempDir Path folder) throws Exception {
+        VideoSettings settings = VideoSettings.of(
+                "--clips=3x2",
+                "--tasks=200",
+                "--pollInterval=1",
+                "--rounds=1",
+                "--seconds=0",
+                "--verified=true",
+                "--output=" + folder,
+                "--videoJvmArgs=-Xmx64m -XX:TieredStopAtLevel=1");
+
+        VideoReport report = new VideoReport(Machine.now(), VideoBenchmark.run(settings));
+        report.write(folder);
+
+        assertThat(report.markdown())
+                .contains("| 3 MB, 2 at once | clips/s |")
+                .contains("| component, file to file |")
+                .contains("| 200 tasks in flight, each polled every 1 s | calls/s |")
+                .contains("| component |");
+        assertThat(folder.resolve("video-megabytes.svg")).content().contains("component, file to file");
+        assertThat(Files.size(folder.resolve("video.json"))).isPositive();
+    }
 }

@@ -1,0 +1,97 @@
+package com.example.benchmark;
+
+import io.github.cameldewatermark.DewatermarkComponent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.NotifyBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** The component in a watched folder: what lies in the inbox comes to the outbox. */
+final class WatchedFolder implements AutoCloseable {
+
+    private static final int MOST_MINUTES = 10;
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final String baseUrl;
+    private final String operation;
+    private final Path inbox;
+    private final Path outbox;
+
+    /** @param operation of the component, with its options */
+    WatchedFolder(String baseUrl, String operation, Path folder) throws Exception {
+        this.baseUrl = baseUrl;
+        this.operation = operation;
+        this.inbox = Files.createDirectories(folder.resolve("inbox"));
+        this.outbox = Files.createDirectories(folder.resolve("outbox"));
+        camel.start();
+    }
+
+    void fill(Task task) throws Exception {
+        String name = name(task);
+        if (camel.getRoute(name) == null) {
+            DewatermarkComponent component = ComponentToMemory.component(baseUrl);
+            component.setMaxConcurrentRequests(task.concurrency());
+            camel.addComponent(name, component);
+            camel.addRoutes(route(name));
+        }
+        for (int i = 0; i < task.count(); i++) {
+            // a link: writing the files isn't what is measured
+            Files.createLink(inbox.resolve(i + "-" + task.file().getFileName()), task.file());
+        }
+    }
+
+    void empty(Task task) throws Exception {
+        NotifyBuilder done = new NotifyBuilder(camel).whenDone(task.count()).create();
+        try {
+            camel.getRouteController().startRoute(name(task));
+            if (!done.matches(MOST_MINUTES, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("The inbox isn't empty after " + MOST_MINUTES + " minutes");
+            }
+        } finally {
+            done.destroy();
+        }
+    }
+
+    /** What came of it, to be deleted by the caller. */
+    List<Path> results(Task task) throws Exception {
+        camel.getRouteController().stopRoute(name(task));
+        try (Stream<Path> files = Files.list(outbox)) {
+            return files.toList();
+        }
+    }
+
+    static void delete(List<Path> files) throws IOException {
+        for (Path file : files) {
+            Files.delete(file);
+        }
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+
+    private RouteBuilder route(String name) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                fromF("file:%s?delete=true&initialDelay=0", inbox)
+                        .routeId(name)
+                        .autoStartup(false)
+                        .to(name + ":" + operation)
+                        .toF("file:%s", outbox);
+            }
+        };
+    }
+
+    /** Of the route and of its component: how many are under way at once is an option of the component. */
+    private static String name(Task task) {
+        return "dewatermark-" + task.concurrency();
+    }
+}
