@@ -33,6 +33,10 @@ public final class Download {
     }
 
     private static final long MEBIBYTE = 1024 * 1024;
+
+    /** Each is a call to the system or two, which cost more than copying as many bytes if they are few. */
+    private static final int PIECE = 64 * 1024;
+
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
 
     private final OutputStream sink;
@@ -127,7 +131,7 @@ public final class Download {
     }
 
     private void append(InputStream body) throws IOException {
-        byte[] buffer = new byte[16 * 1024];
+        byte[] buffer = new byte[PIECE];
         for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
             if (received == 0 && isText(buffer, n)) {
                 throw new IOException("it is text and no clip");
