@@ -112,7 +112,8 @@ final class HttpTransport {
     /** Reads the little that may follow, so that the connection can be used again. */
     private static void end(ClassicHttpResponse response, InputStream body) {
         try {
-            if (body.readNBytes(MAX_REST).length < MAX_REST) {
+            // nearly always there is nothing, and readNBytes takes an array all the same
+            if (body.read() < 0 || body.readNBytes(MAX_REST).length < MAX_REST) {
                 return;
             }
             abandon(body);
