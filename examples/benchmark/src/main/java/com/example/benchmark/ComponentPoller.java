@@ -2,6 +2,7 @@ package com.example.benchmark;
 
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
@@ -11,6 +12,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** The component waits for tasks that were submitted before, by their ids. */
 final class ComponentPoller implements PollWorker.Poller {
+
+    private static final int WARM_UP_MILLIS = 5000;
+    private static final int WARM_UP_TASKS = 16;
 
     private final CamelContext camel = new DefaultCamelContext();
     private final DewatermarkComponent component;
@@ -25,6 +29,9 @@ final class ComponentPoller implements PollWorker.Poller {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
+                onException(DewatermarkTaskException.class).handled(true); // at the end of the warm-up
+                from("seda:warm-up")
+                        .to("dewatermark:video?pollInterval=1&maxPollInterval=1&taskTimeout=" + WARM_UP_MILLIS);
                 from("seda:tasks?size=" + Integer.MAX_VALUE)
                         .toF("dewatermark:video?pollInterval=%d&maxPollInterval=%d", millis, millis);
             }
@@ -34,12 +41,28 @@ final class ComponentPoller implements PollWorker.Poller {
     }
 
     @Override
+    public void warmUp() {
+        for (int i = 0; i < WARM_UP_TASKS; i++) {
+            send("seda:warm-up", "warm-up-" + i);
+        }
+        awaitTasks(WARM_UP_TASKS);
+        awaitTasks(0);
+    }
+
+    @Override
     public void add(int more) {
         for (int i = 0; i < more; i++) {
-            tasks++;
-            template.sendBodyAndHeader("seda:tasks", null, DewatermarkConstants.TASK_ID, "task-" + tasks);
+            send("seda:tasks", "task-" + ++tasks);
         }
-        while (component.getInflightTasks() < tasks) {
+        awaitTasks(tasks);
+    }
+
+    private void send(String endpoint, String task) {
+        template.sendBodyAndHeader(endpoint, null, DewatermarkConstants.TASK_ID, task);
+    }
+
+    private void awaitTasks(int count) {
+        while (component.getInflightTasks() != count) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }

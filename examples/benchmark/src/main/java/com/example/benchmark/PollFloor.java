@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 final class PollFloor implements PollWorker.Poller {
 
     private static final int THREADS = 16;
+    private static final int WARM_UP_CALLS = 20_000;
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
     private final CloseableHttpClient http = Floor.client();
@@ -26,6 +30,13 @@ final class PollFloor implements PollWorker.Poller {
     PollFloor(String baseUrl, int interval) {
         this.url = baseUrl + "/api/video/v1/tasks/";
         this.intervalNanos = TimeUnit.SECONDS.toNanos(interval);
+    }
+
+    @Override
+    public void warmUp() throws Exception {
+        List<Callable<Object>> looks =
+                Collections.nCopies(WARM_UP_CALLS, Executors.callable(() -> look(url + "warm-up")));
+        threads.invokeAll(looks);
     }
 
     @Override
