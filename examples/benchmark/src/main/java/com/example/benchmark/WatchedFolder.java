@@ -17,6 +17,9 @@ final class WatchedFolder implements AutoCloseable {
 
     private static final int MOST_MINUTES = 10;
 
+    /** All files are there before. A further poll might list one that is deleted by the time it is its turn. */
+    private static final long ONE_POLL = TimeUnit.DAYS.toMillis(1);
+
     private final CamelContext camel = new DefaultCamelContext();
     private final String baseUrl;
     private final String operation;
@@ -81,7 +84,7 @@ final class WatchedFolder implements AutoCloseable {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                fromF("file:%s?delete=true&initialDelay=0", inbox)
+                fromF("file:%s?delete=true&initialDelay=0&delay=" + ONE_POLL, inbox)
                         .routeId(name)
                         .autoStartup(false)
                         .to(name + ":" + operation)
