@@ -49,7 +49,8 @@ final class EraseInput implements AutoCloseable {
      */
     static Request read(
             Exchange exchange, DewatermarkConfiguration configuration, Brush optionBrush, TempFolder folder) {
-        EraseInput input = new EraseInput(exchange, new Payload.Factory(EraseOperation.NAME, folder), configuration);
+        EraseInput input = new EraseInput(
+                exchange, new Payload.Factory(EraseOperation.NAME, folder, HeapShare.OF_JVM), configuration);
         try {
             EraseSettings settings = EraseSettings.of(exchange.getMessage(), configuration);
             return input.request(settings, optionBrush);

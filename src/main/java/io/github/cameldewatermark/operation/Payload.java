@@ -47,7 +47,7 @@ final class Payload implements AutoCloseable {
     }
 
     /** Makes payloads for one operation. */
-    record Factory(String operation, TempFolder folder) {
+    record Factory(String operation, TempFolder folder, HeapShare share) {
 
         /** The body of the message. */
         Payload body(Exchange exchange) {
@@ -128,7 +128,7 @@ final class Payload implements AutoCloseable {
         }
 
         private Payload spool(Exchange exchange, Object stream, String name) throws IOException {
-            Spool spool = new Spool(folder);
+            Spool spool = new Spool(folder, share);
             try (InputStream in =
                     exchange.getContext().getTypeConverter().convertTo(InputStream.class, exchange, stream)) {
                 if (in == null) {
