@@ -76,6 +76,9 @@ final class Payload implements AutoCloseable {
         }
 
         private Payload convert(Exchange exchange, Object value, String name) throws IOException {
+            if (value instanceof SpooledBody body) {
+                return new Payload(body.content(), null);
+            }
             if (value instanceof WrappedFile<?> wrapped) {
                 return wrappedFile(exchange, wrapped, name);
             }
@@ -92,9 +95,6 @@ final class Payload implements AutoCloseable {
                 byte[] bytes = new byte[buffer.remaining()];
                 buffer.duplicate().get(bytes);
                 return new Payload(Content.of(name, bytes), null);
-            }
-            if (value instanceof SpooledBody body) {
-                return new Payload(body.content(), null);
             }
             if (value instanceof StreamCache cache) {
                 cache.reset(); // whoever looked at it before us

@@ -4,9 +4,12 @@ import io.github.cameldewatermark.client.Content;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes bytes of unknown number: into the results' share of the heap, and into a temp file if there is no room. Whoever
@@ -20,10 +23,13 @@ final class Spool extends OutputStream {
     /** More goes to a file even if there is room: one stream without end must not take all of it. */
     private static final int MOST_IN_MEMORY = 16 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
     private final TempFolder folder;
     private final HeapShare share;
     private HeapBytes memory;
     private Path file;
+    private Path link;
     private OutputStream out;
 
     Spool(TempFolder folder) {
@@ -103,11 +109,37 @@ final class Spool extends OutputStream {
         return file == null ? memory.content(name) : new Content.FileContent(name, file, Files.size(file));
     }
 
+    /** Where the temp file is. */
+    FileStore store() throws IOException {
+        return Files.getFileStore(file);
+    }
+
+    /**
+     * Another name of the temp file, for whoever wants to move it away: what was written stays where it is. One such name
+     * is given away, as two files that were moved would change together.
+     *
+     * @return {@code null} if there is none
+     */
+    synchronized Path link() {
+        if (link == null && file != null) {
+            link = file.resolveSibling(file.getFileName() + ".link");
+            try {
+                Files.createLink(link, file);
+            } catch (IOException | UnsupportedOperationException e) {
+                LOG.debug("{} has to be copied, as it can't be linked", file, e);
+            }
+        }
+        return link != null && Files.exists(link) ? link : null;
+    }
+
     /** Deletes the temp file, or frees the heap. */
-    void delete() {
+    synchronized void delete() {
         memory.free();
         if (file != null) {
             TempFiles.delete(file);
+        }
+        if (link != null) {
+            TempFiles.delete(link);
         }
     }
 

@@ -15,7 +15,7 @@ import org.apache.camel.support.SynchronizationAdapter;
  * A result as a message body: a stream that can be read again, and whose temp file or buffers go when the last exchange
  * that has it is done.
  */
-final class SpooledBody extends InputStream implements StreamCache {
+class SpooledBody extends InputStream implements StreamCache {
 
     /** A file channel takes as much memory off the heap as is read at once, and each thread keeps its own. */
     private static final int PIECE = 64 * 1024;
@@ -29,7 +29,7 @@ final class SpooledBody extends InputStream implements StreamCache {
     private long position;
     private long mark;
 
-    private SpooledBody(Content content, Holders holders) {
+    SpooledBody(Content content, Holders holders) {
         this.content = content;
         this.holders = holders;
     }
@@ -44,7 +44,9 @@ final class SpooledBody extends InputStream implements StreamCache {
         }
         Holders holders = new Holders(spool);
         holders.add(exchange);
-        return new SpooledBody(content, holders);
+        return content instanceof Content.FileContent file && Move.isPossible(exchange)
+                ? new ResultFile(file, holders, new Move(spool))
+                : new SpooledBody(content, holders);
     }
 
     private static byte[] bytes(Content content) throws IOException {
@@ -53,6 +55,11 @@ final class SpooledBody extends InputStream implements StreamCache {
             in.readNBytes(bytes, 0, bytes.length);
         }
         return bytes;
+    }
+
+    /** The new body of a message. */
+    Outcome outcome() {
+        return Outcome.body(this);
     }
 
     /** The bytes, to be sent by a later call. */
@@ -139,11 +146,15 @@ final class SpooledBody extends InputStream implements StreamCache {
     }
 
     @Override
-    public StreamCache copy(Exchange exchange) {
+    public final StreamCache copy(Exchange exchange) {
         if (holders != null) {
             holders.add(exchange);
         }
-        return new SpooledBody(content, holders);
+        return copy(holders);
+    }
+
+    SpooledBody copy(Holders all) {
+        return new SpooledBody(content, all);
     }
 
     @Override
@@ -182,7 +193,7 @@ final class SpooledBody extends InputStream implements StreamCache {
     }
 
     /** The exchanges that still have the temp file, or the buffers. */
-    private static final class Holders extends SynchronizationAdapter {
+    static final class Holders extends SynchronizationAdapter {
         private final Spool spool;
         private final AtomicInteger count = new AtomicInteger();
 
