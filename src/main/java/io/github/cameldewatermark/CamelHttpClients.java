@@ -1,6 +1,7 @@
 package io.github.cameldewatermark;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpComponent;
@@ -8,7 +9,6 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * The Apache HTTP clients of a component, as camel-http configures them: its TLS, proxy, pool and timeouts are at work,
@@ -17,7 +17,7 @@ import org.apache.hc.core5.util.Timeout;
 final class CamelHttpClients implements AutoCloseable {
 
     private final DewatermarkComponent component;
-    private final Map<Key, HttpEndpoint> endpoints = new HashMap<>();
+    private final Map<List<Object>, HttpEndpoint> endpoints = new HashMap<>();
     private HttpComponent ownHttpComponent;
 
     CamelHttpClients(DewatermarkComponent component) {
@@ -26,10 +26,11 @@ final class CamelHttpClients implements AutoCloseable {
 
     synchronized HttpClient client(DewatermarkConfiguration options) throws Exception {
         boolean secure = options.getBaseUrl().toLowerCase(java.util.Locale.ROOT).startsWith("https:");
-        Key key = new Key(secure, options.getConnectTimeout(), options.getResponseTimeout());
+        // no record: the first hashing of one costs as much as the start of this whole component
+        List<Object> key = List.of(secure, options.getConnectTimeout(), options.getResponseTimeout());
         HttpEndpoint endpoint = endpoints.get(key);
         if (endpoint == null) {
-            endpoint = createEndpoint(key, options.getBaseUrl());
+            endpoint = createEndpoint(secure, options);
             endpoints.put(key, endpoint);
         }
         return endpoint.getHttpClient();
@@ -44,15 +45,15 @@ final class CamelHttpClients implements AutoCloseable {
         ownHttpComponent = null;
     }
 
-    private HttpEndpoint createEndpoint(Key key, String baseUrl) throws Exception {
+    private HttpEndpoint createEndpoint(boolean secure, DewatermarkConfiguration options) throws Exception {
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("connectTimeout", Timeout.ofMilliseconds(key.connectTimeout()));
-        parameters.put("responseTimeout", Timeout.ofMilliseconds(key.responseTimeout()));
+        parameters.put("connectTimeout", String.valueOf(options.getConnectTimeout()));
+        parameters.put("responseTimeout", String.valueOf(options.getResponseTimeout()));
         int connections = component.getMaxConcurrentRequests();
         parameters.put("connectionsPerRoute", connections);
         // the platform and its storage are two routes
         parameters.put("maxTotalConnections", 2 * connections);
-        HttpEndpoint endpoint = (HttpEndpoint) httpComponent(key.secure()).createEndpoint(baseUrl, parameters);
+        HttpEndpoint endpoint = (HttpEndpoint) httpComponent(secure).createEndpoint(options.getBaseUrl(), parameters);
         // it would log every request with the API key
         endpoint.setHttpActivityListener(null);
         endpoint.setLogHttpActivity(false);
@@ -112,6 +113,4 @@ final class CamelHttpClients implements AutoCloseable {
         ServiceHelper.startService(http);
         return http;
     }
-
-    private record Key(boolean secure, long connectTimeout, long responseTimeout) {}
 }

@@ -3,6 +3,7 @@ package io.github.cameldewatermark;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
 import io.github.cameldewatermark.operation.Activity;
+import io.github.cameldewatermark.operation.ResultConverter;
 import io.github.cameldewatermark.video.TasksInFlight;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -72,6 +73,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        ResultConverter.addTo(getCamelContext().getTypeConverterRegistry());
         InterruptedFiles.letStay(getCamelContext());
     }
 

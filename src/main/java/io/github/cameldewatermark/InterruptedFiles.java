@@ -13,7 +13,9 @@ import org.apache.camel.support.ExpressionAdapter;
  * exchanges, and no error handler touches them; but to a file or FTP consumer whatever ends with an exception has failed,
  * and goes to {@code moveFailed}. A rollback without a name to move to leaves the file alone and frees its lock.
  */
-record InterruptedFiles() implements EndpointStrategy {
+enum InterruptedFiles implements EndpointStrategy {
+    /** One for all: a context keeps it once, however many components register it. */
+    INSTANCE;
 
     /** The exchange property that says so. A route may set it as well, where it refuses a file for now. */
     private static final String STAYS = "CamelDewatermarkStays";
@@ -21,7 +23,7 @@ record InterruptedFiles() implements EndpointStrategy {
     /** From now on, for all file endpoints of a context; it does nothing where camel-file isn't there. */
     static void letStay(CamelContext context) {
         if (context.getClassResolver().resolveClass("org.apache.camel.component.file.GenericFileEndpoint") != null) {
-            context.getCamelContextExtension().registerEndpointCallback(new InterruptedFiles());
+            context.getCamelContextExtension().registerEndpointCallback(INSTANCE);
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -153,6 +154,18 @@ final class SharedResources implements AutoCloseable {
     private record AccountKey(String baseUrl, String apiKey) {
         static AccountKey of(DewatermarkConfiguration options) {
             return new AccountKey(options.getBaseUrl(), options.getApiKey());
+        }
+
+        // by hand, as the first of those that come with a record costs too much at the start of an application
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof AccountKey other && baseUrl.equals(other.baseUrl) && apiKey.equals(other.apiKey);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(baseUrl, apiKey);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.IIOImage;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files larger than the heap pass through a route in a JVM of 64 MB. The sandbox is in another one. */
+/** Files larger than the heap pass through a route in a JVM of 64 MB, or less. The platform is in another one. */
 class BigFilesIT {
 
     private static final String READY = "Dewatermark sandbox on ";
@@ -54,7 +55,7 @@ class BigFilesIT {
         Path clip = Files.createDirectories(folder.resolve("inbox")).resolve("big.mp4");
         writeClip(clip, TWO_GIGABYTES);
 
-        cleanInSmallJvm(folder, "video");
+        cleanInSmallJvm("-Xmx64m", folder, "video", baseUrl, 1);
 
         assertThat(Files.mismatch(folder.resolve("inbox/.camel/big.mp4"), folder.resolve("outbox/big.mp4")))
                 .isEqualTo(-1);
@@ -66,22 +67,45 @@ class BigFilesIT {
         writePicture(picture);
         assertThat(Files.size(picture)).isGreaterThan(20_000_000);
 
-        cleanInSmallJvm(folder, "erase");
+        cleanInSmallJvm("-Xmx64m", folder, "erase", baseUrl, 1);
 
         BufferedImage clean = ImageIO.read(folder.resolve("outbox/big.jpg").toFile());
         assertThat(clean.getWidth()).isEqualTo(6000);
         assertThat(clean.getHeight()).isEqualTo(4000);
     }
 
-    private static void cleanInSmallJvm(Path folder, String operation) throws Exception {
+    @Test
+    void eightPicturesOf12MegabytesAtOnceAreCleanedWithA40MegabyteHeap(@TempDir Path folder) throws Exception {
+        int pictures = 8;
+        try (HoldingPlatform platform = new HoldingPlatform(pictures, 12_000_000)) {
+            Path inbox = Files.createDirectories(folder.resolve("inbox"));
+            for (int i = 0; i < pictures; i++) {
+                Files.write(inbox.resolve(i + ".jpg"), platform.picture(i));
+            }
+
+            cleanInSmallJvm("-Xmx40m", folder, "erase", platform.url(), pictures);
+
+            assertThat(platform.calls()).isEqualTo(pictures);
+            for (int i = 0; i < pictures; i++) {
+                assertThat(Arrays.equals(
+                                Files.readAllBytes(folder.resolve("outbox/" + i + ".jpg")), platform.result(i)))
+                        .as("picture " + i + " is the result, byte for byte")
+                        .isTrue();
+            }
+        }
+    }
+
+    private static void cleanInSmallJvm(String heap, Path folder, String operation, String platform, int files)
+            throws Exception {
         Path temp = Files.createDirectories(folder.resolve("tmp"));
         try (JavaProcess route = JavaProcess.start(
                 OneFileRoute.class,
-                List.of("-Xmx64m", "-Djava.io.tmpdir=" + temp),
+                List.of(heap, "-XX:+ExitOnOutOfMemoryError", "-Djava.io.tmpdir=" + temp),
                 folder.toString(),
                 operation,
-                baseUrl,
-                "sandbox-key")) {
+                platform,
+                "sandbox-key",
+                String.valueOf(files))) {
             assertThat(route.awaitEnd(300))
                     .as(() -> String.join("\n", route.output()))
                     .isZero();

@@ -6,14 +6,11 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** Decodes base64 that comes in pieces of any length. */
-final class Base64Chunks {
-
-    private static final int ENCODED = 32 * 1024;
-    private static final int DECODED = ENCODED / 4 * 3;
+final class Base64Chunks implements AutoCloseable {
 
     private final OutputStream out;
-    private final byte[] encoded = new byte[ENCODED];
-    private final byte[] decoded = new byte[DECODED];
+    private final byte[] encoded = BufferPool.take();
+    private final byte[] decoded = BufferPool.take();
     private int filled;
     private boolean ended;
     private long written;
@@ -26,11 +23,11 @@ final class Base64Chunks {
         int from = offset;
         int end = offset + length;
         while (from < end) {
-            int n = Math.min(end - from, ENCODED - filled);
+            int n = Math.min(end - from, BufferPool.SIZE - filled);
             System.arraycopy(bytes, from, encoded, filled, n);
             filled += n;
             from += n;
-            if (filled == ENCODED) {
+            if (filled == BufferPool.SIZE) {
                 flush(encoded);
             }
         }
@@ -42,6 +39,12 @@ final class Base64Chunks {
             flush(Arrays.copyOf(encoded, filled));
         }
         return written;
+    }
+
+    @Override
+    public void close() {
+        BufferPool.give(encoded);
+        BufferPool.give(decoded);
     }
 
     private void flush(byte[] chunk) throws IOException {

@@ -7,8 +7,6 @@ import java.io.OutputStream;
 /** Sends a {@link Content} with the length that was announced, or fails: a file that grows or shrinks is not sent. */
 final class ContentWriter {
 
-    private static final int BUFFER = 32 * 1024;
-
     private ContentWriter() {}
 
     /**
@@ -16,8 +14,8 @@ final class ContentWriter {
      * @throws IOException                the connection is to blame
      */
     static void write(Content content, OutputStream out) throws IOException {
+        byte[] buffer = BufferPool.take();
         try (InputStream in = open(content)) {
-            byte[] buffer = new byte[BUFFER];
             long left = content.length();
             for (int n = read(content, in, buffer); n >= 0; n = read(content, in, buffer)) {
                 left -= n;
@@ -29,6 +27,8 @@ final class ContentWriter {
             if (left > 0) {
                 throw new UnreadableContentException(content.name() + " became shorter while it was sent", null);
             }
+        } finally {
+            BufferPool.give(buffer);
         }
     }
 

@@ -33,10 +33,6 @@ public final class Download {
     }
 
     private static final long MEBIBYTE = 1024 * 1024;
-
-    /** Each is a call to the system or two, which cost more than copying as many bytes if they are few. */
-    private static final int PIECE = 64 * 1024;
-
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
 
     private final OutputStream sink;
@@ -131,19 +127,27 @@ public final class Download {
     }
 
     private void append(InputStream body) throws IOException {
-        byte[] buffer = new byte[PIECE];
-        for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-            if (received == 0 && isText(buffer, n)) {
-                throw new IOException("it is text and no clip");
+        byte[] buffer = BufferPool.take();
+        try {
+            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+                append(buffer, n);
             }
-            try {
-                sink.write(buffer, 0, n);
-            } catch (IOException e) {
-                resumable = false; // nobody knows how much of it was written
-                throw e;
-            }
-            received += n;
+        } finally {
+            BufferPool.give(buffer);
         }
+    }
+
+    private void append(byte[] bytes, int count) throws IOException {
+        if (received == 0 && isText(bytes, count)) {
+            throw new IOException("it is text and no clip");
+        }
+        try {
+            sink.write(bytes, 0, count);
+        } catch (IOException e) {
+            resumable = false; // nobody knows how much of it was written
+            throw e;
+        }
+        received += count;
     }
 
     /**

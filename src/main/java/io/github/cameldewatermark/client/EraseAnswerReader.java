@@ -30,8 +30,8 @@ final class EraseAnswerReader {
     private byte[] mask;
     private byte[] watermarkMask;
 
-    private EraseAnswerReader(InputStream in, OutputStream image) {
-        this.json = new JsonScanner(in, BOUNDS);
+    private EraseAnswerReader(JsonScanner json, OutputStream image) {
+        this.json = json;
         this.image = image;
     }
 
@@ -41,15 +41,20 @@ final class EraseAnswerReader {
      *                     have been written to {@code image} by then
      */
     static EraseAnswer read(InputStream in, OutputStream image) throws IOException {
-        EraseAnswerReader reader = new EraseAnswerReader(in, image);
-        if (reader.json.token() != '{') {
+        try (JsonScanner json = new JsonScanner(in, BOUNDS)) {
+            return new EraseAnswerReader(json, image).answer();
+        }
+    }
+
+    private EraseAnswer answer() throws IOException {
+        if (json.token() != '{') {
             throw new IOException("not a JSON object");
         }
-        reader.json.object(reader::answerMember);
-        if (reader.imageLength == 0) {
+        json.object(this::answerMember);
+        if (imageLength == 0) {
             throw new IOException("the field edited_image.image is missing or empty");
         }
-        return new EraseAnswer(reader.sessionId, reader.imageId, reader.eventId, reader.mask, reader.watermarkMask);
+        return new EraseAnswer(sessionId, imageId, eventId, mask, watermarkMask);
     }
 
     private void answerMember(String name, int first) throws IOException {

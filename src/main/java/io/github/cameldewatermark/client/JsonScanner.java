@@ -5,6 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,9 +17,14 @@ import java.nio.charset.StandardCharsets;
  * <p>It is lenient where that does no harm (numbers and literals are skipped without a look at them) and strict where
  * data would be wrong: strings, escapes, base64, the end of the input.
  */
-final class JsonScanner {
+final class JsonScanner implements AutoCloseable {
 
-    private static final int BUFFER = 32 * 1024;
+    /** Eight bytes of an array as a number. */
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
 
     /**
      * What is read at most.
@@ -29,7 +37,7 @@ final class JsonScanner {
 
     private final InputStream in;
     private final Bounds bounds;
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] buffer = BufferPool.take();
     private int position;
     private int limit;
     private long length;
@@ -37,6 +45,11 @@ final class JsonScanner {
     JsonScanner(InputStream in, Bounds bounds) {
         this.in = in;
         this.bounds = bounds;
+    }
+
+    @Override
+    public void close() {
+        BufferPool.give(buffer);
     }
 
     /** A member of an object: its value begins with {@code first} and must be read or skipped. */
@@ -126,24 +139,44 @@ final class JsonScanner {
      * @return how many bytes were written
      */
     long base64(OutputStream out) throws IOException {
-        Base64Chunks chunks = new Base64Chunks(out);
-        while (true) {
-            if (position == limit && !fill()) {
-                throw new EOFException("the JSON ends inside a base64 string");
-            }
-            int start = position;
-            while (position < limit && buffer[position] != '"' && buffer[position] != '\\') {
-                position++;
-            }
-            chunks.write(buffer, start, position - start);
-            if (position < limit) {
-                int c = next();
-                if (c == '"') {
-                    return chunks.finish();
+        try (Base64Chunks chunks = new Base64Chunks(out)) {
+            while (true) {
+                if (position == limit && !fill()) {
+                    throw new EOFException("the JSON ends inside a base64 string");
                 }
-                base64Escape(chunks);
+                int start = position;
+                position = endOfPlainText();
+                chunks.write(buffer, start, position - start);
+                if (position < limit) {
+                    int c = next();
+                    if (c == '"') {
+                        return chunks.finish();
+                    }
+                    base64Escape(chunks);
+                }
             }
         }
+    }
+
+    /** Where the next quote or backslash is, or the end of the buffer. Eight bytes are looked at together: most have none. */
+    private int endOfPlainText() {
+        int end = position;
+        while (end <= limit - Long.BYTES) {
+            long eight = (long) EIGHT.get(buffer, end);
+            if (hasZero(eight ^ QUOTES) || hasZero(eight ^ BACKSLASHES)) {
+                break;
+            }
+            end += Long.BYTES;
+        }
+        while (end < limit && buffer[end] != '"' && buffer[end] != '\\') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Whether one of the eight bytes is 0: only then, taking 1 from each lends a highest bit that wasn't there. */
+    private static boolean hasZero(long eight) {
+        return ((eight - ONES) & ~eight & ONES << 7) != 0;
     }
 
     private void base64Escape(Base64Chunks chunks) throws IOException {

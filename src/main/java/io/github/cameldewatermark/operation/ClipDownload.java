@@ -29,7 +29,7 @@ final class ClipDownload {
     ClipDownload(DewatermarkClient client, CallDispatcher storage, TempFolder tempFolder) {
         this.client = client;
         this.storage = storage;
-        this.spool = new Spool(tempFolder);
+        this.spool = new Spool(tempFolder, HeapShare.NONE);
         this.download = new Download(spool, spool::clear);
     }
 

@@ -115,7 +115,10 @@ final class ClipJournal {
     }
 
     private static boolean isStillThere(Object clip) {
-        return clip instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file && file.exists();
+        return clip instanceof WrappedFile<?> wrapped
+                && !(clip instanceof ResultFile) // gone with this exchange
+                && wrapped.getFile() instanceof File file
+                && file.exists();
     }
 
     private String fingerprint(Content clip) {

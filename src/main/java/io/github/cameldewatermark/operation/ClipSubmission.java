@@ -71,7 +71,7 @@ final class ClipSubmission {
     }
 
     private CompletableFuture<VideoTask> begin() {
-        Payload clip = new Payload.Factory("video", services.tempFolder()).body(exchange);
+        Payload clip = new Payload.Factory("video", services.tempFolder(), HeapShare.NONE).body(exchange);
         try {
             String key = services.journal().key(exchange, clip.content());
             TaskRecord known = services.journal().find(key);

@@ -49,7 +49,8 @@ final class EraseInput implements AutoCloseable {
      */
     static Request read(
             Exchange exchange, DewatermarkConfiguration configuration, Brush optionBrush, TempFolder folder) {
-        EraseInput input = new EraseInput(exchange, new Payload.Factory(EraseOperation.NAME, folder), configuration);
+        EraseInput input = new EraseInput(
+                exchange, new Payload.Factory(EraseOperation.NAME, folder, HeapShare.OF_JVM), configuration);
         try {
             EraseSettings settings = EraseSettings.of(exchange.getMessage(), configuration);
             return input.request(settings, optionBrush);
@@ -141,7 +142,8 @@ final class EraseInput implements AutoCloseable {
         int maxSide = refines ? ImageInspector.MAX_REFINED_SIDE : ImageInspector.MAX_SIDE;
         Picture picture = new Picture(image, inspect(image, refines, maxSide));
         ImageConverter conversion = picture.conversion(maxSide);
-        Dimension size = new Dimension(conversion.width(), conversion.height());
+        // only where it matters, as it loads AWT
+        Dimension size = brush == null ? null : new Dimension(conversion.width(), conversion.height());
         boolean asItIs = isSentAsItIs(picture.info(), brush != null, maxSide);
         if (!asItIs && !configuration.isConvertImages()) {
             throw new DewatermarkInputException(

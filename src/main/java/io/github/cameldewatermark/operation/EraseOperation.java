@@ -161,7 +161,7 @@ public final class EraseOperation implements Operation {
     }
 
     private static Outcome outcome(EraseAnswer answer, SpooledBody image, int refinement) {
-        return Outcome.body(image)
+        return image.outcome()
                 .header(DewatermarkConstants.SESSION_ID, answer.sessionId())
                 .header(DewatermarkConstants.IMAGE_ID, answer.imageId())
                 .header(DewatermarkConstants.EVENT_ID, answer.eventId())

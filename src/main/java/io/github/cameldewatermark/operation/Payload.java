@@ -47,7 +47,7 @@ final class Payload implements AutoCloseable {
     }
 
     /** Makes payloads for one operation. */
-    record Factory(String operation, TempFolder folder) {
+    record Factory(String operation, TempFolder folder, HeapShare share) {
 
         /** The body of the message. */
         Payload body(Exchange exchange) {
@@ -76,6 +76,9 @@ final class Payload implements AutoCloseable {
         }
 
         private Payload convert(Exchange exchange, Object value, String name) throws IOException {
+            if (value instanceof SpooledBody body) {
+                return new Payload(body.content(), null);
+            }
             if (value instanceof WrappedFile<?> wrapped) {
                 return wrappedFile(exchange, wrapped, name);
             }
@@ -92,9 +95,6 @@ final class Payload implements AutoCloseable {
                 byte[] bytes = new byte[buffer.remaining()];
                 buffer.duplicate().get(bytes);
                 return new Payload(Content.of(name, bytes), null);
-            }
-            if (value instanceof SpooledBody body) {
-                return new Payload(body.content(), null);
             }
             if (value instanceof StreamCache cache) {
                 cache.reset(); // whoever looked at it before us
@@ -128,7 +128,7 @@ final class Payload implements AutoCloseable {
         }
 
         private Payload spool(Exchange exchange, Object stream, String name) throws IOException {
-            Spool spool = new Spool(folder);
+            Spool spool = new Spool(folder, share);
             try (InputStream in =
                     exchange.getContext().getTypeConverter().convertTo(InputStream.class, exchange, stream)) {
                 if (in == null) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param base       what has been erased so far; {@code null} if it is sent as it is, or not at all
  * @param turn       what the conversion does to the picture besides scaling it
  * @param brush      what to erase; {@code null}: the platform looks for the watermark
- * @param size       of the picture as the platform has it then; without a brush it doesn't matter
+ * @param size       of the picture as the platform has it then; {@code null} without a brush
  */
 record Preparation(ImageConverter conversion, BaseMask base, Orientation turn, Brush brush, Dimension size) {
 

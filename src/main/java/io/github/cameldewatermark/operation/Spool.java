@@ -1,27 +1,45 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.client.Content;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Takes bytes of unknown number: into memory up to a threshold, beyond it into a temp file. */
+/**
+ * Takes bytes of unknown number: into the results' share of the heap, and into a temp file if there is no room. Whoever
+ * makes one ends it, by {@link #discard()} or {@link #delete()}.
+ */
 final class Spool extends OutputStream {
 
-    /** As much as is kept in memory; the threshold of Camel's own stream caching. */
-    static final int THRESHOLD = 128 * 1024;
+    /** What is as small as that becomes an array of its own, which stays for as long as somebody has it. */
+    static final int SMALL = 128 * 1024;
+
+    /** More goes to a file even if there is room: one stream without end must not take all of it. */
+    private static final int MOST_IN_MEMORY = 16 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
     private final TempFolder folder;
-    private ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    private final HeapShare share;
+    private HeapBytes memory;
     private Path file;
-    private OutputStream out = memory;
+    private Path link;
+    private OutputStream out;
 
     Spool(TempFolder folder) {
+        this(folder, HeapShare.OF_JVM);
+    }
+
+    Spool(TempFolder folder, HeapShare share) {
         this.folder = folder;
+        this.share = share;
+        this.memory = new HeapBytes(share);
     }
 
     @Override
@@ -31,21 +49,28 @@ final class Spool extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (file == null && memory.size() + length > THRESHOLD) {
-            toFile();
+        boolean fits = file == null && memory.length() + length <= MOST_IN_MEMORY;
+        int taken = fits ? memory.append(bytes, offset, length) : 0;
+        if (taken < length) {
+            if (file == null) {
+                toFile();
+            }
+            out.write(bytes, offset + taken, length - taken);
         }
-        out.write(bytes, offset, length);
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        if (out != null) {
+            out.close();
+        }
     }
 
     /** Forgets what was written, to be written to anew. */
     void clear() throws IOException {
         if (file == null) {
-            memory.reset();
+            memory.free();
+            memory = new HeapBytes(share);
         } else {
             out.close();
             out = Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
@@ -55,10 +80,7 @@ final class Spool extends OutputStream {
     /** Puts bytes in the place of others, which are there already. */
     void overwrite(long position, byte[] bytes) throws IOException {
         if (file == null) {
-            byte[] all = memory.toByteArray();
-            System.arraycopy(bytes, 0, all, Math.toIntExact(position), bytes.length);
-            memory.reset();
-            memory.write(all);
+            memory.overwrite(position, bytes);
         } else {
             try (RandomAccessFile there = new RandomAccessFile(file.toFile(), "rw")) {
                 there.seek(position);
@@ -70,7 +92,7 @@ final class Spool extends OutputStream {
     /** Throws away what was written. */
     void discard() {
         try {
-            out.close();
+            close();
         } catch (IOException e) {
             // it is deleted anyway
         }
@@ -84,22 +106,48 @@ final class Spool extends OutputStream {
      */
     Content content(String name) throws IOException {
         close();
-        return file == null
-                ? Content.of(name, memory.toByteArray())
-                : new Content.FileContent(name, file, Files.size(file));
+        return file == null ? memory.content(name) : new Content.FileContent(name, file, Files.size(file));
     }
 
-    /** Deletes the temp file, if there is one. */
-    void delete() {
+    /** Where the temp file is. */
+    FileStore store() throws IOException {
+        return Files.getFileStore(file);
+    }
+
+    /**
+     * Another name of the temp file, for whoever wants to move it away: what was written stays where it is. One such name
+     * is given away, as two files that were moved would change together.
+     *
+     * @return {@code null} if there is none
+     */
+    synchronized Path link() {
+        if (link == null && file != null) {
+            link = file.resolveSibling(file.getFileName() + ".link");
+            try {
+                Files.createLink(link, file);
+            } catch (IOException | UnsupportedOperationException e) {
+                LOG.debug("{} has to be copied, as it can't be linked", file, e);
+            }
+        }
+        return link != null && Files.exists(link) ? link : null;
+    }
+
+    /** Deletes the temp file, or frees the heap. */
+    synchronized void delete() {
+        memory.free();
         if (file != null) {
             TempFiles.delete(file);
+        }
+        if (link != null) {
+            TempFiles.delete(link);
         }
     }
 
     private void toFile() throws IOException {
         file = folder.newFile();
-        out = Files.newOutputStream(file);
+        // without the truncation that is the default: it makes ext4 write the file to the disk as soon as it is closed
+        out = Files.newOutputStream(file, StandardOpenOption.WRITE);
         memory.writeTo(out);
-        memory = null;
+        memory.free();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.client.Content;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,18 +12,24 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * A result as a message body: a stream that can be read again, and whose temp file goes when the last exchange that has
- * it is done.
+ * A result as a message body: a stream that can be read again, and whose temp file or buffers go when the last exchange
+ * that has it is done.
  */
-final class SpooledBody extends InputStream implements StreamCache {
+class SpooledBody extends InputStream implements StreamCache {
+
+    /** A file channel takes as much memory off the heap as is read at once, and each thread keeps its own. */
+    private static final int PIECE = 64 * 1024;
 
     private final Content content;
+
+    /** {@code null} if nothing has to go at the end. */
     private final Holders holders;
+
     private InputStream in;
     private long position;
     private long mark;
 
-    private SpooledBody(Content content, Holders holders) {
+    SpooledBody(Content content, Holders holders) {
         this.content = content;
         this.holders = holders;
     }
@@ -30,11 +37,29 @@ final class SpooledBody extends InputStream implements StreamCache {
     /** The content of a spool as the body of an exchange. */
     static SpooledBody of(Spool spool, String name, Exchange exchange) throws IOException {
         Content content = spool.content(name);
-        Holders holders = new Holders(spool);
-        if (!(content instanceof Content.BytesContent)) {
-            holders.add(exchange);
+        if (content.length() <= Spool.SMALL) {
+            Content small = Content.of(name, bytes(content));
+            spool.delete();
+            return new SpooledBody(small, null);
         }
-        return new SpooledBody(content, holders);
+        Holders holders = new Holders(spool);
+        holders.add(exchange);
+        return content instanceof Content.FileContent file && Move.isPossible(exchange)
+                ? new ResultFile(file, holders, new Move(spool))
+                : new SpooledBody(content, holders);
+    }
+
+    private static byte[] bytes(Content content) throws IOException {
+        byte[] bytes = new byte[Math.toIntExact(content.length())];
+        try (InputStream in = content.open()) {
+            in.readNBytes(bytes, 0, bytes.length);
+        }
+        return bytes;
+    }
+
+    /** The new body of a message. */
+    Outcome outcome() {
+        return Outcome.body(this);
     }
 
     /** The bytes, to be sent by a later call. */
@@ -45,14 +70,22 @@ final class SpooledBody extends InputStream implements StreamCache {
     @Override
     public int read() throws IOException {
         int b = in().read();
-        position += b < 0 ? 0 : 1;
+        if (b < 0) {
+            ended();
+        } else {
+            position++;
+        }
         return b;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int count = in().read(bytes, offset, length);
-        position += Math.max(0, count);
+        if (count < 0) {
+            ended();
+        } else {
+            position += count;
+        }
         return count;
     }
 
@@ -94,19 +127,39 @@ final class SpooledBody extends InputStream implements StreamCache {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         position += in().transferTo(out);
+        ended();
+    }
+
+    /** What is left to read; Camel's converters would copy it several times while they find out how much that is. */
+    byte[] toBytes() throws IOException {
+        in(); // after a reset, the position is known from here on
+        byte[] bytes = new byte[Math.toIntExact(content.length() - position)];
+        for (int filled = 0; filled < bytes.length; ) {
+            int n = read(bytes, filled, Math.min(PIECE, bytes.length - filled));
+            if (n < 0) {
+                throw new EOFException(content.name() + " ends early");
+            }
+            filled += n;
+        }
+        ended();
+        return bytes;
     }
 
     @Override
-    public StreamCache copy(Exchange exchange) {
-        if (!inMemory()) {
+    public final StreamCache copy(Exchange exchange) {
+        if (holders != null) {
             holders.add(exchange);
         }
-        return new SpooledBody(content, holders);
+        return copy(holders);
+    }
+
+    SpooledBody copy(Holders all) {
+        return new SpooledBody(content, all);
     }
 
     @Override
     public boolean inMemory() {
-        return content instanceof Content.BytesContent;
+        return !(content instanceof Content.FileContent);
     }
 
     @Override
@@ -124,6 +177,12 @@ final class SpooledBody extends InputStream implements StreamCache {
         return "SpooledBody[" + content.length() + " bytes]";
     }
 
+    /** Hardly anybody closes a body, and the space of a deleted file isn't free as long as it is open. */
+    private void ended() throws IOException {
+        in.close();
+        in = InputStream.nullInputStream();
+    }
+
     private InputStream in() throws IOException {
         if (in == null) {
             in = content.open();
@@ -133,8 +192,8 @@ final class SpooledBody extends InputStream implements StreamCache {
         return in;
     }
 
-    /** The exchanges that still have the temp file. */
-    private static final class Holders extends SynchronizationAdapter {
+    /** The exchanges that still have the temp file, or the buffers. */
+    static final class Holders extends SynchronizationAdapter {
         private final Spool spool;
         private final AtomicInteger count = new AtomicInteger();
 

@@ -6,6 +6,7 @@ import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one folder of a component's temp files, made when the first is needed; only its owner can read it. If the process is
@@ -17,6 +18,7 @@ public final class TempFolder implements AutoCloseable {
     private static final long SPARE = 16 * MEBIBYTE;
 
     private final Path parent;
+    private final AtomicLong files = new AtomicLong();
     private LockedFolder folder;
 
     public TempFolder() {
@@ -32,9 +34,9 @@ public final class TempFolder implements AutoCloseable {
         LeftFolders.delete(parent);
     }
 
-    /** A new empty file. */
+    /** A new empty file. It is protected by the folder, and as readable as any new file when it is moved elsewhere. */
     Path newFile() throws IOException {
-        return Files.createTempFile(folder(), "spool-", ".tmp");
+        return Files.createFile(folder().resolve("spool-" + files.incrementAndGet() + ".tmp"));
     }
 
     /**

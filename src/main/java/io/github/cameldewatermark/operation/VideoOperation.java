@@ -144,7 +144,7 @@ public final class VideoOperation implements Operation {
                     task.duration(),
                     Charges.price(task),
                     clip.length());
-            return Outcome.body(clip)
+            return clip.outcome()
                     .header(DewatermarkConstants.TASK_ID, task.taskId())
                     .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                     .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())

@@ -97,8 +97,36 @@ class JsonScannerTest {
     }
 
     @Test
+    void theEndOfBase64IsSeenWhereverItIs() throws IOException {
+        for (int length = 0; length < 20; length++) {
+            String text = "ABCD".repeat(length);
+            String escaped = new StringBuilder(text).insert(length, "\\n").toString();
+            for (String before : List.of("", "1", "12", "123", "1234", "12345", "123456", "1234567")) {
+                for (String value : List.of(text, escaped)) {
+                    JsonScanner json = scanner(before + value + "\"}ABCDEFGH\"");
+                    for (int i = 0; i < before.length(); i++) {
+                        json.token();
+                    }
+                    assertThat(json.base64(new ByteArrayOutputStream())).isEqualTo(3L * length);
+                    assertThat(json.token()).isEqualTo('}');
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoAsciiIsNeitherQuoteNorBase64() {
+        for (int c = 0x80; c < 0x100; c++) {
+            String text = "ABCDEF" + (char) c + "H\"";
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            assertThatIOException().isThrownBy(() -> new JsonScanner(new ByteArrayInputStream(bytes), bounds(1000))
+                    .base64(new ByteArrayOutputStream()));
+        }
+    }
+
+    @Test
     void paddingBelongsToTheEnd() {
-        String chunk = "A".repeat(32 * 1024 - 1) + "=";
+        String chunk = "A".repeat(BufferPool.SIZE - 1) + "=";
 
         assertThatIOException()
                 .isThrownBy(() -> scanner(chunk + "QUJD\"").base64(new ByteArrayOutputStream()))

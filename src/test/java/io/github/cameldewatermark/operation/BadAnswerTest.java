@@ -69,6 +69,9 @@ class BadAnswerTest {
         context.options().setResponseTimeout(2_000);
     }
 
+    @RegisterExtension
+    final FullHeapShare share = new FullHeapShare();
+
     @AfterEach
     void tearDown() {
         context.close();

@@ -173,6 +173,6 @@ class ClipDownloadTest {
 
         assertThat(exchange.getException()).isNull();
         assertThat(received).hasValue(hash(new ByteArrayInputStream("another clip".getBytes())));
-        assertThat(SpoolFile.of(exchange)).doesNotExist();
+        SpoolFile.assertNoneLeft();
     }
 }

@@ -102,6 +102,7 @@ class LeftFoldersIT {
         private Holder() {}
 
         public static void main(String[] args) throws Exception {
+            FullHeapShare.reserveAll();
             TestContext context = TestContext.at(args[0]);
             TestContext another = TestContext.at(args[0]);
             context.start(new RouteBuilder() {

@@ -2,19 +2,18 @@ package io.github.cameldewatermark.operation;
 
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
-import java.io.ByteArrayInputStream;
+import io.github.cameldewatermark.client.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,44 +24,66 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A result can be read again and again; a large one is in a temp file, for as long as an exchange needs it. */
+/** A result can be read again and again; a large one is in shared buffers, for as long as an exchange needs it. */
 class ResultBodyTest {
 
     @RegisterExtension
     static final WireMockExtension WIRE = EraseStub.server();
 
-    private static final byte[] SMALL = jpeg();
-    private static final byte[] LARGE = TestPictures.noise(200_000);
+    static final byte[] SMALL = jpeg();
+    static final byte[] LARGE = TestPictures.noise(200_000);
 
     @TempDir
     Path folder;
 
-    private final TestContext context = TestContext.at(WIRE.baseUrl());
+    final TestContext context = TestContext.at(WIRE.baseUrl());
 
-    /** The temp file, while the exchange was under way. */
-    private final AtomicReference<Path> tempFile = new AtomicReference<>();
+    private long share;
+
+    /** The large result, while the exchange was under way. */
+    private final AtomicReference<Content> held = new AtomicReference<>();
+
+    @BeforeEach
+    void seeShare() {
+        System.gc(); // what earlier tests have left
+        share = HeapShare.OF_JVM.left();
+    }
 
     @AfterEach
     void tearDown() {
         context.close();
+        await().untilAsserted(() -> {
+            System.gc(); // what nobody has any more
+            assertThat(HeapShare.OF_JVM.left()).isGreaterThanOrEqualTo(share);
+        });
     }
 
-    private void seeTempFile(Exchange exchange) {
-        Path file = SpoolFile.of(exchange);
-        assertThat(file).hasBinaryContent(LARGE);
-        tempFile.set(file);
+    private void seeResult(Exchange exchange) {
+        Content result = ((SpooledBody) exchange.getMessage().getBody()).content();
+        assertThat(bytes(result)).isEqualTo(LARGE);
+        held.set(result);
     }
 
-    private void assertTempFileIsGone() {
-        await().untilAsserted(() -> assertThat(tempFile.get()).isNotNull().doesNotExist());
+    private void assertResultIsGone() {
+        await().untilAsserted(() -> {
+            assertThat(held.get()).isNotNull();
+            assertThatThrownBy(() -> bytes(held.get())).isInstanceOf(UncheckedIOException.class);
+        });
+    }
+
+    private static byte[] bytes(Content content) {
+        try (InputStream in = content.open()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -137,7 +158,7 @@ class ResultBodyTest {
             public void configure() {
                 from("direct:in")
                         .to("dewatermark:erase")
-                        .process(ResultBodyTest.this::seeTempFile)
+                        .process(ResultBodyTest.this::seeResult)
                         .wireTap("direct:tap")
                         .multicast()
                         .parallelProcessing()
@@ -155,7 +176,7 @@ class ResultBodyTest {
         context.send(jpeg());
 
         MockEndpoint.assertIsSatisfied(tapped, one, two, end);
-        assertTempFileIsGone();
+        assertResultIsGone();
     }
 
     private MockEndpoint bytesEndpoint(String uri) {
@@ -164,30 +185,9 @@ class ResultBodyTest {
         return mock;
     }
 
-    @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
-    void onlyItsOwnerCanReadTheTempFileAndItsFolder() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
-        AtomicReference<String> permissions = new AtomicReference<>();
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase").process(exchange -> {
-                    Path file = SpoolFile.of(exchange);
-                    permissions.set(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + " "
-                            + PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
-                });
-            }
-        });
-
-        context.send(jpeg());
-
-        assertThat(permissions).hasValue("rw------- rwx------");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"direct:next", "seda:next?pollTimeout=20"})
-    void theTempFileIsThereForTheNextRouteAndGoneAfterIt(String next) throws Exception {
+    void aResultIsThereForTheNextRouteAndGoneAfterIt(String next) throws Exception {
         EraseStub.on(WIRE).answersWith(LARGE);
         MockEndpoint end = bytesEndpoint("mock:end");
         context.start(new RouteBuilder() {
@@ -196,7 +196,7 @@ class ResultBodyTest {
                 from("direct:in").to("dewatermark:erase").to(next);
                 from(next)
                         .delay(200)
-                        .process(ResultBodyTest.this::seeTempFile)
+                        .process(ResultBodyTest.this::seeResult)
                         .convertBodyTo(byte[].class)
                         .to("mock:end");
             }
@@ -205,28 +205,28 @@ class ResultBodyTest {
         context.send(jpeg());
 
         end.assertIsSatisfied();
-        assertTempFileIsGone();
+        assertResultIsGone();
     }
 
     @Test
-    void theTempFileIsGoneAfterAFailure() throws Exception {
+    void aResultIsGoneAfterAFailure() throws Exception {
         EraseStub.on(WIRE).answersWith(LARGE);
         context.start(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:in")
                         .to("dewatermark:erase")
-                        .process(ResultBodyTest.this::seeTempFile)
+                        .process(ResultBodyTest.this::seeResult)
                         .throwException(new IllegalStateException("after it"));
             }
         });
 
         assertThat(context.send(jpeg()).getException()).hasMessage("after it");
-        assertTempFileIsGone();
+        assertResultIsGone();
     }
 
     @Test
-    void theTempFilesOfAllPartsOfASplitAreThereForTheAggregate() throws Exception {
+    void theResultsOfAllPartsOfASplitAreThereForTheAggregate() throws Exception {
         EraseStub.on(WIRE).answersWith(LARGE);
         AtomicReference<List<Long>> sizes = new AtomicReference<>();
         context.start(new RouteBuilder() {
@@ -235,7 +235,7 @@ class ResultBodyTest {
                 from("direct:in")
                         .split(body(), new GroupedBodyAggregationStrategy())
                         .to("dewatermark:erase")
-                        .process(ResultBodyTest.this::seeTempFile)
+                        .process(ResultBodyTest.this::seeResult)
                         .end()
                         .process(exchange -> {
                             List<?> parts = exchange.getMessage().getBody(List.class);
@@ -248,8 +248,7 @@ class ResultBodyTest {
 
         assertThat(exchange.getException()).isNull();
         assertThat(sizes).hasValue(List.of((long) LARGE.length, (long) LARGE.length, (long) LARGE.length));
-        assertTempFileIsGone();
-        assertThat(tempFile.get().getParent()).isDirectoryNotContaining(SpoolFile.PATTERN);
+        assertResultIsGone();
     }
 
     private static long size(Object body) {
@@ -261,7 +260,7 @@ class ResultBodyTest {
     }
 
     @Test
-    void theTempFileIsThereAfterACircuitBreakerAndGoneWhenNobodyHasItAnyMore() throws Exception {
+    void aResultIsThereAfterACircuitBreakerAndGoneWhenNobodyHasItAnyMore() throws Exception {
         EraseStub.on(WIRE).answersWith(LARGE);
         context.start(new RouteBuilder() {
             @Override
@@ -270,7 +269,7 @@ class ResultBodyTest {
                         .circuitBreaker()
                         .to("dewatermark:erase")
                         .end()
-                        .process(ResultBodyTest.this::seeTempFile)
+                        .process(ResultBodyTest.this::seeResult)
                         .setBody(constant("delivered"));
             }
         });
@@ -279,42 +278,7 @@ class ResultBodyTest {
 
         await().untilAsserted(() -> {
             System.gc();
-            assertThat(tempFile.get()).isNotNull().doesNotExist();
+            assertThatThrownBy(() -> bytes(held.get())).isInstanceOf(UncheckedIOException.class);
         });
-    }
-
-    @Test
-    void theTempFileOfTheFirstPictureIsGoneWhenARefinementTakesItsPlace() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
-
-        Exchange exchange = context.start("dewatermark:erase", "dewatermark:erase", "dewatermark:erase")
-                .send(jpeg());
-
-        assertThat(exchange.getException()).isNull();
-        assertThat(SpoolFile.of(exchange).getParent()).isDirectoryNotContaining(SpoolFile.PATTERN);
-    }
-
-    @Test
-    void theTempFolderIsGoneAfterTheContextStopped() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
-        Path tempFolder =
-                SpoolFile.of(context.start("dewatermark:erase").send(jpeg())).getParent();
-        assertThat(tempFolder).isDirectory();
-
-        context.close();
-
-        assertThat(tempFolder).doesNotExist();
-    }
-
-    @Test
-    void aStreamThatWasSpooledToBeSentIsGoneAfterTheCall() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
-        context.camel().setStreamCaching(false);
-
-        Exchange exchange =
-                context.start("dewatermark:erase").send(new ByteArrayInputStream(TestPictures.noise(300_000)));
-
-        assertThat(exchange.getException()).isNull();
-        assertThat(SpoolFile.of(exchange).getParent()).isDirectoryNotContaining(SpoolFile.PATTERN);
     }
 }

@@ -11,7 +11,11 @@ import java.util.Map;
 /** Measures all contenders in turn, cell by cell and round by round, and writes the reports. */
 public final class Benchmark {
 
-    private static final int WARM_UP_ROUNDS = 5;
+    /** Until the JIT compiler of a new process has done its work; it goes by calls, and a picture has few of each. */
+    private static final int FIRST_WARM_UP = 12;
+
+    /** For another size. */
+    private static final int WARM_UP = 3;
 
     private final Settings settings;
     private final List<ContenderKind> contenders;
@@ -26,12 +30,8 @@ public final class Benchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        Machine machine = Machine.now();
-        if (Settings.values(args).get("benchmark").equals("video")) {
-            VideoBenchmark.main(machine, VideoSettings.of(args));
-            return;
-        }
         Settings settings = Settings.of(args);
+        Machine machine = Machine.now();
         Report report = new Report(machine, new Benchmark(settings).run());
         report.write(settings.output());
         System.out.println(report.markdown());
@@ -50,9 +50,11 @@ public final class Benchmark {
                 children.put(contender, platform.start(contender, settings.jvmArgs()));
             }
             List<Result> results = new ArrayList<>();
+            int warmUp = FIRST_WARM_UP;
             for (Cell cell : cells()) {
                 System.out.println(cell + " ...");
-                results.addAll(run(platform, children, cell));
+                results.addAll(run(platform, children, cell, warmUp));
+                warmUp = WARM_UP;
             }
             return results;
         } finally {
@@ -70,10 +72,11 @@ public final class Benchmark {
         return cells;
     }
 
-    private List<Result> run(Platform platform, Map<ContenderKind, Child> children, Cell cell) throws Exception {
+    private List<Result> run(Platform platform, Map<ContenderKind, Child> children, Cell cell, int warmUp)
+            throws Exception {
         Map<ContenderKind, Integer> counts = new EnumMap<>(ContenderKind.class);
         for (ContenderKind contender : contenders) {
-            counts.put(contender, warmUp(platform, contender, children.get(contender), cell));
+            counts.put(contender, warmUp(platform, contender, children.get(contender), cell, warmUp));
         }
         Map<ContenderKind, List<Measurement>> rounds = new LinkedHashMap<>();
         contenders.forEach(contender -> rounds.put(contender, new ArrayList<>()));
@@ -96,9 +99,10 @@ public final class Benchmark {
     }
 
     /** @return how many pictures a round takes */
-    private int warmUp(Platform platform, ContenderKind contender, Child child, Cell cell) throws Exception {
+    private int warmUp(Platform platform, ContenderKind contender, Child child, Cell cell, int rounds)
+            throws Exception {
         int count = 2 * cell.concurrency();
-        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+        for (int i = 0; i < rounds; i++) {
             double rate = platform.measure(contender, child, cell, count).picturesPerSecond();
             count = Math.max(2 * cell.concurrency(), (int) (rate * settings.seconds()));
         }

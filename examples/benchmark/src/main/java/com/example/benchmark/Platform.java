@@ -61,6 +61,10 @@ final class Platform implements AutoCloseable {
         return measurement;
     }
 
+    String baseUrl() {
+        return baseUrl;
+    }
+
     /** Whether the vendor's sample can run here. */
     static boolean hasPython() {
         try {
@@ -79,7 +83,7 @@ final class Platform implements AutoCloseable {
         server.close();
     }
 
-    private Path photo(int size) {
+    Path photo(int size) {
         return folder.resolve(size + ".jpg");
     }
 

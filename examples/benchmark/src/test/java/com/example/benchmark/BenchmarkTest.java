@@ -57,7 +57,7 @@ class BenchmarkTest {
                 "--output=" + folder,
                 "--videoJvmArgs=-Xmx64m -XX:TieredStopAtLevel=1");
 
-        VideoReport report = new VideoReport(Machine.now(), VideoBenchmark.run(settings));
+        VideoReport report = new VideoReport(Machine.now(), Video.run(settings));
         report.write(folder);
 
         assertThat(report.markdown())

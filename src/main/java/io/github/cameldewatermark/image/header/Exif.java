@@ -31,11 +31,20 @@ public final class Exif {
      * @param tiff the TIFF structure, without the "Exif" in front of it that JPEG has; is copied
      */
     public Exif(byte[] tiff) {
-        this.tiff = ByteBuffer.wrap(tiff.clone());
-        if (tiff.length > 1 && tiff[0] == 'I' && tiff[1] == 'I') {
-            this.tiff.order(ByteOrder.LITTLE_ENDIAN);
+        this(ByteBuffer.wrap(tiff.clone()));
+    }
+
+    private Exif(ByteBuffer tiff) {
+        this.tiff = tiff;
+        if (tiff.limit() > 1 && tiff.get(0) == 'I' && tiff.get(1) == 'I') {
+            tiff.order(ByteOrder.LITTLE_ENDIAN);
         }
-        this.main = directory(tiff.length < 8 ? NONE : this.tiff.getInt(4));
+        this.main = directory(tiff.limit() < 8 ? NONE : tiff.getInt(4));
+    }
+
+    /** To look at, without a copy: they can't be changed. */
+    public static Exif view(byte[] tiff) {
+        return new Exif(ByteBuffer.wrap(tiff).asReadOnlyBuffer());
     }
 
     /** Whether it has a main directory: without one it is of no use to anybody. */
@@ -43,8 +52,9 @@ public final class Exif {
         return main != NONE;
     }
 
+    /** Not copied. */
     public byte[] bytes() {
-        return tiff.array().clone();
+        return tiff.array();
     }
 
     public Orientation orientation() {

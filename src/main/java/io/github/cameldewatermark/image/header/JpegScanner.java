@@ -14,8 +14,11 @@ final class JpegScanner {
     private List<byte[]> profile;
     private Orientation orientation = Orientation.UPRIGHT;
 
+    /**
+     * @param in is read byte by byte
+     */
     JpegScanner(InputStream in) {
-        this.segments = new JpegSegments(new BufferedInputStream(in, 32 * 1024));
+        this.segments = new JpegSegments(in);
     }
 
     /**
@@ -49,19 +52,23 @@ final class JpegScanner {
 
     /** The colour profile in front of the frame header, as {@link IccProfile#join} has it. */
     static byte[] profile(InputStream in) throws IOException {
-        JpegScanner jpeg = new JpegScanner(in);
+        JpegScanner jpeg = new JpegScanner(new BufferedInputStream(in));
         jpeg.profile = new ArrayList<>();
         jpeg.frame();
         return IccProfile.join(jpeg.profile);
     }
 
     private void segment(int marker) throws IOException {
-        byte[] segment = segments.read(segments.length());
-        SegmentKind kind = SegmentKind.of(marker, segment);
+        int length = segments.length();
+        byte[] start = segments.read(Math.min(length, SegmentKind.LONGEST_ID));
+        SegmentKind kind = SegmentKind.of(marker, start);
         if (kind == SegmentKind.EXIF) {
-            orientation = new Exif(kind.withoutId(segment)).orientation();
+            orientation =
+                    Exif.view(segments.read(start, kind.idLength(), length)).orientation();
         } else if (kind == SegmentKind.ICC && profile != null && profile.size() <= IccProfile.MAX_PARTS) {
-            profile.add(kind.withoutId(segment));
+            profile.add(segments.read(start, kind.idLength(), length));
+        } else {
+            segments.skip(length - start.length);
         }
     }
 

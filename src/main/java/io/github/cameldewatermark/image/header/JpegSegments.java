@@ -91,6 +91,20 @@ public final class JpegSegments {
         return bytes;
     }
 
+    /**
+     * The rest of a payload whose start was read, and the end of that start in front of it: what comes after an id.
+     *
+     * @param from   where to begin in the start
+     * @param length of the whole payload
+     */
+    public byte[] read(byte[] start, int from, int length) throws IOException {
+        byte[] bytes = new byte[length - from];
+        System.arraycopy(start, from, bytes, 0, start.length - from);
+        in.readFully(bytes, start.length - from, length - start.length);
+        position += length - start.length;
+        return bytes;
+    }
+
     public void skip(int count) throws IOException {
         in.skipNBytes(count);
         position += count;

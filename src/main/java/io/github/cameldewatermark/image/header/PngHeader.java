@@ -81,7 +81,7 @@ final class PngHeader {
     private void chunk(String type, int length) throws IOException {
         switch (type) {
             case "IHDR" -> size(content(length, 13));
-            case "eXIf" -> orientation = new Exif(content(length, MOST_EXIF)).orientation();
+            case "eXIf" -> orientation = Exif.view(content(length, MOST_EXIF)).orientation();
             case "tRNS" -> {
                 bytesPerPixel += palette ? 0 : bytesPerSample; // the decoder makes a sample of its own of it
                 in.skipNBytes(length);

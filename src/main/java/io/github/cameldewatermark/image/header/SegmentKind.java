@@ -41,6 +41,11 @@ public enum SegmentKind {
         return startsWithId(segment) ? Arrays.copyOfRange(segment, id.length, segment.length) : segment;
     }
 
+    /** How much of a segment is id. */
+    public int idLength() {
+        return id.length;
+    }
+
     private boolean startsWithId(byte[] bytes) {
         return bytes.length >= id.length && Arrays.equals(bytes, 0, id.length, id, 0, id.length);
     }

@@ -90,7 +90,8 @@ final class WebpHeader {
             case "VP8L" -> lossless(content);
             case "VP8 " -> lossy(content);
             // some programs put the name there that JPEG has in front of it
-            case "EXIF" -> orientation = new Exif(SegmentKind.EXIF.withoutId(content)).orientation();
+            case "EXIF" ->
+                orientation = Exif.view(SegmentKind.EXIF.withoutId(content)).orientation();
             case "ICCP" -> profile = content;
             default -> {}
         }

@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -86,20 +85,13 @@ final class JpegHead {
         byte[] start = segments.read(Math.min(length, SegmentKind.LONGEST_ID));
         SegmentKind kind = SegmentKind.of(marker, start);
         if (kind != null && kept + length <= Metadata.MAX_KEPT) {
-            keep(kind, start, length);
+            kept += length;
+            payloads.computeIfAbsent(kind, k -> new ArrayList<>()).add(segments.read(start, kind.idLength(), length));
         } else {
             if (JpegFrame.isMarkedBy(marker)) {
                 frame = JpegFrame.of(start);
             }
             segments.skip(length - start.length);
         }
-    }
-
-    private void keep(SegmentKind kind, byte[] start, int length) throws IOException {
-        kept += length;
-        byte[] segment = Arrays.copyOf(start, length);
-        byte[] rest = segments.read(length - start.length);
-        System.arraycopy(rest, 0, segment, start.length, rest.length);
-        payloads.computeIfAbsent(kind, k -> new ArrayList<>()).add(kind.withoutId(segment));
     }
 }

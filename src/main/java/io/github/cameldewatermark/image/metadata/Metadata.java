@@ -43,11 +43,10 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
      * @throws IOException it can't be read, or is broken
      */
     public static Metadata of(Content picture) throws IOException {
-        PictureFormat format;
-        try (InputStream in = picture.open()) {
-            format = PictureFormat.of(in.readNBytes(PictureFormat.HEAD));
-        }
         try (InputStream in = new BufferedInputStream(picture.open(), BUFFER)) {
+            in.mark(PictureFormat.HEAD);
+            PictureFormat format = PictureFormat.of(in.readNBytes(PictureFormat.HEAD));
+            in.reset();
             return switch (format) {
                 case JPEG -> ofJpeg(JpegHead.read(in));
                 case PNG -> PngMetadata.read(in);
@@ -68,7 +67,7 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
     }
 
     Orientation orientation() {
-        return exif == null ? Orientation.UPRIGHT : new Exif(exif).orientation();
+        return exif == null ? Orientation.UPRIGHT : Exif.view(exif).orientation();
     }
 
     /**
@@ -150,7 +149,7 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
         boolean fits = xmp != null && xmp.length <= SegmentKind.XMP.capacity();
         byte[] resources = photoshop == null ? new byte[0] : PhotoshopResources.withoutThumbnails(photoshop);
         return new Metadata(
-                exif != null && new Exif(exif).isReadable() ? exif : null,
+                exif != null && Exif.view(exif).isReadable() ? exif : null,
                 fits ? xmp : null,
                 resources.length == 0 ? null : resources,
                 null,

@@ -26,8 +26,9 @@ public final class MetadataInserter extends OutputStream {
     private final OutputStream out;
     private final Metadata metadata;
     private final String name;
-    private ByteArrayOutputStream head = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private int nextLook = 1;
+    private boolean passing;
     private Patch ifUpright;
 
     /**
@@ -55,20 +56,31 @@ public final class MetadataInserter extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (head == null) {
+        if (passing) {
             out.write(bytes, offset, length);
-            return;
+        } else if (held.size() == 0) {
+            lookAt(bytes, offset, length); // the first piece mostly has all of the head
+            if (!passing) {
+                held.write(bytes, offset, length);
+            }
+        } else {
+            held.write(bytes, offset, length);
+            if (held.size() >= nextLook) {
+                lookAt(held.toByteArray(), 0, held.size());
+            }
         }
-        head.write(bytes, offset, length);
-        if (head.size() >= nextLook) {
-            look(false);
+        if (!passing && held.size() >= MAX_HEAD) {
+            finish();
         }
     }
 
     /** Writes what is held back, when there is no more to come. */
     public void finish() throws IOException {
-        if (head != null) {
-            look(true);
+        if (!passing) {
+            lookAt(held.toByteArray(), 0, held.size());
+        }
+        if (!passing) {
+            pass(held.toByteArray(), 0, held.size(), "it has no end to its head");
         }
     }
 
@@ -80,32 +92,23 @@ public final class MetadataInserter extends OutputStream {
         return Optional.ofNullable(ifUpright);
     }
 
-    private void look(boolean last) throws IOException {
-        byte[] held = head.toByteArray();
-        JpegHead result;
+    /** Writes the result as it is so far, with the metadata in it, if all of its head is there. */
+    private void lookAt(byte[] result, int offset, int length) throws IOException {
+        JpegHead head;
         try {
-            result = JpegHead.read(new ByteArrayInputStream(held));
+            head = JpegHead.read(new ByteArrayInputStream(result, offset, length));
         } catch (EOFException e) {
-            if (last || held.length >= MAX_HEAD) {
-                pass(held, "it has no end to its head");
-            } else {
-                nextLook = 2 * held.length;
-            }
+            nextLook = 2 * length;
             return;
         } catch (IOException | RuntimeException e) {
-            pass(held, e.getMessage());
+            pass(result, offset, length, e.getMessage());
             return;
         }
-        insert(held, result);
-    }
-
-    private void insert(byte[] held, JpegHead result) throws IOException {
-        int at = result.afterStart();
-        byte[] segments = segments(result);
-        head = null;
-        out.write(held, 0, at);
+        byte[] segments = segments(head);
+        passing = true;
+        out.write(result, offset, head.afterStart());
         out.write(segments);
-        out.write(held, at, held.length - at);
+        out.write(result, offset + head.afterStart(), length - head.afterStart());
     }
 
     private byte[] segments(JpegHead result) {
@@ -123,10 +126,10 @@ public final class MetadataInserter extends OutputStream {
         }
     }
 
-    private void pass(byte[] held, String problem) throws IOException {
+    private void pass(byte[] result, int offset, int length, String problem) throws IOException {
         LOG.warn("The result of {} goes without the metadata of the original: {}", name, problem);
-        head = null;
-        out.write(held);
+        passing = true;
+        out.write(result, offset, length);
     }
 
     /** Whether the platform made the pixels upright by the orientation in Exif, which it may look at or not. */

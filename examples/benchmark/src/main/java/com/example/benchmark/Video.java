@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures clips: the component against curl, in turn, and what it costs to wait for many. */
-final class VideoBenchmark {
+public final class Video {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WARM_UP_ROUNDS = 3;
@@ -21,7 +21,7 @@ final class VideoBenchmark {
     private final Path work;
     private final List<ClipContender.Kind> contenders = new ArrayList<>(List.of(ClipContender.Kind.values()));
 
-    private VideoBenchmark(VideoSettings settings) throws Exception {
+    private Video(VideoSettings settings) throws Exception {
         this.settings = settings;
         this.work = Files.createDirectories(settings.output().resolve("work").toAbsolutePath());
         if (!ClipContender.hasCurl()) {
@@ -30,7 +30,9 @@ final class VideoBenchmark {
         }
     }
 
-    static void main(Machine machine, VideoSettings settings) throws Exception {
+    public static void main(String[] args) throws Exception {
+        VideoSettings settings = VideoSettings.of(args);
+        Machine machine = Machine.now();
         VideoReport report = new VideoReport(machine, run(settings));
         report.write(settings.output());
         System.out.println(report.markdown());
@@ -38,7 +40,7 @@ final class VideoBenchmark {
     }
 
     static List<VideoResult> run(VideoSettings settings) throws Exception {
-        VideoBenchmark benchmark = new VideoBenchmark(settings);
+        Video benchmark = new Video(settings);
         List<VideoResult> results = new ArrayList<>(benchmark.clips());
         results.addAll(benchmark.polls());
         return results;

@@ -1,0 +1,28 @@
+package io.github.cameldewatermark.operation;
+
+import java.io.File;
+import org.apache.camel.spi.TypeConverterRegistry;
+import org.apache.camel.support.SimpleTypeConverter;
+
+/**
+ * What Camel makes of results: an array, at once, as their length is known; and the path of a {@link Move}, in the
+ * types in which file producers of different versions of Camel ask for it.
+ */
+public final class ResultConverter {
+
+    private ResultConverter() {}
+
+    public static void addTo(TypeConverterRegistry registry) {
+        registry.addTypeConverter(
+                byte[].class, SpooledBody.class, new SimpleTypeConverter(false, (type, exchange, body) -> {
+                    return ((SpooledBody) body).toBytes();
+                }));
+        registry.addTypeConverter(
+                String.class, Move.class, new SimpleTypeConverter(false, (type, exchange, move) -> ((Move) move)
+                        .offer(exchange)
+                        .getPath()));
+        registry.addTypeConverter(
+                File.class, Move.class, new SimpleTypeConverter(false, (type, exchange, move) -> ((Move) move)
+                        .offer(exchange)));
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.cameldewatermark.operation;
+
+import static io.github.cameldewatermark.TestPictures.jpeg;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestPictures;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.WrappedFile;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A result in a temp file is moved to its place by a file producer, and nothing else is ever moved there. */
+@ExtendWith(FullHeapShare.class)
+class ResultFileTest {
+
+    @RegisterExtension
+    static final WireMockExtension WIRE = EraseStub.server();
+
+    private static final String HEADER = "CamelFileLocalWorkPath";
+    private static final byte[] RESULT = TestPictures.noise(200_000);
+    private static final byte[] OTHER = "something else".getBytes();
+
+    /** Next to the temp files, as only there it can be moved. */
+    @TempDir
+    Path folder;
+
+    private final TestContext context = TestContext.at(WIRE.baseUrl());
+
+    /** Which file the temp file was, in the terms of the file system. */
+    private final AtomicReference<Object> tempFile = new AtomicReference<>();
+
+    @BeforeEach
+    void answer() {
+        EraseStub.on(WIRE).answersWith(RESULT);
+    }
+
+    @AfterEach
+    void tearDown() throws IOException {
+        context.close();
+        SpoolFile.assertNoneLeft();
+    }
+
+    private Exchange run(Processor before, Processor after, String... targets) throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .process(before)
+                        .to("dewatermark:erase")
+                        .process(exchange -> tempFile.set(key(SpoolFile.of(exchange))))
+                        .process(after)
+                        .to(targets);
+            }
+        });
+        return context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
+    }
+
+    private static void nothing(Exchange exchange) {}
+
+    private String target(String name) {
+        return "file:" + folder.resolve(name);
+    }
+
+    private Path written(String name) {
+        return folder.resolve(name).resolve("photo.jpg");
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    @Test
+    void isMovedToItsPlaceAndStillThereForTheNextStep() throws Exception {
+        AtomicReference<byte[]> after = new AtomicReference<>();
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("dewatermark:erase")
+                        .process(exchange -> tempFile.set(key(SpoolFile.of(exchange))))
+                        .to(target("one"))
+                        .process(exchange -> after.set(exchange.getMessage().getBody(byte[].class)))
+                        .to(target("two"));
+            }
+        });
+
+        Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(key(written("one"))).isEqualTo(tempFile.get());
+        assertThat(written("one")).hasBinaryContent(RESULT);
+        assertThat(after.get()).isEqualTo(RESULT);
+        assertThat(written("two")).hasBinaryContent(RESULT);
+        assertThat(key(written("two"))).isNotEqualTo(tempFile.get());
+    }
+
+    @Test
+    void isAsReadableAsAnyNewFile() throws Exception {
+        run(ResultFileTest::nothing, ResultFileTest::nothing, target("one"));
+
+        Path any = Files.createFile(folder.resolve("any"));
+        assertThat(Files.getPosixFilePermissions(written("one"))).isEqualTo(Files.getPosixFilePermissions(any));
+    }
+
+    @Test
+    void eachBranchOfAMulticastHasAFileOfItsOwn() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:erase").multicast().to(target("one"), target("two"), target("three"));
+            }
+        });
+
+        Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
+
+        assertThat(exchange.getException()).isNull();
+        for (String name : new String[] {"one", "two", "three"}) {
+            assertThat(written(name)).hasBinaryContent(RESULT);
+        }
+        assertThat(key(written("one"))).isNotEqualTo(key(written("two"))).isNotEqualTo(key(written("three")));
+        assertThat(key(written("two"))).isNotEqualTo(key(written("three")));
+    }
+
+    @Test
+    void whatTookItsPlaceAsTheBodyIsWrittenInstead() throws Exception {
+        Path other = Files.write(folder.resolve("other"), OTHER);
+
+        run(ResultFileTest::nothing, exchange -> exchange.getMessage().setBody(other.toFile()), target("one"));
+
+        assertThat(written("one")).hasBinaryContent(OTHER);
+        assertThat(other).hasBinaryContent(OTHER);
+    }
+
+    @Test
+    void theFileOfAnFtpConsumerIsLeftToIt() throws Exception {
+        String fetched = Files.write(folder.resolve("fetched"), OTHER).toString();
+
+        Exchange exchange =
+                run(before -> before.getMessage().setHeader(HEADER, fetched), ResultFileTest::nothing, target("one"));
+
+        assertThat(written("one")).hasBinaryContent(RESULT);
+        assertThat(Path.of(fetched)).hasBinaryContent(OTHER);
+        assertThat(exchange.getMessage().getHeader(HEADER)).isEqualTo(fetched);
+    }
+
+    @Test
+    void isCopiedToAnotherFileSystem() throws Exception {
+        Path elsewhere = Path.of("/dev/shm");
+        assumeTrue(
+                Files.isDirectory(elsewhere) && !Files.getFileStore(elsewhere).equals(Files.getFileStore(folder)));
+        Path target = Files.createTempDirectory(elsewhere, "outbox");
+        AtomicReference<String> offered = new AtomicReference<>("none yet");
+
+        run(
+                ResultFileTest::nothing,
+                exchange -> {
+                    exchange.setProperty(Exchange.TO_ENDPOINT, "file://" + target);
+                    exchange.getContext().getEndpoint("file:" + target);
+                    offered.set(exchange.getMessage().getHeader(HEADER, String.class));
+                },
+                "file:" + target);
+
+        assertThat(offered.get()).isEmpty();
+        assertThat(target.resolve("photo.jpg")).hasBinaryContent(RESULT);
+        Files.delete(target.resolve("photo.jpg"));
+        Files.delete(target);
+    }
+
+    @Test
+    void nobodyButAFileProducerIsOfferedIt() throws Exception {
+        AtomicReference<File> offered = new AtomicReference<>();
+
+        run(
+                ResultFileTest::nothing,
+                exchange -> offered.set(exchange.getMessage().getHeader(HEADER, File.class)),
+                "mock:end");
+
+        assertThat(offered.get()).isNotNull().doesNotExist();
+    }
+
+    @Test
+    void isAFileForThoseWhoDoBetterWithOne() throws Exception {
+        AtomicReference<byte[]> seen = new AtomicReference<>();
+
+        run(
+                ResultFileTest::nothing,
+                exchange -> {
+                    WrappedFile<?> file = exchange.getMessage().getBody(WrappedFile.class);
+                    assertThat(file.getFileLength()).isEqualTo(RESULT.length);
+                    seen.set(Files.readAllBytes(((File) file.getFile()).toPath()));
+                },
+                "mock:end");
+
+        assertThat(seen.get()).isEqualTo(RESULT);
+    }
+}

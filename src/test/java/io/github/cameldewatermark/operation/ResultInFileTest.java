@@ -1,0 +1,129 @@
+package io.github.cameldewatermark.operation;
+
+import static io.github.cameldewatermark.TestPictures.jpeg;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.TestPictures;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A large result that has no room in the heap is in a temp file, for as long as an exchange needs it. */
+class ResultInFileTest extends ResultBodyTest {
+
+    @RegisterExtension
+    final FullHeapShare noShare = new FullHeapShare();
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void onlyItsOwnerCanOpenTheFolderOfTheTempFile() throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        AtomicReference<String> permissions = new AtomicReference<>();
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:erase").process(exchange -> {
+                    Path file = SpoolFile.of(exchange);
+                    permissions.set(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
+                });
+            }
+        });
+
+        context.send(jpeg());
+
+        assertThat(permissions).hasValue("rwx------");
+    }
+
+    @Test
+    void theTempFileOfTheFirstPictureIsGoneWhenARefinementTakesItsPlace() throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+
+        Exchange exchange = context.start("dewatermark:erase", "dewatermark:erase", "dewatermark:erase")
+                .send(jpeg());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(SpoolFile.of(exchange).getParent()).isDirectoryNotContaining(SpoolFile.PATTERN);
+    }
+
+    @Test
+    void theTempFolderIsGoneAfterTheContextStopped() throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        Path tempFolder =
+                SpoolFile.of(context.start("dewatermark:erase").send(jpeg())).getParent();
+        assertThat(tempFolder).isDirectory();
+
+        context.close();
+
+        assertThat(tempFolder).doesNotExist();
+    }
+
+    @Test
+    void aStreamThatWasSpooledToBeSentIsGoneAfterTheCall() throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        context.camel().setStreamCaching(false);
+
+        Exchange exchange =
+                context.start("dewatermark:erase").send(new ByteArrayInputStream(TestPictures.noise(300_000)));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(SpoolFile.of(exchange).getParent()).isDirectoryNotContaining(SpoolFile.PATTERN);
+    }
+
+    /** Its space would not be free after it is deleted. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aResultThatWasReadToItsEndIsNotHeldOpen() throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("dewatermark:erase").process(exchange -> assertClosedAtItsEnd(exchange));
+            }
+        });
+
+        assertThat(context.send(jpeg()).getException()).isNull();
+    }
+
+    private static void assertClosedAtItsEnd(Exchange exchange) throws IOException {
+        Path file = SpoolFile.of(exchange);
+        SpooledBody body = (SpooledBody) exchange.getMessage().getBody();
+        assertThat(body.read()).isNotNegative();
+        assertThat(isOpen(file)).isTrue();
+
+        body.transferTo(OutputStream.nullOutputStream());
+        assertThat(isOpen(file)).isFalse();
+        assertThat(body.read()).isNegative();
+
+        body.reset();
+        body.writeTo(OutputStream.nullOutputStream());
+        assertThat(isOpen(file)).isFalse();
+
+        body.reset();
+        assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(LARGE);
+        assertThat(isOpen(file)).isFalse();
+    }
+
+    private static boolean isOpen(Path file) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.anyMatch(descriptor -> {
+                try {
+                    return Files.readSymbolicLink(descriptor).equals(file.toAbsolutePath());
+                } catch (IOException e) {
+                    return false; // closed meanwhile
+                }
+            });
+        }
+    }
+}
