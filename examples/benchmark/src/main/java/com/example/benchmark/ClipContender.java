@@ -30,7 +30,7 @@ abstract class ClipContender implements AutoCloseable {
 
         ClipContender start(String baseUrl, Path folder, List<String> jvmArgs) throws IOException {
             Path own = folder.resolve(name());
-            Files.createDirectories(own.resolve("outbox"));
+            WatchedFolder.empty(own.resolve("outbox"));
             return switch (this) {
                 case CURL -> new Curl(baseUrl, own);
                 case COMPONENT -> new Component(baseUrl, own, jvmArgs);

@@ -30,8 +30,8 @@ final class WatchedFolder implements AutoCloseable {
     WatchedFolder(String baseUrl, String operation, Path folder) throws Exception {
         this.baseUrl = baseUrl;
         this.operation = operation;
-        this.inbox = Files.createDirectories(folder.resolve("inbox"));
-        this.outbox = Files.createDirectories(folder.resolve("outbox"));
+        this.inbox = empty(folder.resolve("inbox"));
+        this.outbox = empty(folder.resolve("outbox"));
         camel.start();
     }
 
@@ -67,6 +67,14 @@ final class WatchedFolder implements AutoCloseable {
         try (Stream<Path> files = Files.list(outbox)) {
             return files.toList();
         }
+    }
+
+    /** A folder without what a run that was ended early has left in it. */
+    static Path empty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(Files.createDirectories(folder))) {
+            delete(files.filter(Files::isRegularFile).toList());
+        }
+        return folder;
     }
 
     static void delete(List<Path> files) throws IOException {
