@@ -14,7 +14,7 @@ final class ClipWorker {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** The first look, at which a task is done, comes at once. */
-    private static final String OPERATION = "video?pollInterval=1";
+    private static final String OPERATION = "dewatermark:video?pollInterval=1";
 
     private ClipWorker() {}
 

@@ -8,7 +8,7 @@ enum ContenderKind {
     FLOOR("floor: raw HTTP client, answer thrown away"),
     COMPONENT_MEMORY("component, to memory"),
     COMPONENT_FILE("component, file to file"),
-    COMPONENT_FILE_BARE("component, file to file, no metadata"),
+    FILES("file to file, nothing in between"),
     PLAIN_ROUTE("plain Camel route"),
     JDK_CLIENT("JDK HttpClient and JSON tree"),
     PYTHON("vendor's Python sample");
@@ -27,11 +27,6 @@ enum ContenderKind {
         return title;
     }
 
-    /** Whether its pictures have no metadata. */
-    boolean isBare() {
-        return this == COMPONENT_FILE_BARE;
-    }
-
     /** Whether the result has the metadata of the original. */
     boolean carriesMetadata() {
         return this == COMPONENT_MEMORY || this == COMPONENT_FILE;
@@ -42,7 +37,8 @@ enum ContenderKind {
         return switch (this) {
             case FLOOR -> new Floor(baseUrl);
             case COMPONENT_MEMORY -> new ComponentToMemory(baseUrl);
-            case COMPONENT_FILE, COMPONENT_FILE_BARE -> new ComponentToFile(baseUrl, folder);
+            case COMPONENT_FILE -> new FileToFile(baseUrl, "dewatermark:erase", folder);
+            case FILES -> new FileToFile(baseUrl, null, folder);
             case PLAIN_ROUTE -> new PlainRoute(baseUrl);
             case JDK_CLIENT -> new JdkClient(baseUrl);
             case PYTHON -> throw new IllegalArgumentException("Python has a process of another kind");

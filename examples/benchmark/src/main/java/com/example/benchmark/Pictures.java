@@ -24,11 +24,6 @@ final class Pictures {
         return jpeg(length, exif(), 1);
     }
 
-    /** The same without metadata. */
-    static byte[] bare(int length) {
-        return jpeg(length, null, 1);
-    }
-
     /** What the server gives back for a picture of this length: another one, without metadata. */
     static byte[] result(int length) {
         return jpeg(length, null, 2);

@@ -24,8 +24,12 @@ final class Platform implements AutoCloseable {
         this.folder = Files.createDirectories(folder.toAbsolutePath());
         for (int size : sizes) {
             Files.write(photo(size), Pictures.photo(size));
-            Files.write(bare(size), Pictures.bare(size));
-            expected.put(size, new Expected(AnswerServer.json(size).length, Worker.sha256(Pictures.result(size))));
+            expected.put(
+                    size,
+                    new Expected(
+                            Files.size(photo(size)),
+                            AnswerServer.json(size).length,
+                            Worker.sha256(Pictures.result(size))));
         }
         server = Child.java(
                 List.of("-Xmx256m"),
@@ -52,8 +56,7 @@ final class Platform implements AutoCloseable {
      * @throws IllegalStateException the contender has other pictures than the server gave it
      */
     Measurement measure(ContenderKind contender, Child child, Cell cell, int count) throws IOException {
-        Path picture = contender.isBare() ? bare(cell.size()) : photo(cell.size());
-        child.send(picture + " " + cell.concurrency() + " " + count);
+        child.send(photo(cell.size()) + " " + cell.concurrency() + " " + count);
         Measurement measurement = JSON.readValue(child.await(Worker.RESULT), Measurement.class);
         if (!expected.get(cell.size()).fits(contender, cell, measurement)) {
             throw new IllegalStateException(contender + " has wrong results: " + measurement);
@@ -87,10 +90,6 @@ final class Platform implements AutoCloseable {
         return folder.resolve(size + ".jpg");
     }
 
-    private Path bare(int size) {
-        return folder.resolve(size + "-bare.jpg");
-    }
-
     private String workFolder(ContenderKind contender) throws IOException {
         return Files.createDirectories(folder.resolve(contender.name())).toString();
     }
@@ -106,14 +105,18 @@ final class Platform implements AutoCloseable {
     /**
      * What a contender must have got.
      *
+     * @param photoLength  of what is sent
      * @param answerLength of the JSON
      * @param sha256       of the picture in it
      */
-    private record Expected(long answerLength, String sha256) {
+    private record Expected(long photoLength, long answerLength, String sha256) {
 
         boolean fits(ContenderKind contender, Cell cell, Measurement measured) {
             if (contender == ContenderKind.FLOOR) {
                 return measured.bytes() == answerLength * measured.pictures();
+            }
+            if (contender == ContenderKind.FILES) {
+                return measured.bytes() == photoLength * measured.pictures();
             }
             long each = measured.bytes() / measured.pictures();
             boolean allAlike = measured.bytes() % measured.pictures() == 0;

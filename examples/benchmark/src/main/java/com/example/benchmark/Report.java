@@ -52,8 +52,8 @@ final class Report {
 
     private static String colour(ContenderKind contender) {
         return switch (contender) {
-            case FLOOR -> BarChart.GREY;
-            case COMPONENT_MEMORY, COMPONENT_FILE, COMPONENT_FILE_BARE -> BarChart.GREEN;
+            case FLOOR, FILES -> BarChart.GREY;
+            case COMPONENT_MEMORY, COMPONENT_FILE -> BarChart.GREEN;
             case PLAIN_ROUTE, JDK_CLIENT, PYTHON -> BarChart.AMBER;
         };
     }

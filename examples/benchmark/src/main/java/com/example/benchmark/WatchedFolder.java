@@ -11,9 +11,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
 
-/** The component in a watched folder: what lies in the inbox comes to the outbox. */
+/** A watched folder: what lies in the inbox comes to the outbox. */
 final class WatchedFolder implements AutoCloseable {
+
+    static final String COMPONENT = "dewatermark";
 
     private static final int MOST_MINUTES = 10;
 
@@ -22,14 +25,14 @@ final class WatchedFolder implements AutoCloseable {
 
     private final CamelContext camel = new DefaultCamelContext();
     private final String baseUrl;
-    private final String operation;
+    private final String step;
     private final Path inbox;
     private final Path outbox;
 
-    /** @param operation of the component, with its options */
-    WatchedFolder(String baseUrl, String operation, Path folder) throws Exception {
+    /** @param step between the folders; in it, {@value #COMPONENT} stands for the component. {@code null}: nothing */
+    WatchedFolder(String baseUrl, String step, Path folder) throws Exception {
         this.baseUrl = baseUrl;
-        this.operation = operation;
+        this.step = step;
         this.inbox = empty(folder.resolve("inbox"));
         this.outbox = empty(folder.resolve("outbox"));
         camel.start();
@@ -92,17 +95,20 @@ final class WatchedFolder implements AutoCloseable {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                fromF("file:%s?delete=true&initialDelay=0&delay=" + ONE_POLL, inbox)
+                ProcessorDefinition<?> route = fromF(
+                                "file:%s?delete=true&initialDelay=0&delay=" + ONE_POLL, inbox)
                         .routeId(name)
-                        .autoStartup(false)
-                        .to(name + ":" + operation)
-                        .toF("file:%s", outbox);
+                        .autoStartup(false);
+                if (step != null) {
+                    route = route.to(step.replace(COMPONENT, name));
+                }
+                route.toF("file:%s", outbox);
             }
         };
     }
 
     /** Of the route and of its component: how many are under way at once is an option of the component. */
     private static String name(Task task) {
-        return "dewatermark-" + task.concurrency();
+        return COMPONENT + "-" + task.concurrency();
     }
 }

@@ -34,7 +34,7 @@ class BenchmarkTest {
                         ContenderKind.FLOOR,
                         ContenderKind.COMPONENT_MEMORY,
                         ContenderKind.COMPONENT_FILE,
-                        ContenderKind.COMPONENT_FILE_BARE,
+                        ContenderKind.FILES,
                         ContenderKind.PLAIN_ROUTE,
                         ContenderKind.JDK_CLIENT);
         for (Result result : results) {

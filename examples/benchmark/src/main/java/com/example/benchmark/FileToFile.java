@@ -4,13 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The component in a watched folder. */
-final class ComponentToFile implements Contender {
+/** A watched folder. */
+final class FileToFile implements Contender {
 
     private final WatchedFolder folder;
 
-    ComponentToFile(String baseUrl, Path folder) throws Exception {
-        this.folder = new WatchedFolder(baseUrl, "erase", folder);
+    /** @param step between the folders, {@code null}: nothing */
+    FileToFile(String baseUrl, String step, Path folder) throws Exception {
+        this.folder = new WatchedFolder(baseUrl, step, folder);
     }
 
     @Override
