@@ -1,14 +1,17 @@
 package io.github.cameldewatermark;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** Another JVM with the class path of the tests. */
@@ -26,12 +29,29 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     public static JavaProcess start(Class<?> main, List<String> jvmOptions, String... args) throws IOException {
+        return start(classPath(), main, jvmOptions, args);
+    }
+
+    /** The same without the jars whose names begin with a text. */
+    public static JavaProcess startWithout(String jar, Class<?> main, String... args) throws IOException {
+        String others = Arrays.stream(classPath().split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(jar))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(others, main, List.of(), args);
+    }
+
+    private static String classPath() {
+        // what surefire and failsafe pass on as java.class.path may be a jar of theirs
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static JavaProcess start(String classPath, Class<?> main, List<String> jvmOptions, String... args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add("-classpath");
-        // what surefire and failsafe pass on as java.class.path may be a jar of theirs
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(classPath);
         command.add(main.getName());
         command.addAll(List.of(args));
         return new JavaProcess(

@@ -43,7 +43,13 @@ final class Move {
 
     private boolean isOnSameFileSystem(Exchange exchange) {
         String uri = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class);
-        Endpoint target = uri == null ? null : exchange.getContext().hasEndpoint(uri);
+        // first by its name, as the class of such an endpoint isn't there without camel-file
+        return uri != null
+                && uri.startsWith("file:")
+                && isOnSameFileSystem(exchange.getContext().hasEndpoint(uri));
+    }
+
+    private boolean isOnSameFileSystem(Endpoint target) {
         if (!(target instanceof FileEndpoint folder)) {
             return false;
         }

@@ -1,0 +1,58 @@
+package io.github.cameldewatermark.operation;
+
+import static io.github.cameldewatermark.TestPictures.jpeg;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.JavaProcess;
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestPictures;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Of camel-file, nothing is needed by those who don't use it. */
+class WithoutCamelFileIT {
+
+    @RegisterExtension
+    static final WireMockExtension WIRE = EraseStub.server();
+
+    @Test
+    void aResultInATempFileIsReadLikeAnyOther() throws Exception {
+        EraseStub.on(WIRE).answersWith(TestPictures.noise(200_000));
+
+        try (JavaProcess process = JavaProcess.startWithout("camel-file", Reader.class, WIRE.baseUrl())) {
+            assertThat(process.awaitLine("READ ", 60)).isEqualTo(TestPictures.noise(200_000).length + " ''");
+        }
+    }
+
+    /** A program. */
+    static final class Reader {
+
+        private Reader() {}
+
+        public static void main(String[] args) throws Exception {
+            FullHeapShare.reserveAll();
+            try (TestContext context = TestContext.at(args[0])) {
+                context.start(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in").to("dewatermark:erase").process(exchange -> {
+                            exchange.setProperty(Exchange.TO_ENDPOINT, "file:outbox");
+                            Message result = exchange.getMessage();
+                            System.out.println("READ " + result.getBody(byte[].class).length + " '"
+                                    + result.getHeader("CamelFileLocalWorkPath", String.class) + "'");
+                        });
+                    }
+                });
+                Exchange exchange = context.send(jpeg());
+                if (exchange.getException() != null) {
+                    exchange.getException().printStackTrace(System.out);
+                }
+            }
+        }
+    }
+}
