@@ -70,6 +70,7 @@ class FuzzIT {
                     "-runs=" + INPUTS,
                     "-max_total_time=" + SECONDS,
                     "-timeout=120", // a hang, and no slow start on a busy machine
+                    "-rss_limit_mb=0", // it counts the memory of the JVM that has started this one; the heap is bounded
                     "-print_final_stats=1",
                     "-artifact_prefix=" + inputs + File.separator,
                     inputs.toString())) {
