@@ -1,7 +1,5 @@
 package com.example.karaf;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** An Apache Karaf in a process of its own, with its folders in a base folder of its own. */
 final class Karaf implements AutoCloseable {
@@ -62,6 +63,16 @@ final class Karaf implements AutoCloseable {
 
     Path temp() {
         return base.resolve("data/tmp");
+    }
+
+    /** Waits for something; if that doesn't come, its log is in the error. */
+    void await(Callable<Boolean> condition) {
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(40)).until(condition);
+        } catch (ConditionTimeoutException e) {
+            List<String> log = log();
+            throw new AssertionError(String.join("\n", log.subList(Math.max(0, log.size() - 80), log.size())), e);
+        }
     }
 
     List<String> log() {
@@ -125,7 +136,7 @@ final class Karaf implements AutoCloseable {
         builder.environment().put("JAVA_MAX_MEM", "256m");
         process = builder.start();
         try {
-            await("start of Karaf; its output is in " + console)
+            Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .failFast("it ended", () -> !process.isAlive())
                     .until(() -> log().stream().anyMatch(line -> line.endsWith("| Done.")));

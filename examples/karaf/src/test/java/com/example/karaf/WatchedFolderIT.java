@@ -1,7 +1,6 @@
 package com.example.karaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -9,14 +8,9 @@ import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,9 +34,7 @@ class WatchedFolderIT {
 
     private static Karaf karaf;
 
-    @TempDir
-    private Path folder;
-
+    private Folder folder;
     private Sandbox sandbox;
 
     @BeforeAll
@@ -58,7 +50,8 @@ class WatchedFolderIT {
     }
 
     @BeforeEach
-    void startSandbox() {
+    void startSandbox(@TempDir Path path) {
+        folder = new Folder(path);
         sandbox = Sandbox.builder().taskDuration(Duration.ofSeconds(5)).start();
     }
 
@@ -77,48 +70,50 @@ class WatchedFolderIT {
     void picturesAndClipsAreCleaned() throws IOException {
         deployWatching(folder);
 
-        drop("images/coffee.jpg");
-        drop("video/rocket-pan.mp4");
+        folder.drop("images/coffee.jpg");
+        folder.drop("video/rocket-pan.mp4");
 
-        soon().until(() -> files("outbox").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
-        soon().until(() -> files("inbox/.done").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
-        assertThat(folder.resolve("outbox/coffee.jpg")).isNotEmptyFile();
-        assertThat(files("failed")).isEmpty();
+        karaf.await(() -> folder.files("outbox").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
+        karaf.await(() -> folder.files("inbox/.done").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
+        assertThat(folder.path().resolve("outbox/coffee.jpg")).isNotEmptyFile();
+        assertThat(folder.files("failed")).isEmpty();
         assertThat(sandbox.ledger()).hasSize(2);
     }
 
     @Test
     void aClipIsGoneOnWithAndNotPaidAgainWhenTheBundleIsReplacedInTheMiddle() throws IOException {
         deployWatching(folder);
-        drop("video/rocket-pan.mp4");
-        soon().until(() -> sandbox.ledger().size() == 1);
+        folder.drop("video/rocket-pan.mp4");
+        karaf.await(() -> sandbox.ledger().size() == 1);
 
         int before = karaf.log().size();
         karaf.deploy(JAR, BUNDLE);
         awaitLog(before, "Updating bundle");
-        awaitLog(before, "watching " + folder);
-        assertThat(files("outbox")).isEmpty();
-        assertThat(files("failed")).isEmpty();
+        awaitLog(before, ": watching " + folder);
+        assertThat(folder.files("outbox")).isEmpty();
+        assertThat(folder.files("failed")).isEmpty();
 
-        soon().until(() -> files("inbox/.done").contains("rocket-pan.mp4"));
-        assertThat(files("outbox")).containsExactly("rocket-pan.mp4");
+        karaf.await(() -> folder.files("inbox/.done").contains("rocket-pan.mp4"));
+        assertThat(folder.files("outbox")).containsExactly("rocket-pan.mp4");
         assertThat(sandbox.ledger()).hasSize(1);
     }
 
     @Test
     void aChangeOfTheSettingsIsTakenUpWhileItRuns() throws Exception {
-        deployWatching(folder.resolve("first"));
-        Path second = folder.resolve("second");
+        Folder first = new Folder(folder.path().resolve("first"));
+        Folder second = new Folder(folder.path().resolve("second"));
+        deployWatching(first);
 
         int before = karaf.log().size();
         configure(second);
-        awaitLog(before, "watching " + second);
-        drop("images/coffee.jpg", second);
-        drop("images/rocket.jpg", folder.resolve("first"));
+        awaitLog(before, ": watching " + second);
+        first.drop("images/rocket.jpg");
+        second.drop("images/coffee.jpg");
 
-        soon().until(() -> Files.exists(second.resolve("outbox/coffee.jpg")));
-        assertThat(folder.resolve("first/inbox/rocket.jpg")).exists();
-        assertThat(karaf.threads()).noneMatch(name -> name.contains(folder + "/first"));
+        karaf.await(() -> second.files("outbox").contains("coffee.jpg"));
+        assertThat(first.files("inbox")).containsExactly("rocket.jpg");
+        assertThat(karaf.threads()).anyMatch(name -> name.contains(second.toString()))
+                .noneMatch(name -> name.contains(first.toString()));
     }
 
     @ParameterizedTest
@@ -135,7 +130,7 @@ class WatchedFolderIT {
             })
     void aWrongSettingIsNamedInOneLineAndNothingStartsUntilItIsRight(String name, String line, String said)
             throws Exception {
-        Path file = Files.createFile(folder.resolve("file"));
+        Path file = Files.createFile(folder.path().resolve("file"));
         List<String> settings = new ArrayList<>(settings(folder));
         settings.removeIf(setting -> setting.startsWith(name + " "));
         settings.add(line.replace("{file}", file.toString()));
@@ -154,7 +149,7 @@ class WatchedFolderIT {
         assertThat(karaf.threads()).noneMatch(thread -> thread.startsWith("Camel "));
 
         configure(folder);
-        awaitLog(before, "watching " + folder);
+        awaitLog(before, ": watching " + folder);
     }
 
     @Test
@@ -162,44 +157,53 @@ class WatchedFolderIT {
         List<String> threads = karaf.threads();
         deployWatching(folder);
         // results are in temp files while they wait for the outbox, and one call is under way at the end
-        drop("images/coffee.jpg");
-        drop("video/rocket-pan.mp4");
-        soon().until(() -> files("inbox/.done").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
-        configure(folder);
+        folder.drop("images/coffee.jpg");
+        folder.drop("video/rocket-pan.mp4");
+        karaf.await(() -> folder.files("inbox/.done").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
+        int beforeChange = karaf.log().size();
+        List<String> changed = new ArrayList<>(settings(folder));
+        changed.add("maxInFlight = 50");
+        karaf.configure(Settings.PID, changed);
+        awaitLog(beforeChange, ": watching " + folder);
         sandbox.faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(30)));
-        drop("images/rocket.jpg");
-        drop("images/chelsea.jpg");
-        soon().until(() -> files("outbox").contains("chelsea.jpg") || files("outbox").contains("rocket.jpg"));
+        folder.drop("images/rocket.jpg");
+        folder.drop("images/chelsea.jpg");
+        karaf.await(() -> folder.files("outbox").contains("chelsea.jpg") || folder.files("outbox").contains("rocket.jpg"));
+
+        // that these would be seen
+        assertThat(karaf.threads()).anyMatch(thread -> thread.contains("Dewatermark"));
+        assertThat(Folder.all(karaf.temp())).anyMatch(file -> file.contains("dewatermark"));
+        assertThat(karaf.classesInUse()).anyMatch(name -> name.contains("cameldewatermark"));
 
         int before = karaf.log().size();
         karaf.undeploy(JAR);
         awaitLog(before, "stopped watching");
 
-        soon().untilAsserted(() -> assertThat(karaf.threads())
-                .filteredOn(thread -> !threads.contains(thread))
+        karaf.await(() -> karaf.threads().stream()
+                .filter(thread -> !threads.contains(thread))
                 .noneMatch(thread -> thread.contains("Camel") || thread.contains("ewatermark")));
         assertThat(karaf.openFiles())
                 .noneMatch(open -> open.startsWith(folder.toString()))
                 .noneMatch(open -> open.startsWith(karaf.temp().toString()));
-        assertThat(filesBelow(karaf.temp())).noneMatch(file -> file.contains("dewatermark"));
-        assertThat(filesBelow(folder)).noneMatch(file -> file.endsWith(".camelLock") || file.contains(".writing-"));
+        assertThat(Folder.all(karaf.temp())).noneMatch(file -> file.contains("dewatermark"));
+        assertThat(Folder.all(folder.path())).noneMatch(file -> file.endsWith(".camelLock") || file.contains(".writing-"));
         // a class that is in use keeps its bundle, of 12 MB, in memory
-        soon().untilAsserted(() -> assertThat(karaf.classesInUse())
+        karaf.await(() -> karaf.classesInUse().stream()
                 .noneMatch(name -> name.contains("cameldewatermark") || name.contains("org.apache.camel.impl")));
     }
 
-    private void deployWatching(Path watched) throws IOException {
+    private void deployWatching(Folder watched) throws IOException {
         int before = karaf.log().size();
         configure(watched);
         karaf.deploy(JAR, BUNDLE);
-        awaitLog(before, "watching " + watched);
+        awaitLog(before, ": watching " + watched);
     }
 
-    private void configure(Path watched) throws IOException {
+    private void configure(Folder watched) throws IOException {
         karaf.configure(Settings.PID, settings(watched));
     }
 
-    private List<String> settings(Path watched) {
+    private List<String> settings(Folder watched) {
         return List.of(
                 "apiKey = " + sandbox.apiKey(),
                 "baseUrl = " + sandbox.baseUrl(),
@@ -209,20 +213,8 @@ class WatchedFolderIT {
                 "maxPollInterval = 500");
     }
 
-    private void drop(String sample) throws IOException {
-        drop(sample, folder);
-    }
-
-    /** As if it had been there for a while: the route waits for files that may still be written. */
-    private static void drop(String sample, Path folder) throws IOException {
-        Path file = SAMPLES.resolve(sample);
-        Path elsewhere = Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minusSeconds(60)));
-        Files.move(elsewhere, folder.resolve("inbox").resolve(file.getFileName()));
-    }
-
     private static void awaitLog(int before, String text) {
-        soon().until(() -> !newLines(before, text).isEmpty());
+        karaf.await(() -> !newLines(before, text).isEmpty());
     }
 
     private static List<String> newLines(int before, String text) {
@@ -232,26 +224,4 @@ class WatchedFolderIT {
                 .toList();
     }
 
-    private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(40));
-    }
-
-    private List<String> files(String part) throws IOException {
-        Path path = folder.resolve(part);
-        if (!Files.exists(path)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
-                    .toList();
-        }
-    }
-
-    private static List<String> filesBelow(Path path) throws IOException {
-        try (Stream<Path> files = Files.walk(path)) {
-            return files.map(Path::toString).toList();
-        }
-    }
 }
