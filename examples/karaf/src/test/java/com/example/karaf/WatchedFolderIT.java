@@ -18,8 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bundle in an Apache Karaf, which all tests share; each has a folder and a platform of its own. */
 @Timeout(120)
@@ -116,30 +114,33 @@ class WatchedFolderIT {
                 .noneMatch(name -> name.contains(first.toString()));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "apiKey                | apiKey =               | apiKey is missing",
-                "folder                | folder =               | folder is missing",
-                "folder                | folder = {file}        | folder = {file} can't be used",
-                "maxInFlightt          | maxInFlightt = 3       | maxInFlightt is no setting, nor an option",
-                "maxInFlight           | maxInFlight = many     | maxInFlight has a value that it can't have",
-                "pollInterval          | pollInterval = 0       | pollInterval must be more than 0 ms",
-                "shutdownTimeout       | shutdownTimeout = soon | shutdownTimeout = soon is no number of seconds"
-            })
-    void aWrongSettingIsNamedInOneLineAndNothingStartsUntilItIsRight(String name, String line, String said)
-            throws Exception {
+    @Test
+    void aWrongSettingIsNamedInOneLineAndNothingStartsUntilItIsRight() throws Exception {
         Path file = Files.createFile(folder.path().resolve("file"));
+        karaf.deploy(JAR, BUNDLE);
+
+        assertThatIsRefused("apiKey", "", "apiKey is missing");
+        assertThatIsRefused("folder", "", "folder is missing");
+        assertThatIsRefused("folder", file.toString(), "folder = " + file + " can't be used");
+        assertThatIsRefused("maxInFlightt", "3", "maxInFlightt is no setting, nor an option");
+        assertThatIsRefused("maxInFlight", "many", "maxInFlight has a value that it can't have");
+        assertThatIsRefused("pollInterval", "0", "pollInterval must be more than 0 ms");
+        assertThatIsRefused("shutdownTimeout", "soon", "shutdownTimeout = soon is no number of seconds");
+
+        int before = karaf.log().size();
+        configure(folder);
+        awaitLog(before, ": watching " + folder);
+    }
+
+    private void assertThatIsRefused(String name, String value, String said) throws Exception {
         List<String> settings = new ArrayList<>(settings(folder));
         settings.removeIf(setting -> setting.startsWith(name + " "));
-        settings.add(line.replace("{file}", file.toString()));
+        settings.add(name + " = " + value);
         int before = karaf.log().size();
 
         karaf.configure(Settings.PID, settings);
-        karaf.deploy(JAR, BUNDLE);
 
-        awaitLog(before, said.replace("{file}", file.toString()));
+        awaitLog(before, said);
         assertThat(newLines(before, "| ERROR |"))
                 .singleElement()
                 .asString()
@@ -147,9 +148,6 @@ class WatchedFolderIT {
                 .doesNotContain(sandbox.apiKey());
         assertThat(newLines(before, "| WARN ")).isEmpty();
         assertThat(karaf.threads()).noneMatch(thread -> thread.startsWith("Camel "));
-
-        configure(folder);
-        awaitLog(before, ": watching " + folder);
     }
 
     @Test
