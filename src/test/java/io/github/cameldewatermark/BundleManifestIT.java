@@ -113,7 +113,9 @@ class BundleManifestIT {
                 .map(entry -> new File(entry).getName())
                 .collect(Collectors.toSet());
         if (homes.isEmpty()) {
-            assertThat(jdkPackages()).as("is neither a package of the class path nor of Java").contains(packageName);
+            assertThat(jdkPackages())
+                    .as("is neither a package of the class path nor of Java")
+                    .contains(packageName);
             return true;
         }
         return homes.stream().anyMatch(jar -> jar.matches(NEEDED));
