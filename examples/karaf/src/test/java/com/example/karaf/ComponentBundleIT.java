@@ -27,7 +27,7 @@ class ComponentBundleIT {
                 temp.resolve("camel.jar"),
                 classPath("(camel-(?!dewatermark)|http|jackson-|jakarta\\.).*"));
         try (Sandbox sandbox = Sandbox.start();
-                Karaf karaf = Karaf.start(temp.resolve("karaf"))) {
+                Karaf karaf = Karaf.start(temp.resolve("karaf"), Map.of())) {
             Path route = TestBundle.ofActivator(
                     temp.resolve("route.jar"),
                     RouteActivator.class,

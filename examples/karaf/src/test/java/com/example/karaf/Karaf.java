@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ final class Karaf implements AutoCloseable {
     }
 
     /** Starts one that has no port open, and waits until it takes bundles. */
-    static Karaf start(Path base) throws IOException {
+    static Karaf start(Path base, Map<String, String> environment) throws IOException {
         Karaf karaf = new Karaf(base);
         copy(HOME.resolve("etc"), base.resolve("etc"));
         Path features = base.resolve("etc/org.apache.karaf.features.cfg");
@@ -35,7 +36,7 @@ final class Karaf implements AutoCloseable {
                 features, Files.readString(features).replaceAll("(?m)^ *(ssh|management)/.*\\R", ""));
         Files.createDirectories(base.resolve("deploy"));
         Files.createDirectories(base.resolve("data/log"));
-        karaf.launch();
+        karaf.launch(environment);
         return karaf;
     }
 
@@ -121,11 +122,12 @@ final class Karaf implements AutoCloseable {
         }
     }
 
-    private void launch() throws IOException {
+    private void launch(Map<String, String> environment) throws IOException {
         Path console = base.resolve("console.log");
         ProcessBuilder builder = new ProcessBuilder(HOME.resolve("bin/karaf").toString(), "daemon")
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("KARAF_BASE", base.toString());
         builder.environment().put("KARAF_DATA", base.resolve("data").toString());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ class WatchedFolderIT {
 
     private static final Path BUNDLE = Path.of(System.getProperty("bundle"));
     private static final Path SAMPLES = Path.of(System.getProperty("samples"));
+    private static final Path SETTINGS = Path.of("src/main/cfg", Settings.PID + ".cfg");
     private static final String JAR = "dewatermark.jar";
 
     @TempDir
@@ -37,7 +39,7 @@ class WatchedFolderIT {
 
     @BeforeAll
     static void startKaraf() throws IOException {
-        karaf = Karaf.start(base);
+        karaf = Karaf.start(base, Map.of("DEWATERMARK_API_KEY", "sandbox-key"));
     }
 
     @AfterAll
@@ -65,16 +67,22 @@ class WatchedFolderIT {
     }
 
     @Test
-    void picturesAndClipsAreCleaned() throws IOException {
-        deployWatching(folder);
+    void picturesAndClipsAreCleanedByTheSettingsThatAreShipped() throws IOException {
+        List<String> settings = new ArrayList<>(Files.readAllLines(SETTINGS));
+        settings.addAll(List.of("baseUrl = " + sandbox.baseUrl(), "pollInterval = 200", "maxPollInterval = 500"));
+        Folder shipped = new Folder(base.resolve("data/dewatermark"));
+        int before = karaf.log().size();
 
-        folder.drop("images/coffee.jpg");
-        folder.drop("video/rocket-pan.mp4");
+        karaf.configure(Settings.PID, settings);
+        karaf.deploy(JAR, BUNDLE);
+        awaitLog(before, ": watching " + shipped);
+        shipped.drop("images/coffee.jpg");
+        shipped.drop("video/rocket-pan.mp4");
 
-        karaf.await(() -> folder.files("outbox").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
-        karaf.await(() -> folder.files("inbox/.done").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
-        assertThat(folder.path().resolve("outbox/coffee.jpg")).isNotEmptyFile();
-        assertThat(folder.files("failed")).isEmpty();
+        karaf.await(() -> shipped.files("inbox/.done").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
+        assertThat(shipped.files("outbox")).containsExactlyInAnyOrder("coffee.jpg", "rocket-pan.mp4");
+        assertThat(shipped.path().resolve("outbox/coffee.jpg")).isNotEmptyFile();
+        assertThat(shipped.files("failed")).isEmpty();
         assertThat(sandbox.ledger()).hasSize(2);
     }
 
