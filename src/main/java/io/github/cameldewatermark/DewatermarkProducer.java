@@ -3,6 +3,7 @@ package io.github.cameldewatermark;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.operation.Operation;
+import io.github.cameldewatermark.operation.OptionalPart;
 import io.github.cameldewatermark.operation.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -70,6 +71,9 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
 
     /** {@code null} without camel-health. */
     private WritableHealthCheckRepository healthChecks() {
+        if (!OptionalPart.CAMEL_HEALTH.isThere()) {
+            return null;
+        }
         return HealthCheckHelper.getHealthCheckRepository(
                 getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.operation.OptionalPart;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -22,7 +23,7 @@ enum InterruptedFiles implements EndpointStrategy {
 
     /** From now on, for all file endpoints of a context; it does nothing where camel-file isn't there. */
     static void letStay(CamelContext context) {
-        if (context.getClassResolver().resolveClass("org.apache.camel.component.file.GenericFileEndpoint") != null) {
+        if (OptionalPart.CAMEL_FILE.isThere()) {
             context.getCamelContextExtension().registerEndpointCallback(INSTANCE);
         }
     }

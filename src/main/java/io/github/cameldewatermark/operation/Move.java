@@ -43,9 +43,8 @@ final class Move {
 
     private boolean isOnSameFileSystem(Exchange exchange) {
         String uri = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class);
-        // first by its name, as the class of such an endpoint isn't there without camel-file
         return uri != null
-                && uri.startsWith("file:")
+                && OptionalPart.CAMEL_FILE.isThere()
                 && isOnSameFileSystem(exchange.getContext().hasEndpoint(uri));
     }
 

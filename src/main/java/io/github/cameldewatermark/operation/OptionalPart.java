@@ -1,0 +1,29 @@
+package io.github.cameldewatermark.operation;
+
+/**
+ * A part of Camel that is used where classes of this component may name it. That Camel itself finds it doesn't say so: in
+ * OSGi each bundle sees for itself.
+ */
+public enum OptionalPart {
+    CAMEL_FILE("org.apache.camel.component.file.FileEndpoint"),
+    CAMEL_HEALTH("org.apache.camel.impl.health.AbstractHealthCheck");
+
+    private final boolean there;
+
+    OptionalPart(String className) {
+        there = isSeen(className);
+    }
+
+    public boolean isThere() {
+        return there;
+    }
+
+    private static boolean isSeen(String className) {
+        try {
+            Class.forName(className, false, OptionalPart.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+}
