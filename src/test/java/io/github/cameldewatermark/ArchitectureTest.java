@@ -119,6 +119,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..", "com.fasterxml.jackson.."));
 
+    /** So that it is loaded by Spring Boot alone. */
+    @ArchTest
+    static final ArchRule onlyOnePackageKnowsSpringAndNobodyKnowsIt = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".springboot")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.springframework..", ROOT + ".springboot"));
+
+    /** So that it isn't needed. */
+    @ArchTest
+    static final ArchRule onlyTheMetersKnowMicrometer = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.DewatermarkMeters")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.micrometer.."));
+
     @ArchTest
     static final ArchRule thereIsNoCycleBelowTheComponent =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

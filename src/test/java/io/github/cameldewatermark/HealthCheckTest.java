@@ -3,6 +3,7 @@ package io.github.cameldewatermark;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static io.github.cameldewatermark.health.DewatermarkHealthCheck.AVAILABLE_CREDIT;
 import static io.github.cameldewatermark.health.DewatermarkHealthCheck.MINIMUM_CREDIT;
+import static io.github.cameldewatermark.health.DewatermarkHealthCheck.REASON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -124,6 +125,9 @@ class HealthCheckTest {
                 .startsWith("The API key isn't accepted: set the option apiKey to one that is.")
                 .contains("401"));
         assertThat(result.getError()).containsInstanceOf(DewatermarkAuthenticationException.class);
+        assertThat(result.getDetails())
+                .as("for who shows no message, such as Spring Boot's actuator")
+                .containsEntry(REASON, result.getMessage().orElseThrow());
         assertThat(result.getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401);
         assertThat(result.getDetails().toString()
                         + result.getMessage()

@@ -28,6 +28,9 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     /** The detail with the option minimumCredit, if there is one. */
     public static final String MINIMUM_CREDIT = "credit.minimum";
 
+    /** The detail with the message of what is wrong, for who shows details only, as Spring Boot's actuator does. */
+    public static final String REASON = "reason";
+
     /** Whoever asks for health doesn't wait for long. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -63,8 +66,9 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
         result.detail(HealthCheck.ENDPOINT_URI, uri);
         Duration heldBack = gate.closedFor();
         if (!heldBack.isZero()) {
-            result.down()
-                    .message("The platform doesn't take calls now (429 or 503): they are held back for another "
+            down(
+                    result,
+                    "The platform doesn't take calls now (429 or 503): they are held back for another "
                             + heldBack.plusMillis(999).toSeconds() + " s. If that goes on, send fewer at once"
                             + " (option maxConcurrentRequests)");
             return;
@@ -87,7 +91,7 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     private void judge(HealthCheckResultBuilder result) {
         BigDecimal available = balance.available();
         if (available == null) {
-            result.down().message("It isn't known whether the key is accepted: the platform hasn't answered yet");
+            down(result, "It isn't known whether the key is accepted: the platform hasn't answered yet");
             return;
         }
         result.detail(AVAILABLE_CREDIT, available);
@@ -95,8 +99,9 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
             result.detail(MINIMUM_CREDIT, minimum);
         }
         if (available.compareTo(minimum) < 0) {
-            result.down()
-                    .message(available.stripTrailingZeros().toPlainString() + " credits are left, and the option"
+            down(
+                    result,
+                    available.stripTrailingZeros().toPlainString() + " credits are left, and the option"
                             + " minimumCredit is "
                             + minimum.stripTrailingZeros().toPlainString()
                             + ": nothing is sent until credits are bought");
@@ -105,13 +110,17 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
         }
     }
 
+    private static void down(HealthCheckResultBuilder result, String message) {
+        result.down().message(message).detail(REASON, message);
+    }
+
     private static void failed(HealthCheckResultBuilder result, Throwable cause) {
-        result.down().error(cause);
+        result.error(cause);
         if (cause instanceof DewatermarkAuthenticationException e) {
-            result.detail(HealthCheck.HTTP_RESPONSE_CODE, e.status())
-                    .message("The API key isn't accepted: set the option apiKey to one that is. " + e.getMessage());
+            result.detail(HealthCheck.HTTP_RESPONSE_CODE, e.status());
+            down(result, "The API key isn't accepted: set the option apiKey to one that is. " + e.getMessage());
         } else {
-            result.message("The balance can't be looked up: " + cause.getMessage());
+            down(result, "The balance can't be looked up: " + cause.getMessage());
         }
     }
 }

@@ -1,0 +1,151 @@
+package com.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that is deployed, as a process, with the sandbox as its platform. */
+@Timeout(180)
+class ApplicationIT {
+
+    @TempDir
+    private Path folder;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        sandbox = Sandbox.builder()
+                .credits(new BigDecimal(10))
+                .taskDuration(Duration.ofSeconds(3))
+                .start();
+    }
+
+    @AfterEach
+    void tearDown() {
+        sandbox.close();
+    }
+
+    @Test
+    void cleansPicturesAndAClipAndShowsItInTheActuator() throws Exception {
+        drop("images/coffee.jpg");
+        drop("images/chelsea.jpg");
+        drop("video/rocket-pan.mp4");
+
+        try (ApplicationProcess application = start(sandbox.apiKey())) {
+            assertThat(application.actuator("health").body())
+                    .startsWith("{\"status\":\"UP\"")
+                    .contains("producer:dewatermark-erase-", "producer:dewatermark-video-", "credit.available");
+
+            Path outbox = folder.resolve("data/outbox");
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> Stream.of("coffee.jpg", "chelsea.jpg", "rocket-pan.mp4")
+                            .allMatch(name -> Files.exists(outbox.resolve(name))));
+            assertThat(ImageIO.read(outbox.resolve("coffee.jpg").toFile()).getWidth())
+                    .isEqualTo(ImageIO.read(resource("images/coffee.jpg")).getWidth());
+            assertThat(outbox.resolve("rocket-pan.mp4")).isNotEmptyFile();
+            // two pictures, and six seconds of a clip at 0.2 each
+            assertThat(sandbox.balance()).isEqualByComparingTo("6.8");
+
+            assertThat(application.actuator("prometheus").body())
+                    .containsPattern("dewatermark_credits_charged_total\\{[^}]*component=\"dewatermark\"[^}]*} 3\\.2\n")
+                    .containsPattern("dewatermark_calls_seconds_count\\{[^}]*call=\"erase\"[^}]*outcome=\"success\"[^}]*} 2");
+            assertThat(application.actuator("metrics/dewatermark.calls?tag=call:submit&tag=outcome:success")
+                            .body())
+                    .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
+            assertThat(application.output()).doesNotContain(sandbox.apiKey());
+
+            application.stop();
+            assertThat(application.output()).contains("rocket-pan.mp4 is clean: 1.2");
+            assertThat(folder.resolve("tmp").toFile().list())
+                    .as("temp files other than Tomcat's")
+                    .allMatch(name -> name.startsWith("tomcat."));
+        }
+    }
+
+    @Test
+    void isNotHealthyWithAKeyThatIsNotAccepted() throws Exception {
+        try (ApplicationProcess application = start("wrong-key")) {
+            HttpResponse<String> health = application.actuator("health");
+
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("\"status\":\"DOWN\"").contains("\"reason\":\"The API key isn't accepted");
+        }
+    }
+
+    @Test
+    void doesNotStartWithoutAKey() throws Exception {
+        assertFailsAtOnce(start(null), "The option apiKey is missing:.*camel\\.component\\.dewatermark\\.api-key");
+    }
+
+    @Test
+    void doesNotStartWithAnUnknownOption() throws Exception {
+        assertFailsAtOnce(
+                start(sandbox.apiKey(), "--camel.component.dewatermark.maks-region=10%"),
+                "camel\\.component\\.dewatermark\\.maks-region is not an option");
+    }
+
+    @Test
+    void doesNotStartWithAWrongValue() throws Exception {
+        assertFailsAtOnce(
+                start(sandbox.apiKey(), "--camel.component.dewatermark.max-in-flight=lots"),
+                "camel\\.component\\.dewatermark\\.max-in-flight is wrong: .*lots");
+    }
+
+    @Test
+    void doesNotStartWhenTheFolderIsAFile() throws Exception {
+        Files.createFile(folder.resolve("data"));
+
+        assertFailsAtOnce(start(sandbox.apiKey()), "watched\\.folder: .*inbox can't be made");
+    }
+
+    private static void assertFailsAtOnce(ApplicationProcess started, String line) throws Exception {
+        try (ApplicationProcess application = started) {
+            assertThat(application.awaitEnd()).isEqualTo(1);
+            assertThat(application.output().substring(application.output().indexOf("APPLICATION FAILED TO START")))
+                    .containsPattern(line)
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private ApplicationProcess start(String apiKey, String... more) throws IOException {
+        return ApplicationProcess.start(
+                folder,
+                apiKey,
+                Stream.concat(
+                                Stream.of("--camel.component.dewatermark.base-url=" + sandbox.baseUrl()),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    /** As if it had been there for a while: a read lock waits for files that may still be written. */
+    private void drop(String sample) throws IOException {
+        Path file = folder.resolve("data/inbox").resolve(Path.of(sample).getFileName());
+        Files.createDirectories(file.getParent());
+        try (InputStream in = resource(sample)) {
+            Files.copy(in, file);
+        }
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+    }
+
+    private static InputStream resource(String name) {
+        return ApplicationIT.class.getResourceAsStream("/" + name);
+    }
+}

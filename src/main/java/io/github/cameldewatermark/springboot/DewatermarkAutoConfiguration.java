@@ -1,0 +1,18 @@
+package io.github.cameldewatermark.springboot;
+
+import org.apache.camel.spi.ComponentCustomizer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** What a starter of Camel does: {@code camel.component.dewatermark.*} are the options of the component. */
+@AutoConfiguration
+@ConditionalOnProperty(prefix = "camel.component.dewatermark", name = "enabled", matchIfMissing = true)
+public class DewatermarkAutoConfiguration {
+
+    @Bean
+    ComponentCustomizer dewatermarkComponentOptions(Environment environment) {
+        return new EnvironmentOptions(environment);
+    }
+}
