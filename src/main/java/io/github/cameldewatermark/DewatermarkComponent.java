@@ -61,6 +61,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
 
     private final Activity activity = new Activity();
     private volatile SharedResources shared;
+    /** {@code null} where Micrometer isn't there. */
+    private DewatermarkMeters meters;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -84,14 +86,36 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
             throw new IllegalArgumentException("The options maxInFlight and maxConcurrentRequests must be at least 1");
         }
         shared = new SharedResources(this);
+        meters = isMicrometerThere() ? new DewatermarkMeters(this) : null;
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (meters != null) {
+            meters.remove();
+        }
         if (shared != null) { // it did start
             shared.close();
         }
         super.doStop();
+    }
+
+    /** For the class loader that links our class for meters. */
+    private static boolean isMicrometerThere() {
+        try {
+            Class.forName(
+                    "io.micrometer.core.instrument.MeterRegistry", false, DewatermarkComponent.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** For the first producer: before, there is nothing to show, and the context may not know the component yet. */
+    void showMeters() throws Exception {
+        if (meters != null) {
+            meters.show();
+        }
     }
 
     SharedResources shared() {

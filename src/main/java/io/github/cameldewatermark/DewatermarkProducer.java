@@ -47,6 +47,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         workers = shared.workers();
         operation = getEndpoint().createOperation();
         shared.started(operation);
+        getEndpoint().getComponent().showMeters();
         WritableHealthCheckRepository checks = healthChecks();
         if (checks != null) {
             healthCheck = shared.healthCheck(getEndpoint());

@@ -1,8 +1,10 @@
 package io.github.cameldewatermark.client;
 
+import io.github.cameldewatermark.client.CallStatistics.Outcome;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +72,7 @@ public final class CallDispatcher {
         private final LongSupplier progress;
         private final Patience patience = new Patience(gate, maxThrottleWait);
         private final Turn turn;
-        private boolean waiting;
+        private Instant heldBackSince; // null: it isn't
         private long reached;
         private DewatermarkException refusal;
         private int repeats;
@@ -85,7 +87,7 @@ public final class CallDispatcher {
 
         CompletableFuture<T> next() {
             if (refusal != null && patience.isOver()) {
-                gate.leave(turn);
+                leave();
                 return CompletableFuture.failedFuture(refusal);
             }
             Duration wait = patience.ask(turn);
@@ -93,8 +95,8 @@ public final class CallDispatcher {
         }
 
         private CompletableFuture<T> heldBack(Duration wait) {
-            if (!waiting) {
-                waiting = true;
+            if (heldBackSince == null) {
+                heldBackSince = gate.now();
                 statistics.heldBack();
                 LOG.debug("Dewatermark {} is held back for {} ms", call, wait.toMillis());
             }
@@ -106,22 +108,27 @@ public final class CallDispatcher {
                 return CompletableFuture.failedFuture(
                         ErrorClassifier.noAnswer(call, false, new CancellationException("stopped")));
             }
-            waiting = false;
-            statistics.made(call);
+            letGo();
+            long start = System.nanoTime();
             try {
                 T answer = request.get();
+                ended(Outcome.SUCCESS, start);
                 gate.accepted(turn);
                 return CompletableFuture.completedFuture(answer);
             } catch (DewatermarkException e) {
+                ended(ErrorClassifier.isThrottled(e) ? Outcome.REFUSED : Outcome.ERROR, start);
                 return failed(e);
             } catch (RuntimeException | Error e) { // whatever it is: without a result it would be waited for for ever
-                statistics.failed();
+                ended(Outcome.ERROR, start);
                 return CompletableFuture.failedFuture(e);
             }
         }
 
+        private void ended(Outcome outcome, long start) {
+            statistics.ended(call, outcome, System.nanoTime() - start);
+        }
+
         private CompletableFuture<T> failed(DewatermarkException e) {
-            statistics.failed();
             if (e instanceof DewatermarkServiceException service && ErrorClassifier.isThrottled(e)) {
                 return refused(service);
             }
@@ -150,11 +157,23 @@ public final class CallDispatcher {
         private CompletableFuture<T> after(Duration wait) {
             return delays.after(wait)
                     .exceptionallyCompose(stopped -> {
-                        gate.leave(turn);
+                        leave();
                         return CompletableFuture.failedFuture(
                                 ErrorClassifier.noAnswer(call, false, (Exception) stopped));
                     })
                     .thenCompose(waited -> next());
+        }
+
+        private void leave() {
+            letGo();
+            gate.leave(turn);
+        }
+
+        private void letGo() {
+            if (heldBackSince != null) {
+                statistics.wasHeldBackFor(Duration.between(heldBackSince, gate.now()));
+                heldBackSince = null;
+            }
         }
     }
 }

@@ -133,7 +133,7 @@ public final class TaskPoller {
             CompletableFuture<VideoTask> result) {
 
         Watch saw(VideoTask task, Instant now) {
-            entry.seen(task);
+            entry.seen(task, now);
             Progress more = progress.with(Duration.between(since, now), task.progress());
             return new Watch(taskId, since, more, entry, result);
         }

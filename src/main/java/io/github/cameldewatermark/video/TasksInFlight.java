@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The tasks that are being waited for, to look at. */
 public final class TasksInFlight {
@@ -34,6 +35,8 @@ public final class TasksInFlight {
     }
 
     private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
+    private final LongAdder completed = new LongAdder();
+    private final LongAdder pollDelayNanos = new LongAdder();
 
     /** All of them, the oldest first. */
     public List<Task> list() {
@@ -41,6 +44,16 @@ public final class TasksInFlight {
                 .map(entry -> entry.task)
                 .sorted(Comparator.comparing(Task::since).thenComparing(Task::taskId))
                 .toList();
+    }
+
+    /** How many tasks were seen to run, and then to be completed. */
+    public long completed() {
+        return completed.sum();
+    }
+
+    /** For how long these had been completed, at most, before they were seen to be, all together. */
+    public Duration pollDelay() {
+        return Duration.ofNanos(pollDelayNanos.sum());
     }
 
     Entry begin(String taskId, String name, Instant since) {
@@ -52,13 +65,20 @@ public final class TasksInFlight {
     /** One wait; a task may be waited for twice. */
     final class Entry {
         private volatile Task task;
+        private volatile Instant seenRunning;
 
         private Entry(Task task) {
             this.task = task;
         }
 
-        void seen(VideoTask now) {
+        void seen(VideoTask now, Instant time) {
             task = new Task(task.taskId(), task.name(), task.since(), now.progress(), task.nextLook());
+            if (now.status() != VideoTask.Status.COMPLETED) {
+                seenRunning = time;
+            } else if (seenRunning != null) {
+                completed.increment();
+                pollDelayNanos.add(Duration.between(seenRunning, time).toNanos());
+            }
         }
 
         void nextLook(Instant time) {

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.LogLines;
+import io.github.cameldewatermark.client.CallStatistics.Outcome;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
@@ -314,6 +315,41 @@ class CallDispatcherTest {
         assertThat(statistics.calls()).isEqualTo(4);
         assertThat(statistics.failedCalls()).isEqualTo(2);
         assertThat(statistics.rateLimitWaits()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void callsAreCountedByWhatTheyEndedWith() {
+        calls.call(ApiCall.ERASE, refusing(2, 429, Duration.ofSeconds(20)));
+        time.pass(Duration.ofSeconds(60));
+        calls.call(ApiCall.ERASE, () -> {
+            throw new IllegalStateException();
+        });
+
+        assertThat(statistics.calls(ApiCall.ERASE, Outcome.REFUSED)).isEqualTo(2);
+        assertThat(statistics.calls(ApiCall.ERASE, Outcome.SUCCESS)).isOne();
+        assertThat(statistics.calls(ApiCall.ERASE, Outcome.ERROR)).isOne();
+        assertThat(statistics.time(ApiCall.ERASE, Outcome.SUCCESS)).isPositive();
+        assertThat(statistics.time(ApiCall.CREDIT, Outcome.SUCCESS)).isZero();
+    }
+
+    @Test
+    void theTimeThatACallIsHeldBackIsSummedUpWhenItGoes() {
+        calls.call(ApiCall.ERASE, refusing(2, 429, Duration.ofSeconds(20)));
+        assertThat(statistics.rateLimitTime()).isZero();
+        time.runNext();
+        assertThat(statistics.rateLimitTime()).isEqualTo(Duration.ofSeconds(20));
+        time.runNext();
+
+        assertThat(statistics.rateLimitTime()).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void theTimeThatACallWasHeldBackCountsAlsoIfItIsGivenUp() {
+        calls.call(ApiCall.ERASE, refusing(1, 429, Duration.ofSeconds(20)));
+        time.pass(Duration.ofSeconds(5));
+        delays.close();
+
+        assertThat(statistics.rateLimitTime()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

@@ -103,6 +103,7 @@ class TaskPollerTest {
 
         assertThat(poller.completion(completed, "clip.mp4")).isCompletedWithValue(completed);
         assertThat(time.untilNext()).isEmpty();
+        assertThat(tasks.completed()).as("those that were waited for").isZero();
     }
 
     @Test
@@ -304,6 +305,18 @@ class TaskPollerTest {
         time.runNext();
 
         assertThat(tasks.list()).containsExactly(task("t1", 0));
+    }
+
+    @Test
+    void aTaskWasCompletedForNoLongerThanSinceItWasSeenRunning() {
+        api.statuses(VideoApi.task("PROCESSING"), VideoApi.task("COMPLETED"));
+        poller.completion(SUBMITTED, "clip.mp4");
+        time.runNext();
+        assertThat(tasks.completed()).isZero();
+        Duration wait = time.runNext();
+
+        assertThat(tasks.completed()).isOne();
+        assertThat(tasks.pollDelay()).isEqualTo(wait);
     }
 
     @Test

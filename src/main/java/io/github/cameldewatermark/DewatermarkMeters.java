@@ -1,0 +1,171 @@
+package io.github.cameldewatermark;
+
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.CallStatistics;
+import io.github.cameldewatermark.client.CallStatistics.Outcome;
+import io.github.cameldewatermark.video.TasksInFlight;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+
+/**
+ * Shows the figures of a component as meters of Micrometer. They are read from where JMX reads them, when somebody asks
+ * for them. Loaded only where Micrometer is.
+ *
+ * <p>The registry is looked up when the context has started: until then, whoever brings it may bind it. Nothing is lost
+ * by that, as the figures are those since the component was made.
+ */
+final class DewatermarkMeters implements StartupListener {
+
+    private final DewatermarkComponent component;
+    private final List<Meter> meters = new ArrayList<>();
+    private MeterRegistry registry;
+    private boolean shown;
+    private boolean removed;
+
+    DewatermarkMeters(DewatermarkComponent component) {
+        this.component = component;
+    }
+
+    /** As soon as the context has started, which may be now. */
+    synchronized void show() throws Exception {
+        if (!shown) {
+            shown = true;
+            component.getCamelContext().addStartupListener(this);
+        }
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        add(context);
+    }
+
+    /** Again, for a producer that a route has made on its first message, before the context had fully started. */
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        add(context);
+    }
+
+    private synchronized void add(CamelContext context) {
+        if (registry != null || removed) {
+            return;
+        }
+        registry = registry(context);
+        if (registry == null) {
+            return;
+        }
+        Tags tags = Tags.of("camelContext", context.getName(), "component", name(context));
+        calls(tags);
+        tasks(tags);
+        meters.add(
+                Gauge.builder("dewatermark.exchanges.inflight", component, DewatermarkComponent::getInflightExchanges)
+                        .description("Exchanges that are being worked on")
+                        .tags(tags)
+                        .register(registry));
+        meters.add(FunctionCounter.builder("dewatermark.credits.charged", component, made -> made.getCreditsCharged()
+                        .doubleValue())
+                .description("Credits charged, by the price list, for what is done")
+                .tags(tags)
+                .register(registry));
+    }
+
+    private void calls(Tags tags) {
+        CallStatistics calls = component.activity().calls();
+        for (ApiCall call : ApiCall.values()) {
+            for (Outcome outcome : Outcome.values()) {
+                meters.add(FunctionTimer.builder(
+                                "dewatermark.calls",
+                                calls,
+                                made -> made.calls(call, outcome),
+                                made -> made.time(call, outcome).toNanos(),
+                                TimeUnit.NANOSECONDS)
+                        .description("Calls to the platform and its storage, repeats and polls included")
+                        .tags(tags.and("call", value(call), "outcome", value(outcome)))
+                        .register(registry));
+            }
+        }
+        meters.add(FunctionTimer.builder(
+                        "dewatermark.calls.throttled",
+                        calls,
+                        CallStatistics::rateLimitWaits,
+                        made -> made.rateLimitTime().toNanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("Calls that were held back for a rate limit, and for how long")
+                .tags(tags)
+                .register(registry));
+    }
+
+    private void tasks(Tags tags) {
+        TasksInFlight tasks = component.activity().tasks();
+        meters.add(Gauge.builder("dewatermark.tasks.inflight", component, DewatermarkComponent::getInflightTasks)
+                .description("Video tasks that are being waited for")
+                .tags(tags)
+                .register(registry));
+        meters.add(TimeGauge.builder(
+                        "dewatermark.tasks.oldest", tasks, TimeUnit.MILLISECONDS, DewatermarkMeters::oldestMillis)
+                .description("For how long the oldest of these tasks has been waited for")
+                .tags(tags)
+                .register(registry));
+        meters.add(FunctionTimer.builder(
+                        "dewatermark.tasks.poll.delay",
+                        tasks,
+                        TasksInFlight::completed,
+                        seen -> seen.pollDelay().toNanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("Tasks that were completed, and for how long at most before that was noticed")
+                .tags(tags)
+                .register(registry));
+    }
+
+    /** From then on nothing is added either. */
+    synchronized void remove() {
+        removed = true;
+        for (Meter meter : meters) {
+            registry.remove(meter);
+        }
+        meters.clear();
+    }
+
+    private static double oldestMillis(TasksInFlight tasks) {
+        Instant now = Instant.now();
+        return tasks.list().stream()
+                .findFirst()
+                .map(task -> task.age(now).toMillis())
+                .orElse(0L);
+    }
+
+    /** {@code null} if there is none. Of several, the one that stands for them all, as Spring Boot makes it. */
+    private static MeterRegistry registry(CamelContext context) {
+        Set<MeterRegistry> registries = context.getRegistry().findByType(MeterRegistry.class);
+        return registries.stream()
+                .filter(CompositeMeterRegistry.class::isInstance)
+                .findFirst()
+                .or(() -> registries.stream().findFirst())
+                .orElse(null);
+    }
+
+    /** What the context knows the component by. */
+    private String name(CamelContext context) {
+        return context.getComponentNames().stream()
+                .filter(name -> context.hasComponent(name) == component)
+                .findFirst()
+                .orElse("dewatermark");
+    }
+
+    private static String value(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
