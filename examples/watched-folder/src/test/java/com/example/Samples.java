@@ -20,11 +20,15 @@ final class Samples {
 
     /** Drops one into a folder, as if it had been there for a while: it is taken at once. */
     static void drop(String name, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Path elsewhere = folder.resolveSibling(name + ".dropped");
         try (InputStream in = Samples.class.getResourceAsStream((isClip(name) ? "/video/" : "/images/") + name)) {
-            Files.copy(in, elsewhere);
+            drop(name, in.readAllBytes(), folder);
         }
+    }
+
+    /** The same with something else. */
+    static void drop(String name, byte[] content, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path elsewhere = Files.write(folder.resolveSibling(name + ".dropped"), content);
         Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minusSeconds(60)));
         Files.move(elsewhere, folder.resolve(name));
     }

@@ -26,7 +26,7 @@ final class ServiceProcess implements AutoCloseable {
 
     private static final int SECONDS = 60;
 
-    private final Installation installation;
+    private final List<String> program;
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
@@ -40,7 +40,13 @@ final class ServiceProcess implements AutoCloseable {
 
     /** @param folder where it is started, and has its temp files */
     ServiceProcess(Installation installation, Path folder) {
-        this.installation = installation;
+        this(List.of("-jar", installation.jar().toString()), folder);
+        jvmOptions.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    }
+
+    /** @param program what follows on java and its options */
+    ServiceProcess(List<String> program, Path folder) {
+        this.program = program;
         this.folder = folder;
         environment.put("HTTP_PORT", Integer.toString(port));
     }
@@ -66,13 +72,12 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     ServiceProcess start() throws IOException {
-        Path temp = Files.createDirectories(folder.resolve("tmp"));
+        Files.createDirectories(folder.resolve("tmp"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts in half the time
-        command.add("-Djava.io.tmpdir=" + temp);
         command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", installation.jar().toString()));
+        command.addAll(program);
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -100,6 +105,11 @@ final class ServiceProcess implements AutoCloseable {
             }
             wait(left);
         }
+    }
+
+    /** Of /health and /metrics. */
+    int port() {
+        return port;
     }
 
     synchronized List<String> output() {

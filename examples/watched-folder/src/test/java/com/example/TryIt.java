@@ -48,7 +48,7 @@ final class TryIt {
         service.get(path)
                 .body()
                 .lines()
-                .filter(line -> path.equals("/health") || line.contains("routeId=\"watched-folder\""))
+                .filter(line -> path.equals("/health") || line.matches("(dewatermark|camel_exchanges_(succ|fail)).*"))
                 .forEach(System.out::println);
     }
 

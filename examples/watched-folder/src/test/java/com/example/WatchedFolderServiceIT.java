@@ -68,6 +68,7 @@ class WatchedFolderServiceIT {
         service.start().awaitLine(ServiceProcess.STARTED);
         Samples.drop(Samples.PICTURE, folder.resolve("inbox"));
         Samples.drop(Samples.CLIP, folder.resolve("inbox"));
+        Samples.drop("notes.jpg", "no picture".getBytes(), folder.resolve("inbox"));
         service.awaitLine(Samples.PICTURE + " is clean: 1 credits");
         service.awaitLine(Samples.CLIP + " is clean: 1.2");
 
@@ -75,11 +76,16 @@ class WatchedFolderServiceIT {
         assertThat(folder.resolve("outbox").resolve(Samples.CLIP)).isNotEmptyFile();
         soon().until(() -> Files.exists(folder.resolve("inbox/.done").resolve(Samples.CLIP)));
 
+        soon().untilAsserted(() -> assertThat(folder.resolve("failed/notes.jpg")).exists());
+        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture");
         assertThat(health("/health")).isEqualTo("UP");
         assertThat(health("/health/live")).isEqualTo("UP");
         assertThat(health("/health/ready")).isEqualTo("UP");
         soon().untilAsserted(() -> assertThat(service.get("/metrics").body())
-                .containsPattern("camel_exchanges_succeeded_total\\{.*routeId=\"watched-folder\"} 2\\.0"));
+                .containsPattern("camel_exchanges_succeeded_total\\{.*routeId=\"watched-folder\"} 2\\.0")
+                .containsPattern("camel_exchanges_failed_total\\{.*routeId=\"watched-folder\"} 1\\.0")
+                .containsPattern("dewatermark_credits_charged_total\\{.*} 2\\.2")
+                .containsPattern("dewatermark_calls_seconds_count\\{.*call=\"erase\".*outcome=\"success\"} 1"));
 
         assertThat(service.stop()).isEqualTo(TERMINATED);
         assertThat(service.output())
