@@ -29,7 +29,9 @@ final class StartFailure {
             String option = StringHelper.camelCaseToDash(e.getPropertyName()).toLowerCase(Locale.ROOT);
             String prefix = e.getOptionPrefix().replaceFirst("\\.+$", "");
             return "The setting " + prefix + "." + option + " doesn't do: "
-                    + (e.getCause() == null ? "there is no such option" : e.getCause().getMessage());
+                    + (e.getCause() == null
+                            ? "there is no such option"
+                            : e.getCause().getMessage());
         }
         // the component's own, and those of the checks above, need no name in front
         return cause instanceof IllegalArgumentException ? cause.getMessage() : cause.toString();

@@ -37,7 +37,8 @@ final class WorkFolders extends MainListenerSupport {
             Files.delete(Files.createTempFile(folder, ".writable-", null));
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "The setting " + setting + " doesn't do: " + folder + " can't be created or written (" + e + ")", e);
+                    "The setting " + setting + " doesn't do: " + folder + " can't be created or written (" + e + ")",
+                    e);
         }
     }
 }

@@ -58,7 +58,8 @@ class WatchedFolderServiceIT {
     void picturesAndClipsArriveInTheOutboxAndHealthAndMetricsTellOfThem() throws Exception {
         sandbox = Sandbox.start();
         // all by a file of the operator's own, in both spellings of Camel Main
-        Path settings = Files.writeString(folder.resolve("own.properties"), """
+        Path settings = Files.writeString(
+                folder.resolve("own.properties"), """
                 folder = %s
                 camel.component.dewatermark.api-key = %s
                 camel.component.dewatermark.baseUrl = %s
@@ -76,7 +77,8 @@ class WatchedFolderServiceIT {
         assertThat(folder.resolve("outbox").resolve(Samples.CLIP)).isNotEmptyFile();
         soon().until(() -> Files.exists(folder.resolve("inbox/.done").resolve(Samples.CLIP)));
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("failed/notes.jpg")).exists());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("failed/notes.jpg")).exists());
         assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture");
         assertThat(health("/health")).isEqualTo("UP");
         assertThat(health("/health/live")).isEqualTo("UP");
@@ -95,9 +97,13 @@ class WatchedFolderServiceIT {
     }
 
     @Test
-    void eachLineOfTheLogIsJsonWhenAskedFor() throws Exception {
-        sandbox = Sandbox.start();
-        service = service().environment("LOG_FORMAT", "json").start();
+    void eachLineOfTheLogIsJsonWhenAskedForAndAtNoLevelShowsTheKey() throws Exception {
+        String key = "key-of-the-operator";
+        sandbox = Sandbox.builder().apiKey(key, 10).start();
+        service = service()
+                .environment("LOG_FORMAT", "json")
+                .environment("LOG_LEVEL", "TRACE")
+                .start();
         Samples.drop(Samples.OTHER_PICTURE, folder.resolve("inbox"));
         service.awaitLine(Samples.OTHER_PICTURE + " is clean");
         service.stop();
@@ -106,9 +112,12 @@ class WatchedFolderServiceIT {
         for (String line : service.output()) {
             JsonNode event = json.readTree(line);
             assertThat(event.path("@timestamp").asText()).isNotEmpty();
-            assertThat(event.path("log.level").asText()).isEqualTo("INFO");
-            assertThat(event.path("message").asText()).isNotEmpty();
+            assertThat(event.path("log.level").asText()).isNotEmpty();
+            assertThat(event.has("message")).isTrue();
         }
+        assertThat(service.output())
+                .anyMatch(line -> line.contains("\"TRACE\""))
+                .noneMatch(line -> line.contains(key));
     }
 
     @Test
@@ -151,12 +160,14 @@ class WatchedFolderServiceIT {
         service = service().environment("DEWATERMARK_API_KEY", "no-such-key").start();
         service.awaitLine(ServiceProcess.STARTED);
 
-        soon().untilAsserted(() -> assertThat(service.get("/health/ready").body()).contains("The API key isn't accepted"));
+        soon().untilAsserted(
+                        () -> assertThat(service.get("/health/ready").body()).contains("The API key isn't accepted"));
         assertThat(service.get("/health/ready").statusCode()).isEqualTo(503);
         assertThat(health("/health/live")).isEqualTo("UP");
         service.close();
 
-        service = service().environment("DEWATERMARK_API_KEY", "no-such-key")
+        service = service()
+                .environment("DEWATERMARK_API_KEY", "no-such-key")
                 .property("camel.component.dewatermark.health-check-producer-enabled", false)
                 .start();
         service.awaitLine(ServiceProcess.STARTED);
