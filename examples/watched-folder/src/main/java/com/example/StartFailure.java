@@ -25,15 +25,20 @@ final class StartFailure {
 
     private static String say(Throwable cause) {
         if (cause instanceof PropertyBindingException e) {
-            // without its value, as in Camel's own message: a key under a wrong name is a key
             String option = StringHelper.camelCaseToDash(e.getPropertyName()).toLowerCase(Locale.ROOT);
-            String prefix = e.getOptionPrefix().replaceFirst("\\.+$", "");
-            return "The setting " + prefix + "." + option + " doesn't do: "
-                    + (e.getCause() == null
-                            ? "there is no such option"
-                            : e.getCause().getMessage());
+            return "The setting " + e.getOptionPrefix().replaceFirst("\\.+$", "") + "." + option + " doesn't do: "
+                    + reasonOf(e);
         }
         // the component's own, and those of the checks above, need no name in front
         return cause instanceof IllegalArgumentException ? cause.getMessage() : cause.toString();
+    }
+
+    /** Never Camel's own message, which has the value: a key under a wrong name is a key. */
+    private static String reasonOf(PropertyBindingException failure) {
+        Throwable cause = failure.getCause();
+        while (cause instanceof PropertyBindingException) {
+            cause = cause.getCause();
+        }
+        return cause == null ? "there is no such option" : cause.getMessage();
     }
 }

@@ -21,6 +21,8 @@ public final class WatchedFolderService {
     private WatchedFolderService() {}
 
     public static void main(String[] args) throws IOException {
+        // the server of /health doesn't need what JDK 24 and later print a warning about
+        System.setProperty("io.netty.noUnsafe", "true");
         System.exit(run(args));
     }
 
