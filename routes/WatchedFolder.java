@@ -53,7 +53,7 @@ public class WatchedFolder extends RouteBuilder {
                 .choice()
                 .when(header(Exchange.FILE_NAME).regex(CLIPS))
                 // after a crash or a stop, the next start goes on with what is paid for
-                .to("dewatermark:video?journalDirectory={{folder}}/.journal")
+                .to("dewatermark:video?journalDirectory={{journal:{{folder}}/.journal}}")
                 .otherwise()
                 .to("dewatermark:erase")
                 .end()
