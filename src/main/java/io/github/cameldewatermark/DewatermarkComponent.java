@@ -3,6 +3,7 @@ package io.github.cameldewatermark;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
 import io.github.cameldewatermark.operation.Activity;
+import io.github.cameldewatermark.operation.OptionalPart;
 import io.github.cameldewatermark.operation.ResultConverter;
 import io.github.cameldewatermark.video.TasksInFlight;
 import java.math.BigDecimal;
@@ -86,7 +87,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
             throw new IllegalArgumentException("The options maxInFlight and maxConcurrentRequests must be at least 1");
         }
         shared = new SharedResources(this);
-        meters = isMicrometerThere() ? new DewatermarkMeters(this) : null;
+        meters = OptionalPart.MICROMETER.isThere() ? new DewatermarkMeters(this) : null;
     }
 
     @Override
@@ -98,17 +99,6 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
             shared.close();
         }
         super.doStop();
-    }
-
-    /** For the class loader that links our class for meters. */
-    private static boolean isMicrometerThere() {
-        try {
-            Class.forName(
-                    "io.micrometer.core.instrument.MeterRegistry", false, DewatermarkComponent.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
     }
 
     /** For the first producer: before, there is nothing to show, and the context may not know the component yet. */

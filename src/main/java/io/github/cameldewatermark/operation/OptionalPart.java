@@ -1,12 +1,13 @@
 package io.github.cameldewatermark.operation;
 
 /**
- * A part of Camel that is used where classes of this component may name it. That Camel itself finds it doesn't say so: in
- * OSGi each bundle sees for itself.
+ * What is used where classes of this component may name it. That Camel finds a part of its own doesn't say so: in OSGi each
+ * bundle sees for itself.
  */
 public enum OptionalPart {
     CAMEL_FILE("org.apache.camel.component.file.FileEndpoint"),
-    CAMEL_HEALTH("org.apache.camel.impl.health.AbstractHealthCheck");
+    CAMEL_HEALTH("org.apache.camel.impl.health.AbstractHealthCheck"),
+    MICROMETER("io.micrometer.core.instrument.MeterRegistry");
 
     private final boolean there;
 
