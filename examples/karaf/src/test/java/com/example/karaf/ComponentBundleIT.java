@@ -24,8 +24,7 @@ class ComponentBundleIT {
     void theJarFindsCamelInOneBundleAndIsFoundByARouteInAnother() throws Exception {
         Folder folder = new Folder(temp.resolve("pictures"));
         Path camel = TestBundle.ofJars(
-                temp.resolve("camel.jar"),
-                classPath("(camel-(?!dewatermark)|http|jackson-|jakarta\\.).*"));
+                temp.resolve("camel.jar"), classPath("(camel-(?!dewatermark)|http|jackson-|jakarta\\.).*"));
         try (Sandbox sandbox = Sandbox.start();
                 Karaf karaf = Karaf.start(temp.resolve("karaf"), Map.of())) {
             Path route = TestBundle.ofActivator(
@@ -42,7 +41,9 @@ class ComponentBundleIT {
                             "file:" + folder + "/outbox"));
             folder.drop("images/coffee.jpg");
             karaf.deploy("camel.jar", camel);
-            karaf.deploy("component.jar", classPath("camel-dewatermark-[^-]+(-SNAPSHOT)?\\.jar").get(0));
+            karaf.deploy(
+                    "component.jar",
+                    classPath("camel-dewatermark-[^-]+(-SNAPSHOT)?\\.jar").get(0));
             karaf.deploy("route.jar", route);
 
             karaf.await(() -> folder.files("inbox/.done").contains("coffee.jpg"));

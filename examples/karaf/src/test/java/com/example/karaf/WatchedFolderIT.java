@@ -118,7 +118,8 @@ class WatchedFolderIT {
 
         karaf.await(() -> second.files("outbox").contains("coffee.jpg"));
         assertThat(first.files("inbox")).containsExactly("rocket.jpg");
-        assertThat(karaf.threads()).anyMatch(name -> name.contains(second.toString()))
+        assertThat(karaf.threads())
+                .anyMatch(name -> name.contains(second.toString()))
                 .noneMatch(name -> name.contains(first.toString()));
     }
 
@@ -174,7 +175,8 @@ class WatchedFolderIT {
         sandbox.faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(30)));
         folder.drop("images/rocket.jpg");
         folder.drop("images/chelsea.jpg");
-        karaf.await(() -> folder.files("outbox").contains("chelsea.jpg") || folder.files("outbox").contains("rocket.jpg"));
+        karaf.await(() -> folder.files("outbox").contains("chelsea.jpg")
+                || folder.files("outbox").contains("rocket.jpg"));
 
         // that these would be seen
         assertThat(karaf.threads()).anyMatch(thread -> thread.contains("Dewatermark"));
@@ -192,7 +194,8 @@ class WatchedFolderIT {
                 .noneMatch(open -> open.startsWith(folder.toString()))
                 .noneMatch(open -> open.startsWith(karaf.temp().toString()));
         assertThat(Folder.all(karaf.temp())).noneMatch(file -> file.contains("dewatermark"));
-        assertThat(Folder.all(folder.path())).noneMatch(file -> file.endsWith(".camelLock") || file.contains(".writing-"));
+        assertThat(Folder.all(folder.path()))
+                .noneMatch(file -> file.endsWith(".camelLock") || file.contains(".writing-"));
         // a class that is in use keeps its bundle, of 12 MB, in memory
         karaf.await(() -> karaf.classesInUse().stream()
                 .noneMatch(name -> name.contains("cameldewatermark") || name.contains("org.apache.camel.impl")));
@@ -229,5 +232,4 @@ class WatchedFolderIT {
                 .filter(line -> line.contains(text))
                 .toList();
     }
-
 }
