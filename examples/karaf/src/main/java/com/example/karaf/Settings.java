@@ -63,10 +63,12 @@ record Settings(Path folder, int shutdownTimeout, Map<String, String> options) {
             try {
                 Files.createDirectories(path);
             } catch (IOException e) {
-                throw new BadSettingException(FOLDER + " = " + value + " can't be used: no folder can be made at " + path);
+                throw new BadSettingException(
+                        FOLDER + " = " + value + " can't be used: no folder can be made at " + path);
             }
             if (!Files.isWritable(path)) {
-                throw new BadSettingException(FOLDER + " = " + value + " can't be used: " + path + " can't be written to");
+                throw new BadSettingException(
+                        FOLDER + " = " + value + " can't be used: " + path + " can't be written to");
             }
         }
         return folder;

@@ -38,7 +38,8 @@ class FeaturesIT {
 
         assertThat(ranges).containsOnly(importedVersionsOfCamel());
         VersionRange range = VersionRange.valueOf(ranges.get(0));
-        assertThat(range.includes(Version.valueOf(System.getProperty("camel.version")))).isTrue();
+        assertThat(range.includes(Version.valueOf(System.getProperty("camel.version"))))
+                .isTrue();
         // the interface of generated classes is another one there
         assertThat(range.includes(Version.valueOf("4.14.5"))).isFalse();
     }

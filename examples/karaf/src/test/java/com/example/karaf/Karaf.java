@@ -32,8 +32,7 @@ final class Karaf implements AutoCloseable {
         copy(HOME.resolve("etc"), base.resolve("etc"));
         Path features = base.resolve("etc/org.apache.karaf.features.cfg");
         // the shell by SSH and JMX by RMI, on fixed ports
-        Files.writeString(
-                features, Files.readString(features).replaceAll("(?m)^ *(ssh|management)/.*\\R", ""));
+        Files.writeString(features, Files.readString(features).replaceAll("(?m)^ *(ssh|management)/.*\\R", ""));
         Files.createDirectories(base.resolve("deploy"));
         Files.createDirectories(base.resolve("data/log"));
         karaf.launch(environment);
@@ -137,9 +136,11 @@ final class Karaf implements AutoCloseable {
         builder.environment().put("CHECK_ROOT_INSTANCE_RUNNING", "false");
         builder.environment().put("JAVA_MAX_MEM", "256m");
         process = builder.start();
+        // should the tests end without closing it
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         try {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofSeconds(90))
                     .failFast("it ended", () -> !process.isAlive())
                     .until(() -> log().stream().anyMatch(line -> line.endsWith("| Done.")));
         } catch (RuntimeException | Error e) {

@@ -26,7 +26,8 @@ public final class RouteActivator implements BundleActivator {
         camel.setApplicationContextClassLoader(DewatermarkComponent.class.getClassLoader());
         Dictionary<String, String> headers = bundle.getBundle().getHeaders();
         RouteBuilder.addRoutes(
-                camel, routes -> routes.from(headers.get(FROM)).to(headers.get(CLEAN)).to(headers.get(TO)));
+                camel,
+                routes -> routes.from(headers.get(FROM)).to(headers.get(CLEAN)).to(headers.get(TO)));
         camel.start();
     }
 

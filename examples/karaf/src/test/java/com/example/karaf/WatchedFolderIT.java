@@ -18,9 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bundle in an Apache Karaf, which all tests share; each has a folder and a platform of its own. */
+@DisabledForJreRange(minVersion = 24, disabledReason = "Apache Karaf 4.4.10 itself does not start there")
 @Timeout(120)
 class WatchedFolderIT {
 
@@ -94,13 +96,13 @@ class WatchedFolderIT {
 
         int before = karaf.log().size();
         karaf.deploy(JAR, BUNDLE);
-        awaitLog(before, "Updating bundle");
         awaitLog(before, ": watching " + folder);
-        assertThat(folder.files("outbox")).isEmpty();
-        assertThat(folder.files("failed")).isEmpty();
+        assertThat(newLines(before, "Updating bundle")).hasSize(1);
 
+        awaitLog(before, "Video task " + sandbox.tasks().get(0).taskId() + " is resumed");
         karaf.await(() -> folder.files("inbox/.done").contains("rocket-pan.mp4"));
         assertThat(folder.files("outbox")).containsExactly("rocket-pan.mp4");
+        assertThat(folder.files("failed")).isEmpty();
         assertThat(sandbox.ledger()).hasSize(1);
     }
 
@@ -118,7 +120,8 @@ class WatchedFolderIT {
 
         karaf.await(() -> second.files("outbox").contains("coffee.jpg"));
         assertThat(first.files("inbox")).containsExactly("rocket.jpg");
-        assertThat(karaf.threads()).anyMatch(name -> name.contains(second.toString()))
+        assertThat(karaf.threads())
+                .anyMatch(name -> name.contains(second.toString()))
                 .noneMatch(name -> name.contains(first.toString()));
     }
 
@@ -174,7 +177,8 @@ class WatchedFolderIT {
         sandbox.faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(30)));
         folder.drop("images/rocket.jpg");
         folder.drop("images/chelsea.jpg");
-        karaf.await(() -> folder.files("outbox").contains("chelsea.jpg") || folder.files("outbox").contains("rocket.jpg"));
+        karaf.await(() -> folder.files("outbox").contains("chelsea.jpg")
+                || folder.files("outbox").contains("rocket.jpg"));
 
         // that these would be seen
         assertThat(karaf.threads()).anyMatch(thread -> thread.contains("Dewatermark"));
@@ -192,7 +196,8 @@ class WatchedFolderIT {
                 .noneMatch(open -> open.startsWith(folder.toString()))
                 .noneMatch(open -> open.startsWith(karaf.temp().toString()));
         assertThat(Folder.all(karaf.temp())).noneMatch(file -> file.contains("dewatermark"));
-        assertThat(Folder.all(folder.path())).noneMatch(file -> file.endsWith(".camelLock") || file.contains(".writing-"));
+        assertThat(Folder.all(folder.path()))
+                .noneMatch(file -> file.endsWith(".camelLock") || file.contains(".writing-"));
         // a class that is in use keeps its bundle, of 12 MB, in memory
         karaf.await(() -> karaf.classesInUse().stream()
                 .noneMatch(name -> name.contains("cameldewatermark") || name.contains("org.apache.camel.impl")));
@@ -229,5 +234,4 @@ class WatchedFolderIT {
                 .filter(line -> line.contains(text))
                 .toList();
     }
-
 }
