@@ -20,11 +20,13 @@ final class WorkFolders extends MainListenerSupport {
     public void beforeStart(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         Path folder = path(context, "{{folder}}");
-        PARTS.forEach(part -> check("folder", folder.resolve(part)));
+        List<Path> folders = PARTS.stream().map(folder::resolve).toList();
+        folders.forEach(part -> check("folder", part));
         Path journal = path(context, "{{journal}}");
         if (Files.exists(journal)) { // else the component makes it, so that only we can read it
             check("journal", journal);
         }
+        context.getRegistry().bind("folders", new FolderHealth(folders));
     }
 
     private static Path path(CamelContext context, String placeholder) {

@@ -83,6 +83,7 @@ class WatchedFolderServiceIT {
         assertThat(health("/health")).isEqualTo("UP");
         assertThat(health("/health/live")).isEqualTo("UP");
         assertThat(health("/health/ready")).isEqualTo("UP");
+        assertThat(service.get("/health?data=true&exposureLevel=full").body()).contains("\"credit.available\":");
         soon().untilAsserted(() -> assertThat(service.get("/metrics").body())
                 .containsPattern("camel_exchanges_succeeded_total\\{.*routeId=\"watched-folder\"} 2\\.0")
                 .containsPattern("camel_exchanges_failed_total\\{.*routeId=\"watched-folder\"} 1\\.0")
@@ -152,6 +153,22 @@ class WatchedFolderServiceIT {
         assertThat(folder.resolve("inbox").resolve(Samples.CLIP)).exists();
         service = service().start();
         assertThatTheClipIsDeliveredAndChargedOnce();
+    }
+
+    @Test
+    void itIsAliveAndNotReadyWhileAFolderIsAway() throws Exception {
+        sandbox = Sandbox.start();
+        service = service().start();
+        service.awaitLine(ServiceProcess.STARTED);
+        soon().untilAsserted(() -> assertThat(health("/health/ready")).isEqualTo("UP"));
+
+        Files.move(folder.resolve("inbox"), folder.resolve("unmounted"));
+
+        assertThat(service.get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(service.get("/health/ready").body()).contains("inbox is away");
+        assertThat(health("/health/live")).isEqualTo("UP");
+        Files.move(folder.resolve("unmounted"), folder.resolve("inbox"));
+        assertThat(health("/health/ready")).isEqualTo("UP");
     }
 
     @Test
