@@ -121,6 +121,16 @@ class EraseActionTest {
     }
 
     @Test
+    void takesItsPropertiesFromPlaceholdersAndFromTheConfigurationOfTheKamelet() throws Exception {
+        context.property("secret", "key-of-{{tenant}}").property("tenant", "one");
+        context.property("camel.kamelet." + ACTION + ".baseUrl", WIRE.baseUrl());
+
+        send(Map.of("apiKey", "{{secret}}"));
+
+        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("key-of-one");
+    }
+
+    @Test
     void sendsNothingBelowItsMinimumCredit() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
             add(Map.of("apiKey", sandbox.apiKey(), "baseUrl", sandbox.baseUrl(), "minimumCredit", "10.5"));
