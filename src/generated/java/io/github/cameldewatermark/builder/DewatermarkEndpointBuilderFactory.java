@@ -60,6 +60,40 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * With fewer credits than that nothing is sent: a
+         * DewatermarkCreditException says so. The balance is looked up, which
+         * is free, at most every 10 seconds. With 0 it isn't looked at.
+         * 
+         * The option is a: <code>double</code> type.
+         * 
+         * Default: 0.0
+         * Group: common
+         * 
+         * @param minimumCredit the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder minimumCredit(double minimumCredit) {
+            doSetProperty("minimumCredit", minimumCredit);
+            return this;
+        }
+        /**
+         * With fewer credits than that nothing is sent: a
+         * DewatermarkCreditException says so. The balance is looked up, which
+         * is free, at most every 10 seconds. With 0 it isn't looked at.
+         * 
+         * The option will be converted to a <code>double</code> type.
+         * 
+         * Default: 0.0
+         * Group: common
+         * 
+         * @param minimumCredit the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder minimumCredit(String minimumCredit) {
+            doSetProperty("minimumCredit", minimumCredit);
+            return this;
+        }
+        /**
          * Whether a picture that the API doesn't take (another format than
          * JPEG, CMYK, more than 6000 px) is made into a JPEG that it does. If
          * not, such a picture is an error before anything is spent.
@@ -311,40 +345,6 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder maxPollInterval(String maxPollInterval) {
             doSetProperty("maxPollInterval", maxPollInterval);
-            return this;
-        }
-        /**
-         * With fewer credits than that nothing is sent: a
-         * DewatermarkCreditException says so. The balance is looked up, which
-         * is free, at most every 10 seconds. With 0 it isn't looked at.
-         * 
-         * The option is a: <code>double</code> type.
-         * 
-         * Default: 0.0
-         * Group: video
-         * 
-         * @param minimumCredit the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder minimumCredit(double minimumCredit) {
-            doSetProperty("minimumCredit", minimumCredit);
-            return this;
-        }
-        /**
-         * With fewer credits than that nothing is sent: a
-         * DewatermarkCreditException says so. The balance is looked up, which
-         * is free, at most every 10 seconds. With 0 it isn't looked at.
-         * 
-         * The option will be converted to a <code>double</code> type.
-         * 
-         * Default: 0.0
-         * Group: video
-         * 
-         * @param minimumCredit the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder minimumCredit(String minimumCredit) {
-            doSetProperty("minimumCredit", minimumCredit);
             return this;
         }
         /**
@@ -922,7 +922,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * 
          * The option is a: {@code java.math.BigDecimal} type.
          * 
-         * Group: erase video
+         * Group: common
          * 
          * @return the name of the header {@code DewatermarkCreditsCharged}.
          */

@@ -7,16 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.NotifyBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +58,7 @@ class EraseActionTest {
         Files.createDirectories(folder.resolve("inbox"));
         Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
         try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
-            NotifyBuilder done = new NotifyBuilder(context.camel()).whenDone(1).create();
+            NotifyBuilder done = whole();
             Pipe.through(
                             "clean",
                             "uri: file:" + folder + "/inbox",
@@ -66,9 +71,53 @@ class EraseActionTest {
             assertThat(done.matches(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
-            assertThat(folder.resolve("inbox/.camel/photo.jpg")).hasBinaryContent(jpeg());
             assertThat(sandbox.balance()).isEqualByComparingTo("9");
         }
+    }
+
+    @Test
+    void thePipeOfTheReferenceCleansAPicture(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("inbox"));
+        Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
+        context.options().setBaseUrl(WIRE.baseUrl());
+        NotifyBuilder done = whole();
+        PluginHelper.getRoutesLoader(context.camel())
+                .loadRoutes(ResourceHelper.fromString("pipe.yaml", pipeOfTheReference(folder)));
+        context.camel().start();
+
+        assertThat(done.matches(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
+        assertThat(platform.parts()).containsKey("mask_brush");
+        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("a-key");
+    }
+
+    /** With folders of this test, and a key. */
+    private static String pipeOfTheReference(Path folder) throws Exception {
+        String reference = Files.readString(Path.of("src/main/docs/dewatermark-component.adoc"));
+        String block = reference.substring(reference.indexOf("// tag::pipe[]"), reference.indexOf("// end::pipe[]"));
+        return block.split("----\n")[1]
+                .replaceAll("file:(inbox|outbox)", "file:" + folder + "/$1")
+                .replace("{{env:DEWATERMARK_API_KEY}}", "a-key");
+    }
+
+    @Test
+    void aResultOutlivesTheExchangeOfTheKamelet() throws Exception {
+        byte[] result = TestPictures.noise(400_000);
+        platform.answersWith(result);
+        add(Map.of("apiKey", "k", "baseUrl", WIRE.baseUrl()));
+        MockEndpoint end = context.mock("mock:clean");
+        end.expectedMessageCount(1);
+        end.setRetainFirst(0);
+        end.whenAnyExchangeReceived(exchange -> {
+            exchange.setProperty(
+                    "whole", Arrays.equals(result, exchange.getMessage().getBody(byte[].class)));
+        });
+
+        Exchange exchange = context.sendTo("direct:clean", jpeg(), Map.of());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getProperty("whole")).isEqualTo(true);
     }
 
     @Test
@@ -166,6 +215,11 @@ class EraseActionTest {
     void anUnknownPropertyDoesNotPass() {
         assertThatThrownBy(() -> add(Map.of("apiKey", "k", "predictMode", "9.0")))
                 .hasStackTraceContaining("predictMode");
+    }
+
+    /** The exchange of the pipe: that of the Kamelet is another one, which is done before. */
+    private NotifyBuilder whole() {
+        return new NotifyBuilder(context.camel()).from("file:*").whenDone(1).create();
     }
 
     private void send(Map<String, String> properties) throws Exception {

@@ -58,7 +58,7 @@ record Pipe(String name, String source, String step, String sink) {
                                         .collect(Collectors.joining()));
     }
 
-    /** Up to Camel 4.21 at least, what isn't a letter or digit reaches the Kamelet of a step encoded as in a URL, unless it is RAW. */
+    /** CAMEL-23594: else what isn't a letter or digit reaches the Kamelet of a step encoded as in a URL. */
     private static String raw(String value) {
         return value.matches("[\\w.-]*") ? value : "RAW(" + value + ")";
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +48,8 @@ class VideoActionTest {
         sandbox = TestClips.sandbox(Duration.ofMillis(150));
         Files.createDirectories(folder.resolve("inbox"));
         Files.write(folder.resolve("inbox/a.mp4"), clip("a"));
-        NotifyBuilder done = new NotifyBuilder(context.camel()).whenDone(1).create();
+        NotifyBuilder done =
+                new NotifyBuilder(context.camel()).from("file:*").whenDone(1).create();
         Pipe.through(
                         "clean",
                         "uri: file:" + folder + "/inbox",
@@ -74,6 +76,42 @@ class VideoActionTest {
         assertThat(exchange.getMessage().getBody()).isSameAs(clip);
         assertThat(exchange.getMessage().getHeader(TASK_ID))
                 .isEqualTo(sandbox.tasks().get(0).taskId());
+    }
+
+    @Test
+    void afterAStopByForceTheFileStaysAndIsResumedNotPaidAgain(@TempDir Path folder) throws Exception {
+        sandbox = TestClips.sandbox(Duration.ofSeconds(2));
+        Files.createDirectories(folder.resolve("inbox"));
+        Files.write(folder.resolve("inbox/a.mp4"), clip("a"));
+        try (TestContext first = TestContext.at(sandbox)) {
+            first.camel().getShutdownStrategy().setTimeout(1);
+            first.camel().getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+            startWithJournal(first, folder);
+            Awaitility.await()
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
+        }
+        assertThat(folder.resolve("inbox/a.mp4")).exists();
+        assertThat(folder.resolve("failed")).doesNotExist();
+
+        context.options().setApiKey(sandbox.apiKey());
+        context.options().setBaseUrl(sandbox.baseUrl());
+        startWithJournal(context, folder);
+        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> Files.exists(folder.resolve("done/a.mp4")));
+
+        assertThat(folder.resolve("outbox/a.mp4")).hasBinaryContent(TestClips.cleaned(clip("a")));
+        assertThat(sandbox.ledger()).hasSize(1);
+    }
+
+    private static void startWithJournal(TestContext context, Path folder) throws Exception {
+        Pipe.through(
+                        "clean",
+                        "uri: file:" + folder + "/inbox?move=../done/${file:name}&moveFailed=../failed/${file:name}",
+                        ACTION,
+                        Map.of("journalDirectory", folder + "/journal"),
+                        "uri: file:" + folder + "/outbox")
+                .addTo(context.camel());
+        context.camel().start();
     }
 
     @Test
