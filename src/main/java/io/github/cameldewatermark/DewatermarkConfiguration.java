@@ -42,7 +42,7 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "erase", defaultValue = "true")
     private boolean preserveMetadata = true;
 
-    @UriParam(label = "erase,video", defaultValue = "0")
+    @UriParam(label = "common", defaultValue = "0")
     private double minimumCredit;
 
     @UriParam(label = "video", defaultValue = "true")

@@ -42,12 +42,17 @@ public final class DewatermarkConstants {
     @Metadata(label = "erase", javaType = "Boolean", description = "In: beats the option removeText.")
     public static final String REMOVE_TEXT = "CamelDewatermarkRemoveText";
 
-    @Metadata(label = "erase", javaType = "String", description = "In: beats the option predictMode.")
+    @Metadata(
+            label = "erase",
+            javaType = "String",
+            enums = "3.0,old,2.0",
+            description = "In: beats the option predictMode.")
     public static final String PREDICT_MODE = "CamelDewatermarkPredictMode";
 
     @Metadata(
             label = "erase",
             javaType = "String",
+            enums = "JPEG,PNG,GIF,BMP,TIFF,WEBP",
             description =
                     "Out: what the picture was, by its content: JPEG, PNG, GIF, BMP, TIFF or WEBP. A refinement leaves"
                             + " it as it is.")
@@ -89,6 +94,7 @@ public final class DewatermarkConstants {
     @Metadata(
             label = "video",
             javaType = "String",
+            enums = "PROCESSING,COMPLETED",
             description =
                     "Out: PROCESSING: the task is submitted, and its result still to be fetched. COMPLETED: the body"
                             + " is the result.")
@@ -104,7 +110,7 @@ public final class DewatermarkConstants {
     public static final String VIDEO_DURATION = "CamelDewatermarkVideoDuration";
 
     @Metadata(
-            label = "erase video",
+            label = "common",
             javaType = "java.math.BigDecimal",
             description = "Out: what the call cost by the price list: 1 for a picture, 0.2 for a second of video.")
     public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";

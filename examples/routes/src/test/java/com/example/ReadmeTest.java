@@ -19,6 +19,7 @@ class ReadmeTest {
 
     private static final Path README = Path.of(System.getProperty("routes", "../../routes"), "../README.md");
     private static final String CLASS = """
+            %s
             public class Readme extends org.apache.camel.builder.RouteBuilder {
                 @Override
                 public void configure() {
@@ -31,11 +32,16 @@ class ReadmeTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"yaml, readme.camel.yaml", "xml, readme.camel.xml", "java, Readme.java"})
-    void theRouteCleansAPicture(String language, String fileName) throws Exception {
-        String route = route(language);
+    @CsvSource({
+        "yaml, file:, readme.camel.yaml",
+        "xml, file:, readme.camel.xml",
+        "java, file:, Readme.java",
+        "java, 'file(\"', Readme.java"
+    })
+    void theRouteCleansAPicture(String language, String endpoint, String fileName) throws Exception {
+        String route = route(language, endpoint);
         Path file = folder.resolve(fileName);
-        Files.writeString(file, language.equals("java") ? CLASS.formatted(route) : route);
+        Files.writeString(file, language.equals("java") ? classOf(route) : route);
         Samples.drop(folder.resolve("inbox/photo.jpg"), Samples.jpeg());
 
         try (RouteRun run = new RouteRun(file.toString())) {
@@ -48,15 +54,21 @@ class ReadmeTest {
         assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
     }
 
-    /** The one that takes from the inbox, with folders of this test. */
-    private String route(String language) throws IOException {
+    private static String classOf(String route) {
+        int end = route.lastIndexOf("import ");
+        int code = end < 0 ? 0 : route.indexOf('\n', end) + 1;
+        return CLASS.formatted(route.substring(0, code), route.substring(code));
+    }
+
+    /** The one that takes from the inbox by such an endpoint, with folders of this test. */
+    private String route(String language, String endpoint) throws IOException {
         List<String> routes = Pattern.compile("(?s)```" + language + "\n(.*?)```")
                 .matcher(Files.readString(README))
                 .results()
                 .map(block -> block.group(1))
-                .filter(block -> block.contains("file:inbox"))
+                .filter(block -> block.contains(endpoint + "inbox"))
                 .toList();
         assertThat(routes).hasSize(1);
-        return routes.get(0).replaceAll("file:(inbox|outbox)", "file:" + folder + "/$1");
+        return routes.get(0).replaceAll("file(:|\\(\")(inbox|outbox)", "file$1" + folder + "/$2");
     }
 }

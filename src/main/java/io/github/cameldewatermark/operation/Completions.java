@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.operation;
 
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.spi.Synchronization;
@@ -11,13 +12,19 @@ final class Completions {
     private Completions() {}
 
     /**
-     * Whether the end of this exchange isn't that of what becomes of it. A circuit breaker works on a copy, which is done
-     * before the exchange goes on with its result, and nothing leads from the one to the other.
+     * Whether the end of this exchange isn't that of what becomes of it. A circuit breaker and a Kamelet work on a copy, which
+     * is done before the exchange goes on with its result, and nothing leads from the one to the other.
      */
     static boolean endsEarly(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
-                && exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null
-                && exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK) == null;
+        return exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null
+                && exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK) == null
+                && (exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
+                        || isOfKamelet(exchange));
+    }
+
+    private static boolean isOfKamelet(Exchange exchange) {
+        Endpoint from = exchange.getFromEndpoint();
+        return from != null && from.getEndpointUri().startsWith("kamelet:");
     }
 
     /**

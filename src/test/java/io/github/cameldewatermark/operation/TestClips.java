@@ -62,7 +62,7 @@ public final class TestClips {
     }
 
     /** What becomes of a clip. */
-    static byte[] cleaned(byte[] clip) {
+    public static byte[] cleaned(byte[] clip) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(CLEAN);
         bytes.writeBytes(clip);

@@ -1,0 +1,88 @@
+package io.github.cameldewatermark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** The jar as it is published: what everybody who uses the component gets. */
+class JarIT {
+
+    private static final Path JAR = Path.of(System.getProperty("project.jar"));
+
+    /** About a tenth above what it has now. Half of that is code, the rest names: most of what is left can't go. */
+    private static final long MOST_BYTES = 470_000;
+
+    @Test
+    void theJarIsSmall() {
+        assertThat(JAR.toFile().length()).isBetween(100_000L, MOST_BYTES);
+    }
+
+    @Test
+    void theJarHasWhatIsLookedForOnTheClassPathAndNothingThatOnlyTheBuildNeeds() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.stream().map(ZipEntry::getName))
+                    .contains(
+                            "META-INF/services/org/apache/camel/component/dewatermark",
+                            "META-INF/io/github/cameldewatermark/dewatermark.json",
+                            "kamelets/dewatermark-erase-action.kamelet.yaml",
+                            "kamelets/dewatermark-video-action.kamelet.yaml",
+                            "kamelets/dewatermark-credit-source.kamelet.yaml",
+                            "io/github/cameldewatermark/builder/StaticEndpointBuilders.class")
+                    .doesNotContain("META-INF/jandex.idx")
+                    .noneMatch(name -> name.contains("sandbox") || name.endsWith(".java"));
+        }
+    }
+
+    @Test
+    void stackTracesTellFilesAndLines() throws Exception {
+        try (URLClassLoader jar =
+                new URLClassLoader(new URL[] {JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> type = jar.loadClass("io.github.cameldewatermark.client.PredictMode");
+            try {
+                type.getMethod("of", String.class).invoke(null, "9.9");
+            } catch (InvocationTargetException e) {
+                StackTraceElement place = e.getCause().getStackTrace()[0];
+                assertThat(place.getFileName()).isEqualTo("PredictMode.java");
+                assertThat(place.getLineNumber()).isPositive();
+                return;
+            }
+        }
+        throw new AssertionError("9.9 is no mode");
+    }
+
+    @Test
+    void anApplicationGetsNothingButPartsOfCamelAlongWithIt() throws Exception {
+        assertThat(groupsOfDependencies()).isNotEmpty().containsOnly("org.apache.camel");
+    }
+
+    private static List<String> groupsOfDependencies() throws Exception {
+        Document pom = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(Path.of("pom.xml").toFile());
+        XPath xpath = XPathFactory.newInstance().newXPath();
+        NodeList groups = (NodeList) xpath.evaluate(
+                "/project/dependencies/dependency[not(scope='test') and not(optional='true')]/groupId",
+                pom,
+                XPathConstants.NODESET);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < groups.getLength(); i++) {
+            names.add(groups.item(i).getTextContent());
+        }
+        return names;
+    }
+}

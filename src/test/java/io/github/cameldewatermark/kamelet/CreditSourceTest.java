@@ -1,0 +1,109 @@
+package io.github.cameldewatermark.kamelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The Kamelet dewatermark-credit-source in pipes. */
+@Timeout(60)
+class CreditSourceTest {
+
+    private static final String SOURCE = "dewatermark-credit-source";
+
+    private final TestContext context = TestContext.unconfigured();
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void setUp() {
+        sandbox = Sandbox.builder().apiKey("one", 10).apiKey("other", 20).start();
+    }
+
+    @AfterEach
+    void tearDown() {
+        context.close();
+        sandbox.close();
+    }
+
+    @Test
+    void sendsTheBalanceAsJsonNowAndThen() throws Exception {
+        MockEndpoint balances = context.mock("mock:balance");
+        balances.expectedMinimumMessageCount(3);
+
+        start("balance", "one", Map.of("period", "50"));
+
+        balances.assertIsSatisfied();
+        Exchange first = balances.getExchanges().get(0);
+        assertThat(new ObjectMapper().readTree(first.getMessage().getBody(String.class)))
+                .isEqualTo(new ObjectMapper()
+                        .readTree("{\"availableCredit\": 10, \"userId\": \"" + sandbox.userId("one") + "\"}"));
+        assertThat(first.getMessage().getHeader(Exchange.CONTENT_TYPE)).isEqualTo("application/json");
+    }
+
+    @Test
+    void sendsOnlyABalanceBelowItsThreshold() throws Exception {
+        MockEndpoint low = context.mock("mock:low");
+        MockEndpoint enough = context.mock("mock:enough");
+        low.expectedMinimumMessageCount(2);
+
+        add("low", "one", Map.of("period", "50", "threshold", "11"));
+        start("enough", "other", Map.of("period", "50", "threshold", "20"));
+
+        low.assertIsSatisfied();
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .until(() -> sandbox.requests().count(Call.CREDIT) > 6);
+        assertThat(enough.getExchanges()).isEmpty();
+    }
+
+    @Test
+    void twoSourcesLookAtTheirOwnAccounts() throws Exception {
+        context.mock("mock:a").expectedMinimumMessageCount(1);
+        context.mock("mock:b").expectedMinimumMessageCount(1);
+
+        add("a", "one", Map.of());
+        start("b", "other", Map.of());
+
+        context.mock("mock:a").assertIsSatisfied();
+        context.mock("mock:b").assertIsSatisfied();
+        assertThat(body("mock:a")).contains("10").doesNotContain("20");
+        assertThat(body("mock:b")).contains("20");
+    }
+
+    @Test
+    void withoutAKeyThePipeDoesNotStartAndSaysWhatIsMissing() {
+        assertThatThrownBy(() -> {
+                    Pipe.from("balance", SOURCE, Map.of()).addTo(context.camel());
+                    context.camel().start();
+                })
+                .hasStackTraceContaining("The option apiKey is missing: set it on the endpoint");
+    }
+
+    private String body(String mock) {
+        return context.mock(mock).getExchanges().get(0).getMessage().getBody(String.class);
+    }
+
+    private void start(String pipe, String key, Map<String, String> properties) throws Exception {
+        add(pipe, key, properties);
+        context.camel().start();
+    }
+
+    private void add(String pipe, String key, Map<String, String> properties) throws Exception {
+        Map<String, String> all = new java.util.HashMap<>(properties);
+        all.put("apiKey", key);
+        all.put("baseUrl", sandbox.baseUrl());
+        Pipe.from(pipe, SOURCE, all).addTo(context.camel());
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.cameldewatermark.kamelet;
+
+import static io.github.cameldewatermark.TestPictures.jpeg;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.error.DewatermarkCreditException;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.NotifyBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The Kamelet dewatermark-erase-action in pipes. */
+@Timeout(60)
+class EraseActionTest {
+
+    private static final String ACTION = "dewatermark-erase-action";
+
+    @RegisterExtension
+    static final WireMockExtension WIRE = EraseStub.server();
+
+    private final TestContext context = TestContext.unconfigured();
+    private EraseStub platform;
+
+    @BeforeEach
+    void setUp() {
+        platform = EraseStub.on(WIRE).answersWith(jpeg());
+    }
+
+    @AfterEach
+    void tearDown() {
+        context.close();
+    }
+
+    @Test
+    void aPictureGoesFromFolderToFolder(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("inbox"));
+        Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
+        try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
+            NotifyBuilder done = whole();
+            Pipe.through(
+                            "clean",
+                            "uri: file:" + folder + "/inbox",
+                            ACTION,
+                            Map.of("apiKey", sandbox.apiKey(), "baseUrl", sandbox.baseUrl()),
+                            "uri: file:" + folder + "/outbox")
+                    .addTo(context.camel());
+            context.camel().start();
+
+            assertThat(done.matches(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
+            assertThat(sandbox.balance()).isEqualByComparingTo("9");
+        }
+    }
+
+    @Test
+    void thePipeOfTheReferenceCleansAPicture(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("inbox"));
+        Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
+        context.options().setBaseUrl(WIRE.baseUrl());
+        NotifyBuilder done = whole();
+        PluginHelper.getRoutesLoader(context.camel())
+                .loadRoutes(ResourceHelper.fromString("pipe.yaml", pipeOfTheReference(folder)));
+        context.camel().start();
+
+        assertThat(done.matches(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
+        assertThat(platform.parts()).containsKey("mask_brush");
+        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("a-key");
+    }
+
+    /** With folders of this test, and a key. */
+    private static String pipeOfTheReference(Path folder) throws Exception {
+        String reference = Files.readString(Path.of("src/main/docs/dewatermark-component.adoc"));
+        String block = reference.substring(reference.indexOf("// tag::pipe[]"), reference.indexOf("// end::pipe[]"));
+        return block.split("----\n")[1]
+                .replaceAll("file:(inbox|outbox)", "file:" + folder + "/$1")
+                .replace("{{env:DEWATERMARK_API_KEY}}", "a-key");
+    }
+
+    @Test
+    void aResultOutlivesTheExchangeOfTheKamelet() throws Exception {
+        byte[] result = TestPictures.noise(400_000);
+        platform.answersWith(result);
+        add(Map.of("apiKey", "k", "baseUrl", WIRE.baseUrl()));
+        MockEndpoint end = context.mock("mock:clean");
+        end.expectedMessageCount(1);
+        end.setRetainFirst(0);
+        end.whenAnyExchangeReceived(exchange -> {
+            exchange.setProperty(
+                    "whole", Arrays.equals(result, exchange.getMessage().getBody(byte[].class)));
+        });
+
+        Exchange exchange = context.sendTo("direct:clean", jpeg(), Map.of());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getProperty("whole")).isEqualTo(true);
+    }
+
+    @Test
+    void eachInstanceWorksWithItsOwnKey() throws Exception {
+        try (Sandbox sandbox =
+                Sandbox.builder().apiKey("one", 10).apiKey("k+%2B&=?", 20).start()) {
+            Pipe.through("one", ACTION, Map.of("apiKey", "one", "baseUrl", sandbox.baseUrl()))
+                    .addTo(context.camel());
+            Pipe.through("other", ACTION, Map.of("apiKey", "k+%2B&=?", "baseUrl", sandbox.baseUrl()))
+                    .addTo(context.camel());
+            context.camel().start();
+
+            TestContext.body(context.sendTo("direct:one", jpeg(), Map.of()));
+            TestContext.body(context.sendTo("direct:other", jpeg(), Map.of()));
+            TestContext.body(context.sendTo("direct:other", jpeg(), Map.of()));
+
+            assertThat(sandbox.balance("one")).isEqualByComparingTo("9");
+            assertThat(sandbox.balance("k+%2B&=?")).isEqualByComparingTo("18");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "removeText, true, remove_text, true",
+        "removeText, false, remove_text, false",
+        "predictMode, old, predict_mode, old",
+        "predictMode, 3.0, predict_mode, 3.0",
+    })
+    void sendsItsProperties(String property, String value, String part, String sent) throws Exception {
+        send(Map.of("apiKey", "k", "baseUrl", WIRE.baseUrl(), property, value));
+
+        assertThat(text(part)).isEqualTo(sent);
+    }
+
+    @Test
+    void marksItsMaskRegion() throws Exception {
+        send(Map.of("apiKey", "k", "baseUrl", WIRE.baseUrl(), "maskRegion", "bottom-right:30%x12%;1,2,3,4"));
+
+        assertThat(platform.parts()).containsKey("mask_brush");
+    }
+
+    @Test
+    void sendsOnlyWhatIsSaidAndTheDefaults() throws Exception {
+        send(Map.of("apiKey", "k", "baseUrl", WIRE.baseUrl()));
+
+        assertThat(platform.parts()).containsOnlyKeys("original_preview_image", "remove_text", "predict_mode");
+        assertThat(text("remove_text")).isEqualTo("false");
+        assertThat(text("predict_mode")).isEqualTo("3.0");
+        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("k");
+    }
+
+    @Test
+    void takesItsPropertiesFromPlaceholdersAndFromTheConfigurationOfTheKamelet() throws Exception {
+        context.property("secret", "key-of-{{tenant}}").property("tenant", "one");
+        context.property("camel.kamelet." + ACTION + ".baseUrl", WIRE.baseUrl());
+
+        send(Map.of("apiKey", "{{secret}}"));
+
+        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("key-of-one");
+    }
+
+    @Test
+    void sendsNothingBelowItsMinimumCredit() throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
+            add(Map.of("apiKey", sandbox.apiKey(), "baseUrl", sandbox.baseUrl(), "minimumCredit", "10.5"));
+
+            TestContext.failure(context.sendTo("direct:clean", jpeg(), Map.of()), DewatermarkCreditException.class);
+
+            assertThat(sandbox.requests().count(Call.ERASE)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNotSetIsThatOfTheComponent() throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
+            context.options().setApiKey(sandbox.apiKey());
+            context.options().setBaseUrl(sandbox.baseUrl());
+            context.options().setMinimumCredit(9.5);
+            add(Map.of());
+
+            TestContext.body(context.sendTo("direct:clean", jpeg(), Map.of()));
+            TestContext.failure(context.sendTo("direct:clean", jpeg(), Map.of()), DewatermarkCreditException.class);
+
+            assertThat(sandbox.balance()).isEqualByComparingTo("9");
+        }
+    }
+
+    @Test
+    void withoutAKeyThePipeDoesNotStartAndSaysWhatIsMissing() {
+        assertThatThrownBy(() -> add(Map.of()))
+                .hasStackTraceContaining("The option apiKey is missing: set it on the endpoint");
+    }
+
+    @Test
+    void anUnknownPropertyDoesNotPass() {
+        assertThatThrownBy(() -> add(Map.of("apiKey", "k", "predictMode", "9.0")))
+                .hasStackTraceContaining("predictMode");
+    }
+
+    /** The exchange of the pipe: that of the Kamelet is another one, which is done before. */
+    private NotifyBuilder whole() {
+        return new NotifyBuilder(context.camel()).from("file:*").whenDone(1).create();
+    }
+
+    private void send(Map<String, String> properties) throws Exception {
+        add(properties);
+        Exchange exchange = context.sendTo("direct:clean", jpeg(), Map.of());
+        TestContext.body(exchange);
+    }
+
+    private void add(Map<String, String> properties) throws Exception {
+        Pipe.through("clean", ACTION, properties).addTo(context.camel());
+        context.camel().start();
+    }
+
+    private String text(String part) {
+        return new String(platform.parts().get(part), StandardCharsets.UTF_8);
+    }
+}
