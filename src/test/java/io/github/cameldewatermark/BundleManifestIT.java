@@ -46,7 +46,8 @@ class BundleManifestIT {
     void whatUsersNameInCodeIsExportedAndNothingElse() {
         Map<String, String> exports = packages("Export-Package");
 
-        assertThat(exports).containsOnlyKeys(ROOT, ROOT + ".builder", ROOT + ".client", ROOT + ".error", ROOT + ".video");
+        assertThat(exports)
+                .containsOnlyKeys(ROOT, ROOT + ".builder", ROOT + ".client", ROOT + ".error", ROOT + ".video");
         assertThat(exports.values())
                 .allSatisfy(directives -> assertThat(directives).contains("version=\"1.0.0\""));
     }
