@@ -51,7 +51,7 @@ class ApplicationIT {
 
         try (ApplicationProcess application = start(sandbox.apiKey())) {
             // of the consumer, Camel says so after its first poll
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(90))
                     .until(() -> application.actuator("health").statusCode() == 200);
             assertThat(application.actuator("health").body())
                     .contains("producer:dewatermark-erase-", "producer:dewatermark-video-", "credit.available");
