@@ -50,9 +50,10 @@ class ApplicationIT {
         drop("video/rocket-pan.mp4");
 
         try (ApplicationProcess application = start(sandbox.apiKey())) {
-            HttpResponse<String> health = application.actuator("health");
-            assertThat(health.statusCode()).isEqualTo(200);
-            assertThat(health.body())
+            // of the consumer, Camel says so after its first poll
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> application.actuator("health").statusCode() == 200);
+            assertThat(application.actuator("health").body())
                     .contains("producer:dewatermark-erase-", "producer:dewatermark-video-", "credit.available");
 
             Path outbox = folder.resolve("data/outbox");
