@@ -164,6 +164,8 @@ class RouteFilesTest {
         return PLACEHOLDER
                 .matcher(uri)
                 .replaceAll(match -> value(properties, match))
+                // what has a default
+                .replaceAll("\\{\\{[\\w.]+:(.*?)}}", "$1")
                 // an integer to the catalog, a duration to Camel
                 .replaceAll("readLockMinAge=(\\d+)s", "readLockMinAge=$1000");
     }
