@@ -28,7 +28,10 @@ class CreditSourceTest {
 
     @BeforeEach
     void setUp() {
-        sandbox = Sandbox.builder().apiKey("one", 10).apiKey("other", 20).start();
+        sandbox = Sandbox.builder()
+                .apiKey("kamelet-key-1", 10)
+                .apiKey("kamelet-key-2", 20)
+                .start();
     }
 
     @AfterEach
@@ -42,13 +45,14 @@ class CreditSourceTest {
         MockEndpoint balances = context.mock("mock:balance");
         balances.expectedMinimumMessageCount(3);
 
-        start("balance", "one", Map.of("period", "50"));
+        start("balance", "kamelet-key-1", Map.of("period", "50"));
 
         balances.assertIsSatisfied();
         Exchange first = balances.getExchanges().get(0);
         assertThat(new ObjectMapper().readTree(first.getMessage().getBody(String.class)))
                 .isEqualTo(new ObjectMapper()
-                        .readTree("{\"availableCredit\": 10, \"userId\": \"" + sandbox.userId("one") + "\"}"));
+                        .readTree(
+                                "{\"availableCredit\": 10, \"userId\": \"" + sandbox.userId("kamelet-key-1") + "\"}"));
         assertThat(first.getMessage().getHeader(Exchange.CONTENT_TYPE)).isEqualTo("application/json");
     }
 
@@ -58,8 +62,8 @@ class CreditSourceTest {
         MockEndpoint enough = context.mock("mock:enough");
         low.expectedMinimumMessageCount(2);
 
-        add("low", "one", Map.of("period", "50", "threshold", "11"));
-        start("enough", "other", Map.of("period", "50", "threshold", "20"));
+        add("low", "kamelet-key-1", Map.of("period", "50", "threshold", "11"));
+        start("enough", "kamelet-key-2", Map.of("period", "50", "threshold", "20"));
 
         low.assertIsSatisfied();
         Awaitility.await()
@@ -73,8 +77,8 @@ class CreditSourceTest {
         context.mock("mock:a").expectedMinimumMessageCount(1);
         context.mock("mock:b").expectedMinimumMessageCount(1);
 
-        add("a", "one", Map.of());
-        start("b", "other", Map.of());
+        add("a", "kamelet-key-1", Map.of());
+        start("b", "kamelet-key-2", Map.of());
 
         context.mock("mock:a").assertIsSatisfied();
         context.mock("mock:b").assertIsSatisfied();

@@ -57,7 +57,7 @@ class EraseActionTest {
     void aPictureGoesFromFolderToFolder(@TempDir Path folder) throws Exception {
         Files.createDirectories(folder.resolve("inbox"));
         Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
-        try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
+        try (Sandbox sandbox = Sandbox.builder().apiKey("kamelet-key", 10).start()) {
             NotifyBuilder done = whole();
             Pipe.through(
                             "clean",
@@ -89,7 +89,7 @@ class EraseActionTest {
 
         assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
         assertThat(platform.parts()).containsKey("mask_brush");
-        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("a-key");
+        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("kamelet-key");
     }
 
     /** With folders of this test, and a key. */
@@ -98,7 +98,7 @@ class EraseActionTest {
         String block = reference.substring(reference.indexOf("// tag::pipe[]"), reference.indexOf("// end::pipe[]"));
         return block.split("----\n")[1]
                 .replaceAll("file:(inbox|outbox)", "file:" + folder + "/$1")
-                .replace("{{env:DEWATERMARK_API_KEY}}", "a-key");
+                .replace("{{env:DEWATERMARK_API_KEY}}", "kamelet-key");
     }
 
     @Test
@@ -171,17 +171,17 @@ class EraseActionTest {
 
     @Test
     void takesItsPropertiesFromPlaceholdersAndFromTheConfigurationOfTheKamelet() throws Exception {
-        context.property("secret", "key-of-{{tenant}}").property("tenant", "one");
+        context.property("secret", "kamelet-key-of-{{tenant}}").property("tenant", "one");
         context.property("camel.kamelet." + ACTION + ".baseUrl", WIRE.baseUrl());
 
         send(Map.of("apiKey", "{{secret}}"));
 
-        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("key-of-one");
+        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("kamelet-key-of-one");
     }
 
     @Test
     void sendsNothingBelowItsMinimumCredit() throws Exception {
-        try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
+        try (Sandbox sandbox = Sandbox.builder().apiKey("kamelet-key", 10).start()) {
             add(Map.of("apiKey", sandbox.apiKey(), "baseUrl", sandbox.baseUrl(), "minimumCredit", "10.5"));
 
             TestContext.failure(context.sendTo("direct:clean", jpeg(), Map.of()), DewatermarkCreditException.class);
@@ -192,7 +192,7 @@ class EraseActionTest {
 
     @Test
     void whatIsNotSetIsThatOfTheComponent() throws Exception {
-        try (Sandbox sandbox = Sandbox.builder().credits(10).start()) {
+        try (Sandbox sandbox = Sandbox.builder().apiKey("kamelet-key", 10).start()) {
             context.options().setApiKey(sandbox.apiKey());
             context.options().setBaseUrl(sandbox.baseUrl());
             context.options().setMinimumCredit(9.5);

@@ -38,7 +38,7 @@ class SharedByInstancesTest {
             Pipe.through(
                             "pipe" + i,
                             "dewatermark-erase-action",
-                            Map.of("apiKey", "key-" + i, "maskRegion", i + ",0,9,9"))
+                            Map.of("apiKey", "kamelet-key-" + i, "maskRegion", i + ",0,9,9"))
                     .addTo(context.camel());
         }
         context.camel().start();

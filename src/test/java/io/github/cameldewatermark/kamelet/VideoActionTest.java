@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.operation.TestClips;
@@ -48,13 +49,14 @@ class VideoActionTest {
         sandbox = TestClips.sandbox(Duration.ofMillis(150));
         Files.createDirectories(folder.resolve("inbox"));
         Files.write(folder.resolve("inbox/a.mp4"), clip("a"));
+        context.options().setApiKey(sandbox.apiKey());
         NotifyBuilder done =
                 new NotifyBuilder(context.camel()).from("file:*").whenDone(1).create();
         Pipe.through(
                         "clean",
                         "uri: file:" + folder + "/inbox",
                         ACTION,
-                        Map.of("apiKey", sandbox.apiKey(), "baseUrl", sandbox.baseUrl()),
+                        Map.of("baseUrl", sandbox.baseUrl()),
                         "uri: file:" + folder + "/outbox")
                 .addTo(context.camel());
         context.camel().start();
@@ -137,6 +139,13 @@ class VideoActionTest {
     }
 
     @Test
+    void itsOwnKeyBeatsThatOfTheComponent() throws Exception {
+        sandbox = TestClips.sandbox(Duration.ofMillis(150));
+
+        TestContext.failure(send("apiKey", "kamelet-key", clip("a")), DewatermarkAuthenticationException.class);
+    }
+
+    @Test
     void sendsNothingBelowItsMinimumCredit() throws Exception {
         sandbox = TestClips.sandbox(Duration.ofMillis(150));
 
@@ -149,13 +158,14 @@ class VideoActionTest {
     void aRedeliveryOfTheStepResumesTheTaskAndIsNotChargedAgain() throws Exception {
         sandbox = TestClips.sandbox(Duration.ofMillis(150));
         sandbox.faults().on(Call.DOWNLOAD).inject(Fault.cut());
+        context.options().setApiKey(sandbox.apiKey());
         context.camel().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:clean")
                         .errorHandler(
                                 defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(0))
-                        .toF("kamelet:%s?apiKey=%s&baseUrl=%s", ACTION, sandbox.apiKey(), sandbox.baseUrl());
+                        .toF("kamelet:%s?baseUrl=%s", ACTION, sandbox.baseUrl());
             }
         });
         context.camel().start();
