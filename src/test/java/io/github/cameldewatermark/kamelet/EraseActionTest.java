@@ -171,12 +171,12 @@ class EraseActionTest {
 
     @Test
     void takesItsPropertiesFromPlaceholdersAndFromTheConfigurationOfTheKamelet() throws Exception {
-        context.property("secret", "kamelet-key-of-{{tenant}}").property("tenant", "one");
+        context.property("secret", "kamelet-key-for-{{tenant}}").property("tenant", "one");
         context.property("camel.kamelet." + ACTION + ".baseUrl", WIRE.baseUrl());
 
         send(Map.of("apiKey", "{{secret}}"));
 
-        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("kamelet-key-of-one");
+        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("kamelet-key-for-one");
     }
 
     @Test
