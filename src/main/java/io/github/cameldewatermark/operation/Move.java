@@ -18,8 +18,6 @@ import org.apache.camel.component.file.FileEndpoint;
  */
 final class Move {
 
-    private static final File NOTHING = new File("");
-
     private final Spool spool;
 
     Move(Spool spool) {
@@ -38,7 +36,8 @@ final class Move {
                 && exchange.getMessage().getBody() instanceof ResultFile result
                 && result.isMovedBy(this);
         Path link = isBody && isOnSameFileSystem(exchange) ? spool.link() : null;
-        return link == null ? NOTHING : link.toFile();
+        // not the empty path, which from Java 25 on is the current directory
+        return (link == null ? spool.nothing() : link).toFile();
     }
 
     private boolean isOnSameFileSystem(Exchange exchange) {

@@ -132,6 +132,11 @@ final class Spool extends OutputStream {
         return link != null && Files.exists(link) ? link : null;
     }
 
+    /** Where no file is, for whoever has to name one. */
+    Path nothing() {
+        return file.resolveSibling(file.getFileName() + ".none");
+    }
+
     /** Deletes the temp file, or frees the heap. */
     synchronized void delete() {
         memory.free();

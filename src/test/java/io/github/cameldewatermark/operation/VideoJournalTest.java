@@ -22,10 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -100,11 +102,16 @@ class VideoJournalTest {
     void theSameClipTwiceAtOnceIsPaidOnce() throws Exception {
         context.start("dewatermark:video");
 
-        List<CompletableFuture<Exchange>> sent = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> context.send(clip("a"))))
-                .toList();
+        ExecutorService senders = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Exchange>> sent = senders.invokeAll(Collections.nCopies(8, () -> context.send(clip("a"))));
 
-        sent.forEach(exchange -> assertThat(TestContext.body(exchange.join())).isEqualTo(cleaned(clip("a"))));
+            for (Future<Exchange> exchange : sent) {
+                assertThat(TestContext.body(exchange.get())).isEqualTo(cleaned(clip("a")));
+            }
+        } finally {
+            senders.shutdown();
+        }
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
         assertThat(records()).isEmpty();
     }
