@@ -2,9 +2,12 @@ package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.PredictMode;
 import io.github.cameldewatermark.image.mask.MaskRegion;
+import java.util.regex.Pattern;
 
 /** Looks at the options when a route starts, so that a mistake doesn't wait for the first file. */
 final class ConfigurationCheck {
+
+    private static final Pattern ENCODED = Pattern.compile("%(2F|5C)", Pattern.CASE_INSENSITIVE);
 
     private ConfigurationCheck() {}
 
@@ -58,6 +61,13 @@ final class ConfigurationCheck {
             throw new IllegalArgumentException(
                     "Of the options taskJournal and journalDirectory only one can be set: both say where tasks are"
                             + " remembered");
+        }
+        // as steps of pipes have it without RAW(...): a folder of such a name would be in the current directory,
+        // wherever that is
+        if (configuration.getJournalDirectory() != null
+                && ENCODED.matcher(configuration.getJournalDirectory()).find()) {
+            throw new IllegalArgumentException("The option journalDirectory is encoded as in a URL, "
+                    + configuration.getJournalDirectory() + ": in the step of a pipe put it into RAW(...)");
         }
     }
 

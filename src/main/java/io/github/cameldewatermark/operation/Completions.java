@@ -16,14 +16,27 @@ final class Completions {
      * is done before the exchange goes on with its result, and nothing leads from the one to the other.
      */
     static boolean endsEarly(Exchange exchange) {
+        UnitOfWork whole = whole(exchange);
+        if (whole != null) {
+            return isStepOfOther(whole.getRoute().getEndpoint());
+        }
         return exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null
-                && exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK) == null
                 && (exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
                         || isOfKamelet(exchange));
     }
 
     private static boolean isOfKamelet(Exchange exchange) {
         Endpoint from = exchange.getFromEndpoint();
+        return isStepOfOther(from) || isKamelet(from) && exchange.getPattern().isOutCapable();
+    }
+
+    /** Whether a route begins there that is a step of another one. */
+    private static boolean isStepOfOther(Endpoint from) {
+        return isKamelet(from) && from.getEndpointUri().startsWith("kamelet://source?");
+    }
+
+    /** A route that begins with a Kamelet itself is done at its end, but for an answer that the Kamelet waits for. */
+    private static boolean isKamelet(Endpoint from) {
         return from != null && from.getEndpointUri().startsWith("kamelet:");
     }
 
@@ -32,11 +45,17 @@ final class Completions {
      * may be aggregated: for it, that is the end of the whole.
      */
     static void add(Exchange exchange, Synchronization completion) {
-        UnitOfWork whole = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
-        if (whole != null && whole.getRoute() != null) {
+        UnitOfWork whole = whole(exchange);
+        if (whole != null) {
             whole.addSynchronization(completion);
         } else {
             exchange.getExchangeExtension().addOnCompletion(completion);
         }
+    }
+
+    /** Of which the exchange is a part; {@code null} if it is none. */
+    private static UnitOfWork whole(Exchange exchange) {
+        UnitOfWork whole = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
+        return whole == null || whole.getRoute() == null ? null : whole;
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -97,7 +98,7 @@ class EraseActionTest {
         String reference = Files.readString(Path.of("src/main/docs/dewatermark-component.adoc"));
         String block = reference.substring(reference.indexOf("// tag::pipe[]"), reference.indexOf("// end::pipe[]"));
         return block.split("----\n")[1]
-                .replaceAll("file:(inbox|outbox)", "file:" + folder + "/$1")
+                .replaceAll("file:(inbox|outbox)", "file:" + Matcher.quoteReplacement(folder.toString()) + "/$1")
                 .replace("{{env:DEWATERMARK_API_KEY}}", "kamelet-key");
     }
 

@@ -150,6 +150,15 @@ class VideoJournalTest {
                 .hasMessageContaining("journalDirectory");
     }
 
+    /** It would be a folder in the current directory, whose clips are paid again after a start from elsewhere. */
+    @Test
+    void aFolderThatIsStillEncodedIsRefused() {
+        context.options().setJournalDirectory("%2Fvar%2Fjournal");
+
+        assertThatThrownBy(() -> context.start("dewatermark:video"))
+                .hasStackTraceContaining("The option journalDirectory is encoded as in a URL, %2Fvar%2Fjournal");
+    }
+
     @Test
     void aFolderThatCannotBeWrittenIsNamedWhenTheRouteStarts() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
