@@ -9,13 +9,18 @@ public enum OptionalPart {
     CAMEL_HEALTH("org.apache.camel.impl.health.AbstractHealthCheck"),
     MICROMETER("io.micrometer.core.instrument.MeterRegistry");
 
-    private final boolean there;
+    private final String className;
+    private volatile boolean there;
 
     OptionalPart(String className) {
-        there = isSeen(className);
+        this.className = className;
     }
 
+    /** It may come later: the command line of Camel loads what a route needs when it needs it. */
     public boolean isThere() {
+        if (!there) {
+            there = isSeen(className);
+        }
         return there;
     }
 
