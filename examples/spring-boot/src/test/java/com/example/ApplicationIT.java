@@ -85,10 +85,15 @@ class ApplicationIT {
     @Test
     void isNotHealthyWithAKeyThatIsNotAccepted() throws Exception {
         try (ApplicationProcess application = start("wrong-key")) {
-            HttpResponse<String> health = application.actuator("health");
+            // the first look waits for the answer of the platform for a moment only
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                HttpResponse<String> health = application.actuator("health");
 
-            assertThat(health.statusCode()).isEqualTo(503);
-            assertThat(health.body()).contains("\"status\":\"DOWN\"").contains("\"reason\":\"The API key isn't accepted");
+                assertThat(health.statusCode()).isEqualTo(503);
+                assertThat(health.body())
+                        .contains("\"status\":\"DOWN\"")
+                        .contains("\"reason\":\"The API key isn't accepted");
+            });
         }
     }
 

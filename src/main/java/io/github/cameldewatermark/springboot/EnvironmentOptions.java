@@ -2,11 +2,16 @@ package io.github.cameldewatermark.springboot;
 
 import io.github.cameldewatermark.DewatermarkComponent;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Component;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.util.SensitiveUtils;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -18,8 +23,11 @@ import org.springframework.core.env.Environment;
  */
 final class EnvironmentOptions implements ComponentCustomizer {
 
-    /** Not an option: whether there is an auto-configuration. */
-    private static final String ENABLED = "enabled";
+    /** Not options: whether there is an auto-configuration, and whether it sets anything. */
+    private static final Set<String> OF_STARTERS = Set.of("enabled", "customizer.enabled");
+
+    /** The innermost one, so that nothing of what surrounds it is shown. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]*}");
 
     private final Environment environment;
 
@@ -29,7 +37,14 @@ final class EnvironmentOptions implements ComponentCustomizer {
 
     @Override
     public boolean isEnabled(String name, Component component) {
-        return component instanceof DewatermarkComponent;
+        return component instanceof DewatermarkComponent
+                && isCustomized("camel.component." + name, isCustomized("camel.component", true));
+    }
+
+    private boolean isCustomized(String prefix, boolean byDefault) {
+        return Binder.get(environment)
+                .bind(ConfigurationPropertyName.adapt(prefix + ".customizer.enabled", '.'), Bindable.of(Boolean.class))
+                .orElse(byDefault);
     }
 
     /**
@@ -44,13 +59,18 @@ final class EnvironmentOptions implements ComponentCustomizer {
                         .withReflection(false)
                         .withMandatory(true)
                         .bind(component.getCamelContext(), component, option, value);
-            } catch (PropertyBindingException e) {
-                throw new IllegalArgumentException(
-                        OptionNames.key(name, option) + " is wrong: "
-                                + reason(e).getMessage(),
-                        e);
+            } catch (PropertyBindingException | IllegalArgumentException e) {
+                throw wrong(OptionNames.key(name, option), option, reason(e));
             }
         });
+    }
+
+    /** Without Camel's exception, whose message has the value. Of a secret, the reason isn't shown either: it may have it. */
+    private static IllegalArgumentException wrong(String key, String option, Throwable reason) {
+        if (SensitiveUtils.containsSensitive(option)) {
+            return new IllegalArgumentException(key + " has a value that Camel can't resolve");
+        }
+        return new IllegalArgumentException(key + " is wrong: " + reason.getMessage(), reason);
     }
 
     /** What comes first counts more, should a key be there in two spellings. */
@@ -62,7 +82,7 @@ final class EnvironmentOptions implements ComponentCustomizer {
                         Bindable.mapOf(String.class, String.class))
                 .orElse(Map.of())
                 .forEach((key, value) -> {
-                    if (!key.equalsIgnoreCase(ENABLED)) {
+                    if (!OF_STARTERS.contains(key.toLowerCase(Locale.ROOT))) {
                         options.putIfAbsent(option(name, key), resolved(name, key, value));
                     }
                 });
@@ -80,9 +100,10 @@ final class EnvironmentOptions implements ComponentCustomizer {
 
     /** Spring leaves a placeholder as it is when nothing resolves it: it would be used as the key, for one. */
     private static String resolved(String name, String key, String value) {
-        if (value.contains("${")) {
-            throw new IllegalArgumentException(
-                    "camel.component." + name + "." + key + " has a placeholder without a value: " + value);
+        Matcher placeholder = PLACEHOLDER.matcher(value);
+        if (placeholder.find()) {
+            throw new IllegalArgumentException("camel.component." + name + "." + key
+                    + " has a placeholder without a value: " + placeholder.group());
         }
         return value;
     }

@@ -15,6 +15,9 @@ final class OptionNames {
 
     private static final Pattern WORD = Pattern.compile("[a-zA-Z]+");
 
+    /** Camel Main takes {@code configuration.api-key}, too. */
+    private static final Pattern CONFIGURATION = Pattern.compile("^configuration\\.", Pattern.CASE_INSENSITIVE);
+
     private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
@@ -36,7 +39,7 @@ final class OptionNames {
      * @return {@code null} if there is none
      */
     static String option(String key) {
-        return NAMES.get(key.replaceAll("[-_.]", ""));
+        return NAMES.get(CONFIGURATION.matcher(key).replaceFirst("").replaceAll("[-_.]", ""));
     }
 
     /** {@code camel.component.dewatermark.api-key} for {@code apiKey}. */

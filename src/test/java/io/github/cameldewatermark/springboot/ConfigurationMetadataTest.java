@@ -70,6 +70,11 @@ class ConfigurationMetadataTest {
                 "java.lang.Boolean",
                 "Whether the options of the component are set from the environment.",
                 mapper.getNodeFactory().booleanNode(true));
+        property(
+                "camel.component.dewatermark.customizer.enabled",
+                "java.lang.Boolean",
+                "Whether they are, as in the starters of Camel; camel.component.customizer.enabled is for all components.",
+                mapper.getNodeFactory().booleanNode(true));
         catalog().properties().forEach(option -> add(option.getKey(), option.getValue()));
         ObjectNode root = mapper.createObjectNode();
         root.putArray("groups")

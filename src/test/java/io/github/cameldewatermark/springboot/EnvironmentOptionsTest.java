@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.video.FileTaskJournal;
 import io.github.cameldewatermark.video.TaskJournal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
@@ -41,7 +43,7 @@ class EnvironmentOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api-key", "apiKey", "apikey", "api_key"})
+    @ValueSource(strings = {"api-key", "apiKey", "apikey", "api_key", "configuration.api-key", "configuration.apiKey"})
     void aKeyMayBeSpelledInAnyWayOfSpring(String key) {
         set(PREFIX + key, "secret");
 
@@ -49,7 +51,12 @@ class EnvironmentOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CAMEL_COMPONENT_DEWATERMARK_APIKEY", "CAMEL_COMPONENT_DEWATERMARK_API_KEY"})
+    @ValueSource(
+            strings = {
+                "CAMEL_COMPONENT_DEWATERMARK_APIKEY",
+                "CAMEL_COMPONENT_DEWATERMARK_API_KEY",
+                "CAMEL_COMPONENT_DEWATERMARK_CONFIGURATION_API_KEY"
+            })
     void anEnvironmentVariableBeatsTheFile(String variable) {
         variable(variable, "secret");
         set(PREFIX + "api-key", "of the file");
@@ -122,6 +129,24 @@ class EnvironmentOptionsTest {
         assertThat(component().getMaxInFlight()).isEqualTo(1000);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {PREFIX + "customizer.enabled", "camel.component.customizer.enabled"})
+    void itsCustomizerMayBeTurnedOffAsThatOfAStarter(String key) {
+        set(PREFIX + "max-in-flight", 7);
+        set(key, false);
+
+        assertThat(component().getMaxInFlight()).isEqualTo(1000);
+    }
+
+    @Test
+    void itsOwnSwitchBeatsThatOfAllComponents() {
+        set(PREFIX + "max-in-flight", 7);
+        set("camel.component.customizer.enabled", false);
+        variable("CAMEL_COMPONENT_DEWATERMARK_CUSTOMIZER_ENABLED", "true");
+
+        assertThat(component().getMaxInFlight()).isEqualTo(7);
+    }
+
     @Test
     void anUnknownOptionIsNamed() {
         set(PREFIX + "api-kee", "secret");
@@ -146,6 +171,51 @@ class EnvironmentOptionsTest {
         assertThat(said())
                 .isEqualTo(
                         "camel.component.dewatermark.api-key has a placeholder without a value: ${NO_SUCH_VARIABLE}");
+    }
+
+    @Test
+    void ofAPlaceholderThatNothingResolvesWhatSurroundsItIsNotShown() {
+        set(PREFIX + "api-key", "real${key${SUFFIX}");
+
+        assertThat(said())
+                .isEqualTo("camel.component.dewatermark.api-key has a placeholder without a value: ${SUFFIX}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pa${55w0rd", "pa$55}w0rd", "pa$$w0rd"})
+    void whatIsNoCompletePlaceholderIsTakenAsItIs(String password) {
+        set(PREFIX + "proxy-password", password);
+
+        assertThat(component().getProxyPassword()).isEqualTo(password);
+    }
+
+    @Test
+    void aWrongValueHasItsReasonAsTheOnlyCause() {
+        set(PREFIX + "max-in-flight", "lots");
+
+        assertThatThrownBy(this::component)
+                .hasRootCauseInstanceOf(NumberFormatException.class)
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("PropertyBindingException"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api-key", "proxy-username", "proxy-password"})
+    void aSecretThatCantBeSetIsNowhereInTheFailure(String key) {
+        set(PREFIX + key, "#bean:hidden");
+
+        assertThatThrownBy(this::component).satisfies(e -> assertThat(stackTrace(e))
+                .contains("camel.component.dewatermark." + key + " has a value that Camel can't resolve")
+                .doesNotContain("hidden"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#class:hidden", "{{hidden}}", "pa{{hidden}}"})
+    void neitherIsAPasswordThatLooksLikeSomethingOfCamel(String password) {
+        set(PREFIX + "proxy-password", password);
+
+        assertThatThrownBy(this::component).satisfies(e -> assertThat(stackTrace(e))
+                .contains("camel.component.dewatermark.proxy-password has a value that Camel can't resolve")
+                .doesNotContain("hidden"));
     }
 
     @Test
@@ -188,6 +258,13 @@ class EnvironmentOptionsTest {
 
     private DewatermarkComponent component() {
         return camel.getComponent("dewatermark", DewatermarkComponent.class);
+    }
+
+    /** What a log would have of it, causes included. */
+    private static String stackTrace(Throwable problem) {
+        StringWriter text = new StringWriter();
+        problem.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     private String said() {

@@ -23,6 +23,8 @@ record Settings(Path folder, int shutdownTimeout, Map<String, String> options) {
     private static final String FOLDER = "folder";
     private static final String API_KEY = "apiKey";
     private static final String SHUTDOWN_TIMEOUT = "shutdownTimeout";
+    /** Longer than responseTimeout of the component: a picture that is paid for is stored. */
+    private static final int DEFAULT_SHUTDOWN_TIMEOUT = 310;
 
     /**
      * @throws BadSettingException one is missing, or can't be used
@@ -38,7 +40,7 @@ record Settings(Path folder, int shutdownTimeout, Map<String, String> options) {
             throw new BadSettingException(API_KEY + " is missing");
         }
         Path folder = folder(all.remove(FOLDER));
-        int shutdownTimeout = seconds(SHUTDOWN_TIMEOUT, all.remove(SHUTDOWN_TIMEOUT), 20);
+        int shutdownTimeout = seconds(SHUTDOWN_TIMEOUT, all.remove(SHUTDOWN_TIMEOUT), DEFAULT_SHUTDOWN_TIMEOUT);
         return new Settings(folder, shutdownTimeout, all);
     }
 

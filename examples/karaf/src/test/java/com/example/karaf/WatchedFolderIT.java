@@ -71,7 +71,11 @@ class WatchedFolderIT {
     @Test
     void picturesAndClipsAreCleanedByTheSettingsThatAreShipped() throws IOException {
         List<String> settings = new ArrayList<>(Files.readAllLines(SETTINGS));
-        settings.addAll(List.of("baseUrl = " + sandbox.baseUrl(), "pollInterval = 200", "maxPollInterval = 500"));
+        settings.addAll(List.of(
+                "baseUrl = " + sandbox.baseUrl(),
+                "shutdownTimeout = 20",
+                "pollInterval = 200",
+                "maxPollInterval = 500"));
         Folder shipped = new Folder(base.resolve("data/dewatermark"));
         int before = karaf.log().size();
 
