@@ -23,7 +23,7 @@ final class ManagementPort extends MainListenerSupport {
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(server.getHost(), server.getPort()));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter: there is no such port
             throw new IllegalArgumentException(
                     "The settings camel.management.host and camel.management.port don't do: can't listen on "
                             + server.getHost() + ":" + server.getPort() + " (" + e.getMessage() + ")",

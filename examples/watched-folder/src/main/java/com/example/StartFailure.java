@@ -2,6 +2,7 @@ package com.example;
 
 import java.util.Locale;
 import org.apache.camel.PropertyBindingException;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.util.StringHelper;
 
 /** What an operator can do something about, out of all that Camel wraps it in. */
@@ -23,14 +24,33 @@ final class StartFailure {
                 && !(failure instanceof PropertyBindingException);
     }
 
+    /** The same stack trace for the log, with classes only: a message may have the value of a setting, such as the key. */
+    static Throwable withoutMessages(Throwable failure) {
+        Throwable cause = failure.getCause();
+        Throwable copy =
+                new Throwable(failure.getClass().getName(), cause == null ? null : withoutMessages(cause));
+        copy.setStackTrace(failure.getStackTrace());
+        return copy;
+    }
+
     private static String say(Throwable cause) {
         if (cause instanceof PropertyBindingException e) {
-            String option = StringHelper.camelCaseToDash(e.getPropertyName()).toLowerCase(Locale.ROOT);
-            return "The setting " + e.getOptionPrefix().replaceFirst("\\.+$", "") + "." + option + " doesn't do: "
-                    + reasonOf(e);
+            return setting(e) + " doesn't do: " + reasonOf(e);
+        }
+        if (cause instanceof ResolveEndpointFailedException) {
+            return messageOf(cause).replaceAll("(\\w=)(?!\\[)[^&,}\\]\\s]+", "$1...");
         }
         // the component's own, and those of the checks above, need no name in front
-        return cause instanceof IllegalArgumentException ? cause.getMessage() : cause.toString();
+        return cause instanceof IllegalArgumentException ? messageOf(cause) : cause.toString();
+    }
+
+    /** A setting has a prefix such as {@code camel.component.dewatermark.}, an option of an endpoint has none. */
+    private static String setting(PropertyBindingException failure) {
+        String option = String.valueOf(failure.getPropertyName());
+        return failure.getOptionPrefix() == null
+                ? "The option " + option + " of an endpoint"
+                : "The setting " + failure.getOptionPrefix().replaceFirst("\\.+$", "") + "."
+                        + StringHelper.camelCaseToDash(option).toLowerCase(Locale.ROOT);
     }
 
     /** Never Camel's own message, which has the value: a key under a wrong name is a key. */
@@ -39,6 +59,10 @@ final class StartFailure {
         while (cause instanceof PropertyBindingException) {
             cause = cause.getCause();
         }
-        return cause == null ? "there is no such option" : cause.getMessage();
+        return cause == null ? "there is no such option" : messageOf(cause);
+    }
+
+    private static String messageOf(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

@@ -35,9 +35,9 @@ public final class WatchedFolderService {
             int exitCode = camel.run(args);
             // there is none if Camel didn't understand the arguments
             return camel.getCamelContext() == null ? NOT_STARTED : exitCode;
-        } catch (Exception e) {
+        } catch (Throwable e) { // also that a library isn't there
             LOG.error("Not started. {}", StartFailure.reason(e));
-            LOG.debug("All of it:", e);
+            LOG.debug("All of it, without messages:", StartFailure.withoutMessages(e));
             camel.completed(); // else Camel takes the end of this process for a SIGTERM
             return NOT_STARTED;
         }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator may get wrong ends the start with one line that names the setting, and before anything is sent. */
-@Timeout(60)
+@Timeout(120)
 class BadStartIT {
 
     @TempDir
@@ -45,10 +46,7 @@ class BadStartIT {
     /** All is well but for what a test changes, and there is something to be paid for. */
     @BeforeEach
     void prepare() throws Exception {
-        service = new ServiceProcess(installation, folder)
-                .environment("FOLDER", folder.toString())
-                .environment("DEWATERMARK_API_KEY", sandbox.apiKey())
-                .environment("DEWATERMARK_BASE_URL", sandbox.baseUrl());
+        service = prepared(installation);
         Samples.drop(Samples.PICTURE, folder.resolve("inbox"));
     }
 
@@ -70,6 +68,46 @@ class BadStartIT {
 
         assertThat(reason()).contains("camel.component.dewatermark.api-kee", "no such option");
         assertThat(service.output()).noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
+    void anOptionThatTheComponentDoesNotHaveWithoutItsValueEvenAtTrace() throws Exception {
+        service.property("camel.component.dewatermark.api-kee", "secret").environment("LOG_LEVEL", "TRACE");
+
+        service.start().awaitEnd();
+
+        assertThat(service.output())
+                .anyMatch(line -> line.contains("PropertyBindingException"))
+                .noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
+    void anOptionThatAnEndpointDoesNotHaveWithoutItsValue() throws Exception {
+        ownRoute("dewatermark:erase?apiKee=secret");
+
+        assertThat(reason()).contains("apiKee").doesNotContain("secret");
+    }
+
+    @Test
+    void aValueOfTheWrongKindInARoute() throws Exception {
+        ownRoute("dewatermark:erase?removeText=maybe");
+
+        assertThat(reason()).contains("option removeText of an endpoint", "maybe");
+    }
+
+    @Test
+    void anInstallationWithoutOneOfItsLibraries() throws Exception {
+        Installation incomplete = Installation.unpack(folder.resolve("incomplete"));
+        try (Stream<Path> libraries = Files.list(incomplete.home().resolve("lib"))) {
+            for (Path library : libraries
+                    .filter(file -> file.getFileName().toString().startsWith("httpclient5-"))
+                    .toList()) {
+                Files.delete(library);
+            }
+        }
+        service = prepared(incomplete);
+
+        assertThat(reason()).contains("org/apache/hc/client5");
     }
 
     @Test
@@ -128,6 +166,13 @@ class BadStartIT {
     }
 
     @Test
+    void aPortThatThereIsNot() throws Exception {
+        service.environment("HTTP_PORT", "99999");
+
+        assertThat(reason()).contains("camel.management.port", "127.0.0.1:99999");
+    }
+
+    @Test
     void aFileOfSettingsThatIsNotThere() throws Exception {
         service.arguments("-pl", "file:" + folder.resolve("missing.properties"));
 
@@ -148,6 +193,25 @@ class BadStartIT {
         service.start().awaitEnd();
 
         assertThat(service.output()).anyMatch(line -> line.startsWith("\tat "));
+    }
+
+    private ServiceProcess prepared(Installation installed) {
+        return new ServiceProcess(installed, folder)
+                .environment("FOLDER", folder.toString())
+                .environment("DEWATERMARK_API_KEY", sandbox.apiKey())
+                .environment("DEWATERMARK_BASE_URL", sandbox.baseUrl());
+    }
+
+    /** In place of that of the service. */
+    private void ownRoute(String endpoint) throws Exception {
+        Path route = Files.writeString(folder.resolve("own.camel.yaml"), """
+                - route:
+                    from:
+                      uri: direct:own
+                      steps:
+                        - to: %s
+                """.formatted(endpoint));
+        service.property("camel.main.routesIncludePattern", "file:" + route);
     }
 
     /** Starts it, and returns the only line that tells of a problem. */
