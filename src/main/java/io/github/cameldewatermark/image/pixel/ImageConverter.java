@@ -18,9 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Makes a picture into a JPEG that the API takes: upright, in sRGB, on white where it is transparent, and not larger than
@@ -122,7 +120,7 @@ public final class ImageConverter {
                 seenTo ? null : profile,
                 AreaScaler.of(info.width(), info.height(), storedWidth, storedHeight, upright));
         ImageReader reader = ImageReaders.of(info);
-        try (ImageInputStream in = open()) {
+        try (ImageInputStream in = PictureInput.open(picture)) {
             // of the metadata only what is needed: that of a PNG may be compressed without measure
             reader.setInput(in, false, true);
             if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
@@ -146,12 +144,6 @@ public final class ImageConverter {
             rows.pass(strip, count);
             how.setDestination(strip); // the next one goes into the same memory
         }
-    }
-
-    private ImageInputStream open() throws IOException {
-        return picture instanceof Content.FileContent file
-                ? new FileImageInputStream(file.file().toFile())
-                : new MemoryCacheImageInputStream(picture.open());
     }
 
     private static int scaled(int side, double scale) {

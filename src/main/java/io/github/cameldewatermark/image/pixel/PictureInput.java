@@ -1,0 +1,71 @@
+package io.github.cameldewatermark.image.pixel;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.header.MalformedPictureException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * The bytes of a picture for a decoder. It is told some times that they have ended, and stopped then: that of WebP goes on
+ * without bytes, which for 90 broken ones takes minutes.
+ */
+final class PictureInput {
+
+    private static final int MOST_ENDS = 1_000;
+
+    private int ends;
+
+    private PictureInput() {}
+
+    static ImageInputStream open(Content picture) throws IOException {
+        PictureInput input = new PictureInput();
+        return picture instanceof Content.FileContent file
+                ? input.new OfFile(file.file().toFile())
+                : input.new OfStream(picture.open());
+    }
+
+    private int count(int read) throws IOException {
+        if (read < 0 && ++ends > MOST_ENDS) {
+            throw new MalformedPictureException("it ends in the middle");
+        }
+        return read;
+    }
+
+    private final class OfFile extends FileImageInputStream {
+
+        OfFile(File file) throws IOException {
+            super(file);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return count(super.read());
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return count(super.read(bytes, offset, length));
+        }
+    }
+
+    private final class OfStream extends MemoryCacheImageInputStream {
+
+        OfStream(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return count(super.read());
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return count(super.read(bytes, offset, length));
+        }
+    }
+}
