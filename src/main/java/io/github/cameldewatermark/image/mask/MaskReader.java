@@ -8,6 +8,7 @@ import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.Refusal;
 import io.github.cameldewatermark.image.header.RefusedPictureException;
 import io.github.cameldewatermark.image.pixel.ImageReaders;
+import io.github.cameldewatermark.image.pixel.PictureInput;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.BitSet;
@@ -37,7 +38,7 @@ final class MaskReader {
     static Marks read(Content mask, PictureInfo info) {
         try {
             ImageReader reader = ImageReaders.of(info);
-            try (ImageInputStream in = ImageReaders.open(mask)) {
+            try (ImageInputStream in = PictureInput.open(mask)) {
                 reader.setInput(in, false, true);
                 if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
                     throw new MalformedPictureException("its size is not that of its header");

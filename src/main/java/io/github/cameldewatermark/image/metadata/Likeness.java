@@ -5,6 +5,7 @@ import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.pixel.ImageReaders;
+import io.github.cameldewatermark.image.pixel.PictureInput;
 import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
@@ -90,7 +91,7 @@ public final class Likeness {
 
     private static Raster samples(Content picture) throws IOException {
         ImageReader reader = ImageReaders.of(new PictureInfo(PictureFormat.JPEG, 0, 0));
-        try (ImageInputStream in = ImageReaders.open(picture)) {
+        try (ImageInputStream in = PictureInput.open(picture)) {
             reader.setInput(in, true, true);
             ImageReadParam how = reader.getDefaultReadParam();
             int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / PIXELS);

@@ -1,12 +1,9 @@
 package io.github.cameldewatermark.image.pixel;
 
-import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.RefusedPictureException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +12,6 @@ import java.util.ServiceLoader;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,17 +75,6 @@ public final class ImageReaders {
                     default -> provider(info.format().name().toLowerCase(Locale.ROOT), JDK);
                 };
         return provider.createReaderInstance();
-    }
-
-    /** What a decoder reads of a picture; nothing but it has to be closed. */
-    public static ImageInputStream open(Content picture) throws IOException {
-        if (picture instanceof Content.FileContent file) {
-            return new FileImageInputStream(file.file().toFile());
-        }
-        try (InputStream in = picture.open()) {
-            // doesn't close what it reads
-            return new MemoryCacheImageInputStream(new ByteArrayInputStream(in.readAllBytes()));
-        }
     }
 
     private static ImageReaderSpi plugin(String format, PictureFormat picture, String kind, String artifact)

@@ -13,7 +13,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * The bytes of a picture for a decoder. It is told some times that they have ended, and stopped then: that of WebP goes on
  * without bytes, which for 90 broken ones takes minutes.
  */
-final class PictureInput {
+public final class PictureInput {
 
     private static final int MOST_ENDS = 1_000;
 
@@ -21,7 +21,8 @@ final class PictureInput {
 
     private PictureInput() {}
 
-    static ImageInputStream open(Content picture) throws IOException {
+    /** Closes with itself all that it has opened. */
+    public static ImageInputStream open(Content picture) throws IOException {
         PictureInput input = new PictureInput();
         return picture instanceof Content.FileContent file
                 ? input.new OfFile(file.file().toFile())
@@ -54,8 +55,11 @@ final class PictureInput {
 
     private final class OfStream extends MemoryCacheImageInputStream {
 
+        private final InputStream stream;
+
         OfStream(InputStream stream) {
             super(stream);
+            this.stream = stream;
         }
 
         @Override
@@ -66,6 +70,12 @@ final class PictureInput {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             return count(super.read(bytes, offset, length));
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            stream.close();
         }
     }
 }

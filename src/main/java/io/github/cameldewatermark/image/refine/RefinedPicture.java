@@ -11,6 +11,7 @@ import io.github.cameldewatermark.image.mask.Shape;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
 import io.github.cameldewatermark.image.pixel.ImageReaders;
 import io.github.cameldewatermark.image.pixel.JpegWriter;
+import io.github.cameldewatermark.image.pixel.PictureInput;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
@@ -120,7 +121,7 @@ public final class RefinedPicture {
                     "It has " + info.width() + " x " + info.height() + " px, which is more than was sent");
         }
         ImageReader reader = ImageReaders.of(info);
-        try (ImageInputStream in = ImageReaders.open(refined)) {
+        try (ImageInputStream in = PictureInput.open(refined)) {
             reader.setInput(in, true, true);
             return reader.read(0);
         } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldewatermark.PictureSamples;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
@@ -29,6 +30,7 @@ import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -212,6 +214,17 @@ class BrushTest {
                 assertThat(error).hasMessageStartingWith("brush.png ").hasMessageEndingWith(NOTHING);
             }
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void aMaskWhoseDecoderWouldGoOnAfterItsEndIsRefused() {
+        byte[] mask = TestPictures.resource("/io/github/cameldewatermark/image/pixel/ImageConverterFuzzTestInputs"
+                + "/aPictureIsConvertedOrRefused/endless.webp");
+
+        assertThat(refusal(Content.of("brush.webp", mask), 96, 64))
+                .startsWith("brush.webp can't be decoded (it ends in the middle)")
+                .endsWith(NOTHING);
     }
 
     @Test

@@ -7,11 +7,13 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.MalformedPictureException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,36 @@ class PictureInputTest {
             assertThat(in.read()).isEqualTo(-1);
             assertThat(in.read(new byte[1])).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void closesWhatItReads() throws IOException {
+        AtomicBoolean closed = new AtomicBoolean();
+        Content picture = new Content() {
+            @Override
+            public String name() {
+                return "photo.jpg";
+            }
+
+            @Override
+            public long length() {
+                return 0;
+            }
+
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(new byte[0]) {
+                    @Override
+                    public void close() {
+                        closed.set(true);
+                    }
+                };
+            }
+        };
+
+        PictureInput.open(picture).close();
+
+        assertThat(closed).isTrue();
     }
 
     @ParameterizedTest
