@@ -73,7 +73,8 @@ class SignedUrlPolicyTest {
     @Test
     void theQueryIsNotShown() {
         assertThatIOException()
-                .isThrownBy(() -> POLICY.check(URI.create("https://evil.example.org/b?X-Goog-Signature=5ec7e7")))
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("5ec7e7"));
+                .isThrownBy(
+                        () -> POLICY.check(URI.create("https://evil.example.org/b?X-Goog-Signature=s1gned-by-storage")))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s1gned-by-storage"));
     }
 }

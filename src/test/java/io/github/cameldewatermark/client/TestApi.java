@@ -12,7 +12,8 @@ final class TestApi {
 
     static final String KEY = "dw-Key/1234567890+SECRET";
     static final byte[] PICTURE = "not really a picture".getBytes(StandardCharsets.US_ASCII);
-    static final String SIGNED = "/bucket/videos%2Fclip.mp4?X-Goog-Date=20260101&X-Goog-Signature=5ec7e7%2Fab+cd";
+    static final String SIGNED =
+            "/bucket/videos%2Fclip.mp4?X-Goog-Date=20260101&X-Goog-Signature=s1gned-by-storage%2Fab+cd";
 
     private TestApi() {}
 

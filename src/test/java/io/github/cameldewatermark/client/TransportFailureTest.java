@@ -101,7 +101,7 @@ class TransportFailureTest {
             DewatermarkTransportException e = failure(call, client, server.url());
 
             assertThat(e).hasMessageContaining("was not sent").hasMessageContaining("signedUrlHosts");
-            assertThat(e.getMessage()).doesNotContain("5ec7e7");
+            assertThat(e.getMessage()).doesNotContain("s1gned-by-storage");
             assertThat(e.retryable()).isFalse();
             assertThat(e.billed()).isEqualTo(call == ApiCall.DOWNLOAD ? Billed.YES : Billed.NO);
             assertThat(server.requests()).isEmpty();
