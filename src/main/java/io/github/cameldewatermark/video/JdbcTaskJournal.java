@@ -244,8 +244,8 @@ public final class JdbcTaskJournal implements TaskJournal {
     }
 
     private boolean exists(Connection connection) {
-        try (Statement select = connection.createStatement();
-                ResultSet none = select.executeQuery("SELECT KEY_HASH FROM " + table + " WHERE 1 = 0")) {
+        try (Statement select = connection.createStatement()) {
+            select.execute("SELECT KEY_HASH FROM " + table + " WHERE 1 = 0");
             return true;
         } catch (SQLException e) {
             LOG.debug("No table {}: {}", table, e.getMessage());

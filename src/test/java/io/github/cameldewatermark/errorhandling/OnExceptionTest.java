@@ -94,7 +94,7 @@ class OnExceptionTest {
                     .routeId("paid")
                     .autoStartup(false) // to be started when the trouble is over
                     .setHeader("CamelDewatermarkTaskId", bodyAs(String.class))
-                    .setBody(constant(null)) // there is no clip to begin anew with
+                    .setBody(constant((Object) null)) // there is no clip to begin anew with
                     .to("dewatermark:video")
                     .to("file:{{folder}}/outbox?fileName=${file:name.noext.single}");
             // end::resume-by-id[]
