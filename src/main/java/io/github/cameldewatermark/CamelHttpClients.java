@@ -11,8 +11,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.classic.HttpClient;
 
 /**
- * The Apache HTTP clients of a component, as camel-http configures them: its TLS, proxy, pool and timeouts are at work,
- * its producer isn't. Endpoints with the same timeouts share a client and so its connections.
+ * The Apache HTTP clients of a component, as camel-http configures them: its TLS, proxy and connection manager are at
+ * work, its producer isn't. Endpoints with the same timeouts share a client and so its connections.
  */
 final class CamelHttpClients implements AutoCloseable {
 
@@ -105,7 +105,7 @@ final class CamelHttpClients implements AutoCloseable {
         http.setUseGlobalSslContextParameters(component.isUseGlobalSslContextParameters());
         if (component.getProxyHost() != null) {
             http.setProxyHost(component.getProxyHost());
-            http.setProxyPort(component.getProxyPort() == null ? 8080 : component.getProxyPort());
+            http.setProxyPort(component.getProxyPort());
             http.setProxyAuthScheme("http"); // else TLS would be spoken to the proxy itself
             http.setProxyAuthUsername(component.getProxyUsername());
             http.setProxyAuthPassword(component.getProxyPassword());

@@ -92,6 +92,15 @@ class HttpOptionsTest {
     }
 
     @Test
+    void theTimeoutsOfTheHttpComponentDoNotTakeEffect() throws Exception {
+        context.camel().getComponent("http", HttpComponent.class).setResponseTimeout(50);
+        WIRE.stubFor(get("/api/creditInfo").willReturn(okJson(BALANCE).withFixedDelay(300)));
+
+        assertThat(context.start("dewatermark:credit").send(null).getException())
+                .isNull();
+    }
+
+    @Test
     void anHttpComponentThatIsNobodysBeanWillDo() throws Exception {
         HttpComponent bean = new HttpComponent();
         bean.setUserAgent("of-a-bean");
