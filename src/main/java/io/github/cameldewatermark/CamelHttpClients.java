@@ -2,6 +2,7 @@ package io.github.cameldewatermark;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpComponent;
@@ -25,7 +26,7 @@ final class CamelHttpClients implements AutoCloseable {
     }
 
     synchronized HttpClient client(DewatermarkConfiguration options) throws Exception {
-        boolean secure = options.getBaseUrl().toLowerCase(java.util.Locale.ROOT).startsWith("https:");
+        boolean secure = options.getBaseUrl().toLowerCase(Locale.ROOT).startsWith("https:");
         // no record: the first hashing of one costs as much as the start of this whole component
         List<Object> key = List.of(secure, options.getConnectTimeout(), options.getResponseTimeout());
         HttpEndpoint endpoint = endpoints.get(key);

@@ -2,7 +2,10 @@ package io.github.cameldewatermark;
 
 import org.apache.camel.spi.Metadata;
 
-/** The message headers. All other headers of a message stay as they are, and none ever becomes an HTTP header. */
+/**
+ * The message headers, and an exchange property. All other headers of a message stay as they are, and none ever becomes an
+ * HTTP header.
+ */
 public final class DewatermarkConstants {
 
     @Metadata(
@@ -120,6 +123,12 @@ public final class DewatermarkConstants {
 
     @Metadata(label = "credit", javaType = "String", description = "Out: whose credits they are.")
     public static final String USER_ID = "CamelDewatermarkUserId";
+
+    /**
+     * An exchange property: with {@code true}, the file of a file or FTP consumer isn't moved to {@code moveFailed} when its
+     * exchange fails, but stays where it is. A route may set it where it refuses a file for now.
+     */
+    public static final String STAYS = "CamelDewatermarkStays";
 
     private DewatermarkConstants() {}
 }
