@@ -251,7 +251,11 @@ class InterruptedFilesTest {
                         .to("dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey())
                         .process(exchange -> {
                             cleaned.countDown();
-                            stopped.await();
+                            try {
+                                stopped.await();
+                            } finally { // as a step that has something to put away when it is interrupted
+                                stopped.await(300, MILLISECONDS);
+                            }
                         })
                         .to("file:" + folder.resolve("outbox"));
             }
