@@ -100,22 +100,27 @@ public final class DewatermarkConstants {
             enums = "PROCESSING,COMPLETED",
             description =
                     "Out: PROCESSING: the task is submitted, and its result still to be fetched. COMPLETED: the body"
-                            + " is the result.")
+                            + " is the result or, with waitForCompletion=false, the result can be fetched.")
     public static final String TASK_STATUS = "CamelDewatermarkTaskStatus";
 
     @Metadata(
             label = "video",
             javaType = "Boolean",
-            description = "Out: whether the server saw a watermark in the clip.")
+            description = "Out: whether the server saw a watermark in the clip, if it says so.")
     public static final String HAS_WATERMARK = "CamelDewatermarkHasWatermark";
 
-    @Metadata(label = "video", javaType = "Double", description = "Out: the length of the clip in seconds.")
+    @Metadata(
+            label = "video",
+            javaType = "Double",
+            description = "Out: the length of the clip in seconds, if the server says it.")
     public static final String VIDEO_DURATION = "CamelDewatermarkVideoDuration";
 
     @Metadata(
             label = "common",
             javaType = "java.math.BigDecimal",
-            description = "Out: what the call cost by the price list: 1 for a picture, 0.2 for a second of video.")
+            description =
+                    "Out: what the picture or clip cost by the price list: 1, or 0.2 for each second, if the server says"
+                            + " how many there are.")
     public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";
 
     @Metadata(label = "credit", javaType = "java.math.BigDecimal", description = "Out: the credits left.")
