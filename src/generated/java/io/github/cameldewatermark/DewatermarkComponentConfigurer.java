@@ -76,7 +76,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "proxypassword":
         case "proxyPassword": target.setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
-        case "proxyPort": target.setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "proxyPort": target.setProxyPort(property(camelContext, int.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "removetext":
@@ -150,7 +150,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "proxypassword":
         case "proxyPassword": return java.lang.String.class;
         case "proxyport":
-        case "proxyPort": return java.lang.Integer.class;
+        case "proxyPort": return int.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
         case "removetext":

@@ -2,6 +2,7 @@ package io.github.cameldewatermark;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpComponent;
@@ -11,8 +12,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.classic.HttpClient;
 
 /**
- * The Apache HTTP clients of a component, as camel-http configures them: its TLS, proxy, pool and timeouts are at work,
- * its producer isn't. Endpoints with the same timeouts share a client and so its connections.
+ * The Apache HTTP clients of a component, as camel-http configures them: its TLS, proxy and connection manager are at
+ * work, its producer isn't. Endpoints with the same timeouts share a client and so its connections.
  */
 final class CamelHttpClients implements AutoCloseable {
 
@@ -25,7 +26,7 @@ final class CamelHttpClients implements AutoCloseable {
     }
 
     synchronized HttpClient client(DewatermarkConfiguration options) throws Exception {
-        boolean secure = options.getBaseUrl().toLowerCase(java.util.Locale.ROOT).startsWith("https:");
+        boolean secure = options.getBaseUrl().toLowerCase(Locale.ROOT).startsWith("https:");
         // no record: the first hashing of one costs as much as the start of this whole component
         List<Object> key = List.of(secure, options.getConnectTimeout(), options.getResponseTimeout());
         HttpEndpoint endpoint = endpoints.get(key);
@@ -105,7 +106,7 @@ final class CamelHttpClients implements AutoCloseable {
         http.setUseGlobalSslContextParameters(component.isUseGlobalSslContextParameters());
         if (component.getProxyHost() != null) {
             http.setProxyHost(component.getProxyHost());
-            http.setProxyPort(component.getProxyPort() == null ? 8080 : component.getProxyPort());
+            http.setProxyPort(component.getProxyPort());
             http.setProxyAuthScheme("http"); // else TLS would be spoken to the proxy itself
             http.setProxyAuthUsername(component.getProxyUsername());
             http.setProxyAuthPassword(component.getProxyPassword());

@@ -51,8 +51,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @Metadata(label = "proxy")
     private String proxyHost;
 
-    @Metadata(label = "proxy")
-    private Integer proxyPort;
+    @Metadata(label = "proxy", defaultValue = "8080")
+    private int proxyPort = 8080;
 
     @Metadata(label = "proxy", secret = true)
     private String proxyUsername;
@@ -213,8 +213,10 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The camel-http component whose HTTP client is used, with its options for TLS, proxy, pool and timeouts. Default:
-     * the component named https (or http) of the context. Its retries, redirects and cookies are off in any case.
+     * The camel-http component that the HTTP client is made by, with its options for TLS, proxy and connection manager.
+     * Default: the component named https (or http) of the context. Timeouts and the number of connections are those of
+     * this component, and retries, redirects and cookies are off in any case. It excludes sslContextParameters and
+     * proxyHost.
      */
     public void setHttpComponent(HttpComponent httpComponent) {
         this.httpComponent = httpComponent;
@@ -225,7 +227,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * TLS settings.
+     * TLS settings, for this component alone.
      */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
@@ -249,20 +251,20 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The host of an HTTP proxy.
+     * The host of an HTTP proxy, for this component alone.
      */
     public void setProxyHost(String proxyHost) {
         this.proxyHost = proxyHost;
     }
 
-    public Integer getProxyPort() {
+    public int getProxyPort() {
         return proxyPort;
     }
 
     /**
-     * The port of the HTTP proxy.
+     * The port of proxyHost.
      */
-    public void setProxyPort(Integer proxyPort) {
+    public void setProxyPort(int proxyPort) {
         this.proxyPort = proxyPort;
     }
 
@@ -271,7 +273,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The user name for the HTTP proxy.
+     * The user name for proxyHost, if it asks for one.
      */
     public void setProxyUsername(String proxyUsername) {
         this.proxyUsername = proxyUsername;
@@ -282,7 +284,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The password for the HTTP proxy.
+     * The password for proxyHost.
      */
     public void setProxyPassword(String proxyPassword) {
         this.proxyPassword = proxyPassword;

@@ -2,7 +2,10 @@ package io.github.cameldewatermark;
 
 import org.apache.camel.spi.Metadata;
 
-/** The message headers. All other headers of a message stay as they are, and none ever becomes an HTTP header. */
+/**
+ * The message headers, and an exchange property. All other headers of a message stay as they are, and none ever becomes an
+ * HTTP header.
+ */
 public final class DewatermarkConstants {
 
     @Metadata(
@@ -97,22 +100,27 @@ public final class DewatermarkConstants {
             enums = "PROCESSING,COMPLETED",
             description =
                     "Out: PROCESSING: the task is submitted, and its result still to be fetched. COMPLETED: the body"
-                            + " is the result.")
+                            + " is the result or, with waitForCompletion=false, the result can be fetched.")
     public static final String TASK_STATUS = "CamelDewatermarkTaskStatus";
 
     @Metadata(
             label = "video",
             javaType = "Boolean",
-            description = "Out: whether the server saw a watermark in the clip.")
+            description = "Out: whether the server saw a watermark in the clip, if it says so.")
     public static final String HAS_WATERMARK = "CamelDewatermarkHasWatermark";
 
-    @Metadata(label = "video", javaType = "Double", description = "Out: the length of the clip in seconds.")
+    @Metadata(
+            label = "video",
+            javaType = "Double",
+            description = "Out: the length of the clip in seconds, if the server says it.")
     public static final String VIDEO_DURATION = "CamelDewatermarkVideoDuration";
 
     @Metadata(
             label = "common",
             javaType = "java.math.BigDecimal",
-            description = "Out: what the call cost by the price list: 1 for a picture, 0.2 for a second of video.")
+            description =
+                    "Out: what the picture or clip cost by the price list: 1, or 0.2 for each second, if the server says"
+                            + " how many there are.")
     public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";
 
     @Metadata(label = "credit", javaType = "java.math.BigDecimal", description = "Out: the credits left.")
@@ -120,6 +128,12 @@ public final class DewatermarkConstants {
 
     @Metadata(label = "credit", javaType = "String", description = "Out: whose credits they are.")
     public static final String USER_ID = "CamelDewatermarkUserId";
+
+    /**
+     * An exchange property: with {@code true}, the file of a file or FTP consumer isn't moved to {@code moveFailed} when its
+     * exchange fails, but stays where it is. A route may set it where it refuses a file for now.
+     */
+    public static final String STAYS = "CamelDewatermarkStays";
 
     private DewatermarkConstants() {}
 }

@@ -16,6 +16,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.util.StringHelper;
 
 /**
  * Remove watermarks from pictures and videos with the Dewatermark API.
@@ -88,6 +89,6 @@ public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public String getServiceProtocol() {
-        return "http";
+        return StringHelper.before(configuration.getBaseUrl(), ":", "https");
     }
 }

@@ -131,7 +131,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             UnsaidFailures.watch(exchange);
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
-                notePaid(exchange);
+                notePaid(exchange, outcome);
             } else {
                 fail(exchange, Failures.cause(error));
             }
@@ -154,8 +154,8 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     }
 
     /** As a property, because a route may remove the headers before its next step. */
-    private static void notePaid(Exchange exchange) {
-        if (exchange.getMessage().getHeader(DewatermarkConstants.CREDITS_CHARGED) != null) {
+    private static void notePaid(Exchange exchange, Outcome outcome) {
+        if (outcome.isCharged() || exchange.getMessage().getHeader(DewatermarkConstants.CREDITS_CHARGED) != null) {
             exchange.setProperty(PAID, true);
         }
     }

@@ -18,9 +18,6 @@ enum InterruptedFiles implements EndpointStrategy {
     /** One for all: a context keeps it once, however many components register it. */
     INSTANCE;
 
-    /** The exchange property that says so. A route may set it as well, where it refuses a file for now. */
-    private static final String STAYS = "CamelDewatermarkStays";
-
     /** From now on, for all file endpoints of a context; it does nothing where camel-file isn't there. */
     static void letStay(CamelContext context) {
         if (OptionalPart.CAMEL_FILE.isThere()) {
@@ -31,11 +28,11 @@ enum InterruptedFiles implements EndpointStrategy {
     /** The exchange is not done, and hasn't failed either: whoever sees its message again does what is left to do. */
     static void interrupt(Exchange exchange) {
         exchange.getExchangeExtension().setInterrupted(true);
-        exchange.setProperty(STAYS, true);
+        exchange.setProperty(DewatermarkConstants.STAYS, true);
     }
 
     static boolean isInterrupted(Exchange exchange) {
-        return exchange.getProperty(STAYS, false, Boolean.class);
+        return exchange.getProperty(DewatermarkConstants.STAYS, false, Boolean.class);
     }
 
     @Override

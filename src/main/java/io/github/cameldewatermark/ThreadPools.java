@@ -32,18 +32,25 @@ final class ThreadPools {
 
     /**
      * Lets the workers end what they have, for as long as Camel allows. What is left then ends here: each entry is an
-     * exchange that would hang for ever, and comes to an end at once, because the connections are closed by now.
+     * exchange that would hang for ever, and comes to an end at once, because the connections are closed by now. A step of a
+     * route that is interrupted gets as long once more: an exchange that ends without a context has its file left in place,
+     * paid as it may be.
      */
     void shutdown() {
         manager.shutdownGraceful(timer);
         workerPool.shutdown();
+        awaitWorkers();
+        workerPool.shutdownNow().forEach(Runnable::run);
+        awaitWorkers();
+        manager.shutdown(workerPool); // Camel need not know it any more
+    }
+
+    private void awaitWorkers() {
         try {
             manager.awaitTermination(workerPool, manager.getShutdownAwaitTermination());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        workerPool.shutdownNow().forEach(Runnable::run);
-        manager.shutdown(workerPool); // Camel need not know it any more
     }
 
     /** Its queue needs no bound of its own: each exchange in flight has at most one entry. */

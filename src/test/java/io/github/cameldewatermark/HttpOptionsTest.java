@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The HTTP client is that of camel-http, with its options; what would pay twice or carry the key away is off. */
 class HttpOptionsTest {
@@ -92,6 +94,15 @@ class HttpOptionsTest {
     }
 
     @Test
+    void theTimeoutsOfTheHttpComponentDoNotTakeEffect() throws Exception {
+        context.camel().getComponent("http", HttpComponent.class).setResponseTimeout(50);
+        WIRE.stubFor(get("/api/creditInfo").willReturn(okJson(BALANCE).withFixedDelay(300)));
+
+        assertThat(context.start("dewatermark:credit").send(null).getException())
+                .isNull();
+    }
+
+    @Test
     void anHttpComponentThatIsNobodysBeanWillDo() throws Exception {
         HttpComponent bean = new HttpComponent();
         bean.setUserAgent("of-a-bean");
@@ -101,6 +112,16 @@ class HttpOptionsTest {
                 .isNull();
 
         WIRE.verify(1, getRequestedFor(anyUrl()).withHeader("User-Agent", equalTo("of-a-bean")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://platform.dewatermark.ai, https", "http://127.0.0.1:8080, http"})
+    void anEndpointTellsWhereItsServiceIs(String baseUrl, String protocol) {
+        DewatermarkEndpoint endpoint =
+                context.camel().getEndpoint("dewatermark:erase?baseUrl=" + baseUrl, DewatermarkEndpoint.class);
+
+        assertThat(endpoint.getServiceUrl()).isEqualTo(baseUrl);
+        assertThat(endpoint.getServiceProtocol()).isEqualTo(protocol);
     }
 
     @Test

@@ -1,10 +1,15 @@
 package io.github.cameldewatermark;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.cameldewatermark.client.RawServer;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -211,6 +216,38 @@ class InterruptedFilesTest {
         assertThat(sandbox.ledger()).hasSize(1);
     }
 
+    /** The header with the credits isn't there then. */
+    @Test
+    void soDoesOneWhoseFirstStepIsAPaidClipOfUnknownLength() throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
+        WireMockServer platform = new WireMockServer(wireMockConfig().dynamicPort());
+        platform.start();
+        platform.stubFor(get("/api/video/v1/tasks/t1")
+                .willReturn(okJson(
+                        "{\"status\":\"COMPLETED\",\"download_signed_url\":\"" + platform.baseUrl() + "/clip\"}")));
+        // a clip is any bytes; these will do for the next step
+        platform.stubFor(get("/clip").willReturn(ok().withBody(Samples.bytes("/samples/images/coffee.jpg"))));
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        RouteBuilder both = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
+                        .setHeader(DewatermarkConstants.TASK_ID, constant("t1"))
+                        .to("dewatermark:video?apiKey=k&baseUrl=" + platform.baseUrl())
+                        .to("dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey());
+            }
+        };
+        try (DefaultCamelContext context = context(both)) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
+            context.stop();
+        } finally {
+            platform.stop();
+        }
+
+        assertThat(files("failed")).containsExactly("photo.jpg");
+        assertThat(files("inbox")).isEmpty();
+    }
+
     @Test
     void aPictureThatMayHaveBeenChargedGoesToTheFailedOnes() throws Exception {
         drop("photo.jpg", "/samples/images/coffee.jpg");
@@ -251,7 +288,11 @@ class InterruptedFilesTest {
                         .to("dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey())
                         .process(exchange -> {
                             cleaned.countDown();
-                            stopped.await();
+                            try {
+                                stopped.await();
+                            } finally { // as a step that has something to put away when it is interrupted
+                                stopped.await(300, MILLISECONDS);
+                            }
                         })
                         .to("file:" + folder.resolve("outbox"));
             }

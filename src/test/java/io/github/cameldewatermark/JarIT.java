@@ -24,7 +24,7 @@ class JarIT {
 
     private static final Path JAR = Path.of(System.getProperty("project.jar"));
 
-    /** About a tenth above what it has now. Half of that is code, the rest names: most of what is left can't go. */
+    /** A few percent above what it has now: ARCHITECTURE.md says what that is, and why most of it can't go. */
     private static final long MOST_BYTES = 470_000;
 
     @Test

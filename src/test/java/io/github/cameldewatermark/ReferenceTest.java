@@ -50,7 +50,7 @@ class ReferenceTest {
                         .collect(Collectors.joining(", ", " Enum values: ", "."))
                 : "";
         return "| *" + name + "* ("
-                + entry.path("label").asText(entry.path("kind").asText()) + ") | "
+                + entry.path("group").asText() + ") | "
                 + (entry.path("required").asBoolean() ? "*Required* " : "")
                 + entry.path("description").asText()
                 + values

@@ -881,7 +881,8 @@ public interface DewatermarkEndpointBuilderFactory {
         }
         /**
          * Out: PROCESSING: the task is submitted, and its result still to be
-         * fetched. COMPLETED: the body is the result.
+         * fetched. COMPLETED: the body is the result or, with
+         * waitForCompletion=false, the result can be fetched.
          * 
          * The option is a: {@code String} type.
          * 
@@ -893,7 +894,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkTaskStatus";
         }
         /**
-         * Out: whether the server saw a watermark in the clip.
+         * Out: whether the server saw a watermark in the clip, if it says so.
          * 
          * The option is a: {@code Boolean} type.
          * 
@@ -905,7 +906,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkHasWatermark";
         }
         /**
-         * Out: the length of the clip in seconds.
+         * Out: the length of the clip in seconds, if the server says it.
          * 
          * The option is a: {@code Double} type.
          * 
@@ -917,8 +918,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkVideoDuration";
         }
         /**
-         * Out: what the call cost by the price list: 1 for a picture, 0.2 for a
-         * second of video.
+         * Out: what the picture or clip cost by the price list: 1, or 0.2 for
+         * each second, if the server says how many there are.
          * 
          * The option is a: {@code java.math.BigDecimal} type.
          * 

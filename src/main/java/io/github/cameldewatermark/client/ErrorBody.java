@@ -2,6 +2,7 @@ package io.github.cameldewatermark.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** What an error body says. Its form is not documented: JSON with a message, other JSON, HTML, or nothing. */
 final class ErrorBody {
@@ -13,7 +14,7 @@ final class ErrorBody {
     static String excerpt(byte[] body, String secret) {
         String message = message(body);
         return message != null
-                ? Problems.excerpt(message.getBytes(java.nio.charset.StandardCharsets.UTF_8), secret)
+                ? Problems.excerpt(message.getBytes(StandardCharsets.UTF_8), secret)
                 : Problems.excerpt(body, secret);
     }
 

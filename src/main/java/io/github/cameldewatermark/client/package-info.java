@@ -1,5 +1,6 @@
 /**
- * The Dewatermark HTTP API for plain Java: typed, blocking calls, streamed both ways. No Camel type is used here except
- * in the one exception that says it has an HTTP status.
+ * The Dewatermark HTTP API for plain Java: {@link io.github.cameldewatermark.client.DewatermarkClient}, typed, blocking
+ * calls, streamed both ways, and what they take and give. What else is public here is for the component, such as when and how
+ * often it makes a call, and may change. No Camel type is used.
  */
 package io.github.cameldewatermark.client;

@@ -4,9 +4,7 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseRequest;
-import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo;
@@ -16,8 +14,6 @@ import io.github.cameldewatermark.image.pixel.ImageConverter;
 import io.github.cameldewatermark.image.refine.RefinedPicture;
 import java.awt.Dimension;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
@@ -27,18 +23,15 @@ import org.apache.camel.TypeConversionException;
  * refinement sends the result of that, with the mask and a brush; each later one sends the session in place of the
  * picture.
  */
-final class EraseInput implements AutoCloseable {
+final class EraseInput {
 
-    private final List<Payload> payloads = new CopyOnWriteArrayList<>();
-    private final Exchange exchange;
     private final Message message;
-    private final Payload.Factory factory;
+    private final Payloads payloads;
     private final DewatermarkConfiguration configuration;
 
-    private EraseInput(Exchange exchange, Payload.Factory factory, DewatermarkConfiguration configuration) {
-        this.exchange = exchange;
-        this.message = exchange.getMessage();
-        this.factory = factory;
+    private EraseInput(Message message, Payloads payloads, DewatermarkConfiguration configuration) {
+        this.message = message;
+        this.payloads = payloads;
         this.configuration = configuration;
     }
 
@@ -49,19 +42,18 @@ final class EraseInput implements AutoCloseable {
      */
     static Request read(
             Exchange exchange, DewatermarkConfiguration configuration, Brush optionBrush, TempFolder folder) {
-        EraseInput input = new EraseInput(
-                exchange, new Payload.Factory(EraseOperation.NAME, folder, HeapShare.OF_JVM), configuration);
+        Payloads payloads = new Payloads(exchange, folder);
         try {
             EraseSettings settings = EraseSettings.of(exchange.getMessage(), configuration);
-            return input.request(settings, optionBrush);
+            return new EraseInput(exchange.getMessage(), payloads, configuration).request(settings, optionBrush);
         } catch (RuntimeException | Error e) {
-            input.close();
+            payloads.close();
             throw e;
         }
     }
 
     /**
-     * A request and what to close after it.
+     * A request, with what is to be done before and after the call.
      *
      * @param call        without its brush, and with everything else as it came, until it is {@link #prepared()}
      * @param picture     what its header says, {@code null} if none is sent
@@ -70,6 +62,7 @@ final class EraseInput implements AutoCloseable {
      * @param refinement  how many refinements the picture has had with this one
      * @param name        what to call the picture
      * @param original    whose metadata the result gets; {@code null}: it gets none
+     * @param payloads    to be closed after the call
      */
     record Request(
             EraseRequest call,
@@ -79,20 +72,20 @@ final class EraseInput implements AutoCloseable {
             int refinement,
             String name,
             Content original,
-            EraseInput input) {
+            Payloads payloads) {
 
         /** As it is sent; to be called on a worker. */
         Request prepared() {
             EraseRequest ready;
             try {
-                ready = preparation.apply(call, name, conversion -> input.convert(conversion, name));
+                ready = preparation.apply(call, name, conversion -> payloads.converted(conversion, name));
             } catch (Error e) { // too little heap, or half of a decoder on the class path
                 throw new DewatermarkInputException(
                         EraseOperation.NAME,
                         name + " can't be converted (" + e + "). Nothing was sent, nothing was charged.",
                         e);
             }
-            return new Request(ready, picture, preparation, full, refinement, name, original, input);
+            return new Request(ready, picture, preparation, full, refinement, name, original, payloads);
         }
 
         /** Counts what its result will take as well: too little heap must show before anything is spent. */
@@ -115,17 +108,12 @@ final class EraseInput implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        payloads.forEach(Payload::close);
-    }
-
     private Request request(EraseSettings settings, Brush optionBrush) {
-        Content header = mask(DewatermarkConstants.MASK_BRUSH);
+        Content header = payloads.header(DewatermarkConstants.MASK_BRUSH);
         Brush brush = header == null ? optionBrush : Brush.of(header);
         String session = message.getHeader(DewatermarkConstants.SESSION_ID, String.class);
         Integer refinements = refinements();
-        Content erased = brush == null ? null : mask(DewatermarkConstants.MASK_BASE);
+        Content erased = brush == null ? null : payloads.header(DewatermarkConstants.MASK_BASE);
         BaseMask base = erased == null ? null : new BaseMask(erased);
         boolean refines = base != null || brush != null && session != null;
         boolean bySession = session != null
@@ -138,7 +126,7 @@ final class EraseInput implements AutoCloseable {
     }
 
     private Request byPicture(BaseMask base, Brush brush, boolean refines, int refinement, EraseSettings settings) {
-        Content image = add(factory.body(exchange));
+        Content image = payloads.body();
         int maxSide = refines ? ImageInspector.MAX_REFINED_SIDE : ImageInspector.MAX_SIDE;
         Picture picture = new Picture(image, inspect(image, refines, maxSide));
         ImageConverter conversion = picture.conversion(maxSide);
@@ -165,7 +153,7 @@ final class EraseInput implements AutoCloseable {
                 refinement,
                 image.name(),
                 settings.preserveMetadata() ? image : null,
-                this);
+                payloads);
     }
 
     /** The server has the picture; what it makes of it may have to be brought back onto the body. */
@@ -182,7 +170,7 @@ final class EraseInput implements AutoCloseable {
                         ? message.getHeader(Exchange.FILE_NAME, "the body", String.class)
                         : body.content().name(),
                 settings.preserveMetadata() && body != null ? body.content() : null,
-                this);
+                payloads);
     }
 
     private static EraseRequest draft(Content image, String session, BaseMask base, EraseSettings settings) {
@@ -227,7 +215,7 @@ final class EraseInput implements AutoCloseable {
         }
         Content body = null;
         try {
-            body = add(factory.body(exchange));
+            body = payloads.body();
             return new Picture(body, ImageInspector.inspect(body));
         } catch (DewatermarkInputException e) {
             if (body == null && e.getCause() instanceof IOException) {
@@ -259,26 +247,6 @@ final class EraseInput implements AutoCloseable {
                 && !(masked && picture.orientation() != Orientation.UPRIGHT);
     }
 
-    private Content convert(ImageConverter conversion, String name) {
-        Spool spool = new Spool(factory.folder());
-        try {
-            conversion.writeTo(spool);
-            return add(Payload.of(spool, name));
-        } catch (IOException e) {
-            spool.discard();
-            throw new DewatermarkTransportException(
-                    "temp folder",
-                    name + " was converted, but the JPEG could not be kept in the temp folder (java.io.tmpdir): "
-                            + e.getMessage() + ". Nothing was sent, nothing was charged.",
-                    Billed.NO,
-                    true,
-                    e);
-        } catch (RuntimeException | Error e) {
-            spool.discard();
-            throw e;
-        }
-    }
-
     private Integer refinements() {
         try {
             return message.getHeader(DewatermarkConstants.REFINEMENT, Integer.class);
@@ -289,16 +257,5 @@ final class EraseInput implements AutoCloseable {
                             + " must be a number. Nothing was sent, nothing was charged.",
                     e);
         }
-    }
-
-    /** {@code null} without one. */
-    private Content mask(String header) {
-        Object value = message.getHeader(header);
-        return value == null ? null : add(factory.of(exchange, value, "the header " + header));
-    }
-
-    private Content add(Payload payload) {
-        payloads.add(payload);
-        return payload.content();
     }
 }

@@ -60,7 +60,7 @@ public final class EraseOperation implements Operation {
                                 ready.name(), Charges.PICTURE, () -> calls.call(ApiCall.ERASE, () -> erase(ready)))
                         .thenCompose(result -> broughtBack(ready, result))
                         .thenApply(result -> outcome(exchange, ready, result)))
-                .whenComplete((outcome, error) -> request.input().close());
+                .whenComplete((outcome, error) -> request.payloads().close());
     }
 
     private CompletableFuture<EraseInput.Request> prepared(EraseInput.Request request) {

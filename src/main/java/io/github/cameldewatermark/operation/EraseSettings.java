@@ -4,6 +4,7 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.PredictMode;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.util.Locale;
 import org.apache.camel.Message;
 
 /**
@@ -27,7 +28,7 @@ record EraseSettings(boolean removeText, PredictMode predictMode, boolean preser
         if (value == null) {
             return configuration.isRemoveText();
         }
-        return switch (value.toString().trim().toLowerCase(java.util.Locale.ROOT)) {
+        return switch (value.toString().trim().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> throw bad(DewatermarkConstants.REMOVE_TEXT, "must be true or false");

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.DewatermarkConstants;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
@@ -30,6 +31,11 @@ public final class Outcome {
     public Outcome header(String name, Object value) {
         headers.put(name, value);
         return this;
+    }
+
+    /** Whether it was charged, even if nobody says how much. */
+    public boolean isCharged() {
+        return headers.containsKey(DewatermarkConstants.CREDITS_CHARGED);
     }
 
     /** Sets the body and the headers; all other headers stay. */

@@ -1,2 +1,2 @@
-/** What one exchange does: the only place that reads or writes an exchange. HTTP is not built here. */
+/** What one exchange does: reads its message, calls, and says what becomes of the message. HTTP is not built here. */
 package io.github.cameldewatermark.operation;

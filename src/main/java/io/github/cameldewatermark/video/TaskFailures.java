@@ -53,7 +53,7 @@ public final class TaskFailures {
         return new DewatermarkTaskException(
                 taskId,
                 "was not done in " + elapsed.toSeconds()
-                        + " s (option taskTimeout); it is paid and goes on: resume it by" + " its id",
+                        + " s (option taskTimeout); it is paid and goes on: resume it by its id",
                 Billed.YES,
                 true,
                 lastProblem);

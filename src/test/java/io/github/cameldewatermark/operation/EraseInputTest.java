@@ -43,7 +43,7 @@ class EraseInputTest {
                                     0,
                                     "photo.png",
                                     null,
-                                    request.input())
+                                    request.payloads())
                             .prepared())
                     .withMessage("photo.png can't be converted (java.lang.NoClassDefFoundError: com/example/Part)."
                             + " Nothing was sent, nothing was charged.")
