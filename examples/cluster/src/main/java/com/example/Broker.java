@@ -27,8 +27,8 @@ public final class Broker {
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration(args[0], Path.of(args[1])));
         broker.start();
-        NettyAcceptor acceptor = (NettyAcceptor)
-                broker.getActiveMQServer().getRemotingService().getAcceptor("tcp");
+        NettyAcceptor acceptor =
+                (NettyAcceptor) broker.getActiveMQServer().getRemotingService().getAcceptor("tcp");
         System.out.println(READY + "tcp://127.0.0.1:" + acceptor.getActualPort());
         new CountDownLatch(1).await(); // until it is stopped
     }

@@ -124,9 +124,8 @@ class ClusterTest {
 
     private void assertThatAllIsWell() throws Exception {
         try (Queues queues = new Queues(cluster.brokerUrl())) {
-            soon().until(() -> files("outbox").size() == CLIPS
-                    && files("inbox").isEmpty()
-                    && queues.messages("clips") == 0);
+            soon().until(() ->
+                    files("outbox").size() == CLIPS && files("inbox").isEmpty() && queues.messages("clips") == 0);
             assertThat(queues.messages(Broker.DEAD_LETTERS)).isZero();
         }
         for (int i = 0; i < CLIPS; i++) {

@@ -61,7 +61,9 @@ class BigClipTest {
             await().atMost(120, TimeUnit.SECONDS)
                     .failFast(() -> {
                         assertThat(route.isRunning()).as(route::output).isTrue();
-                        assertThat(dir.resolve("local/failed")).as(route::output).doesNotExist();
+                        assertThat(dir.resolve("local/failed"))
+                                .as(route::output)
+                                .doesNotExist();
                     })
                     .until(() -> Files.exists(dir.resolve("local/inbox/.done/big.mp4")));
             route.stop();

@@ -53,8 +53,7 @@ class CreditWatchTest {
     void belowTheMinimumThePaidRoutesTakeNothingNew() throws Exception {
         run.start();
         Samples.drop(folder.resolve("inbox/first.jpg"), Samples.jpeg());
-        soon().until(() -> suspended("watched-folder")
-                && suspended("video-folder"));
+        soon().until(() -> suspended("watched-folder") && suspended("video-folder"));
 
         Samples.drop(folder.resolve("inbox/second.jpg"), Samples.jpeg());
         long looks = run.sandbox().requests().count(Call.CREDIT);
@@ -73,7 +72,8 @@ class CreditWatchTest {
         Samples.drop(folder.resolve("videos/inbox/clip.mp4"), Samples.clip());
         soon().until(() -> run.sandbox().requests().count(Call.DOWNLOAD) == 1);
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("videos/inbox/.done/clip.mp4")).exists());
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("videos/inbox/.done/clip.mp4")).exists());
 
         assertThat(folder.resolve("videos/failed")).doesNotExist();
         assertThat(run.sandbox().requests().count(Call.DOWNLOAD)).isEqualTo(1);
@@ -85,18 +85,14 @@ class CreditWatchTest {
         run.with("credit.minimum", 50);
         run.start();
         soon().until(() -> run.sandbox().requests().count(Call.CREDIT) > 0);
-        run.sandbox()
-                .faults()
-                .on(Call.CREDIT)
-                .times(3)
-                .inject(credits(3));
+        run.sandbox().faults().on(Call.CREDIT).times(3).inject(credits(3));
         soon().until(() -> suspended("watched-folder"));
 
-        soon().until(() -> !suspended("watched-folder")
-                && !suspended("video-folder"));
+        soon().until(() -> !suspended("watched-folder") && !suspended("video-folder"));
 
         Samples.drop(folder.resolve("inbox/photo.jpg"), Samples.jpeg());
-        soon().untilAsserted(() -> assertThat(folder.resolve("outbox/photo.jpg")).exists());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("outbox/photo.jpg")).exists());
     }
 
     @Test
@@ -160,6 +156,7 @@ class CreditWatchTest {
         return Fault.status(200)
                 .body(
                         "application/json",
-                        "{\"status\": \"OK\", \"data\": {\"available_credit\": " + available + ", \"user_id\": \"me\"}}");
+                        "{\"status\": \"OK\", \"data\": {\"available_credit\": " + available
+                                + ", \"user_id\": \"me\"}}");
     }
 }

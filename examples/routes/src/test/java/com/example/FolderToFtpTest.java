@@ -64,7 +64,8 @@ class FolderToFtpTest {
 
         server = LocalFtpServer.start(home, server.port());
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
         assertThat(home.resolve("out/photo.jpg")).isNotEmptyFile();
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
     }
@@ -74,7 +75,8 @@ class FolderToFtpTest {
         run.start();
         Samples.drop(folder.resolve("inbox/notes.jpg"), Samples.text());
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("failed/notes.jpg")).exists());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("failed/notes.jpg")).exists());
 
         assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture");
         assertThat(home.resolve("out")).doesNotExist();

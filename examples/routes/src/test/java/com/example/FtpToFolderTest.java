@@ -74,7 +74,8 @@ class FtpToFolderTest {
         Samples.drop(home.resolve("in/notes.jpg"), Samples.text());
         run.start();
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("failed/notes.jpg")).hasBinaryContent(Samples.text()));
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("failed/notes.jpg")).hasBinaryContent(Samples.text()));
 
         assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture");
         assertThat(run.sandbox().requests().all()).isEmpty();
@@ -86,7 +87,8 @@ class FtpToFolderTest {
         Samples.drop(home.resolve("in/photo.jpg"), Samples.jpeg());
         run.start();
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("failed/photo.jpg")).exists());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("failed/photo.jpg")).exists());
 
         assertThat(folder.resolve("failed/photo.jpg.txt")).content().contains("may have been processed and charged");
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
@@ -100,7 +102,8 @@ class FtpToFolderTest {
 
         server = LocalFtpServer.start(home, server.port());
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
         assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
     }
 

@@ -91,7 +91,8 @@ class FtpToS3Test {
 
         s3.createBucket("later");
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
         assertThat(s3.get("later", "clip.mp4")).isEqualTo(Samples.clip());
         assertThat(run.sandbox().requests().count(Call.SUBMIT)).isEqualTo(1);
         assertThat(run.sandbox().ledger()).hasSize(1);

@@ -18,9 +18,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(90)
 class HttpUploadTest {
@@ -36,9 +36,7 @@ class HttpUploadTest {
             port = free.getLocalPort();
         }
         uri = URI.create("http://127.0.0.1:" + port + "/clean");
-        run = new RouteRun("http-upload")
-                .with("camel.server.port", port)
-                .with("camel.server.maxBodySize", 100_000);
+        run = new RouteRun("http-upload").with("camel.server.port", port).with("camel.server.maxBodySize", 100_000);
     }
 
     @AfterEach
@@ -74,7 +72,8 @@ class HttpUploadTest {
         HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.toLowerCase().startsWith("camel"));
+        assertThat(answer.headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase().startsWith("camel"));
     }
 
     @Test

@@ -67,12 +67,18 @@ final class LocalS3 implements AutoCloseable {
     /** Where it is, for Camel. */
     Map<String, Object> properties() {
         return Map.of(
-                "camel.component.aws2-s3.useDefaultCredentialsProvider", false,
-                "camel.component.aws2-s3.accessKey", USER,
-                "camel.component.aws2-s3.secretKey", PASSWORD,
-                "camel.component.aws2-s3.overrideEndpoint", true,
-                "camel.component.aws2-s3.uriEndpointOverride", uri,
-                "camel.component.aws2-s3.forcePathStyle", true);
+                "camel.component.aws2-s3.useDefaultCredentialsProvider",
+                false,
+                "camel.component.aws2-s3.accessKey",
+                USER,
+                "camel.component.aws2-s3.secretKey",
+                PASSWORD,
+                "camel.component.aws2-s3.overrideEndpoint",
+                true,
+                "camel.component.aws2-s3.uriEndpointOverride",
+                uri,
+                "camel.component.aws2-s3.forcePathStyle",
+                true);
     }
 
     void createBucket(String bucket) {

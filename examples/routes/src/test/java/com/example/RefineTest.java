@@ -36,12 +36,15 @@ class RefineTest {
         Samples.drop(folder.resolve("inbox/photo.mask.png"), Samples.mask());
         Samples.drop(folder.resolve("inbox/photo.jpg"), Samples.jpeg());
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
 
         assertThat(middle(Samples.jpeg()).getRed()).isGreaterThan(240);
-        assertThat(middle(Files.readAllBytes(folder.resolve("outbox/photo.jpg"))).getRed()).isBetween(100, 160);
-        soon().untilAsserted(
-                () -> assertThat(folder.resolve("inbox/.done/photo.mask.png")).hasBinaryContent(Samples.mask()));
+        assertThat(middle(Files.readAllBytes(folder.resolve("outbox/photo.jpg")))
+                        .getRed())
+                .isBetween(100, 160);
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("inbox/.done/photo.mask.png")).hasBinaryContent(Samples.mask()));
         assertThat(folder.resolve("inbox/photo.mask.png")).doesNotExist();
     }
 
@@ -50,7 +53,8 @@ class RefineTest {
         Samples.drop(folder.resolve("inbox/other.mask.png"), Samples.mask());
         Samples.drop(folder.resolve("inbox/photo.jpg"), Samples.jpeg());
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
 
         assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
         assertThat(folder.resolve("inbox/other.mask.png")).exists();

@@ -57,7 +57,9 @@ class RouteFilesTest {
         try (InputStream in = Files.newInputStream(ROUTES.resolve("application.properties"))) {
             properties.load(in);
         }
-        TreeSet<String> used = PLACEHOLDER.matcher(Files.readString(file)).results()
+        TreeSet<String> used = PLACEHOLDER
+                .matcher(Files.readString(file))
+                .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -94,7 +96,8 @@ class RouteFilesTest {
         assertThat(uris(ROUTES.resolve("s3-to-s3.camel.yaml")))
                 .contains("dewatermark:video", "dewatermark:erase", "direct:s3-to-s3-failed")
                 .anyMatch(uri -> uri.startsWith("timer:") && uri.contains("synchronous=true"));
-        assertThat(uris(ROUTES.resolve("watched-folder.camel.xml"))).contains("dewatermark:erase", "dewatermark:video?journalDirectory=data/.journal");
+        assertThat(uris(ROUTES.resolve("watched-folder.camel.xml")))
+                .contains("dewatermark:erase", "dewatermark:video?journalDirectory=data/.journal");
     }
 
     private static String problems(String uri) {

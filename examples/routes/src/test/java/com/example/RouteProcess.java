@@ -43,7 +43,8 @@ final class RouteProcess implements AutoCloseable {
         // what surefire passes on as java.class.path may be a jar of its own
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(RunRoutes.class.getName());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
         builder.environment().put(RunRoutes.API_KEY, apiKey);
         process = builder.start();
         return this;

@@ -79,7 +79,8 @@ class SftpToS3Test {
 
         s3.createBucket("clean");
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
         assertThat(s3.keys("clean")).containsExactly("photo.jpg");
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
     }
@@ -90,7 +91,8 @@ class SftpToS3Test {
         Samples.drop(home.resolve("in/photo.jpg"), Samples.jpeg());
         run.withoutCredits().start();
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("failed/photo.jpg")).hasBinaryContent(Samples.jpeg()));
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("failed/photo.jpg")).hasBinaryContent(Samples.jpeg()));
 
         assertThat(folder.resolve("failed/photo.jpg.txt")).content().contains("403");
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
@@ -109,8 +111,9 @@ class SftpToS3Test {
                 .during(java.time.Duration.ofSeconds(2))
                 .atMost(java.time.Duration.ofSeconds(5))
                 .until(() -> Files.exists(home.resolve("in/photo.jpg")));
-        assertThat(folder.resolve("inbox")).satisfiesAnyOf(
-                inbox -> assertThat(inbox).doesNotExist(), inbox -> assertThat(inbox).isEmptyDirectory());
+        assertThat(folder.resolve("inbox"))
+                .satisfiesAnyOf(inbox -> assertThat(inbox).doesNotExist(), inbox -> assertThat(inbox)
+                        .isEmptyDirectory());
         assertThat(nobody).isEmptyFile();
     }
 }

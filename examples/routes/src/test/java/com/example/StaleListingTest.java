@@ -37,8 +37,8 @@ class StaleListingTest {
 
             Batch.ofPictures(PICTURES).dropInto(folder.resolve("inbox"));
 
-            soon().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox/.done")))
-                    .hasSize(PICTURES));
+            soon().untilAsserted(() ->
+                    assertThat(Batch.names(folder.resolve("inbox/.done"))).hasSize(PICTURES));
             soon().until(() -> listing.gone > 0 && listing.isEmpty());
             assertThat(folder.resolve("failed")).doesNotExist();
             assertThat(run.sandbox().ledger()).hasSize(PICTURES);

@@ -36,7 +36,7 @@ class VideoFolderTest {
         Samples.drop(folder.resolve("inbox/clip.mp4"), Samples.clip());
 
         soon().untilAsserted(
-                () -> assertThat(folder.resolve("inbox/.done/clip.mp4")).hasBinaryContent(Samples.clip()));
+                        () -> assertThat(folder.resolve("inbox/.done/clip.mp4")).hasBinaryContent(Samples.clip()));
 
         assertThat(folder.resolve("outbox/clip.mp4")).hasBinaryContent(Samples.clip());
         assertThat(folder.resolve("failed")).doesNotExist();
@@ -49,7 +49,8 @@ class VideoFolderTest {
         Samples.drop(folder.resolve("inbox/photo.jpg"), Samples.jpeg());
         Samples.drop(folder.resolve("inbox/clip.mp4"), Samples.clip());
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
 
         assertThat(folder.resolve("inbox/photo.jpg")).exists();
     }
@@ -60,7 +61,8 @@ class VideoFolderTest {
         run.start();
         Samples.drop(folder.resolve("inbox/clip.mp4"), Samples.clip());
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
 
         assertThat(folder.resolve("outbox/clip.mp4")).hasBinaryContent(Samples.clip());
         assertThat(run.sandbox().requests().count(Call.SUBMIT)).isEqualTo(1);

@@ -62,7 +62,8 @@ class WatchedFolderTest {
     void whatIsNoPictureGoesToFailedWithTheReason() throws Exception {
         Samples.drop(folder.resolve("inbox/notes.jpg"), Samples.text());
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("failed/notes.jpg")).hasBinaryContent(Samples.text()));
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("failed/notes.jpg")).hasBinaryContent(Samples.text()));
 
         assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture");
     }
@@ -84,7 +85,8 @@ class WatchedFolderTest {
         run.sandbox().faults().on(Call.DOWNLOAD).times(3).inject(Fault.cut());
         Samples.drop(folder.resolve("inbox/clip.mp4"), Samples.clip());
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/clip.mp4")).exists());
 
         assertThat(folder.resolve("outbox/clip.mp4")).hasBinaryContent(Samples.clip());
         assertThat(run.sandbox().requests().count(Call.SUBMIT)).isEqualTo(1);

@@ -57,9 +57,8 @@ class ApplicationIT {
                     .contains("producer:dewatermark-erase-", "producer:dewatermark-video-", "credit.available");
 
             Path outbox = folder.resolve("data/outbox");
-            await().atMost(Duration.ofSeconds(90))
-                    .until(() -> Stream.of("coffee.jpg", "chelsea.jpg", "rocket-pan.mp4")
-                            .allMatch(name -> Files.exists(outbox.resolve(name))));
+            await().atMost(Duration.ofSeconds(90)).until(() -> Stream.of("coffee.jpg", "chelsea.jpg", "rocket-pan.mp4")
+                    .allMatch(name -> Files.exists(outbox.resolve(name))));
             assertThat(ImageIO.read(outbox.resolve("coffee.jpg").toFile()).getWidth())
                     .isEqualTo(ImageIO.read(resource("images/coffee.jpg")).getWidth());
             assertThat(outbox.resolve("rocket-pan.mp4")).isNotEmptyFile();
@@ -68,8 +67,10 @@ class ApplicationIT {
 
             assertThat(application.actuator("prometheus").body())
                     .containsPattern("dewatermark_credits_charged_total\\{[^}]*component=\"dewatermark\"[^}]*} 3\\.2\n")
-                    .containsPattern("dewatermark_calls_seconds_count\\{[^}]*call=\"erase\"[^}]*outcome=\"success\"[^}]*} 2");
-            assertThat(application.actuator("metrics/dewatermark.calls?tag=call:submit&tag=outcome:success")
+                    .containsPattern(
+                            "dewatermark_calls_seconds_count\\{[^}]*call=\"erase\"[^}]*outcome=\"success\"[^}]*} 2");
+            assertThat(application
+                            .actuator("metrics/dewatermark.calls?tag=call:submit&tag=outcome:success")
                             .body())
                     .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
             assertThat(application.output()).doesNotContain(sandbox.apiKey());
@@ -136,9 +137,7 @@ class ApplicationIT {
         return ApplicationProcess.start(
                 folder,
                 apiKey,
-                Stream.concat(
-                                Stream.of("--camel.component.dewatermark.base-url=" + sandbox.baseUrl()),
-                                Stream.of(more))
+                Stream.concat(Stream.of("--camel.component.dewatermark.base-url=" + sandbox.baseUrl()), Stream.of(more))
                         .toArray(String[]::new));
     }
 

@@ -43,7 +43,8 @@ final class ApplicationProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + temp);
         command.add("-jar");
-        command.add(Path.of(System.getProperty("application.jar")).toAbsolutePath().toString());
+        command.add(
+                Path.of(System.getProperty("application.jar")).toAbsolutePath().toString());
         command.add("--server.port=0");
         command.addAll(List.of(options));
         Path log = folder.resolve("application.log");

@@ -27,8 +27,7 @@ final class StartFailure {
     /** The same stack trace for the log, with classes only: a message may have the value of a setting, such as the key. */
     static Throwable withoutMessages(Throwable failure) {
         Throwable cause = failure.getCause();
-        Throwable copy =
-                new Throwable(failure.getClass().getName(), cause == null ? null : withoutMessages(cause));
+        Throwable copy = new Throwable(failure.getClass().getName(), cause == null ? null : withoutMessages(cause));
         copy.setStackTrace(failure.getStackTrace());
         return copy;
     }

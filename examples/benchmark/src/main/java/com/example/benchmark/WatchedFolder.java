@@ -95,8 +95,7 @@ final class WatchedFolder implements AutoCloseable {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                ProcessorDefinition<?> route = fromF(
-                                "file:%s?delete=true&initialDelay=0&delay=" + ONE_POLL, inbox)
+                ProcessorDefinition<?> route = fromF("file:%s?delete=true&initialDelay=0&delay=" + ONE_POLL, inbox)
                         .routeId(name)
                         .autoStartup(false);
                 if (step != null) {
