@@ -146,6 +146,38 @@ class JournalRecordTest {
     }
 
     @Test
+    void aRedeliveryAfterAJournalThatCouldNotBeWrittenSubmitsNothingThatIsNotRecorded() throws Exception {
+        AtomicBoolean diskIsFull = new AtomicBoolean(true);
+        TaskJournal journal = new FileTaskJournal(folder);
+        context.options().setJournalDirectory(null);
+        context.options().setTaskJournal(new BrokenJournal() {
+            @Override
+            public TaskRecord find(String key) throws IOException {
+                return journal.find(key);
+            }
+
+            @Override
+            public TaskRecord record(TaskRecord task) throws IOException {
+                return diskIsFull.getAndSet(false) ? super.record(task) : journal.record(task);
+            }
+        });
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(DewatermarkTransportException.class)
+                        .maximumRedeliveries(1)
+                        .redeliveryDelay(0);
+                from("direct:in").to("dewatermark:video");
+            }
+        });
+
+        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+
+        assertThat(records()).hasSize(1);
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
     void aRecordThatCannotBeRemovedIsNoFailure() throws Exception {
         context.options().setJournalDirectory(null);
         context.options().setTaskJournal(new BrokenJournal() {
