@@ -35,7 +35,7 @@ final class UnsaidFailures extends SynchronizationAdapter {
         Exception cause = exchange.getException();
         if (cause instanceof DewatermarkException e) {
             say(name, e.billed(), e.getMessage());
-        } else if (DewatermarkProducer.isPaidFor(exchange)) {
+        } else if (Payments.areNoted(exchange)) {
             say(name, Billed.YES, "its result was not delivered (" + cause + ")");
         }
     }

@@ -10,6 +10,7 @@ public final class Outcome {
     private final Map<String, Object> headers = new LinkedHashMap<>();
     private final Object body;
     private final boolean keepBody;
+    private boolean paid;
 
     private Outcome(Object body, boolean keepBody) {
         this.body = body;
@@ -30,6 +31,16 @@ public final class Outcome {
     public Outcome header(String name, Object value) {
         headers.put(name, value);
         return this;
+    }
+
+    /** Something was charged, which would be charged again for the same message in another exchange. */
+    Outcome paid(boolean isPaid) {
+        paid = isPaid;
+        return this;
+    }
+
+    public boolean isPaid() {
+        return paid;
     }
 
     /** Sets the body and the headers; all other headers stay. */
