@@ -12,8 +12,8 @@ final class Completions {
     private Completions() {}
 
     /**
-     * Whether the end of this exchange isn't that of what becomes of it. A circuit breaker and a Kamelet work on a copy, which
-     * is done before the exchange goes on with its result, and nothing leads from the one to the other.
+     * Whether the end of this exchange isn't that of what becomes of it. A circuit breaker, a Kamelet and others work on a
+     * copy, which is done before the exchange goes on with its result, and nothing leads from the one to the other.
      */
     static boolean endsEarly(Exchange exchange) {
         UnitOfWork whole = whole(exchange);
@@ -22,7 +22,18 @@ final class Completions {
         }
         return exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null
                 && (exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
-                        || isOfKamelet(exchange));
+                        || isOfKamelet(exchange)
+                        || isAwaited(exchange));
+    }
+
+    /**
+     * Whether somebody goes on with what becomes of a copy, when the route or step that it is in is done: enrich, the sender of an
+     * InOut message to a queue, a recipient list. What has no unit of work yet is handed over to whom it was copied from.
+     */
+    private static boolean isAwaited(Exchange exchange) {
+        return exchange.getUnitOfWork() != null
+                && (exchange.getPattern().isOutCapable()
+                        || exchange.getProperty(ExchangePropertyKey.RECIPIENT_LIST_ENDPOINT) != null);
     }
 
     private static boolean isOfKamelet(Exchange exchange) {

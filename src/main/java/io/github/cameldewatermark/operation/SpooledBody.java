@@ -203,10 +203,12 @@ class SpooledBody extends InputStream implements StreamCache {
 
         void add(Exchange exchange) {
             count.incrementAndGet();
-            if (Completions.endsEarly(exchange)) {
-                // who goes on with it isn't known: until nobody has it any more
+            boolean early = Completions.endsEarly(exchange);
+            if (early || exchange.getUnitOfWork() == null) {
+                // who goes on with it isn't known, if anybody does: until nobody has it any more
                 Unreachable.CLEANER.register(this, spool::delete);
-            } else {
+            }
+            if (!early) {
                 Completions.add(exchange, this);
             }
         }

@@ -21,14 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a record: there before anything is charged, gone when its exchange has ended well, and not before. */
 @Timeout(60)
@@ -101,6 +105,31 @@ class JournalRecordTest {
 
         assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
         assertThat(records()).hasSize(2);
+    }
+
+    /** Each works on a copy of the exchange, and is done with it before the exchange goes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:recipients", "direct:enrich", "direct:request"})
+    void aRecordStaysWhenWhoGoesOnWithTheResultOfACopyFails(String from) throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:recipients")
+                        .recipientList(constant("dewatermark:video"))
+                        .end()
+                        .to("direct:end");
+                from("direct:enrich").enrich("direct:video").to("direct:end");
+                from("direct:request").to(ExchangePattern.InOut, "seda:video").to("direct:end");
+                from("direct:video").to("dewatermark:video");
+                from("seda:video?pollTimeout=20").to("dewatermark:video");
+                from("direct:end").throwException(new IOException("no room"));
+            }
+        });
+
+        context.sendTo(from, clip("a"), Map.of());
+
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+        assertThat(records()).hasSize(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -276,9 +277,56 @@ class ResultBodyTest {
 
         context.send(jpeg());
 
+        assertResultGoesWithTheGarbage();
+    }
+
+    private void assertResultGoesWithTheGarbage() {
         await().untilAsserted(() -> {
             System.gc();
             assertThatThrownBy(() -> bytes(held.get())).isInstanceOf(UncheckedIOException.class);
         });
+    }
+
+    /** Each works on a copy of the exchange, and is done with it before the exchange goes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:recipients", "direct:enrich", "direct:request"})
+    void aResultOfACopyIsThereForWhoGoesOnWithItAndGoneWhenNobodyHasItAnyMore(String from) throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:recipients")
+                        .recipientList(constant("dewatermark:erase"))
+                        .end()
+                        .to("direct:end");
+                from("direct:enrich").enrich("direct:erase").to("direct:end");
+                from("direct:request").to(ExchangePattern.InOut, "seda:erase").to("direct:end");
+                from("direct:erase").to("dewatermark:erase");
+                from("seda:erase?pollTimeout=20").to("dewatermark:erase");
+                from("direct:end").process(ResultBodyTest.this::seeResult).setBody(constant("delivered"));
+            }
+        });
+
+        assertThat(context.sendTo(from, jpeg(), Map.of()).getException()).isNull();
+
+        assertResultGoesWithTheGarbage();
+    }
+
+    @Test
+    void aResultIsGoneWhenNothingIsEnrichedWithIt() throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").enrich("dewatermark:erase", (original, clean) -> {
+                    seeResult(clean);
+                    throw new IllegalStateException("no use for it");
+                });
+            }
+        });
+
+        assertThat(context.send(jpeg()).getException()).isNotNull();
+
+        assertResultGoesWithTheGarbage();
     }
 }
