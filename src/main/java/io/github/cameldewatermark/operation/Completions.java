@@ -3,8 +3,10 @@ package io.github.cameldewatermark.operation;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.spi.Synchronization;
+import org.apache.camel.Ordered;
 import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** What is done when the work on a message is really over. */
 final class Completions {
@@ -52,20 +54,41 @@ final class Completions {
     }
 
     /**
-     * Adds to what is done at the end of an exchange. A part of a split or multicast outlives its own exchange, as its body
-     * may be aggregated: for it, that is the end of the whole.
+     * Does something when an exchange has ended well, and for a part of a split or multicast when both it and the whole have; after
+     * what all others do then. A failure that the route has handled is none that ended well.
      */
-    static void add(Exchange exchange, Synchronization completion) {
-        UnitOfWork whole = whole(exchange);
-        if (whole != null) {
-            whole.addSynchronization(completion);
-        } else {
-            exchange.getExchangeExtension().addOnCompletion(completion);
+    static void whenEndedWell(Exchange exchange, Runnable action) {
+        exchange.getExchangeExtension().addOnCompletion(new GoodEnd(action));
+    }
+
+    private static final class GoodEnd extends SynchronizationAdapter {
+        private final Runnable action;
+
+        GoodEnd(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void onComplete(Exchange done) {
+            if (ExchangeHelper.isFailureHandled(done)) {
+                return;
+            }
+            UnitOfWork whole = whole(done);
+            if (whole == null || whole == done.getUnitOfWork()) {
+                action.run();
+            } else {
+                whole.addSynchronization(this);
+            }
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST;
         }
     }
 
-    /** Of which the exchange is a part; {@code null} if it is none. */
-    private static UnitOfWork whole(Exchange exchange) {
+    /** Of which the exchange is a part; {@code null} if it is none, or if that is done. */
+    static UnitOfWork whole(Exchange exchange) {
         UnitOfWork whole = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
         return whole == null || whole.getRoute() == null ? null : whole;
     }

@@ -107,6 +107,54 @@ class JournalRecordTest {
         assertThat(records()).hasSize(2);
     }
 
+    @Test
+    void aRecordStaysWhenAPartFailsAndTheWholeGoesOn() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class).handled(true);
+                from("direct:in")
+                        .split(body())
+                        .to("dewatermark:video")
+                        .filter(exchange -> exchange.getProperty("CamelSplitIndex", Integer.class) == 0)
+                        .throwException(new IllegalStateException("no room"))
+                        .end()
+                        .end();
+            }
+        });
+
+        assertThat(context.send(List.of(clip("a"), clip("b"))).getException()).isNull();
+
+        assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
+        assertThat(records()).hasSize(1);
+    }
+
+    @Test
+    void aRecordStaysWhenWhoTakesAPartFromAQueueFails() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .split(body())
+                        .to("dewatermark:video")
+                        .to("seda:next")
+                        .end();
+                from("seda:next?pollTimeout=20")
+                        .onCompletion()
+                        .process(exchange -> done.set(true))
+                        .end()
+                        .throwException(new IOException("no room"));
+            }
+        });
+
+        context.send(List.of(clip("a")));
+
+        await().untilTrue(done);
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+        assertThat(records()).hasSize(1);
+    }
+
     /** Each works on a copy of the exchange, and is done with it before the exchange goes on. */
     @ParameterizedTest
     @ValueSource(strings = {"direct:recipients", "direct:enrich", "direct:request"})

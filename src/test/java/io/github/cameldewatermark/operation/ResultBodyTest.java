@@ -209,6 +209,33 @@ class ResultBodyTest {
         assertResultIsGone();
     }
 
+    /** The whole is done by then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:cleaned", "direct:queued"})
+    void theResultOfAPartIsThereForAQueueAndGoneAfterIt(String from) throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        MockEndpoint end = bytesEndpoint("mock:end");
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:cleaned").split(body()).to("dewatermark:erase").to("seda:late");
+                from("direct:queued").split(body()).to("seda:erase").end().delay(400);
+                from("seda:erase?pollTimeout=20").to("dewatermark:erase").to("direct:late");
+                from("seda:late?pollTimeout=20").to("direct:late");
+                from("direct:late")
+                        .delay(600)
+                        .process(ResultBodyTest.this::seeResult)
+                        .convertBodyTo(byte[].class)
+                        .to("mock:end");
+            }
+        });
+
+        context.sendTo(from, List.of(jpeg()), Map.of());
+
+        end.assertIsSatisfied();
+        assertResultIsGone();
+    }
+
     @Test
     void aResultIsGoneAfterAFailure() throws Exception {
         EraseStub.on(WIRE).answersWith(LARGE);
