@@ -1,6 +1,7 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OptionalPart;
@@ -131,7 +132,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
                 if (outcome.isPaid()) {
-                    Payments.note(exchange);
+                    Payments.note(exchange, Billed.YES);
                 }
             } else {
                 fail(exchange, Failures.cause(error));
@@ -165,7 +166,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         if (stopped && free && !Payments.areNoted(exchange)) {
             InterruptedFiles.interrupt(exchange);
         } else if (!free) {
-            Payments.note(exchange); // whatever the route does next
+            Payments.note(exchange, end.billed()); // whatever the route does next
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.error.Billed;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +37,11 @@ final class Payments {
 
     private Payments() {}
 
-    static void note(Exchange exchange) {
-        exchange.setProperty(PAID, true);
+    /** @param billed not {@link Billed#NO} */
+    static void note(Exchange exchange, Billed billed) {
+        if (exchange.getProperty(PAID) != Billed.YES) {
+            exchange.setProperty(PAID, billed);
+        }
         UnitOfWork whole = whole(exchange);
         if (whole != null && !whole.containsSynchronization(MARK)) {
             whole.addSynchronization(MARK);
@@ -48,12 +52,19 @@ final class Payments {
         }
     }
 
-    /** Whether something was paid for the exchange, for a copy of it, or for another part of what it is a part of. */
     static boolean areNoted(Exchange exchange) {
+        return billed(exchange) != Billed.NO;
+    }
+
+    /** What was paid for the exchange, for a copy of it, or for another part of what it is a part of. */
+    static Billed billed(Exchange exchange) {
+        return exchange.getProperty(PAID, areNotedElsewhere(exchange) ? Billed.YES : Billed.NO, Billed.class);
+    }
+
+    private static boolean areNotedElsewhere(Exchange exchange) {
         UnitOfWork whole = whole(exchange);
         String original = original(exchange);
-        return exchange.getProperty(PAID, false, Boolean.class)
-                || exchange.getExchangeExtension().containsOnCompletion(MARK)
+        return exchange.getExchangeExtension().containsOnCompletion(MARK)
                 || whole != null && whole.containsSynchronization(MARK)
                 || COPIED.contains(exchange.getExchangeId())
                 || original != null && COPIED.contains(original);

@@ -29,6 +29,8 @@ class PaymentsTest {
     @TempDir
     private Path folder;
 
+    private final LogLines log = LogLines.infos();
+
     private Sandbox sandbox;
 
     /** Calls other than the first of a picture or the submit of a clip are held back until the stop. */
@@ -42,6 +44,7 @@ class PaymentsTest {
     @AfterEach
     void tearDown() {
         sandbox.close();
+        log.close();
     }
 
     @Test
@@ -102,6 +105,35 @@ class PaymentsTest {
                 route.doTry().to(dewatermark("erase?")).doCatch(Exception.class).end());
 
         assertFailed();
+    }
+
+    @Test
+    void isLoggedThoughTheStepThatWasCaughtCostNothing() throws Exception {
+        drop("/samples/images/coffee.jpg");
+
+        stopAtCredit(route -> route.to(dewatermark("erase?")));
+
+        assertFailed();
+        assertLogged("YES");
+    }
+
+    @Test
+    void isLoggedAsNotKnownWhereItIsNot() throws Exception {
+        sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
+        drop("/samples/images/coffee.jpg");
+
+        stopAtCredit(route ->
+                route.doTry().to(dewatermark("erase?")).doCatch(Exception.class).end());
+
+        assertLogged("UNKNOWN");
+    }
+
+    private void assertLogged(String billed) {
+        assertThat(log.messages())
+                .filteredOn(line -> line.startsWith("file failed in a stop by force, billed "))
+                .singleElement()
+                .asString()
+                .contains("billed " + billed + ": ");
     }
 
     @FunctionalInterface
