@@ -1,6 +1,7 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OptionalPart;
@@ -24,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public class DewatermarkProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DewatermarkProducer.class);
-    private static final String PAID = "CamelDewatermarkPaid";
 
     private Operation operation;
     private InFlightLimit inFlight;
@@ -105,7 +105,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     /** The exchange ends on the thread of the caller, as no worker has it. */
     private static boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
         exchange.setException(cause);
-        if (!isPaidFor(exchange)) {
+        if (!Payments.areNoted(exchange)) {
             InterruptedFiles.interrupt(exchange); // nothing was done for it
         }
         callback.done(true);
@@ -131,7 +131,9 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             UnsaidFailures.watch(exchange);
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
-                notePaid(exchange, outcome);
+                if (outcome.isPaid()) {
+                    Payments.note(exchange, Billed.YES);
+                }
             } else {
                 fail(exchange, Failures.cause(error));
             }
@@ -153,27 +155,18 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         }
     }
 
-    /** As a property, because a route may remove the headers before its next step. */
-    private static void notePaid(Exchange exchange, Outcome outcome) {
-        if (outcome.isCharged() || exchange.getMessage().getHeader(DewatermarkConstants.CREDITS_CHARGED) != null) {
-            exchange.setProperty(PAID, true);
-        }
-    }
-
-    /** Whether an earlier step was charged, which would be charged again if the exchange began anew. */
-    static boolean isPaidFor(Exchange exchange) {
-        return exchange.getProperty(PAID, false, Boolean.class);
-    }
-
     /** What ends because the route is stopped hasn't failed, if the next start can do it without a second charge. */
     private void fail(Exchange exchange, Throwable cause) {
         exchange.setException(cause);
+        if (!(cause instanceof DewatermarkException end)) {
+            return;
+        }
         boolean stopped = isStoppingOrStopped() || getEndpoint().getComponent().isStoppingOrStopped();
-        if (stopped
-                && !isPaidFor(exchange)
-                && cause instanceof DewatermarkException e
-                && operation.canBeginAgain(exchange, e)) {
+        boolean free = operation.canBeginAgain(exchange, end);
+        if (stopped && free && !Payments.areNoted(exchange)) {
             InterruptedFiles.interrupt(exchange);
+        } else if (!free) {
+            Payments.note(exchange, end.billed()); // whatever the route does next
         }
     }
 }

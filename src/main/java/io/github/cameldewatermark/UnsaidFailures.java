@@ -33,10 +33,11 @@ final class UnsaidFailures extends SynchronizationAdapter {
         }
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, exchange.getExchangeId(), String.class);
         Exception cause = exchange.getException();
-        if (cause instanceof DewatermarkException e) {
+        Billed earlier = Payments.billed(exchange);
+        if (cause instanceof DewatermarkException e && (e.billed() != Billed.NO || earlier == Billed.NO)) {
             say(name, e.billed(), e.getMessage());
-        } else if (DewatermarkProducer.isPaidFor(exchange)) {
-            say(name, Billed.YES, "its result was not delivered (" + cause + ")");
+        } else if (earlier != Billed.NO) { // by a step before the one that was caught, which itself cost nothing
+            say(name, earlier, "its result was not delivered (" + cause + ")");
         }
     }
 

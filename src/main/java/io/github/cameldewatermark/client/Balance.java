@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -23,7 +25,10 @@ public final class Balance {
     private final Function<Duration, CompletableFuture<CreditInfo>> lookUp;
     private final Clock clock;
 
-    /** The last look, perhaps still under way; {@code null} before the first. */
+    /** The looks that are under way, by how long rate limits may hold them back: nobody gets the patience of others. */
+    private final Map<Duration, CompletableFuture<CreditInfo>> underWay = new HashMap<>();
+
+    /** What the last look came to; {@code null} before the first. */
     private CompletableFuture<CreditInfo> latest;
 
     private Instant latestEnd = Instant.MIN;
@@ -51,7 +56,8 @@ public final class Balance {
     }
 
     /**
-     * Looks it up, unless that was done a few seconds ago. Who comes while it is being looked up gets the same answer.
+     * Looks it up, unless that was done a few seconds ago. Who comes while it is being looked up, with the same patience, gets
+     * the same answer.
      *
      * @param patience how long rate limits may hold that back
      * @param waits    ends the wait for somebody else's look
@@ -116,15 +122,18 @@ public final class Balance {
     private CompletableFuture<CreditInfo> look(Duration patience, boolean failureWillDo) {
         CompletableFuture<CreditInfo> mine = new CompletableFuture<>();
         synchronized (this) {
-            if (latest != null && (!latest.isDone() || isFresh(failureWillDo))) {
+            if (latest != null && isFresh(failureWillDo)) {
                 return latest;
             }
-            latest = mine;
+            CompletableFuture<CreditInfo> others = underWay.putIfAbsent(patience, mine);
+            if (others != null) {
+                return others;
+            }
         }
         try {
-            note(() -> lookUp.apply(patience)).whenComplete((info, error) -> end(mine, info, error));
+            note(() -> lookUp.apply(patience)).whenComplete((info, error) -> end(patience, info, error));
         } catch (RuntimeException | Error e) { // who else waits for it must not wait for ever
-            end(mine, null, e);
+            end(patience, null, e);
         }
         return mine;
     }
@@ -134,8 +143,13 @@ public final class Balance {
                 && (failureWillDo || !latest.isCompletedExceptionally());
     }
 
-    private void end(CompletableFuture<CreditInfo> look, CreditInfo info, Throwable error) {
+    private void end(Duration patience, CreditInfo info, Throwable error) {
+        CompletableFuture<CreditInfo> look;
         synchronized (this) {
+            look = underWay.remove(patience);
+            latest = error == null
+                    ? CompletableFuture.completedFuture(info)
+                    : CompletableFuture.failedFuture(Failures.cause(error));
             latestEnd = clock.instant();
         }
         if (error == null) {
@@ -148,9 +162,7 @@ public final class Balance {
     private synchronized void answered(CreditInfo info, BigDecimal spentBefore) {
         answered = info.availableCredit();
         spentBeforeAnswer = spentBefore;
-        if (latest == null || latest.isDone()) {
-            latest = CompletableFuture.completedFuture(info);
-            latestEnd = clock.instant();
-        }
+        latest = CompletableFuture.completedFuture(info);
+        latestEnd = clock.instant();
     }
 }

@@ -18,10 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.camel.Exchange;
-import org.apache.camel.Ordered;
 import org.apache.camel.WrappedFile;
-import org.apache.camel.support.ExchangeHelper;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,28 +87,22 @@ final class ClipJournal {
         if (record == null || Completions.endsEarly(exchange)) {
             return; // what isn't known to have ended well stays until it expires
         }
-        Completions.add(exchange, new SynchronizationAdapter() {
-            @Override
-            public void onComplete(Exchange done) {
-                if (ExchangeHelper.isFailureHandled(done) || isStillThere(task.clip())) {
-                    return;
-                }
-                try {
-                    journal.remove(record);
-                } catch (IOException e) {
-                    LOG.warn(
-                            "Video task {} is done, but stays in the journal until it expires: {}",
-                            record.taskId(),
-                            e.toString());
-                }
-            }
-
-            /** After the consumer has put the clip away: one that it finds again must still be recorded. */
-            @Override
-            public int getOrder() {
-                return Ordered.LOWEST;
+        Completions.whenEndedWell(exchange, () -> {
+            if (!isStillThere(task.clip())) {
+                remove(record);
             }
         });
+    }
+
+    private void remove(TaskRecord record) {
+        try {
+            journal.remove(record);
+        } catch (IOException e) {
+            LOG.warn(
+                    "Video task {} is done, but stays in the journal until it expires: {}",
+                    record.taskId(),
+                    e.toString());
+        }
     }
 
     private static boolean isStillThere(Object clip) {

@@ -96,7 +96,7 @@ final class ClipSubmission {
         return services.storage()
                 .call(ApiCall.UPLOAD, () -> {
                     services.client().upload(ticket.uploadUrl(), clip.content());
-                    return task.is(State.UPLOADED).note(exchange);
+                    return task.is(State.UPLOADED); // noted when it is claimed: a redelivery would submit it as it is
                 })
                 .handle((uploaded, error) -> error == null
                         ? claim(uploaded, clip, key)

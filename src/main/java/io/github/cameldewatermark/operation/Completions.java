@@ -3,8 +3,10 @@ package io.github.cameldewatermark.operation;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.spi.Synchronization;
+import org.apache.camel.Ordered;
 import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** What is done when the work on a message is really over. */
 final class Completions {
@@ -12,8 +14,8 @@ final class Completions {
     private Completions() {}
 
     /**
-     * Whether the end of this exchange isn't that of what becomes of it. A circuit breaker and a Kamelet work on a copy, which
-     * is done before the exchange goes on with its result, and nothing leads from the one to the other.
+     * Whether the end of this exchange isn't that of what becomes of it. A circuit breaker, a Kamelet and others work on a
+     * copy, which is done before the exchange goes on with its result, and nothing leads from the one to the other.
      */
     static boolean endsEarly(Exchange exchange) {
         UnitOfWork whole = whole(exchange);
@@ -22,7 +24,18 @@ final class Completions {
         }
         return exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null
                 && (exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
-                        || isOfKamelet(exchange));
+                        || isOfKamelet(exchange)
+                        || isAwaited(exchange));
+    }
+
+    /**
+     * Whether somebody goes on with what becomes of a copy, when the route or step that it is in is done: enrich, the sender of an
+     * InOut message to a queue, a recipient list. What has no unit of work yet is handed over to whom it was copied from.
+     */
+    private static boolean isAwaited(Exchange exchange) {
+        return exchange.getUnitOfWork() != null
+                && (exchange.getPattern().isOutCapable()
+                        || exchange.getProperty(ExchangePropertyKey.RECIPIENT_LIST_ENDPOINT) != null);
     }
 
     private static boolean isOfKamelet(Exchange exchange) {
@@ -41,20 +54,41 @@ final class Completions {
     }
 
     /**
-     * Adds to what is done at the end of an exchange. A part of a split or multicast outlives its own exchange, as its body
-     * may be aggregated: for it, that is the end of the whole.
+     * Does something when an exchange has ended well, and for a part of a split or multicast when both it and the whole have; after
+     * what all others do then. A failure that the route has handled is none that ended well.
      */
-    static void add(Exchange exchange, Synchronization completion) {
-        UnitOfWork whole = whole(exchange);
-        if (whole != null) {
-            whole.addSynchronization(completion);
-        } else {
-            exchange.getExchangeExtension().addOnCompletion(completion);
+    static void whenEndedWell(Exchange exchange, Runnable action) {
+        exchange.getExchangeExtension().addOnCompletion(new GoodEnd(action));
+    }
+
+    private static final class GoodEnd extends SynchronizationAdapter {
+        private final Runnable action;
+
+        GoodEnd(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void onComplete(Exchange done) {
+            if (ExchangeHelper.isFailureHandled(done)) {
+                return;
+            }
+            UnitOfWork whole = whole(done);
+            if (whole == null || whole == done.getUnitOfWork()) {
+                action.run();
+            } else {
+                whole.addSynchronization(this);
+            }
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST;
         }
     }
 
-    /** Of which the exchange is a part; {@code null} if it is none. */
-    private static UnitOfWork whole(Exchange exchange) {
+    /** Of which the exchange is a part; {@code null} if it is none, or if that is done. */
+    static UnitOfWork whole(Exchange exchange) {
         UnitOfWork whole = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
         return whole == null || whole.getRoute() == null ? null : whole;
     }

@@ -162,6 +162,7 @@ public final class EraseOperation implements Operation {
 
     private static Outcome outcome(EraseAnswer answer, SpooledBody image, int refinement) {
         return image.outcome()
+                .paid(true)
                 .header(DewatermarkConstants.SESSION_ID, answer.sessionId())
                 .header(DewatermarkConstants.IMAGE_ID, answer.imageId())
                 .header(DewatermarkConstants.EVENT_ID, answer.eventId())

@@ -11,6 +11,7 @@ public final class Outcome {
     private final Map<String, Object> headers = new LinkedHashMap<>();
     private final Object body;
     private final boolean keepBody;
+    private boolean paid;
 
     private Outcome(Object body, boolean keepBody) {
         this.body = body;
@@ -33,9 +34,14 @@ public final class Outcome {
         return this;
     }
 
-    /** Whether it was charged, even if nobody says how much. */
-    public boolean isCharged() {
-        return headers.containsKey(DewatermarkConstants.CREDITS_CHARGED);
+    /** Something was charged, which would be charged again for the same message in another exchange. */
+    Outcome paid(boolean isPaid) {
+        paid = isPaid;
+        return this;
+    }
+
+    public boolean isPaid() {
+        return paid;
     }
 
     /** Sets the body and the headers; all other headers stay. */

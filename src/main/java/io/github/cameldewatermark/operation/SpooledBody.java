@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
@@ -202,13 +205,27 @@ class SpooledBody extends InputStream implements StreamCache {
         }
 
         void add(Exchange exchange) {
-            count.incrementAndGet();
-            if (Completions.endsEarly(exchange)) {
-                // who goes on with it isn't known: until nobody has it any more
+            boolean early = Completions.endsEarly(exchange);
+            if (early || exchange.getUnitOfWork() == null) {
+                // who goes on with it isn't known, if anybody does: until nobody has it any more
                 Unreachable.CLEANER.register(this, spool::delete);
-            } else {
-                Completions.add(exchange, this);
             }
+            if (early) {
+                count.incrementAndGet();
+                return;
+            }
+            until(exchange.getExchangeExtension()::addOnCompletion);
+            // the body of a part of a split or multicast may be aggregated, and a queue may have it for longer than
+            // that
+            UnitOfWork whole = Completions.whole(exchange);
+            if (whole != null) {
+                until(whole::addSynchronization);
+            }
+        }
+
+        private void until(Consumer<Synchronization> end) {
+            count.incrementAndGet();
+            end.accept(this);
         }
 
         @Override

@@ -145,6 +145,7 @@ public final class VideoOperation implements Operation {
                     Charges.price(task),
                     clip.length());
             return clip.outcome()
+                    .paid(true)
                     .header(DewatermarkConstants.TASK_ID, task.taskId())
                     .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                     .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())
@@ -168,6 +169,8 @@ public final class VideoOperation implements Operation {
         journal.forgetWhenDone(RunningTask.current(exchange), exchange);
         RunningTask.forget(exchange); // from here on it is the header that asks for it
         return Outcome.sameBody()
+                .paid(RunningTask.hasClip(
+                        exchange.getMessage())) // a look at a task that only has an id may be had again
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
                 .header(DewatermarkConstants.TASK_STATUS, task.status().name());
     }

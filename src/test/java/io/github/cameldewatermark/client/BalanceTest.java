@@ -87,6 +87,22 @@ class BalanceTest {
     }
 
     @Test
+    void whoHasPatienceIsNotRefusedWithWhoHasNoneAndWhoHasNoneDoesNotWaitForOthers() {
+        CompletableFuture<CreditInfo> probe = balance.latest();
+        CompletableFuture<CreditInfo> patient = recent();
+        CompletableFuture<CreditInfo> impatient = balance.recent(Duration.ZERO, waits);
+
+        looks.get(0).completeExceptionally(new IllegalStateException("429"));
+        assertThat(probe).isCompletedExceptionally();
+        assertThat(impatient).isCompletedExceptionally();
+        assertThat(patient).isNotDone();
+
+        answer(1, "20");
+        assertThat(patient).isCompleted();
+        assertThat(patience).containsExactly(Duration.ZERO, PATIENCE);
+    }
+
+    @Test
     void whoOnlyAsksDoesNotWaitForRateLimits() {
         balance.latest();
 

@@ -21,14 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a record: there before anything is charged, gone when its exchange has ended well, and not before. */
 @Timeout(60)
@@ -104,6 +108,79 @@ class JournalRecordTest {
     }
 
     @Test
+    void aRecordStaysWhenAPartFailsAndTheWholeGoesOn() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class).handled(true);
+                from("direct:in")
+                        .split(body())
+                        .to("dewatermark:video")
+                        .filter(exchange -> exchange.getProperty("CamelSplitIndex", Integer.class) == 0)
+                        .throwException(new IllegalStateException("no room"))
+                        .end()
+                        .end();
+            }
+        });
+
+        assertThat(context.send(List.of(clip("a"), clip("b"))).getException()).isNull();
+
+        assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
+        assertThat(records()).hasSize(1);
+    }
+
+    @Test
+    void aRecordStaysWhenWhoTakesAPartFromAQueueFails() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .split(body())
+                        .to("dewatermark:video")
+                        .to("seda:next")
+                        .end();
+                from("seda:next?pollTimeout=20")
+                        .onCompletion()
+                        .process(exchange -> done.set(true))
+                        .end()
+                        .throwException(new IOException("no room"));
+            }
+        });
+
+        context.send(List.of(clip("a")));
+
+        await().untilTrue(done);
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+        assertThat(records()).hasSize(1);
+    }
+
+    /** Each works on a copy of the exchange, and is done with it before the exchange goes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:recipients", "direct:enrich", "direct:request"})
+    void aRecordStaysWhenWhoGoesOnWithTheResultOfACopyFails(String from) throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:recipients")
+                        .recipientList(constant("dewatermark:video"))
+                        .end()
+                        .to("direct:end");
+                from("direct:enrich").enrich("direct:video").to("direct:end");
+                from("direct:request").to(ExchangePattern.InOut, "seda:video").to("direct:end");
+                from("direct:video").to("dewatermark:video");
+                from("seda:video?pollTimeout=20").to("dewatermark:video");
+                from("direct:end").throwException(new IOException("no room"));
+            }
+        });
+
+        context.sendTo(from, clip("a"), Map.of());
+
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+        assertThat(records()).hasSize(1);
+    }
+
+    @Test
     void aRecordStaysWhenTheConsumerCannotPutTheFileAway(@TempDir Path inbox) throws Exception {
         Files.write(inbox.resolve("a.mp4"), clip("a"));
         Files.writeString(inbox.resolve(".done"), "not a folder");
@@ -143,6 +220,38 @@ class JournalRecordTest {
         assertThat(error.retryable()).isTrue();
         assertThat(error).hasMessageContaining("journal").hasMessageContaining("nothing was charged");
         assertThat(sandbox.requests().all()).isEmpty();
+    }
+
+    @Test
+    void aRedeliveryAfterAJournalThatCouldNotBeWrittenSubmitsNothingThatIsNotRecorded() throws Exception {
+        AtomicBoolean diskIsFull = new AtomicBoolean(true);
+        TaskJournal journal = new FileTaskJournal(folder);
+        context.options().setJournalDirectory(null);
+        context.options().setTaskJournal(new BrokenJournal() {
+            @Override
+            public TaskRecord find(String key) throws IOException {
+                return journal.find(key);
+            }
+
+            @Override
+            public TaskRecord record(TaskRecord task) throws IOException {
+                return diskIsFull.getAndSet(false) ? super.record(task) : journal.record(task);
+            }
+        });
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(DewatermarkTransportException.class)
+                        .maximumRedeliveries(1)
+                        .redeliveryDelay(0);
+                from("direct:in").to("dewatermark:video");
+            }
+        });
+
+        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+
+        assertThat(records()).hasSize(1);
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -208,6 +209,33 @@ class ResultBodyTest {
         assertResultIsGone();
     }
 
+    /** The whole is done by then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:cleaned", "direct:queued"})
+    void theResultOfAPartIsThereForAQueueAndGoneAfterIt(String from) throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        MockEndpoint end = bytesEndpoint("mock:end");
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:cleaned").split(body()).to("dewatermark:erase").to("seda:late");
+                from("direct:queued").split(body()).to("seda:erase").end().delay(400);
+                from("seda:erase?pollTimeout=20").to("dewatermark:erase").to("direct:late");
+                from("seda:late?pollTimeout=20").to("direct:late");
+                from("direct:late")
+                        .delay(600)
+                        .process(ResultBodyTest.this::seeResult)
+                        .convertBodyTo(byte[].class)
+                        .to("mock:end");
+            }
+        });
+
+        context.sendTo(from, List.of(jpeg()), Map.of());
+
+        end.assertIsSatisfied();
+        assertResultIsGone();
+    }
+
     @Test
     void aResultIsGoneAfterAFailure() throws Exception {
         EraseStub.on(WIRE).answersWith(LARGE);
@@ -276,9 +304,56 @@ class ResultBodyTest {
 
         context.send(jpeg());
 
+        assertResultGoesWithTheGarbage();
+    }
+
+    private void assertResultGoesWithTheGarbage() {
         await().untilAsserted(() -> {
             System.gc();
             assertThatThrownBy(() -> bytes(held.get())).isInstanceOf(UncheckedIOException.class);
         });
+    }
+
+    /** Each works on a copy of the exchange, and is done with it before the exchange goes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:recipients", "direct:enrich", "direct:request"})
+    void aResultOfACopyIsThereForWhoGoesOnWithItAndGoneWhenNobodyHasItAnyMore(String from) throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:recipients")
+                        .recipientList(constant("dewatermark:erase"))
+                        .end()
+                        .to("direct:end");
+                from("direct:enrich").enrich("direct:erase").to("direct:end");
+                from("direct:request").to(ExchangePattern.InOut, "seda:erase").to("direct:end");
+                from("direct:erase").to("dewatermark:erase");
+                from("seda:erase?pollTimeout=20").to("dewatermark:erase");
+                from("direct:end").process(ResultBodyTest.this::seeResult).setBody(constant("delivered"));
+            }
+        });
+
+        assertThat(context.sendTo(from, jpeg(), Map.of()).getException()).isNull();
+
+        assertResultGoesWithTheGarbage();
+    }
+
+    @Test
+    void aResultIsGoneWhenNothingIsEnrichedWithIt() throws Exception {
+        EraseStub.on(WIRE).answersWith(LARGE);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").enrich("dewatermark:erase", (original, clean) -> {
+                    seeResult(clean);
+                    throw new IllegalStateException("no use for it");
+                });
+            }
+        });
+
+        assertThat(context.send(jpeg()).getException()).isNotNull();
+
+        assertResultGoesWithTheGarbage();
     }
 }
