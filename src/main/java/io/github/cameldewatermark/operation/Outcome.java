@@ -1,6 +1,5 @@
 package io.github.cameldewatermark.operation;
 
-import io.github.cameldewatermark.DewatermarkConstants;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
