@@ -29,6 +29,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private Operation operation;
     private InFlightLimit inFlight;
     private Executor workers;
+    private UnsaidFailures unsaidFailures;
     private HealthCheck healthCheck;
 
     public DewatermarkProducer(DewatermarkEndpoint endpoint) {
@@ -46,6 +47,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         SharedResources shared = getEndpoint().getComponent().shared();
         inFlight = shared.inFlight();
         workers = shared.workers();
+        unsaidFailures = shared.unsaidFailures();
         operation = getEndpoint().createOperation();
         shared.started(operation);
         getEndpoint().getComponent().showMeters();
@@ -128,7 +130,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private void complete(
             Exchange exchange, AsyncCallback callback, Outcome outcome, Throwable error, boolean doneSync) {
         try {
-            UnsaidFailures.watch(exchange);
+            unsaidFailures.watch(exchange);
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
                 if (outcome.isPaid()) {

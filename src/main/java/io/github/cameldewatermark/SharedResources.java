@@ -40,6 +40,7 @@ final class SharedResources implements AutoCloseable {
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
     private final Conversions conversions = new Conversions();
+    private final UnsaidFailures unsaidFailures = new UnsaidFailures();
 
     SharedResources(DewatermarkComponent component) {
         this.component = component;
@@ -104,6 +105,10 @@ final class SharedResources implements AutoCloseable {
         return inFlight;
     }
 
+    UnsaidFailures unsaidFailures() {
+        return unsaidFailures;
+    }
+
     /** First turns away and cuts off, then lets the workers complete every exchange with what that comes to. */
     @Override
     public void close() {
@@ -112,6 +117,7 @@ final class SharedResources implements AutoCloseable {
         balanceDelays.close();
         httpClients.close();
         threads.shutdown();
+        unsaidFailures.close();
         tempFolder.close();
     }
 
