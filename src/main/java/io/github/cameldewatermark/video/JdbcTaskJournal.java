@@ -210,7 +210,9 @@ public final class JdbcTaskJournal implements TaskJournal {
         for (int i = 1; ; i++) {
             try (Connection connection = dataSource.getConnection();
                     AutoCommit on = AutoCommit.of(connection)) {
-                createTable(connection);
+                if (!ready) {
+                    createTable(connection);
+                }
                 return action.run(connection);
             } catch (SQLException e) {
                 if (i == ATTEMPTS || !is(e, TRANSACTION_ROLLBACK)) {
@@ -225,22 +227,38 @@ public final class JdbcTaskJournal implements TaskJournal {
         return e.getSQLState() != null && e.getSQLState().startsWith(stateClass);
     }
 
-    private void createTable(Connection connection) throws SQLException {
+    private synchronized void createTable(Connection connection) throws SQLException {
         if (ready) {
             return;
         }
-        if (!exists(connection)) {
-            try (Statement create = connection.createStatement()) {
-                create.execute("CREATE TABLE " + table + " (KEY_HASH VARCHAR(64) NOT NULL PRIMARY KEY,"
-                        + " TASK_KEY VARCHAR(255), TASK_ID VARCHAR(255) NOT NULL, CLIP_NAME VARCHAR(255),"
-                        + " CREATED VARCHAR(24) NOT NULL)");
-            } catch (SQLException e) {
-                if (!exists(connection)) { // another node may have been faster
-                    throw e;
-                }
+        try {
+            // that it is there isn't asked first: in H2 it is seen before it is whole, with its primary key; this waits
+            // for it
+            create(connection, "CREATE TABLE IF NOT EXISTS ");
+        } catch (SQLException e) { // not all databases have that
+            if (!exists(connection)) {
+                createPlainly(connection);
             }
         }
         ready = true;
+    }
+
+    private void createPlainly(Connection connection) throws SQLException {
+        try {
+            create(connection, "CREATE TABLE ");
+        } catch (SQLException e) {
+            if (!exists(connection)) { // another node may have been faster
+                throw e;
+            }
+        }
+    }
+
+    private void create(Connection connection, String command) throws SQLException {
+        try (Statement create = connection.createStatement()) {
+            create.execute(command + table + " (KEY_HASH VARCHAR(64) NOT NULL PRIMARY KEY,"
+                    + " TASK_KEY VARCHAR(255), TASK_ID VARCHAR(255) NOT NULL, CLIP_NAME VARCHAR(255),"
+                    + " CREATED VARCHAR(24) NOT NULL)");
+        }
     }
 
     private boolean exists(Connection connection) {
