@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +50,7 @@ class PaymentsTest {
     void aClipThatWasSubmittedWithoutWaiting() throws Exception {
         drop("/samples/video/rocket-pan.mp4");
 
-        stopAtCredit(route -> route.to(dewatermark("video?waitForCompletion=false&")));
+        stopAtCredit(route -> route.to("dewatermark:video?waitForCompletion=false"));
 
         assertFailed();
     }
@@ -60,7 +59,7 @@ class PaymentsTest {
     void aPartOfASplit() throws Exception {
         drop("/samples/images/coffee.jpg");
 
-        stopAtCredit(route -> route.split().body().to(dewatermark("erase?")).end());
+        stopAtCredit(route -> route.split().body().to("dewatermark:erase").end());
 
         assertFailed();
     }
@@ -70,7 +69,7 @@ class PaymentsTest {
         drop("/samples/images/coffee.jpg");
 
         stopAtCredit(route ->
-                route.split().body().multicast().to(dewatermark("erase?")).end().end());
+                route.split().body().multicast().to("dewatermark:erase").end().end());
 
         assertFailed();
     }
@@ -79,7 +78,7 @@ class PaymentsTest {
     void anEnrichmentOfWhichOnlyTheBodyIsTaken() throws Exception {
         drop("/samples/images/coffee.jpg");
 
-        stopAtCredit(route -> route.enrich(dewatermark("erase?"), (file, clean) -> {
+        stopAtCredit(route -> route.enrich("dewatermark:erase", (file, clean) -> {
             file.getMessage().setBody(clean.getMessage().getBody());
             return file;
         }));
@@ -91,7 +90,7 @@ class PaymentsTest {
     void anotherPartOfAMulticast() throws Exception {
         drop("/samples/images/coffee.jpg");
 
-        stopAtCredit(route -> route.multicast().to(dewatermark("erase?"), dewatermark("credit?")));
+        stopAtCredit(route -> route.multicast().to("dewatermark:erase", "dewatermark:credit"));
 
         assertFailed();
     }
@@ -102,7 +101,7 @@ class PaymentsTest {
         drop("/samples/images/coffee.jpg");
 
         stopAtCredit(route ->
-                route.doTry().to(dewatermark("erase?")).doCatch(Exception.class).end());
+                route.doTry().to("dewatermark:erase").doCatch(Exception.class).end());
 
         assertFailed();
     }
@@ -111,7 +110,7 @@ class PaymentsTest {
     void isLoggedThoughTheStepThatWasCaughtCostNothing() throws Exception {
         drop("/samples/images/coffee.jpg");
 
-        stopAtCredit(route -> route.to(dewatermark("erase?")));
+        stopAtCredit(route -> route.to("dewatermark:erase"));
 
         assertFailed();
         assertLogged("YES");
@@ -123,7 +122,7 @@ class PaymentsTest {
         drop("/samples/images/coffee.jpg");
 
         stopAtCredit(route ->
-                route.doTry().to(dewatermark("erase?")).doCatch(Exception.class).end());
+                route.doTry().to("dewatermark:erase").doCatch(Exception.class).end());
 
         assertLogged("UNKNOWN");
     }
@@ -142,24 +141,18 @@ class PaymentsTest {
     }
 
     private void stopAtCredit(Steps steps) throws Exception {
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.getShutdownStrategy().setTimeout(1);
-            context.addRoutes(new RouteBuilder() {
+        try (TestContext context = TestContext.at(sandbox)) {
+            context.camel().getShutdownStrategy().setTimeout(1);
+            context.start(new RouteBuilder() {
                 @Override
                 public void configure() {
                     RouteDefinition route = from("file:" + folder.resolve("inbox") + "?moveFailed=../failed");
                     steps.of(route);
-                    route.to(dewatermark("credit?"));
+                    route.to("dewatermark:credit");
                 }
             });
-            context.start();
             await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.CREDIT) == 1);
-            context.stop();
         }
-    }
-
-    private String dewatermark(String operation) {
-        return "dewatermark:" + operation + "baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey();
     }
 
     private void drop(String resource) throws Exception {
