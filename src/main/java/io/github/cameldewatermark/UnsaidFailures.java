@@ -20,7 +20,7 @@ final class UnsaidFailures implements AutoCloseable {
 
     private final Map<Exchange, Watch> open = new ConcurrentHashMap<>();
 
-    /** Watches an exchange that a dewatermark step has worked on until it is done. */
+    /** Watches an exchange that a dewatermark step has worked on, until the exchange is done. */
     void watch(Exchange exchange) {
         if (!open.containsKey(exchange)) {
             Watch watch = new Watch(exchange);

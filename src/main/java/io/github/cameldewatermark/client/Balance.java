@@ -82,7 +82,7 @@ public final class Balance {
         return look(Duration.ZERO, true);
     }
 
-    /** Runs a lookup that the caller needs anyway, and takes over its answer. */
+    /** Runs a lookup that the caller makes for its own purposes, and updates this balance with the answer. */
     public CompletableFuture<CreditInfo> note(Supplier<CompletableFuture<CreditInfo>> look) {
         BigDecimal before = spent();
         return look.get().thenApply(info -> {

@@ -50,7 +50,7 @@ final class Json {
                     at == null ? "not JSON" : "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (NumberFormatException e) {
             throw new IOException(
-                    "not JSON that can be read: a number is out of all bounds"); // Jackson lets it through
+                    "not JSON that can be read: a number is out of all bounds"); // Jackson throws this unchecked
         }
     }
 

@@ -107,7 +107,7 @@ public final class RateGate {
     /**
      * Closes the gate, because a call was refused.
      *
-     * @param turn       the turn of the call; if the call was sent before the current pace, its refusal tells nothing new
+     * @param turn       the turn of the call; if it was let through before the current pace began, its refusal isn't news
      * @param retryAfter the delay that the server asked for; if {@code null} or zero, the gate closes for 1 s, and for twice
      *                   as long after each further refusal, up to 30 s, with some jitter
      * @return           whether the gate was open for all until now

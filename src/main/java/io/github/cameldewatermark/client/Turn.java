@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.client;
 
-/** The place of a call in the queue of a {@link RateGate}, and how the call was let through. Guarded by the gate. */
+/** The place of a call in the queue of a {@link RateGate}, and how the call was let through. Only the gate changes it. */
 final class Turn implements Comparable<Turn> {
 
     private final boolean look;

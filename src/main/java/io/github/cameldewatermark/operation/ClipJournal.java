@@ -79,9 +79,9 @@ final class ClipJournal {
     }
 
     /**
-     * Removes the record of a task when its exchange has ended well. Until then the result may get lost, and the record allows
-     * to fetch it again for free. An exchange has not ended well if the route has handled a failure, or if the consumer could
-     * not move or delete its file, because the next poll finds that file again.
+     * Removes the record of a task when its exchange has ended well. Until then the result may get lost, and thanks to the
+     * record it can be fetched again for free. An exchange has not ended well if the route has handled a failure, or if the
+     * consumer could not move or delete its file, because the next poll finds that file again.
      */
     void forgetWhenDone(RunningTask task, Exchange exchange) {
         TaskRecord record = task.record();

@@ -101,7 +101,7 @@ public final class Conversions {
 
     /** Gives up a turn, or a place in the queue if the turn hasn't come yet. */
     private void leave(Waiting turn) {
-        // outside the lock, because this runs code of the waiting conversions here if no workers are left
+        // outside the lock, because the waiting conversions continue on this thread if no workers are left
         left(turn).forEach(next -> next.come.complete(null));
     }
 

@@ -193,8 +193,8 @@ final class EraseInput {
     }
 
     /**
-     * Returns the size of the picture in the session: the size of the mask of the last answer if there is one, otherwise the
-     * size to which the body was scaled to be sent.
+     * Returns the size of the picture in the session: that of the mask of the last answer, if there is one; otherwise that to
+     * which the body was scaled to be sent or, without a body, that of the brush.
      */
     private Dimension sizeOfSession(BaseMask base, Picture body, Brush brush) {
         Dimension size = brush.ownSize();

@@ -11,7 +11,7 @@ import java.util.Objects;
 
 /**
  * Bytes in buffers taken from a {@link HeapShare}, until {@link #free()}. After that the buffers may hold other content, so
- * reading fails, as it does for a deleted file. All access is synchronized, so that no buffer is freed while it is read.
+ * reading fails, as it does for a deleted file. Reading and freeing are synchronized, so no buffer is freed while it is read.
  */
 final class HeapBytes {
 

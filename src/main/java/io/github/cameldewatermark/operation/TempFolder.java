@@ -40,8 +40,8 @@ public final class TempFolder implements AutoCloseable {
     }
 
     /**
-     * Checks, before a result is paid for, that there is room for it, assuming that it is at most half as large again as the
-     * original.
+     * Checks, before a result is paid for, that there is room for it: one and a half times the size of the original, and some
+     * spare, although a result is about as large as its original.
      *
      * @throws DewatermarkTransportException if there isn't enough room
      */

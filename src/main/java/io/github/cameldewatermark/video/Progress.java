@@ -12,10 +12,10 @@ record Progress(int reports, double last, double time, double level, double vari
     static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
 
     /**
-     * Adds a report, unless it says nothing new: of equal reports only the first counts, and a later 0 means that the server
-     * didn't report any progress.
+     * Adds a report, unless it says nothing new: of consecutive equal reports only the first counts, and a later 0 means that
+     * the server didn't report any progress.
      *
-     * @param elapsed  the time of the report, since the task is being waited for
+     * @param elapsed  how long the task had been waited for when it reported this
      * @param progress 0 to 1
      */
     Progress with(Duration elapsed, double progress) {

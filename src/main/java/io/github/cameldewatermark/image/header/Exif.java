@@ -89,7 +89,7 @@ public final class Exif {
         tiff.putInt(link, 0);
     }
 
-    /** The first bytes of a JPEG thumbnail. Without this check, a wrong offset could make other data be overwritten. */
+    /** Returns the first two bytes of a JPEG thumbnail. They are checked, so that a wrong offset doesn't erase other data. */
     private short jpegStart() {
         return (short) (tiff.order() == ByteOrder.LITTLE_ENDIAN ? 0xD8FF : 0xFFD8);
     }

@@ -108,7 +108,7 @@ public final class MaskRegion {
         BOTTOM(0.5, 1),
         BOTTOM_RIGHT(1, 1);
 
-        /** The share of the free space that is left of the rectangle, and above it. */
+        /** The share of the free space that lies to the left of a rectangle (x) and above it (y). */
         private final double x;
 
         private final double y;

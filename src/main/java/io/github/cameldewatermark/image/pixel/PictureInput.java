@@ -10,8 +10,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The bytes of a picture for a decoder. A decoder that goes on reading at their end is stopped by an exception after a number
- * of attempts: the decoder of WebP would otherwise take minutes for a broken picture of 90 bytes.
+ * The bytes of a picture for a decoder. A decoder that keeps reading past the end is stopped by an exception after a number of
+ * attempts: the decoder of WebP would otherwise take minutes for a broken picture of 90 bytes.
  */
 public final class PictureInput {
 
