@@ -25,8 +25,7 @@ final class UnsaidFailures implements AutoCloseable {
         if (!open.containsKey(exchange)) {
             Watch watch = new Watch(exchange);
             exchange.getExchangeExtension().addOnCompletion(watch);
-            if (exchange.getUnitOfWork()
-                    != null) { // without one, its completion may never be called, and it would leak
+            if (exchange.getUnitOfWork() != null) { // without one, the completion may never be called
                 open.put(exchange, watch);
             }
         }

@@ -55,8 +55,7 @@ final class ClipDownload {
         long before = download.kept();
         return storage.call(ApiCall.DOWNLOAD, () -> attempt(task), download::progress)
                 .exceptionallyCompose(error -> isRefused(error) && download.kept() > before
-                        ? look.get()
-                                .thenCompose(again -> fetch(again, look)) // the URL worked at first, so it has expired
+                        ? look.get().thenCompose(again -> fetch(again, look)) // the URL did work, so it has expired
                         : CompletableFuture.failedFuture(error));
     }
 

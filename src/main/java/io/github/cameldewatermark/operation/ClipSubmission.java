@@ -85,8 +85,7 @@ final class ClipSubmission {
 
     private CompletableFuture<VideoTask> create(Payload clip, String key) {
         return ifCreditsLast(clip.content().name(), () -> services.calls().call(ApiCall.CREATE_UPLOAD, () -> {
-                    services.tempFolder()
-                            .requireSpaceFor(clip.content()); // room for the result, checked before the charge
+                    services.tempFolder().requireSpaceFor(clip.content()); // for the result, before it is charged
                     return services.client().createUpload();
                 }))
                 .thenCompose(ticket -> upload(ticket, clip, key));
@@ -97,8 +96,8 @@ final class ClipSubmission {
         return services.storage()
                 .call(ApiCall.UPLOAD, () -> {
                     services.client().upload(ticket.uploadUrl(), clip.content());
-                    return task.is(
-                            State.UPLOADED); // noted only in claim(): a redelivery would submit it without the journal
+                    // not noted before claim(): a redelivery would submit the task without recording it in the journal
+                    return task.is(State.UPLOADED);
                 })
                 .handle((uploaded, error) -> error == null
                         ? claim(uploaded, clip, key)

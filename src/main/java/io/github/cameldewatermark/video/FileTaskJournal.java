@@ -91,8 +91,7 @@ public final class FileTaskJournal implements TaskJournal {
             try {
                 TaskRecord found = read(file);
                 if (found != null && found.taskId().equals(task.taskId())) {
-                    Files.delete(
-                            file); // not synced: if the file reappears after a crash, its clip is only fetched again
+                    Files.delete(file); // not synced: if it reappears after a crash, its clip is only fetched again
                 }
             } catch (UnreadableException e) {
                 LOG.debug("{} isn't that task: {}", file, e.getMessage());
