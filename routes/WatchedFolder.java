@@ -7,18 +7,18 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * {@code watched-folder.camel.yaml} in Java: use one of them, not both. Cleans what is dropped into
+ * {@code watched-folder.camel.yaml} in Java: use one of them, not both. Cleans the files that are put into
  * <code>{{folder}}/inbox</code>.
  *
  * <pre>
  *   outbox         the clean files, under the same names; photo.png becomes photo.png.jpg
  *   inbox/.done    the originals
- *   failed         what could not be cleaned, each with a text file beside it that says why
- *   failed/clean   what is clean and could not be stored: the original would be paid for again
+ *   failed         files that could not be cleaned, each with a text file that gives the reason
+ *   failed/clean   clean files that could not be stored; the originals would be paid for again
  * </pre>
  *
- * One process per folder; {@code shared-folder.camel.yaml} is for several. It needs no list of what was cleaned: that has
- * left the folder. Needs {@code application.properties}. From a checkout:
+ * Only one process may use a folder; for several processes see {@code shared-folder.camel.yaml}. No list of cleaned files is
+ * needed, because they have left the folder. Needs {@code application.properties}. From a checkout:
  *
  * <pre>
  *   mvn -q -f examples/routes compile exec:java -Droute=WatchedFolder.java
@@ -37,34 +37,35 @@ public class WatchedFolder extends RouteBuilder {
         rulesForFailures();
 
         from("file:{{folder}}/inbox?include=RAW(" + PICTURES_AND_CLIPS + ")"
-                        // a file is taken when nobody has written to it for two seconds, so never half of it; its size
-                        // says nothing, as a Windows copy has its full size from the start. On Windows itself take
-                        // readLock=rename, which fails during a copy
+                        // A file is taken two seconds after it was last written to, so that it is complete. Its size
+                        // doesn't tell that, because a copy made by Windows has its full size from the start. On
+                        // Windows itself use readLock=rename, which fails during a copy.
                         + "&readLock=changed&readLockMinAge=2s"
-                        // one that is still being written doesn't hold up the others: it is looked at again with the
-                        // next poll
+                        // A file that is still being written doesn't delay the others: it is checked again at the next
+                        // poll.
                         + "&readLockTimeout=500&readLockCheckInterval=200&readLockLoggingLevel=DEBUG"
-                        // an empty one is taken, too, and refused with a reason
+                        // An empty file is taken, too, and then refused with a reason.
                         + "&readLockMinLength=0"
-                        // the original stays until the clean one is in the outbox; after that, or a failure, no poll
-                        // sees it again
+                        // The original stays until the clean file is in the outbox. After that, or after a failure, no
+                        // poll finds it again.
                         + "&move=.done/${file:name}&moveFailed=../failed/${file:name}")
                 .routeId("watched-folder")
                 .choice()
                 .when(header(Exchange.FILE_NAME).regex(CLIPS))
-                // after a crash or a stop, the next start goes on with what is paid for
+                // After a crash or a stop, the next start resumes the tasks that are paid for.
                 .to("dewatermark:video?journalDirectory={{journal:{{folder}}/.journal}}")
                 .otherwise()
                 .to("dewatermark:erase")
                 .end()
-                // appears under its name when it is whole
+                // The file gets its final name only when it is complete.
                 .to("file:{{folder}}/outbox?fileName=${file:name}&tempPrefix=.writing-")
                 .log("${file:name} is clean: ${header." + DewatermarkConstants.CREDITS_CHARGED + "} credits");
 
         from("direct:say-why")
                 .routeId("say-why")
                 .errorHandler(noErrorHandler())
-                // clean already, so paid for, and only the outbox failed: kept, too
+                // If the file is clean, and so paid for, and only storing it in the outbox failed, the clean file is
+                // kept, too.
                 .choice()
                 .when(header(DewatermarkConstants.CREDITS_CHARGED).isNotNull())
                 .to("file:{{folder}}/failed/clean?tempPrefix=.writing-")
@@ -74,8 +75,8 @@ public class WatchedFolder extends RouteBuilder {
     }
 
     private void rulesForFailures() {
-        // Free of a second charge: tried again with growing pauses, during which no thread waits. What a video task has
-        // begun is resumed, not begun again.
+        // Failures whose repeat causes no second charge: tried again with growing pauses, without a waiting thread. A
+        // video task is resumed, not begun again.
         onException(DewatermarkException.class)
                 .onWhen(exchange -> failure(exchange).retryable())
                 .maximumRedeliveries(5)
@@ -87,8 +88,8 @@ public class WatchedFolder extends RouteBuilder {
                 .retryAttemptedLogLevel(LoggingLevel.INFO)
                 .to("direct:say-why");
 
-        // The platform gave up on a clip, and refunded it. Trying once more is a new task; more often would upload it
-        // in vain.
+        // The platform failed to process a clip, and refunded it. One retry begins a new task; more of them would
+        // hardly help.
         onException(DewatermarkTaskException.class)
                 .onWhen(exchange -> failure(exchange).billed() == Billed.NO)
                 .maximumRedeliveries(1)
@@ -96,11 +97,11 @@ public class WatchedFolder extends RouteBuilder {
                 .asyncDelayedRedelivery()
                 .to("direct:say-why");
 
-        // Could be charged again, or would fail again: goes to failed at once.
+        // Failures whose repeat could be charged again, or would fail again: the file goes to failed at once.
         onException(DewatermarkException.class).to("direct:say-why");
 
-        // Anything else, such as a full disk while the outbox is written. Only the step that failed is tried again,
-        // so a picture that is paid for is not paid for twice.
+        // All other failures, such as a full disk when the outbox is written. Only the failed step is tried again, so
+        // that no picture is paid for twice.
         onException(Exception.class)
                 .maximumRedeliveries(3)
                 .redeliveryDelay(5000)

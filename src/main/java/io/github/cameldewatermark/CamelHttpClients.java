@@ -12,8 +12,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.classic.HttpClient;
 
 /**
- * The Apache HTTP clients of a component, as camel-http configures them: its TLS, proxy and connection manager are at
- * work, its producer isn't. Endpoints with the same timeouts share a client and so its connections.
+ * The Apache HTTP clients of a component, as camel-http configures them: the TLS, proxy and connection manager settings of
+ * camel-http apply, but its producer is not used. Endpoints with the same timeouts share a client and so its connections.
  */
 final class CamelHttpClients implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class CamelHttpClients implements AutoCloseable {
 
     synchronized HttpClient client(DewatermarkConfiguration options) throws Exception {
         boolean secure = options.getBaseUrl().toLowerCase(Locale.ROOT).startsWith("https:");
-        // no record: the first hashing of one costs as much as the start of this whole component
+        // a list, not a record: the first hashCode() of a record costs as much as the start of this whole component
         List<Object> key = List.of(secure, options.getConnectTimeout(), options.getResponseTimeout());
         HttpEndpoint endpoint = endpoints.get(key);
         if (endpoint == null) {
@@ -37,7 +37,7 @@ final class CamelHttpClients implements AutoCloseable {
         return endpoint.getHttpClient();
     }
 
-    /** Closes the connections, those under way, too. A component that was handed in stays as it is. */
+    /** Closes all connections, including those in use. An HTTP component that the user has set is not stopped. */
     @Override
     public synchronized void close() {
         endpoints.values().forEach(ServiceHelper::stopAndShutdownService);
@@ -52,19 +52,20 @@ final class CamelHttpClients implements AutoCloseable {
         parameters.put("responseTimeout", String.valueOf(options.getResponseTimeout()));
         int connections = component.getMaxConcurrentRequests();
         parameters.put("connectionsPerRoute", connections);
-        // the platform and its storage are two routes
+        // the platform and its storage are different hosts, so each has a pool of its own
         parameters.put("maxTotalConnections", 2 * connections);
         HttpEndpoint endpoint = (HttpEndpoint) httpComponent(secure).createEndpoint(options.getBaseUrl(), parameters);
-        // it would log every request with the API key
+        // the listener would log every request with the API key
         endpoint.setHttpActivityListener(null);
         endpoint.setLogHttpActivity(false);
         endpoint.getClientBuilder()
-                // on by default, and a POST that is sent again on a 503 may be paid twice
+                // retries are on by default, and a POST that is sent again after a 503 may be charged twice
                 .disableAutomaticRetries()
-                // a redirect would carry the key to another host
+                // following a redirect would send the API key to another host
                 .disableRedirectHandling()
                 .disableCookieManagement()
-                // pictures and clips don't get smaller, and the length of an answer tells whether it is whole
+                // pictures and clips don't compress, and the Content-Length is needed to tell whether an answer is
+                // complete
                 .disableContentCompression();
         ServiceHelper.startService(endpoint);
         return endpoint;
@@ -107,7 +108,7 @@ final class CamelHttpClients implements AutoCloseable {
         if (component.getProxyHost() != null) {
             http.setProxyHost(component.getProxyHost());
             http.setProxyPort(component.getProxyPort());
-            http.setProxyAuthScheme("http"); // else TLS would be spoken to the proxy itself
+            http.setProxyAuthScheme("http"); // otherwise the client would use TLS with the proxy itself
             http.setProxyAuthUsername(component.getProxyUsername());
             http.setProxyAuthPassword(component.getProxyPassword());
         }

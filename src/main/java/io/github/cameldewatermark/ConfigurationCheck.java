@@ -4,7 +4,7 @@ import io.github.cameldewatermark.client.PredictMode;
 import io.github.cameldewatermark.image.mask.MaskRegion;
 import java.util.regex.Pattern;
 
-/** Looks at the options when a route starts, so that a mistake doesn't wait for the first file. */
+/** Checks the options when a route starts, so that a mistake shows then and not with the first file. */
 final class ConfigurationCheck {
 
     private static final Pattern ENCODED = Pattern.compile("%(2F|5C)", Pattern.CASE_INSENSITIVE);
@@ -12,7 +12,7 @@ final class ConfigurationCheck {
     private ConfigurationCheck() {}
 
     /**
-     * @throws IllegalArgumentException an option is missing or wrong; the message names it
+     * @throws IllegalArgumentException if an option is missing or wrong; the message names the option
      */
     static void check(DewatermarkConfiguration configuration) {
         if (configuration.getApiKey() == null || configuration.getApiKey().isBlank()) {
@@ -62,8 +62,9 @@ final class ConfigurationCheck {
                     "Of the options taskJournal and journalDirectory only one can be set: both say where tasks are"
                             + " remembered");
         }
-        // as steps of pipes have it without RAW(...): a folder of such a name would be in the current directory,
-        // wherever that is
+        // The step of a pipe passes a path URL-encoded unless it is in RAW(...). With %2F in place of the slashes, the
+        // path
+        // would be the name of a new folder in the current directory.
         if (configuration.getJournalDirectory() != null
                 && ENCODED.matcher(configuration.getJournalDirectory()).find()) {
             throw new IllegalArgumentException("The option journalDirectory is encoded as in a URL, "

@@ -62,7 +62,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
 
     private final Activity activity = new Activity();
     private volatile SharedResources shared;
-    /** {@code null} where Micrometer isn't there. */
+    /** {@code null} if Micrometer is not on the class path. */
     private DewatermarkMeters meters;
 
     @Override
@@ -95,13 +95,16 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         if (meters != null) {
             meters.remove();
         }
-        if (shared != null) { // it did start
+        if (shared != null) { // null if the start failed
             shared.close();
         }
         super.doStop();
     }
 
-    /** For the first producer: before, there is nothing to show, and the context may not know the component yet. */
+    /**
+     * Registers the meters; called when a producer starts. Before the first producer there is nothing to show, and the
+     * component may not be registered in the context yet.
+     */
     void showMeters() throws Exception {
         if (meters != null) {
             meters.show();
@@ -112,12 +115,12 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return shared;
     }
 
-    /** What is done now, and was done since this component was made. */
+    /** Returns what this component is doing, and what it has done since it was created. */
     Activity activity() {
         return activity;
     }
 
-    /** The video tasks that are being waited for, as of now. */
+    /** Returns a snapshot of the video tasks that are being waited for, the oldest first. */
     public List<TasksInFlight.Task> tasksInFlight() {
         return activity.tasks().list();
     }

@@ -9,7 +9,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The options of an endpoint; on the component, their defaults. It has no {@code toString}: it holds the API key. */
+/** The options of an endpoint or, on the component, their defaults. No {@code toString}, because it holds the API key. */
 @Configurer
 @UriParams
 public class DewatermarkConfiguration implements Cloneable {
@@ -72,7 +72,7 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "300000")
     private long responseTimeout = 300_000;
 
-    /** An independent copy. */
+    /** Returns an independent copy. */
     public DewatermarkConfiguration copy() {
         try {
             return (DewatermarkConfiguration) super.clone();

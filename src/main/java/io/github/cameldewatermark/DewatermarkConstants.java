@@ -3,8 +3,8 @@ package io.github.cameldewatermark;
 import org.apache.camel.spi.Metadata;
 
 /**
- * The message headers, and an exchange property. All other headers of a message stay as they are, and none ever becomes an
- * HTTP header.
+ * The names of the message headers and of one exchange property. All other headers of a message stay as they are. No message
+ * header is ever sent as an HTTP header.
  */
 public final class DewatermarkConstants {
 
@@ -130,8 +130,8 @@ public final class DewatermarkConstants {
     public static final String USER_ID = "CamelDewatermarkUserId";
 
     /**
-     * An exchange property: with {@code true}, the file of a file or FTP consumer isn't moved to {@code moveFailed} when its
-     * exchange fails, but stays where it is. A route may set it where it refuses a file for now.
+     * An exchange property, a boolean: if {@code true} when the exchange fails, the file of a file or FTP consumer isn't moved
+     * to {@code moveFailed}, but stays where it is. A route may set it to leave a file for a later poll.
      */
     public static final String STAYS = "CamelDewatermarkStays";
 

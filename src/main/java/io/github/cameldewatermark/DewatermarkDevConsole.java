@@ -13,14 +13,14 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.TimeUtils;
 import org.apache.camel.util.json.JsonObject;
 
-/** Shows what the components of this kind are doing: {@code /q/dev/dewatermark} of the dev console, for example. */
+/** Shows what all dewatermark components of the context are doing, for example at {@code /q/dev/dewatermark}. */
 @DevConsole(
         name = "dewatermark",
         displayName = "Dewatermark",
         description = "Video tasks in flight, calls and credits of the Dewatermark API")
 public class DewatermarkDevConsole extends AbstractDevConsole {
 
-    /** The option that limits how many tasks are shown of each component. */
+    /** The option that limits how many tasks are shown for each component. */
     public static final String LIMIT = "limit";
 
     public DewatermarkDevConsole() {
@@ -85,7 +85,7 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
         return json;
     }
 
-    /** Times are in milliseconds, as in the other consoles of Camel. */
+    /** Returns a task as JSON. Times are in milliseconds, as in Camel's other consoles. */
     private static JsonObject json(TasksInFlight.Task task, Instant now) {
         JsonObject json = new JsonObject();
         json.put("taskId", task.taskId());

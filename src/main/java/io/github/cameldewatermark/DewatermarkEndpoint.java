@@ -59,7 +59,7 @@ public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoin
         throw new UnsupportedOperationException("A dewatermark endpoint can only be sent to: it has no consumer");
     }
 
-    /** What its producer does. */
+    /** Creates the operation that the producer of this endpoint runs. */
     Operation createOperation() throws Exception {
         OperationContext context = getComponent().shared().operationContext(configuration);
         return switch (operation) {

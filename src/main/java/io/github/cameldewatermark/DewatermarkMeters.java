@@ -22,11 +22,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 
 /**
- * Shows the figures of a component as meters of Micrometer. They are read from where JMX reads them, when somebody asks
- * for them. Loaded only where Micrometer is.
+ * Shows the figures of a component as Micrometer meters. The meters read the same counters as JMX, whenever the registry is
+ * queried. This class is loaded only if Micrometer is on the class path.
  *
- * <p>The registry is looked up when the context has started: until then, whoever brings it may bind it. Nothing is lost
- * by that, as the figures are those since the component was made.
+ * <p>The registry is looked up when the context has started, so that an application can bind it until then. No figures are
+ * lost by that, because they are counted from the creation of the component.
  */
 final class DewatermarkMeters implements StartupListener {
 
@@ -40,7 +40,7 @@ final class DewatermarkMeters implements StartupListener {
         this.component = component;
     }
 
-    /** As soon as the context has started, which may be now. */
+    /** Registers the meters as soon as the context has started, or now if it has. Repeated calls do nothing. */
     synchronized void show() throws Exception {
         if (!shown) {
             shown = true;
@@ -53,7 +53,10 @@ final class DewatermarkMeters implements StartupListener {
         add(context);
     }
 
-    /** Again, for a producer that a route has made on its first message, before the context had fully started. */
+    /**
+     * Tries again: a producer that was created between the start of the context and its full start, as for a dynamic
+     * endpoint, has missed the first event.
+     */
     @Override
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
         add(context);
@@ -130,7 +133,7 @@ final class DewatermarkMeters implements StartupListener {
                 .register(registry));
     }
 
-    /** From then on nothing is added either. */
+    /** Removes the meters from the registry; none is added after that. */
     synchronized void remove() {
         removed = true;
         for (Meter meter : meters) {
@@ -147,7 +150,10 @@ final class DewatermarkMeters implements StartupListener {
                 .orElse(0L);
     }
 
-    /** {@code null} if there is none. Of several, the one that stands for them all, as Spring Boot makes it. */
+    /**
+     * Returns the meter registry of a context, or {@code null} if it has none. If it has several, a composite registry, such
+     * as the one that Spring Boot creates, is preferred.
+     */
     private static MeterRegistry registry(CamelContext context) {
         Set<MeterRegistry> registries = context.getRegistry().findByType(MeterRegistry.class);
         return registries.stream()
@@ -157,7 +163,7 @@ final class DewatermarkMeters implements StartupListener {
                 .orElse(null);
     }
 
-    /** What the context knows the component by. */
+    /** Returns the name under which the component is registered in the context. */
     private String name(CamelContext context) {
         return context.getComponentNames().stream()
                 .filter(name -> context.hasComponent(name) == component)

@@ -3,7 +3,7 @@ package io.github.cameldewatermark;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What an endpoint does: the path of its URI. The names are lower case because they stand in URIs. */
+/** What an endpoint does: the path of its URI. The names are lower case because they are used in URIs. */
 public enum DewatermarkOperation {
     /** Cleans a picture. */
     erase,
@@ -13,7 +13,7 @@ public enum DewatermarkOperation {
     credit;
 
     /**
-     * @throws IllegalArgumentException there is no such operation
+     * @throws IllegalArgumentException if there is no operation of this name
      */
     static DewatermarkOperation of(String name) {
         return Arrays.stream(values())

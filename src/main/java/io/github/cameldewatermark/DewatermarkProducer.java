@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands an exchange to its operation on a worker, and completes it once. This is the only class that sees an
- * {@link AsyncCallback}.
+ * Runs the operation of the endpoint for each exchange on a worker, and completes the exchange exactly once. This is the
+ * only class that uses an {@link AsyncCallback}.
  */
 public class DewatermarkProducer extends DefaultAsyncProducer {
 
@@ -72,7 +72,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         super.doStop();
     }
 
-    /** {@code null} without camel-health. */
+    /** Returns the repository of producer health checks, or {@code null} without camel-health. */
     private WritableHealthCheckRepository healthChecks() {
         if (!OptionalPart.CAMEL_HEALTH.isThere()) {
             return null;
@@ -92,7 +92,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             return refuse(exchange, callback, e);
         }
         if (Workers.isWorker()) {
-            // a next step of a route that a worker goes on with: it may as well do the work itself
+            // This is a later step of a route that already runs on a worker, so this worker does the work itself.
             return run(exchange, callback, true);
         }
         try {
@@ -104,22 +104,22 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         }
     }
 
-    /** The exchange ends on the thread of the caller, as no worker has it. */
+    /** Ends an exchange that no worker has taken, on the thread of the caller. */
     private static boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
         exchange.setException(cause);
         if (!Payments.areNoted(exchange)) {
-            InterruptedFiles.interrupt(exchange); // nothing was done for it
+            InterruptedFiles.interrupt(exchange); // nothing was charged for it, so its file may be processed later
         }
         callback.done(true);
         return true;
     }
 
-    /** Returns whether the exchange ended here and now, in the call of {@code process}. */
+    /** Runs the operation. Returns whether the exchange was completed synchronously, within the call of {@code process}. */
     private boolean run(Exchange exchange, AsyncCallback callback, boolean inProcess) {
         CompletableFuture<Outcome> result;
         try {
             result = operation.execute(exchange);
-        } catch (Throwable e) { // whatever it is: an exchange without an end would hang for ever
+        } catch (Throwable e) { // an Error as well: an exchange that isn't completed would hang for ever
             result = CompletableFuture.failedFuture(e);
         }
         boolean doneSync = inProcess && result.isDone();
@@ -142,11 +142,11 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         } catch (Throwable e) {
             exchange.setException(e);
         }
-        // before the rest of the route runs: it may want a place for its next call
+        // before the rest of the route runs, because a later step may need a place itself
         inFlight.leave();
         try {
             callback.done(doneSync);
-        } catch (Throwable e) { // an Error of a later step; nobody else sees it
+        } catch (Throwable e) { // an Error of a later step, which is logged nowhere else
             LOG.error(
                     "The exchange {} of {} can't go on: a later step ended with an Error, which Camel doesn't handle. What was"
                             + " paid for it isn't delivered",
@@ -157,7 +157,10 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         }
     }
 
-    /** What ends because the route is stopped hasn't failed, if the next start can do it without a second charge. */
+    /**
+     * Ends an exchange with an exception. If the route is being stopped and its next start can process the same message
+     * without a second charge, the exchange is marked as interrupted instead of failed.
+     */
     private void fail(Exchange exchange, Throwable cause) {
         exchange.setException(cause);
         if (!(cause instanceof DewatermarkException end)) {
@@ -168,7 +171,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         if (stopped && free && !Payments.areNoted(exchange)) {
             InterruptedFiles.interrupt(exchange);
         } else if (!free) {
-            Payments.note(exchange, end.billed()); // whatever the route does next
+            Payments.note(exchange, end.billed()); // must be known whatever the route does next
         }
     }
 }

@@ -5,10 +5,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many exchanges are being worked on. At the bound the caller waits, so that a consumer stops taking more.
+ * Limits how many exchanges are worked on at once. When the limit is reached, the calling thread waits, so that a consumer
+ * stops taking more messages.
  *
- * <p>A worker never waits here, it may pass the bound: it goes on with a route whose exchange was let in before, and if
- * all workers waited for a place, none would be left to free one.
+ * <p>A worker never waits here and may exceed the limit: it runs the next step of a route whose exchange was admitted
+ * before. If all workers waited for a place, none would be left to free one.
  */
 final class InFlightLimit {
 
@@ -23,10 +24,10 @@ final class InFlightLimit {
     }
 
     /**
-     * Waits for a place and takes it.
+     * Takes a place; waits for it if necessary.
      *
-     * @throws RejectedExecutionException it was closed
-     * @throws InterruptedException       the caller was interrupted
+     * @throws RejectedExecutionException if this limit is closed, also while waiting
+     * @throws InterruptedException       if the calling thread was interrupted
      */
     void enter() throws InterruptedException {
         lock.lockInterruptibly();
@@ -54,7 +55,7 @@ final class InFlightLimit {
         }
     }
 
-    /** Turns away whoever waits or comes. */
+    /** Rejects all callers that wait now or come later. */
     void close() {
         lock.lock();
         try {
@@ -65,7 +66,7 @@ final class InFlightLimit {
         }
     }
 
-    /** How many have a place. */
+    /** Returns how many exchanges have a place. */
     int inFlight() {
         lock.lock();
         try {

@@ -10,22 +10,22 @@ import org.apache.camel.spi.EndpointStrategy;
 import org.apache.camel.support.ExpressionAdapter;
 
 /**
- * Lets a file whose exchange was interrupted stay where it is, so that the next start finds it. Camel knows interrupted
- * exchanges, and no error handler touches them; but to a file or FTP consumer whatever ends with an exception has failed,
- * and goes to {@code moveFailed}. A rollback without a name to move to leaves the file alone and frees its lock.
+ * Leaves a file whose exchange was interrupted where it is, so that the next start finds it. Camel's error handlers leave
+ * interrupted exchanges alone, but a file or FTP consumer moves the file of every exchange that ends with an exception to
+ * {@code moveFailed}. If its rollback finds no name to move the file to, the file stays in place and its lock is released.
  */
 enum InterruptedFiles implements EndpointStrategy {
-    /** One for all: a context keeps it once, however many components register it. */
+    /** A singleton, so that a context has it only once, however many components register it. */
     INSTANCE;
 
-    /** From now on, for all file endpoints of a context; it does nothing where camel-file isn't there. */
+    /** Applies this to all file endpoints of a context that are created from now on. Does nothing without camel-file. */
     static void letStay(CamelContext context) {
         if (OptionalPart.CAMEL_FILE.isThere()) {
             context.getCamelContextExtension().registerEndpointCallback(INSTANCE);
         }
     }
 
-    /** The exchange is not done, and hasn't failed either: whoever sees its message again does what is left to do. */
+    /** Marks an exchange as interrupted: neither done nor failed, and completed when its message is received again. */
     static void interrupt(Exchange exchange) {
         exchange.getExchangeExtension().setInterrupted(true);
         exchange.setProperty(DewatermarkConstants.STAYS, true);
@@ -45,7 +45,7 @@ enum InterruptedFiles implements EndpointStrategy {
         return endpoint;
     }
 
-    /** Where a failed file goes. The only way not to move it is not to say. */
+    /** The {@code moveFailed} expression of an endpoint. Throwing from it is the only way to leave a file in place. */
     private static final class UnlessInterrupted extends ExpressionAdapter {
         private final Expression moveFailed;
 
@@ -73,7 +73,7 @@ enum InterruptedFiles implements EndpointStrategy {
         }
     }
 
-    /** Camel logs it as a warning, which is as well: without a stack trace, as there is nothing wrong. */
+    /** Camel logs this exception as a warning. It has no stack trace, because nothing is wrong. */
     private static final class StaysException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

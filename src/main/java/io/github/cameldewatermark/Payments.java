@@ -12,21 +12,22 @@ import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * For which exchanges something was charged, or may have been, that would be charged again if they began anew. What is paid
- * for a copy of an exchange, such as a part of a split or what an enrich sends, is paid for the exchange itself.
+ * Remembers for which exchanges something was charged, or may have been, that would be charged again if they were started
+ * over. A charge for a copy of an exchange, such as a part of a split or the exchange that an enrich sends, counts as a
+ * charge for the original exchange.
  */
 final class Payments {
 
-    /** As a property, because a route may remove the headers before its next step. */
+    /** An exchange property rather than a header, because a route may remove headers before its next step. */
     private static final String PAID = "CamelDewatermarkPaid";
 
-    /** Marks the unit of work of which an exchange is a part, however deep. It does nothing. */
+    /** Marks the unit of work that an exchange belongs to, at any depth of nesting. Its callbacks do nothing. */
     private static final Synchronization MARK = new SynchronizationAdapter();
 
-    /** So many exchanges whose copies were paid for are remembered. */
+    /** The maximum number of ids in {@link #COPIED}. */
     private static final int MOST = 10_000;
 
-    /** Of what is copied in any other way, nothing but its id is known. */
+    /** The ids of exchanges a copy of which was charged. A copy without a shared unit of work is traced by this id only. */
     private static final Set<String> COPIED =
             Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
                 @Override
@@ -56,7 +57,7 @@ final class Payments {
         return billed(exchange) != Billed.NO;
     }
 
-    /** What was paid for the exchange, for a copy of it, or for another part of what it is a part of. */
+    /** Returns what was charged for the exchange, for a copy of it, or for another part of the same split or multicast. */
     static Billed billed(Exchange exchange) {
         return exchange.getProperty(PAID, areNotedElsewhere(exchange) ? Billed.YES : Billed.NO, Billed.class);
     }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.util.URISupport;
 
-/** What the endpoints of a started component share: workers, timer, HTTP clients, rate gates, balances, journals, temp folder. */
+/** What the endpoints of a started component share: threads, HTTP clients, rate gates, balances, journals, temp folder. */
 final class SharedResources implements AutoCloseable {
 
     private final DewatermarkComponent component;
@@ -52,7 +52,7 @@ final class SharedResources implements AutoCloseable {
         tempFolder.sweep();
     }
 
-    /** What an operation needs; made when its producer starts. */
+    /** Creates what an operation needs; called when its producer starts. */
     OperationContext operationContext(DewatermarkConfiguration options) throws Exception {
         DewatermarkClient client = DewatermarkClient.builder()
                 .apiKey(options.getApiKey())
@@ -75,7 +75,7 @@ final class SharedResources implements AutoCloseable {
                 journal(options));
     }
 
-    /** Of an endpoint whose operation was made. It needs camel-health. */
+    /** Creates the health check of an endpoint whose operation exists already. Needs camel-health. */
     HealthCheck healthCheck(DewatermarkEndpoint endpoint) {
         DewatermarkConfiguration options = endpoint.getConfiguration();
         Account account = accounts.get(AccountKey.of(options));
@@ -88,7 +88,7 @@ final class SharedResources implements AutoCloseable {
                 threads.workers());
     }
 
-    /** An operation whose waits must not outlive the component. */
+    /** Registers an operation, so that its waits end when the component stops. */
     void started(Operation operation) {
         operations.add(operation);
     }
@@ -109,7 +109,7 @@ final class SharedResources implements AutoCloseable {
         return unsaidFailures;
     }
 
-    /** First turns away and cuts off, then lets the workers complete every exchange with what that comes to. */
+    /** Rejects new exchanges, ends all waits and closes the connections; then lets the workers complete all exchanges. */
     @Override
     public void close() {
         inFlight.close();
@@ -121,7 +121,10 @@ final class SharedResources implements AutoCloseable {
         tempFolder.close();
     }
 
-    /** The looks at its balance serve all who use it, so they go on when one of those is stopped. */
+    /**
+     * Creates what the users of one API key share. A balance lookup serves all operations with this key, so it has delays of
+     * its own, which continue when one of the operations is stopped.
+     */
     private Account account(DewatermarkClient client) {
         RateGate gate = new RateGate(Clock.systemUTC());
         Balance balance = new Balance(
@@ -154,7 +157,7 @@ final class SharedResources implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** What all who use a key share. */
+    /** What all endpoints with the same base URL and API key share. */
     private record Account(RateGate gate, Balance balance) {}
 
     private record AccountKey(String baseUrl, String apiKey) {
@@ -162,7 +165,7 @@ final class SharedResources implements AutoCloseable {
             return new AccountKey(options.getBaseUrl(), options.getApiKey());
         }
 
-        // by hand, as the first of those that come with a record costs too much at the start of an application
+        // written out, because the first call of a record's generated methods slows down the start of an application
 
         @Override
         public boolean equals(Object o) {
@@ -176,7 +179,7 @@ final class SharedResources implements AutoCloseable {
 
         @Override
         public String toString() {
-            return baseUrl; // not the key
+            return baseUrl; // without the API key
         }
     }
 }

@@ -12,7 +12,7 @@ import javax.management.openmbean.TabularData;
 import javax.management.openmbean.TabularDataSupport;
 import javax.management.openmbean.TabularType;
 
-/** Tasks as a JMX console shows them. Rows are numbered, because a task may be waited for twice. */
+/** Converts tasks to a table for JMX consoles. Rows are keyed by number, as two exchanges may wait for the same task. */
 final class TaskTable {
 
     private static final String[] COLUMNS = {"row", "taskId", "name", "progress", "age", "nextPoll"};

@@ -7,7 +7,7 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
-/** The pools of a component, managed by Camel, of which one part matters here: nothing runs on the thread of a caller. */
+/** The thread pools of a component, managed by Camel. They reject rather than run a task on the thread of the caller. */
 final class ThreadPools {
 
     private final ExecutorServiceManager manager;
@@ -31,10 +31,10 @@ final class ThreadPools {
     }
 
     /**
-     * Lets the workers end what they have, for as long as Camel allows. What is left then ends here: each entry is an
-     * exchange that would hang for ever, and comes to an end at once, because the connections are closed by now. A step of a
-     * route that is interrupted gets as long once more: an exchange that ends without a context has its file left in place,
-     * paid as it may be.
+     * Lets the workers finish their tasks, for as long as Camel's shutdown timeout allows. Tasks still queued after that run
+     * here: each belongs to an exchange that would otherwise hang for ever, and fails at once because the connections are
+     * closed. Route steps that were interrupted then get the same time again: an exchange that outlives the context leaves
+     * its file in place, to be processed again even if it has been paid for.
      */
     void shutdown() {
         manager.shutdownGraceful(timer);
@@ -42,7 +42,7 @@ final class ThreadPools {
         awaitWorkers();
         workerPool.shutdownNow().forEach(Runnable::run);
         awaitWorkers();
-        manager.shutdown(workerPool); // Camel need not know it any more
+        manager.shutdown(workerPool); // so that Camel forgets the pool
     }
 
     private void awaitWorkers() {
@@ -53,7 +53,7 @@ final class ThreadPools {
         }
     }
 
-    /** Its queue needs no bound of its own: each exchange in flight has at most one entry. */
+    /** The queue needs no bound, because each exchange in flight has at most one entry in it. */
     private static ThreadPoolProfile workerProfile(int size) {
         ThreadPoolProfile profile = new ThreadPoolProfile("dewatermark");
         profile.setPoolSize(size);
@@ -63,7 +63,7 @@ final class ThreadPools {
         return profile;
     }
 
-    /** Camel's default would refuse more than 1000 waiting tasks. */
+    /** The queue is unbounded, because Camel's default rejects more than 1000 waiting tasks. */
     private static ThreadPoolProfile timerProfile() {
         ThreadPoolProfile profile = new ThreadPoolProfile("dewatermark-timer");
         profile.setPoolSize(1);

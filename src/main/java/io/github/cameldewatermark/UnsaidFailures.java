@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what a stop by force leaves unsaid. From then on Camel refuses what a route does next: no rule for failures is
- * followed, and nobody logs what an exchange ended with, or that the result which it had was paid for. An exchange that waits
- * for its redelivery without a thread doesn't end at all.
+ * Logs the failures that a forced shutdown hides. During a forced shutdown Camel rejects every further step of a route: error
+ * handlers don't run, and nothing is logged about how an exchange ended or that its result had been paid for. An exchange that
+ * waits for a redelivery without a thread isn't ended at all.
  */
 final class UnsaidFailures implements AutoCloseable {
 
@@ -20,18 +20,18 @@ final class UnsaidFailures implements AutoCloseable {
 
     private final Map<Exchange, Watch> open = new ConcurrentHashMap<>();
 
-    /** For an exchange that something was done for. */
+    /** Watches an exchange that a dewatermark step has worked on, until the exchange is done. */
     void watch(Exchange exchange) {
         if (!open.containsKey(exchange)) {
             Watch watch = new Watch(exchange);
             exchange.getExchangeExtension().addOnCompletion(watch);
-            if (exchange.getUnitOfWork() != null) { // else nobody may ever say that it is done
+            if (exchange.getUnitOfWork() != null) { // without one, the completion may never be called
                 open.put(exchange, watch);
             }
         }
     }
 
-    /** When nothing can end any more. */
+    /** Logs the paid exchanges that haven't ended; called when no exchange can end any more. */
     @Override
     public void close() {
         open.keySet().forEach(exchange -> {
@@ -57,7 +57,7 @@ final class UnsaidFailures implements AutoCloseable {
         Billed earlier = Payments.billed(exchange);
         if (cause instanceof DewatermarkException e && (e.billed() != Billed.NO || earlier == Billed.NO)) {
             say(exchange, e.billed(), e.getMessage());
-        } else if (earlier != Billed.NO) { // by a step before the one that was caught, which itself cost nothing
+        } else if (earlier != Billed.NO) { // an earlier step was charged; the one that failed was not
             say(exchange, earlier, "its result was not delivered (" + cause + ")");
         }
     }
@@ -77,7 +77,7 @@ final class UnsaidFailures implements AutoCloseable {
             this.exchange = exchange;
         }
 
-        /** To a queue, for example. */
+        /** Follows the work to another exchange, as when it is passed on through a queue. */
         @Override
         public void beforeHandover(Exchange target) {
             open.remove(exchange);

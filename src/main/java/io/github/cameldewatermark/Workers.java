@@ -2,7 +2,7 @@ package io.github.cameldewatermark;
 
 import java.util.concurrent.Executor;
 
-/** The pool that calls the API and goes on with the routes, and a way to know whether a thread belongs to one. */
+/** The pool that calls the API and then runs the rest of the routes. Also tells whether a thread belongs to such a pool. */
 final class Workers implements Executor {
 
     private static final ThreadLocal<Boolean> WORKING = new ThreadLocal<>();
@@ -13,7 +13,7 @@ final class Workers implements Executor {
         this.pool = pool;
     }
 
-    /** Whether this thread is a worker, of any component. */
+    /** Whether the current thread is a worker of any component. */
     static boolean isWorker() {
         return WORKING.get() != null;
     }

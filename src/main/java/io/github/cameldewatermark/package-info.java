@@ -1,2 +1,2 @@
-/** The Camel component: its endpoints, options and headers, and what a started component has. */
+/** The Camel component: its endpoints, options and headers, and the resources of a started component. */
 package io.github.cameldewatermark;

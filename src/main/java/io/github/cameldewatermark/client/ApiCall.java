@@ -1,20 +1,20 @@
 package io.github.cameldewatermark.client;
 
-/** The calls of the API, and what each means for the money. */
+/** The calls of the API, and whether each is charged. */
 public enum ApiCall {
-    /** The balance. */
+    /** Looks up the balance. */
     CREDIT("credit", Money.FREE),
-    /** One picture: 1 credit when processed. */
+    /** Cleans one picture: 1 credit when processed. */
     ERASE("erase", Money.PAYS),
-    /** A new video task with its upload URL. */
+    /** Creates a video task with its upload URL. */
     CREATE_UPLOAD("video create upload", Money.FREE),
-    /** The clip to storage. */
+    /** Uploads a clip to storage. */
     UPLOAD("video upload", Money.FREE),
     /** Starts a video task: 0.2 credits per second, once per task. */
     SUBMIT("video submit", Money.PAYS),
-    /** How far a video task is. */
+    /** Looks up the status of a video task. */
     STATUS("video status", Money.FREE),
-    /** The result of a video task that was paid before. */
+    /** Downloads the result of a video task, which has been paid for already. */
     DOWNLOAD("video download", Money.PAID);
 
     enum Money {
@@ -22,7 +22,7 @@ public enum ApiCall {
         FREE,
         /** Charged when the server processes it. */
         PAYS,
-        /** Costs nothing, but fetches something that has been charged already. */
+        /** Costs nothing itself, but fetches something that has been charged already. */
         PAID
     }
 

@@ -13,27 +13,27 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The credits of an account, one for all who share it: what the platform said last, less what was spent here since. What
- * is being spent counts as spent. A call that was under way during a look may be counted twice until the next one: in doubt
- * there is less.
+ * The credits of an account, shared by all its users in this process: the last answer of the platform, less what was spent
+ * here since. Calls under way count as spent. A call that was under way during a lookup may be counted twice until the next
+ * lookup, so in doubt the balance is too low, not too high.
  */
 public final class Balance {
 
-    /** For so long an answer will do: what is spent here is known, and what others spend isn't much meanwhile. */
+    /** How long an answer is used: what is spent here is known, and other processes hardly spend much in this time. */
     static final Duration GOOD_FOR = Duration.ofSeconds(10);
 
     private final Function<Duration, CompletableFuture<CreditInfo>> lookUp;
     private final Clock clock;
 
-    /** The looks that are under way, by how long rate limits may hold them back: nobody gets the patience of others. */
+    /** The lookups under way, by how long rate limits may delay them: callers with different limits don't share a lookup. */
     private final Map<Duration, CompletableFuture<CreditInfo>> underWay = new HashMap<>();
 
-    /** What the last look came to; {@code null} before the first. */
+    /** The outcome of the last lookup; {@code null} before the first. */
     private CompletableFuture<CreditInfo> latest;
 
     private Instant latestEnd = Instant.MIN;
 
-    /** What the platform said; {@code null} as long as it has said nothing. */
+    /** The last answer of the platform; {@code null} before the first. */
     private BigDecimal answered;
 
     private BigDecimal spentBeforeAnswer = BigDecimal.ZERO;
@@ -41,14 +41,14 @@ public final class Balance {
     private BigDecimal beingSpent = BigDecimal.ZERO;
 
     /**
-     * @param lookUp asks the platform, and is held back by rate limits no longer than it is told
+     * @param lookUp asks the platform; its argument is how long rate limits may delay the call
      */
     public Balance(Function<Duration, CompletableFuture<CreditInfo>> lookUp, Clock clock) {
         this.lookUp = lookUp;
         this.clock = clock;
     }
 
-    /** The credits that are left; {@code null} if that was never looked up. */
+    /** Returns the credits that are left, or {@code null} if they were never looked up. */
     public synchronized BigDecimal available() {
         return answered == null
                 ? null
@@ -56,12 +56,12 @@ public final class Balance {
     }
 
     /**
-     * Looks it up, unless that was done a few seconds ago. Who comes while it is being looked up, with the same patience, gets
-     * the same answer.
+     * Looks up the balance, unless that was done in the last {@link #GOOD_FOR}. Concurrent callers with the same patience
+     * share one lookup.
      *
-     * @param patience how long rate limits may hold that back
-     * @param waits    ends the wait for somebody else's look
-     * @return         when {@link #available} is as of now; on a worker, if it takes a wait
+     * @param patience how long rate limits may delay the lookup
+     * @param waits    closing them ends this wait, while the lookup itself continues for other callers
+     * @return         completes when {@link #available} is up to date; on a worker, if it had to wait
      */
     public CompletableFuture<CreditInfo> recent(Duration patience, Delays waits) {
         CompletableFuture<CreditInfo> look = look(patience, false);
@@ -74,12 +74,15 @@ public final class Balance {
                                         : error));
     }
 
-    /** The same for who only wants to know: rate limits aren't waited for, and a failure is an answer for a few seconds. */
+    /**
+     * Returns the balance for monitoring: like {@link #recent}, but without waiting for rate limits, and a failed lookup isn't
+     * repeated within {@link #GOOD_FOR} either.
+     */
     public CompletableFuture<CreditInfo> latest() {
         return look(Duration.ZERO, true);
     }
 
-    /** Takes note of what somebody looks up anyway. */
+    /** Runs a lookup that the caller makes for its own purposes, and updates this balance with the answer. */
     public CompletableFuture<CreditInfo> note(Supplier<CompletableFuture<CreditInfo>> look) {
         BigDecimal before = spent();
         return look.get().thenApply(info -> {
@@ -89,10 +92,10 @@ public final class Balance {
     }
 
     /**
-     * Sets credits aside for a call that is about to be made. {@link #settle} says what became of it.
+     * Reserves credits for a call that is about to be made. {@link #settle} must be called when that call is over.
      *
-     * @param  minimum                    so much must be there, {@code null} if that doesn't matter
-     * @throws DewatermarkCreditException there is less
+     * @param  minimum                    the credits that must be available; {@code null} to reserve in any case
+     * @throws DewatermarkCreditException if fewer credits are available
      */
     public synchronized void reserve(BigDecimal price, BigDecimal minimum, String operation, String what) {
         BigDecimal available = available();
@@ -102,7 +105,7 @@ public final class Balance {
         beingSpent = beingSpent.add(price);
     }
 
-    /** The call that credits were set aside for is over. */
+    /** Ends the reservation for a call, and counts the credits as spent if the call was charged. */
     public synchronized void settle(BigDecimal price, boolean charged) {
         beingSpent = beingSpent.subtract(price);
         if (charged) {
@@ -110,7 +113,7 @@ public final class Balance {
         }
     }
 
-    /** Something was charged whose price wasn't known before. */
+    /** Counts credits as spent whose amount wasn't known when the call was made. */
     public synchronized void spent(BigDecimal price) {
         spent = spent.add(price);
     }
@@ -132,7 +135,7 @@ public final class Balance {
         }
         try {
             note(() -> lookUp.apply(patience)).whenComplete((info, error) -> end(patience, info, error));
-        } catch (RuntimeException | Error e) { // who else waits for it must not wait for ever
+        } catch (RuntimeException | Error e) { // other callers that share this lookup must not wait for ever
             end(patience, null, e);
         }
         return mine;

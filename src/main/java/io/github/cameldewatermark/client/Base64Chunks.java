@@ -33,7 +33,7 @@ final class Base64Chunks implements AutoCloseable {
         }
     }
 
-    /** Decodes what is left, and tells how many bytes were written in all. */
+    /** Decodes what is left, and returns how many bytes were written in all. */
     long finish() throws IOException {
         if (filled > 0) {
             flush(Arrays.copyOf(encoded, filled));

@@ -5,19 +5,19 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Arrays of one size that go round, so that megabytes pass through the heap and leave no garbage. What nobody uses goes when
- * the heap gets short. Who gives an array back must not touch it any more.
+ * Recycles arrays of one size, so that megabytes pass through the heap without leaving garbage. Idle arrays are dropped when
+ * the heap gets short. An array must not be used any more after it was given back.
  */
 public final class BufferPool {
 
-    /** The length of each array, in bytes; a multiple of 4, as base64 is decoded in them. */
+    /** The length of each array in bytes; a multiple of 4, because base64 is decoded in such chunks. */
     public static final int SIZE = 64 * 1024;
 
     private static final Deque<SoftReference<byte[]>> IDLE = new ConcurrentLinkedDeque<>();
 
     private BufferPool() {}
 
-    /** An array of any content. */
+    /** Returns an array, whose content is undefined. */
     public static byte[] take() {
         for (SoftReference<byte[]> idle = IDLE.pollFirst(); idle != null; idle = IDLE.pollFirst()) {
             byte[] buffer = idle.get();
@@ -29,7 +29,7 @@ public final class BufferPool {
     }
 
     public static void give(byte[] buffer) {
-        // the one used last is taken first: it may still be in a cache of the processor
+        // the array used last is taken first, as it may still be in the cache of the processor
         IDLE.addFirst(new SoftReference<>(buffer));
     }
 }

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes calls. One that the server refuses to take now (429, 503) has cost nothing and is made again when the
- * {@link RateGate} lets it, without a thread waiting for it. One that is free in any case is repeated twice after a
- * passing trouble, and twice again after each progress. Nothing else is.
+ * Makes calls, and repeats those that are free to repeat. A call that the server refuses for now (429, 503) has cost nothing
+ * and is repeated when the {@link RateGate} lets it through, without a thread waiting. A call that is free in any case is
+ * repeated up to twice after a transient failure, and up to twice again after each progress. No other call is repeated.
  */
 public final class CallDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallDispatcher.class);
 
-    /** Before a free call is repeated. */
+    /** The pauses before the repeats of a free call. */
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
 
     private final RateGate gate;
@@ -30,13 +30,13 @@ public final class CallDispatcher {
     private final Duration maxThrottleWait;
     private final CallStatistics statistics;
 
-    /** Makes calls that nobody counts. */
+    /** Creates a dispatcher without shared statistics. */
     public CallDispatcher(RateGate gate, Delays delays, Duration maxThrottleWait) {
         this(gate, delays, maxThrottleWait, new CallStatistics());
     }
 
     /**
-     * @param maxThrottleWait how long the server may refuse before the refusal becomes the result of a call
+     * @param maxThrottleWait how long the server may refuse a call before the call fails with the refusal
      * @param statistics      counts the calls and the waits
      */
     public CallDispatcher(RateGate gate, Delays delays, Duration maxThrottleWait, CallStatistics statistics) {
@@ -47,32 +47,32 @@ public final class CallDispatcher {
     }
 
     /**
-     * Makes a call: on this thread if the gate is open, else later on a worker.
+     * Makes a call: on this thread if the gate is open, otherwise later on a worker.
      *
-     * @param call    what is called
-     * @param request may be made more than once; each time it starts afresh
+     * @param call    the kind of call
+     * @param request makes the call; may be run more than once, each time from the start
      */
     public <T> CompletableFuture<T> call(ApiCall call, Supplier<T> request) {
         return call(call, request, () -> 0);
     }
 
     /**
-     * Makes a call that comes further with each attempt.
+     * Makes a call that each attempt can continue where the last one stopped.
      *
-     * @param progress how far it has come, in steps that are worth another attempt
+     * @param progress how far the call has come, in steps that are worth further attempts
      */
     public <T> CompletableFuture<T> call(ApiCall call, Supplier<T> request, LongSupplier progress) {
         return new Attempts<>(call, request, progress).next();
     }
 
-    /** One call, made as often as need be. */
+    /** One call with all its attempts. */
     private final class Attempts<T> {
         private final ApiCall call;
         private final Supplier<T> request;
         private final LongSupplier progress;
         private final Patience patience = new Patience(gate, maxThrottleWait);
         private final Turn turn;
-        private Instant heldBackSince; // null: it isn't
+        private Instant heldBackSince; // null while the call isn't held back
         private long reached;
         private DewatermarkException refusal;
         private int repeats;
@@ -104,7 +104,8 @@ public final class CallDispatcher {
         }
 
         private CompletableFuture<T> make() {
-            if (delays.isClosed()) { // what is still queued when the route is stopped must not be paid for any more
+            if (delays.isClosed()) { // a call that is still queued when the route is stopped must not be paid for any
+                // more
                 return CompletableFuture.failedFuture(
                         ErrorClassifier.noAnswer(call, false, new CancellationException("stopped")));
             }
@@ -118,7 +119,7 @@ public final class CallDispatcher {
             } catch (DewatermarkException e) {
                 ended(ErrorClassifier.isThrottled(e) ? Outcome.REFUSED : Outcome.ERROR, start);
                 return failed(e);
-            } catch (RuntimeException | Error e) { // whatever it is: without a result it would be waited for for ever
+            } catch (RuntimeException | Error e) { // without a result, the exchange would wait for ever
                 ended(Outcome.ERROR, start);
                 return CompletableFuture.failedFuture(e);
             }
@@ -148,7 +149,7 @@ public final class CallDispatcher {
             refusal = e;
             patience.refused();
             boolean first = gate.refused(turn, e.retryAfter().orElse(null));
-            if (first) { // once for all that wait
+            if (first) { // logged once for all waiting calls
                 LOG.info("Calls are held back for {} ms: {}", gate.closedFor().toMillis(), e.getMessage());
             }
             return next();

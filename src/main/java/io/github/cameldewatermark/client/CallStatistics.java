@@ -7,16 +7,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many calls have ended, each repeat counting as one, and what they ended with. Any number of threads may count and
- * read.
+ * Counts the calls that have ended, by kind and outcome; each repeat counts as a call. Thread-safe.
  */
 public final class CallStatistics {
 
-    /** What a call ended with. */
+    /** The outcome of a call. */
     public enum Outcome {
-        /** An answer. */
+        /** The call was answered. */
         SUCCESS,
-        /** The platform refused to take it for now (429, 503). */
+        /** The platform refused the call for now (429, 503). */
         REFUSED,
         /** Any other failure. */
         ERROR
@@ -34,29 +33,29 @@ public final class CallStatistics {
         }
     }
 
-    /** All calls. */
+    /** Returns the number of all calls. */
     public long calls() {
         return Arrays.stream(ApiCall.values()).mapToLong(this::calls).sum();
     }
 
-    /** The calls of one kind. */
+    /** Returns the number of calls of one kind. */
     public long calls(ApiCall call) {
         return calls.get(call).values().stream()
                 .mapToLong(ended -> ended.count.sum())
                 .sum();
     }
 
-    /** The calls of one kind that ended in one way. */
+    /** Returns the number of calls of one kind with one outcome. */
     public long calls(ApiCall call, Outcome outcome) {
         return calls.get(call).get(outcome).count.sum();
     }
 
-    /** How long these calls took, all together. */
+    /** Returns the total time that the calls of one kind with one outcome took. */
     public Duration time(ApiCall call, Outcome outcome) {
         return Duration.ofNanos(calls.get(call).get(outcome).nanos.sum());
     }
 
-    /** The calls that ended with an exception, those that were repeated later included. */
+    /** Returns the number of calls that ended with an exception, including those that were repeated later. */
     public long failedCalls() {
         return calls()
                 - Arrays.stream(ApiCall.values())
@@ -64,12 +63,12 @@ public final class CallStatistics {
                         .sum();
     }
 
-    /** How many calls, repeats included, were held back because the platform had refused to take one (429, 503). */
+    /** Returns how often a call or a repeat was held back because the platform had refused one (429, 503). */
     public long rateLimitWaits() {
         return rateLimitWaits.sum();
     }
 
-    /** For how long calls were held back, all together; one that still is counts when it isn't any more. */
+    /** Returns the total time for which calls were held back; a call that is still held back counts when that ends. */
     public Duration rateLimitTime() {
         return Duration.ofNanos(rateLimitNanos.sum());
     }

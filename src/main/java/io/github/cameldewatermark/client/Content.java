@@ -9,30 +9,30 @@ import java.nio.file.Path;
 /** Bytes to send: of known length, and readable any number of times, so that a request can be repeated. */
 public interface Content {
 
-    /** What to call it in messages, such as a file name. */
+    /** Returns the name for messages, such as a file name. */
     String name();
 
-    /** The exact number of bytes. */
+    /** Returns the exact number of bytes. */
     long length();
 
     /**
-     * A new stream from the first byte on; the caller closes it.
+     * Opens a new stream that starts at the first byte; the caller closes it.
      *
-     * @throws IOException it can't be read (any more)
+     * @throws IOException if the content can't be read (any more)
      */
     InputStream open() throws IOException;
 
     /**
-     * The content of a file, with the length it has now.
+     * Returns the content of a file, with its current length.
      *
-     * @throws IOException there is no such file
+     * @throws IOException if there is no such file
      */
     static Content of(Path file) throws IOException {
         Path name = file.getFileName();
         return new FileContent(name == null ? file.toString() : name.toString(), file, Files.size(file));
     }
 
-    /** The content of an array, which is not copied. */
+    /** Returns the content of an array, which is not copied. */
     static Content of(String name, byte[] bytes) {
         return new BytesContent(name, bytes);
     }

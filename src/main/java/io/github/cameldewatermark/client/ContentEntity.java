@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
-/** A {@link Content} as the whole body of a request. */
+/** Sends a {@link Content} as the whole body of a request. */
 final class ContentEntity extends AbstractHttpEntity {
 
     private final Content content;
@@ -43,6 +43,6 @@ final class ContentEntity extends AbstractHttpEntity {
 
     @Override
     public void close() {
-        // a stream is only open while it is written
+        // nothing to close, because a stream is only open during writeTo
     }
 }

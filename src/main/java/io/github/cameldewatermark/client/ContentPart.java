@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import org.apache.hc.client5.http.entity.mime.AbstractContentBody;
 import org.apache.hc.core5.http.ContentType;
 
-/** A {@link Content} as a file part of a multipart request, with its length known. */
+/** Sends a {@link Content}, whose length is known, as a file part of a multipart request. */
 final class ContentPart extends AbstractContentBody {
 
     private final Content content;

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Sends a {@link Content} with the length that was announced, or fails: a file that grows or shrinks is not sent. */
+/** Writes a {@link Content} with exactly the length that was announced. Fails if a file grows or shrinks meanwhile. */
 final class ContentWriter {
 
     private ContentWriter() {}
 
     /**
-     * @throws UnreadableContentException the content is to blame
-     * @throws IOException                the connection is to blame
+     * @throws UnreadableContentException if the content can't be read, or has another length than announced
+     * @throws IOException                if the connection fails
      */
     static void write(Content content, OutputStream out) throws IOException {
         byte[] buffer = BufferPool.take();

@@ -6,6 +6,6 @@ import java.math.BigDecimal;
  * The balance (section "Tracking Credit Balance").
  *
  * @param availableCredit the credits left; fractional, as a second of video costs 0.2
- * @param userId          whose they are; may be {@code null}
+ * @param userId          the id of the user that they belong to; may be {@code null}
  */
 public record CreditInfo(BigDecimal availableCredit, String userId) {}

@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waiting without a thread. The timer only hops: what comes after a wait runs on a worker. Closing ends all waits at
- * once.
+ * Waits without a thread. The timer thread only hands over to a worker, which runs what follows a wait. Closing ends all
+ * waits at once.
  */
 public final class Delays implements AutoCloseable {
 
@@ -23,8 +23,8 @@ public final class Delays implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param timer   only starts the hop to a worker
-     * @param workers runs what comes after a wait
+     * @param timer   only hands over to a worker
+     * @param workers run what follows a wait
      */
     public Delays(ScheduledExecutorService timer, Executor workers) {
         this.timer = timer;
@@ -32,8 +32,8 @@ public final class Delays implements AutoCloseable {
     }
 
     /**
-     * A future that completes on a worker after a delay, or with a {@link CancellationException} on a worker when this
-     * is closed before.
+     * Returns a future that completes on a worker after a delay, or with a {@link CancellationException} if this object is
+     * closed before.
      */
     public CompletableFuture<Void> after(Duration delay) {
         CompletableFuture<Void> wait = new CompletableFuture<>();
@@ -56,8 +56,8 @@ public final class Delays implements AutoCloseable {
     }
 
     /**
-     * The result of something that goes on without this, on a worker; or a {@link CancellationException} on a worker when
-     * this is closed before.
+     * Returns a future that completes on a worker with the result of another one, or with a {@link CancellationException} if
+     * this object is closed before. The other future is not cancelled.
      */
     public <T> CompletableFuture<T> untilClosed(CompletableFuture<T> other) {
         CompletableFuture<T> wait = new CompletableFuture<>();
@@ -97,7 +97,7 @@ public final class Delays implements AutoCloseable {
         try {
             workers.execute(completion);
         } catch (RejectedExecutionException e) {
-            // no worker is left to complete it: better on this thread than never
+            // no worker is left, so the wait is completed on this thread rather than never
             wait.completeExceptionally(stopped());
         }
     }

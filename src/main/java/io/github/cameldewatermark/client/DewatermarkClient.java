@@ -29,7 +29,7 @@ import org.apache.hc.core5.net.URIBuilder;
  * }
  * }</pre>
  *
- * <p>Every method throws a {@link DewatermarkException}, which says what happened to the money. Instances are
+ * <p>Every call throws a {@link DewatermarkException} if it fails, which says whether something was charged. Instances are
  * thread-safe.
  */
 public final class DewatermarkClient implements Closeable {
@@ -50,12 +50,12 @@ public final class DewatermarkClient implements Closeable {
         this.owned = owned;
     }
 
-    /** A builder; only the API key is needed. */
+    /** Returns a builder; only the API key is required. */
     public static DewatermarkClientBuilder builder() {
         return new DewatermarkClientBuilder();
     }
 
-    /** The balance ({@code GET /api/creditInfo}); free. */
+    /** Looks up the balance ({@code GET /api/creditInfo}); free. */
     public CreditInfo credit() {
         return transport.send(ApiCall.CREDIT, api(Method.GET, "api", "creditInfo"), in -> {
             JsonNode data = Json.object(in).path("data");
@@ -68,11 +68,11 @@ public final class DewatermarkClient implements Closeable {
     }
 
     /**
-     * Cleans a picture ({@code POST /api/object_removal/v2/erase_watermark}); 1 credit when processed. Repeating it
-     * pays again, unless the exception says it is {@linkplain DewatermarkException#retryable() retryable}.
+     * Cleans a picture ({@code POST /api/object_removal/v2/erase_watermark}); 1 credit when processed. Repeating the call
+     * is charged again, unless the exception is {@linkplain DewatermarkException#retryable() retryable}.
      *
-     * @param image where the cleaned picture, a JPEG, goes as it arrives; not closed. After an exception it may hold a
-     *              part of the picture
+     * @param image receives the cleaned picture, a JPEG, while it arrives; not closed. After an exception it may have received
+     *              a part of the picture
      */
     public EraseAnswer erase(EraseRequest request, OutputStream image) {
         ClassicHttpRequest post = api(Method.POST, "api", "object_removal", "v2", "erase_watermark");
@@ -83,7 +83,7 @@ public final class DewatermarkClient implements Closeable {
     /** Creates a video task and the URL to upload its clip to ({@code POST /api/video/v1/upload}); free. */
     public UploadTicket createUpload() {
         ClassicHttpRequest post = api(Method.POST, "api", "video", "v1", "upload");
-        // as the document has it: this content type, and no body
+        // as in the API document: this content type, but no body
         post.setHeader("Content-Type", "multipart/form-data");
         return transport.send(ApiCall.CREATE_UPLOAD, post, in -> {
             JsonNode json = Json.object(in);
@@ -98,7 +98,7 @@ public final class DewatermarkClient implements Closeable {
     /**
      * Uploads a clip ({@code PUT} to storage); free, and repeatable while the URL is valid.
      *
-     * @param uploadUrl the URL of {@link #createUpload()}; the API key is not sent there
+     * @param uploadUrl the URL from {@link #createUpload()}; the API key is not sent there
      */
     public void upload(URI uploadUrl, Content clip) {
         ClassicHttpRequest put =
@@ -109,7 +109,7 @@ public final class DewatermarkClient implements Closeable {
 
     /**
      * Submits a task whose clip is uploaded ({@code POST /api/video/v1/tasks}); 0.2 credits per second of clip, once
-     * per task. When this fails without a clear answer, {@link #status} tells whether it was submitted.
+     * per task. If this fails without a clear answer, {@link #status} tells whether the task was submitted.
      */
     public VideoTask submit(String taskId) {
         ClassicHttpRequest post = api(Method.POST, "api", "video", "v1", "tasks");
@@ -120,9 +120,9 @@ public final class DewatermarkClient implements Closeable {
         return transport.send(ApiCall.SUBMIT, post, in -> task(taskId, Json.object(in)));
     }
 
-    /** How far a task is ({@code GET /api/video/v1/tasks/{task_id}}); free. */
+    /** Looks up the status of a task ({@code GET /api/video/v1/tasks/{task_id}}); free. */
     public VideoTask status(String taskId) {
-        if (taskId.equals(".") || taskId.equals("..")) { // the only texts that are more than a segment of a path
+        if (taskId.equals(".") || taskId.equals("..")) { // these would change the path even if they are encoded
             throw new DewatermarkInputException(ApiCall.STATUS.toString(), taskId + " is no task id");
         }
         ClassicHttpRequest get = api(Method.GET, "api", "video", "v1", "tasks", taskId);
@@ -137,20 +137,20 @@ public final class DewatermarkClient implements Closeable {
      * Downloads the result of a task ({@code GET} from storage); free.
      *
      * @param  downloadUrl the URL of a completed {@link VideoTask}; the API key is not sent there
-     * @param  out         where the clip goes as it arrives; not closed. After an exception it may hold a part of it
-     * @return             the number of bytes: all there are
+     * @param  out         receives the clip while it arrives; not closed. After an exception it may have received a part of it
+     * @return             the length of the complete clip in bytes
      */
     public long download(URI downloadUrl, OutputStream out) {
         return download(downloadUrl, new Download(out, () -> {}));
     }
 
     /**
-     * Downloads the result of a task, or what is missing of it after an attempt that failed; free.
+     * Downloads the result of a task, or the missing rest of it after an attempt that failed; free.
      *
      * @param  downloadUrl a URL of the completed {@link VideoTask}, the same as before or a newer one; the API key is not
      *                     sent there
-     * @param  download    takes the clip as it arrives. After an exception, it can be used once more for the same task
-     * @return             the number of bytes of the clip: all there are
+     * @param  download    receives the clip while it arrives. After an exception, it can be used again for the same task
+     * @return             the length of the complete clip in bytes
      */
     public long download(URI downloadUrl, Download download) {
         ClassicHttpRequest get = ClassicRequestBuilder.get(checked(ApiCall.DOWNLOAD, downloadUrl))
@@ -167,7 +167,7 @@ public final class DewatermarkClient implements Closeable {
         }
     }
 
-    /** Closes the HTTP client if this instance made it. */
+    /** Closes the HTTP client, unless it was given to the builder. */
     @Override
     public void close() throws IOException {
         owned.close();

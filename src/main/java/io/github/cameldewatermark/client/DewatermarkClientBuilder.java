@@ -19,13 +19,13 @@ import org.apache.hc.core5.http.config.Http1Config;
 /** Builds a {@link DewatermarkClient}. */
 public final class DewatermarkClientBuilder {
 
-    /** The platform. */
+    /** The URL of the platform. */
     public static final String DEFAULT_BASE_URL = "https://platform.dewatermark.ai";
 
-    /** Where the platform stores clips. */
+    /** The host on which the platform stores clips. */
     public static final String DEFAULT_SIGNED_URL_HOST = "storage.googleapis.com";
 
-    /** Without them, a head that doesn't end would fill the heap (before HttpCore 5.4). */
+    /** Limits for the response head: before HttpCore 5.4 there are none, and an endless head would fill the heap. */
     private static final Http1Config HEAD_BOUNDS = Http1Config.custom()
             .setMaxLineLength(16 * 1024)
             .setMaxHeaderCount(100)
@@ -42,21 +42,22 @@ public final class DewatermarkClientBuilder {
 
     DewatermarkClientBuilder() {}
 
-    /** The API key, a secret; required. */
+    /** Sets the API key, a secret; required. */
     public DewatermarkClientBuilder apiKey(String apiKey) {
         this.apiKey = apiKey;
         return this;
     }
 
     /**
-     * Where the API is; default {@value #DEFAULT_BASE_URL}. It may have a path, with or without a slash at its end.
+     * Sets the base URL of the API; default {@value #DEFAULT_BASE_URL}. It may have a path, with or without a slash at its
+     * end.
      *
-     * @throws IllegalArgumentException it isn't an absolute http or https URL with a host
+     * @throws IllegalArgumentException if it isn't an absolute http or https URL with a host, or has a query, fragment or user
      */
     public DewatermarkClientBuilder baseUrl(String baseUrl) {
         URI uri;
         try {
-            // a slash at the end would become two before the path
+            // a slash at the end would be followed by another one when the path is appended
             uri = new URI(baseUrl.replaceFirst("/+$", ""));
         } catch (URISyntaxException e) {
             throw badBaseUrl(e);
@@ -73,14 +74,14 @@ public final class DewatermarkClientBuilder {
         return this;
     }
 
-    /** Without the URL itself, which may hold a password. */
+    /** The message doesn't contain the URL, which may contain a password. */
     private static IllegalArgumentException badBaseUrl(URISyntaxException cause) {
         String where = cause == null ? "" : " (" + cause.getReason() + " at index " + cause.getIndex() + ")";
         return new IllegalArgumentException("baseUrl must be a URL such as " + DEFAULT_BASE_URL + where);
     }
 
     /**
-     * The hosts that signed URLs may point to, besides the host of the base URL; default
+     * Sets the hosts that signed URLs may point to, besides the host of the base URL; default
      * {@value #DEFAULT_SIGNED_URL_HOST}.
      */
     public DewatermarkClientBuilder signedUrlHosts(Set<String> hosts) {
@@ -89,40 +90,43 @@ public final class DewatermarkClientBuilder {
     }
 
     /**
-     * The HTTP client to use, which stays open. It must not repeat requests by itself nor follow redirects, and it
-     * brings its own timeouts. Default: one of our own.
+     * Sets the HTTP client to use, which is never closed here. It must neither repeat requests by itself nor follow redirects,
+     * and its own timeouts apply. Default: a new client, which is closed with the {@link DewatermarkClient}.
      */
     public DewatermarkClientBuilder httpClient(HttpClient httpClient) {
         this.httpClient = httpClient;
         return this;
     }
 
-    /** How many calls may be under way at once; further ones wait. Default 16. */
+    /** Sets how many calls may be under way at once; further calls block. Default 16. */
     public DewatermarkClientBuilder maxConcurrentRequests(int maxConcurrentRequests) {
         this.maxConcurrentRequests = maxConcurrentRequests;
         return this;
     }
 
-    /** A limit to share with other clients, in place of {@link #maxConcurrentRequests}. */
+    /** Sets a limit that is shared with other clients, in place of {@link #maxConcurrentRequests}. */
     public DewatermarkClientBuilder requestLimit(Semaphore requestLimit) {
         this.requestLimit = requestLimit;
         return this;
     }
 
-    /** How long to wait for a connection; default 10 s. Without effect on a given HTTP client. */
+    /** Sets how long to wait for a connection; default 10 s. It has no effect if {@link #httpClient} is set. */
     public DewatermarkClientBuilder connectTimeout(Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
         return this;
     }
 
-    /** How long to wait for the next bytes of an answer; default 5 min. Without effect on a given HTTP client. */
+    /** Sets how long to wait for the next bytes of an answer; default 5 min. No effect if {@link #httpClient} is set. */
     public DewatermarkClientBuilder responseTimeout(Duration responseTimeout) {
         this.responseTimeout = responseTimeout;
         return this;
     }
 
     /**
-     * @throws IllegalArgumentException there is no API key, or it can't be a header; or no call could be made at all
+     * Creates the client.
+     *
+     * @throws IllegalArgumentException if the API key is missing or can't be sent as a header, or if
+     *                                  {@code maxConcurrentRequests} is less than 1
      */
     public DewatermarkClient build() {
         if (apiKey == null || apiKey.isBlank()) {

@@ -17,16 +17,16 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
- * A clip that arrives, in as many attempts as it takes: a further one asks only for what is missing (RFC 9110, section
- * 14). Not thread-safe.
+ * The download of a clip in as many attempts as it takes: each further attempt requests only the missing rest (RFC 9110,
+ * section 14). Not thread-safe.
  *
- * <p>Two pieces are put together only if the server has proved that they are of the same clip, by a strong validator: an
- * entity tag, or a date of change. Without one, and after a first answer that doesn't fit, each attempt begins anew: that
- * costs traffic, and a paid clip made of two halves that don't belong together would be noticed by nobody.
+ * <p>Two pieces are joined only if the server proves by a strong validator, an entity tag or a modification date, that they
+ * belong to the same clip. Without a validator, and after the first answer that doesn't fit, each attempt starts from the
+ * beginning. That costs traffic, but nobody would notice a paid clip made of two halves that don't belong together.
  */
 public final class Download {
 
-    /** Forgets what was written to the sink. */
+    /** Discards what was written to the sink. */
     @FunctionalInterface
     public interface Restart {
         void run() throws IOException;
@@ -43,25 +43,28 @@ public final class Download {
     private boolean resumable = true;
 
     /**
-     * @param sink    takes the bytes; not closed
-     * @param restart called before an attempt begins anew; after it the sink is as at first
+     * @param sink    receives the bytes; not closed
+     * @param restart called before an attempt that starts from the beginning; must reset the sink to its initial state
      */
     public Download(OutputStream sink, Restart restart) {
         this.sink = sink;
         this.restart = restart;
     }
 
-    /** How many bytes the next attempt needn't fetch again; 0: it begins anew. Less than a MiB isn't worth a question. */
+    /**
+     * Returns how many bytes the next attempt need not fetch again; 0 if it starts from the beginning. Less than a MiB isn't
+     * worth a range request.
+     */
     public long kept() {
         return resumable && validator != null && received >= MEBIBYTE ? received : 0;
     }
 
-    /** How far it has come: the MiB that needn't be fetched again. */
+    /** Returns the progress: the number of whole MiB that need not be fetched again. */
     public long progress() {
         return kept() / MEBIBYTE;
     }
 
-    /** Asks for what is missing; tells whether that is only a part. */
+    /** Adds the headers that request the missing rest. Returns whether that is only a part of the clip. */
     boolean ask(HttpRequest request) {
         if (kept() == 0) {
             return false;
@@ -71,16 +74,16 @@ public final class Download {
         return true;
     }
 
-    /** What was asked for last is not to be had: from now on each attempt begins anew. */
+    /** The server can't satisfy the requested range: from now on, each attempt starts from the beginning. */
     void cannotGoOn() {
         resumable = false;
     }
 
     /**
-     * Takes the answer.
+     * Reads an answer into the sink.
      *
-     * @return             how long the whole clip is
-     * @throws IOException it isn't whole yet
+     * @return             the length of the complete clip in bytes
+     * @throws IOException if the clip isn't complete yet, or the answer can't be used
      */
     long receive(ClassicHttpResponse head, InputStream body) throws IOException {
         if (head.getCode() == HttpStatus.SC_PARTIAL_CONTENT) {
@@ -100,7 +103,7 @@ public final class Download {
     }
 
     private void goOn(ClassicHttpResponse head) throws IOException {
-        // storage may know ranges but not If-Range, so the condition is checked here, too
+        // storage may support ranges but ignore If-Range, so the condition is checked here, too
         boolean same = kept() > 0 && validator.equals(validator(head));
         Matcher range = CONTENT_RANGE.matcher(value(head, HttpHeaders.CONTENT_RANGE));
         boolean fits = same
@@ -115,7 +118,7 @@ public final class Download {
     }
 
     private void beginAnew(ClassicHttpResponse head) throws IOException {
-        resumable &= kept() == 0; // who doesn't take up a range isn't asked for one again
+        resumable &= kept() == 0; // a server that ignored a range isn't asked for one again
         restart.run();
         received = 0;
         validator = validator(head);
@@ -144,15 +147,15 @@ public final class Download {
         try {
             sink.write(bytes, 0, count);
         } catch (IOException e) {
-            resumable = false; // nobody knows how much of it was written
+            resumable = false; // it isn't known how many bytes were written
             throw e;
         }
         received += count;
     }
 
     /**
-     * The page of a gateway, or an error message, that says success. Only what is clearly text is refused: the first byte
-     * alone may be part of a length in a clip.
+     * Whether this is text, such as the page of a gateway or an error message that was sent with status 200. The first byte
+     * alone doesn't prove that, as it may be part of a length field in a clip.
      */
     private static boolean isText(byte[] begin, int length) {
         String text = new String(begin, 0, length, StandardCharsets.ISO_8859_1);
@@ -161,7 +164,7 @@ public final class Download {
         return bracket && text.chars().allMatch(c -> c >= ' ' || Character.isWhitespace(c));
     }
 
-    /** By what a server tells whether two answers are of the same bytes; {@code null}: by nothing that is sure. */
+    /** Returns the strong validator by which two answers can be known to be of the same bytes, or {@code null} if none. */
     private static String validator(ClassicHttpResponse head) {
         String tag = value(head, HttpHeaders.ETAG);
         if (!tag.isEmpty()) {
@@ -169,7 +172,7 @@ public final class Download {
         }
         Instant changed = DateUtils.parseStandardDate(head, HttpHeaders.LAST_MODIFIED);
         Instant now = DateUtils.parseStandardDate(head, HttpHeaders.DATE);
-        // within the second of a change there may be another one
+        // a date has a resolution of one second: there may be another change within the second of the last one
         boolean sure = changed != null && now != null && !now.isBefore(changed.plus(Duration.ofSeconds(1)));
         return sure ? value(head, HttpHeaders.LAST_MODIFIED) : null;
     }

@@ -1,10 +1,10 @@
 package io.github.cameldewatermark.client;
 
 /**
- * What the server says about a cleaned picture; the picture itself went to the stream given to
+ * What the server says about a cleaned picture. The picture itself is written to the stream given to
  * {@link DewatermarkClient#erase}.
  *
- * @param sessionId     the picture as the server has it, for a later refinement; may be {@code null}
+ * @param sessionId     refers to the picture that the server keeps for a later refinement; may be {@code null}
  * @param imageId       {@code edited_image.image_id}; may be {@code null}
  * @param eventId       {@code event_id}; may be {@code null}
  * @param mask          the picture of what has been erased so far, to be sent as {@code mask_base} with the next

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the answer to an erase call: the picture is decoded as it arrives, straight into a stream; the masks, which are
- * small, into memory.
+ * Reads the answer to an erase call. The picture is decoded into a stream while it arrives; the masks, which are small, are
+ * read into memory.
  */
 final class EraseAnswerReader {
 
@@ -18,7 +18,7 @@ final class EraseAnswerReader {
     private static final int MAX_ID = 4096;
     private static final int MAX_MASK = 16 * 1024 * 1024;
 
-    /** More than three times the raw pixels of the largest picture in base64: a server that never ends fills no disk. */
+    /** The length allows more than three times the raw pixels of the largest picture; an endless answer can't fill the disk. */
     private static final JsonScanner.Bounds BOUNDS = new JsonScanner.Bounds(512L * 1024 * 1024, MAX_ID, 64);
 
     private final JsonScanner json;
@@ -36,9 +36,9 @@ final class EraseAnswerReader {
     }
 
     /**
-     * @param  image       where the bytes of the picture go
-     * @throws IOException the answer isn't JSON, lacks the picture, has broken base64, or ends early; some bytes may
-     *                     have been written to {@code image} by then
+     * @param  image       receives the bytes of the picture
+     * @throws IOException if the answer isn't JSON, lacks the picture, has broken base64, or ends early; a part of the picture
+     *                     may have been written to {@code image} by then
      */
     static EraseAnswer read(InputStream in, OutputStream image) throws IOException {
         try (JsonScanner json = new JsonScanner(in, BOUNDS)) {
@@ -90,7 +90,7 @@ final class EraseAnswerReader {
         imageLength = json.base64(image);
     }
 
-    /** An id that is too long to be one counts as absent, as a broken mask does: the picture is paid, and it is there. */
+    /** An id that is too long counts as absent, as a broken mask does, so that the picture, which is paid, isn't lost. */
     private String id() throws IOException {
         byte[] id = json.bytes(MAX_ID);
         return id == null ? null : new String(id, StandardCharsets.UTF_8);

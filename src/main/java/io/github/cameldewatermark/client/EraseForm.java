@@ -4,10 +4,10 @@ import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 
-/** An {@link EraseRequest} as {@code multipart/form-data}: parts, names and file names as the API document has them. */
+/** Encodes an {@link EraseRequest} as {@code multipart/form-data}, with the names of the API document for parts and files. */
 final class EraseForm {
 
-    /** Without a charset, which the builder would add by itself: this type has no such parameter (RFC 7578). */
+    /** Set explicitly, because the builder would add a charset, a parameter that this type doesn't have (RFC 7578). */
     static final ContentType FORM_DATA = ContentType.create("multipart/form-data");
 
     private EraseForm() {}

@@ -1,15 +1,15 @@
 package io.github.cameldewatermark.client;
 
 /**
- * One picture to clean ({@code POST /api/object_removal/v2/erase_watermark}, section "Remove Watermark").
+ * A picture to clean ({@code POST /api/object_removal/v2/erase_watermark}, section "Remove Watermark").
  *
  * @param image       the picture: a JPEG of at most 6000 px, at most 1920 px together with {@code maskBase};
- *                    {@code null} to go on from {@code sessionId}
- * @param sessionId   the picture as the server has it, from the answer of an earlier refinement; {@code null} to send
- *                    {@code image}
+ *                    {@code null} to continue from {@code sessionId}
+ * @param sessionId   refers to the picture that the server keeps, from the answer to an earlier refinement; {@code null} to
+ *                    send {@code image}
  * @param maskBase    what has been erased so far: the {@linkplain EraseAnswer#mask() mask} of the previous answer, or
  *                    {@code null}
- * @param maskBrush   what to erase now, a picture of the same shape: white = erase; {@code null}: the server looks for
+ * @param maskBrush   what to erase now, a picture of the same shape: white = erase; {@code null} to let the server look for
  *                    the watermark
  * @param removeText  whether text is removed, too; may remove all text of the picture
  * @param predictMode the model
@@ -28,7 +28,7 @@ public record EraseRequest(
         }
     }
 
-    /** The first call for a picture: the server finds the watermark. */
+    /** Returns the first request for a picture, for which the server looks for the watermark. */
     public static EraseRequest automatic(Content image) {
         return new EraseRequest(image, null, null, null, false, PredictMode.V3);
     }

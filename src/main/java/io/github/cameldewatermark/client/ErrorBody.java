@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What an error body says. Its form is not documented: JSON with a message, other JSON, HTML, or nothing. */
+/** Extracts the message of an error body. Its form is not documented: JSON with a message, other JSON, HTML, or nothing. */
 final class ErrorBody {
 
     private static final String[] FIELDS = {"message", "error", "detail"};
@@ -30,7 +30,7 @@ final class ErrorBody {
                 }
             }
         } catch (IOException e) {
-            return null; // not JSON, or cut at the limit: shown as it is
+            return null; // not JSON, or cut off at the limit, so the body is shown as it is
         }
         return null;
     }

@@ -12,10 +12,10 @@ import io.github.cameldewatermark.error.ServiceFailure;
 import java.time.Duration;
 
 /**
- * The one place that decides what a failure is, what it did to the money, and whether doing it again is free.
+ * The one place that decides the kind of a failure, whether something was charged, and whether a repeat is free.
  *
- * <p>A call that pays and whose request may have reached the server is {@link Billed#UNKNOWN}. Erasing is then not
- * retryable. Submitting a task is, because whoever repeats it asks for the status of the task first.
+ * <p>A paid call whose request may have reached the server is {@link Billed#UNKNOWN}. An erase call is then not retryable. A
+ * submit is, because its repeat looks at the status of the task first.
  */
 final class ErrorClassifier {
 
@@ -24,12 +24,12 @@ final class ErrorClassifier {
 
     private ErrorClassifier() {}
 
-    /** The server answered with another status than success. */
+    /** The server answered with a status other than success. */
     static DewatermarkServiceException status(
             ApiCall call, int status, String reason, String excerpt, Duration retryAfter) {
         ServiceFailure failure = new ServiceFailure(call.toString(), status, reason, excerpt, retryAfter);
         if (call == ApiCall.UPLOAD && status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
-            // storage refuses a URL that has expired; another one is free
+            // this is how storage refuses an expired URL; a new URL is free
             return new DewatermarkRequestException(failure, Billed.NO, true);
         }
         if ((status == 401 || status == 403) && call != ApiCall.DOWNLOAD) {
@@ -50,7 +50,7 @@ final class ErrorClassifier {
         return new DewatermarkServiceException(failure, perhapsProcessed(call), false);
     }
 
-    /** Somebody answered before the request was sent: a proxy that opens no tunnel to the platform. */
+    /** An answer came before the request was sent: it is from a proxy that refuses to open a tunnel to the platform. */
     static DewatermarkTransportException refusedByProxy(ApiCall call, int status) {
         return new DewatermarkTransportException(
                 call.toString(),
@@ -87,7 +87,7 @@ final class ErrorClassifier {
                 cause);
     }
 
-    /** A success was answered, but the answer is cut, garbled or lacks what it must have. */
+    /** The status is success, but the answer is cut off, garbled or incomplete. */
     static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
         return new DewatermarkTransportException(
                 call.toString(),
@@ -98,7 +98,7 @@ final class ErrorClassifier {
                 cause);
     }
 
-    /** The server named a URL that nothing may be sent to. */
+    /** The server named a URL on a host that isn't allowed. */
     static DewatermarkTransportException notAllowed(ApiCall call, Exception cause) {
         return new DewatermarkTransportException(
                 call.toString(),
@@ -108,14 +108,15 @@ final class ErrorClassifier {
                 cause);
     }
 
-    /** Whether the server said it did nothing and may be asked again soon. */
+    /** Whether the server refused the call without processing it, and may be asked again soon. */
     static boolean isThrottled(DewatermarkException e) {
         return e instanceof DewatermarkServiceException service
                 && (service.status() == TOO_MANY_REQUESTS || service.status() == SERVICE_UNAVAILABLE);
     }
 
     /**
-     * Whether the call costs nothing and the trouble may pass by itself. Looking at a task has a schedule of its own.
+     * Whether the call costs nothing and the failure may be transient. Status calls are excluded, as polling has a schedule of
+     * its own.
      */
     static boolean isRepeatedAtOnce(ApiCall call, DewatermarkException e) {
         return call.money() != ApiCall.Money.PAYS

@@ -2,15 +2,15 @@ package io.github.cameldewatermark.client;
 
 import java.util.concurrent.CompletionException;
 
-/** What a {@link java.util.concurrent.CompletionStage} makes of exceptions, undone. */
+/** Unwraps the exceptions of a {@link java.util.concurrent.CompletionStage}. */
 public final class Failures {
 
     private Failures() {}
 
     /**
-     * What went wrong itself.
+     * Returns the original exception.
      *
-     * @param error may be {@code null}
+     * @param error the exception of a stage; may be {@code null}
      */
     public static Throwable cause(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;

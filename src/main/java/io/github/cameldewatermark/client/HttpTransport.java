@@ -16,18 +16,18 @@ import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Sends one request and reads its answer, once: no retry, no redirect. A failure comes out as a
- * {@link DewatermarkException}, classified.
+ * Sends one request and reads its answer, without retries and redirects. Each failure is thrown as a classified
+ * {@link DewatermarkException}.
  */
 final class HttpTransport {
 
-    /** Reads a success. */
+    /** Reads a successful answer. */
     @FunctionalInterface
     interface AnswerReader<T> {
         T read(ClassicHttpResponse head, InputStream body) throws IOException;
     }
 
-    /** Reads a success of which only the body counts. */
+    /** Reads a successful answer of which only the body matters. */
     @FunctionalInterface
     interface BodyReader<T> {
         T read(InputStream body) throws IOException;
@@ -40,8 +40,8 @@ final class HttpTransport {
     private final String secret;
 
     /**
-     * @param requestLimit how many requests may be under way at once; shared by all who share the limit
-     * @param secret       never appears in a message
+     * @param requestLimit limits how many requests may be under way at once; may be shared with other transports
+     * @param secret       is removed from all messages
      */
     HttpTransport(HttpClient http, Semaphore requestLimit, String secret) {
         this.http = http;
@@ -74,9 +74,9 @@ final class HttpTransport {
         } catch (DewatermarkException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // a closed client, among others, throws a RuntimeException
+            // a client that has been closed throws a RuntimeException, for example
             throw ErrorClassifier.noAnswer(call, bodySent.get(), e);
-        } catch (Error e) { // too little heap, for one: what it did to the money must be said all the same
+        } catch (Error e) { // such as OutOfMemoryError: whether something was charged must be said in this case, too
             throw ErrorClassifier.noAnswer(call, bodySent.get(), new IOException(e));
         } finally {
             requestLimit.release();
@@ -109,27 +109,27 @@ final class HttpTransport {
         }
     }
 
-    /** Reads the little that may follow, so that the connection can be used again. */
+    /** Reads the rest of an answer if it is short, so that the connection can be reused. */
     private static void end(ClassicHttpResponse response, InputStream body) {
         try {
-            // nearly always there is nothing, and readNBytes takes an array all the same
+            // nearly always nothing is left; the single read avoids the array that readNBytes allocates
             if (body.read() < 0 || body.readNBytes(MAX_REST).length < MAX_REST) {
                 return;
             }
             abandon(body);
         } catch (IOException e) {
-            // what was read whole is not thrown away because the connection ends badly after it
+            // ignored: the answer has been read completely, so a connection that fails after it does no harm
         }
-        response.setEntity(null); // else the HTTP client would go on reading it
+        response.setEntity(null); // otherwise the HTTP client would read the entity to its end
     }
 
-    /** Drops the connection: closing alone would read the rest first, which may be gigabytes, or have no end. */
+    /** Drops the connection. Closing the stream would read the rest first, which may be gigabytes or endless. */
     private static void abandon(InputStream body) {
         if (body instanceof EofSensorInputStream rest) {
             try {
                 rest.abort();
             } catch (IOException e) {
-                // it is gone anyway
+                // ignored, because the connection is dropped anyway
             }
         }
     }
@@ -142,7 +142,7 @@ final class HttpTransport {
         }
     }
 
-    /** Notes that the body is on its way: from then on the server may have all of it. */
+    /** Notes when sending of the body begins: from then on, the server may have received the whole request. */
     private static final class WatchedEntity extends HttpEntityWrapper {
         private final AtomicBoolean sent;
 

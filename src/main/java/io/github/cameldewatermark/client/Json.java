@@ -13,7 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 
-/** The small JSON answers, and the few ways of reading a field of them. Unknown fields are ignored. */
+/** Parses the small JSON answers and reads their fields. Unknown fields are ignored. */
 final class Json {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -39,18 +39,18 @@ final class Json {
         return json;
     }
 
-    /** {@code null} if there is nothing. */
+    /** Parses JSON of any kind. */
     static JsonNode tree(byte[] bytes) throws IOException {
         try {
             return MAPPER.readTree(bytes);
         } catch (JsonProcessingException e) {
-            // without the cause: its message quotes what the server sent, which may echo a secret
+            // without the cause, because its message quotes what the server sent, which may contain a secret
             JsonLocation at = e.getLocation();
             throw new IOException(
                     at == null ? "not JSON" : "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (NumberFormatException e) {
             throw new IOException(
-                    "not JSON that can be read: a number is out of all bounds"); // Jackson lets it through
+                    "not JSON that can be read: a number is out of all bounds"); // Jackson throws this unchecked
         }
     }
 
@@ -67,17 +67,17 @@ final class Json {
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
-    /** {@code null} if there is none, or none that can be reckoned with. */
+    /** Returns a number, or {@code null} if the field is missing or not a finite number. */
     static Double number(JsonNode json, String field) {
         JsonNode value = json.path(field);
         return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
     }
 
     /**
-     * An exact number.
+     * Returns an exact number.
      *
-     * @return {@code null} if there is none, or one of so many digits that whoever prints it or adds to it runs out of
-     *         memory: a number of a dozen characters may have a billion
+     * @return {@code null} if the field is missing or not a number, or if the number has so many digits that printing or
+     *         adding it could exhaust the memory: with an exponent, a dozen characters may mean a billion digits
      */
     static BigDecimal decimal(JsonNode json, String field) {
         JsonNode value = json.path(field);
@@ -86,13 +86,13 @@ final class Json {
                 : null;
     }
 
-    /** A time in seconds since 1970; {@code null} if there is none, or none of our times. */
+    /** Returns a time given in seconds since 1970, or {@code null} if the field is missing or out of a sensible range. */
     static Instant time(JsonNode json, String field) {
         Double seconds = number(json, field);
         return seconds == null || Math.abs(seconds) > MAX_SECONDS ? null : Instant.ofEpochSecond(seconds.longValue());
     }
 
-    /** {@code null} if there is none, or it is none. */
+    /** Returns a URI, or {@code null} if the field is missing or not a URI. */
     static URI uri(JsonNode json, String field) {
         String text = text(json, field);
         if (text == null || text.isEmpty()) {

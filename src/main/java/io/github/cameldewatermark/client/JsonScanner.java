@@ -11,15 +11,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads JSON in constant memory, byte by byte as it arrives. It exists for one thing that Jackson does at more than
- * twice the CPU: base64 strings of megabytes, decoded by chunks straight into a stream.
+ * Reads JSON in constant memory while it arrives. It exists for one task that takes Jackson more than twice the CPU:
+ * decoding base64 strings of megabytes in chunks, straight into a stream.
  *
- * <p>It is lenient where that does no harm (numbers and literals are skipped without a look at them) and strict where
- * data would be wrong: strings, escapes, base64, the end of the input.
+ * <p>It is lenient where that does no harm (numbers and literals are skipped without validation) and strict where data would
+ * be wrong: strings, escapes, base64, the end of the input.
  */
 final class JsonScanner implements AutoCloseable {
 
-    /** Eight bytes of an array as a number. */
+    /** Reads eight bytes of an array as a {@code long}. */
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final long ONES = 0x0101_0101_0101_0101L;
@@ -27,11 +27,11 @@ final class JsonScanner implements AutoCloseable {
     private static final long BACKSLASHES = '\\' * ONES;
 
     /**
-     * What is read at most.
+     * The limits of what is read.
      *
-     * @param length bytes in all
-     * @param text   bytes of a string that {@link #text()} returns
-     * @param depth  levels of a skipped value
+     * @param length the maximum length of the whole input in bytes
+     * @param text   the maximum length in bytes of a string that {@link #text()} returns
+     * @param depth  the maximum nesting depth of a skipped value
      */
     record Bounds(long length, int text, int depth) {}
 
@@ -52,7 +52,7 @@ final class JsonScanner implements AutoCloseable {
         BufferPool.give(buffer);
     }
 
-    /** A member of an object: its value begins with {@code first} and must be read or skipped. */
+    /** Handles a member of an object: its value begins with the character {@code first} and must be read or skipped. */
     @FunctionalInterface
     interface MemberHandler {
         void member(String name, int first) throws IOException;
@@ -78,7 +78,7 @@ final class JsonScanner implements AutoCloseable {
         }
     }
 
-    /** The next byte that isn't white space. */
+    /** Reads the next byte that isn't white space. */
     int token() throws IOException {
         int c = next();
         while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
@@ -88,9 +88,9 @@ final class JsonScanner implements AutoCloseable {
     }
 
     /**
-     * The rest of a string whose opening quote has been read.
+     * Reads the rest of a string whose opening quote has been read.
      *
-     * @throws IOException it is longer than the limit
+     * @throws IOException if the string is longer than the limit
      */
     String text() throws IOException {
         byte[] bytes = bytes(bounds.text());
@@ -101,9 +101,9 @@ final class JsonScanner implements AutoCloseable {
     }
 
     /**
-     * The rest of a string whose opening quote has been read, in UTF-8; it is read to its end in any case.
+     * Reads the rest of a string whose opening quote has been read, to its end in any case.
      *
-     * @return {@code null} if it is longer than {@code max} bytes
+     * @return the string in UTF-8; {@code null} if it is longer than {@code max} bytes
      */
     byte[] bytes(int max) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(32);
@@ -158,7 +158,7 @@ final class JsonScanner implements AutoCloseable {
         }
     }
 
-    /** Where the next quote or backslash is, or the end of the buffer. Eight bytes are looked at together: most have none. */
+    /** Returns the position of the next quote or backslash, or the end of the buffer. Checks eight bytes at a time. */
     private int endOfPlainText() {
         int end = position;
         while (end <= limit - Long.BYTES) {
@@ -174,7 +174,7 @@ final class JsonScanner implements AutoCloseable {
         return end;
     }
 
-    /** Whether one of the eight bytes is 0: only then, taking 1 from each lends a highest bit that wasn't there. */
+    /** Whether one of the eight bytes is 0: only then, subtracting 1 from each byte sets a highest bit that wasn't set. */
     private static boolean hasZero(long eight) {
         return ((eight - ONES) & ~eight & ONES << 7) != 0;
     }

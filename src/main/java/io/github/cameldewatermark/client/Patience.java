@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long one call puts up with a server that refuses. A queue is no refusal: while the server accepts calls of others,
- * a call that waits for its turn loses no patience. One that was refused itself does.
+ * Limits how long one call waits while the server refuses calls. Queueing doesn't count: as long as the server accepts other
+ * calls, the time of a call that waits for its turn doesn't run. Once the call itself was refused, it does.
  */
 final class Patience {
 
@@ -14,26 +14,26 @@ final class Patience {
     private Instant since;
     private boolean refused;
 
-    /** @param most zero: never waits, not even for its turn */
+    /** @param most the longest wait; zero to never wait, not even for a turn */
     Patience(RateGate gate, Duration most) {
         this.gate = gate;
         this.most = most;
     }
 
-    /** The call was refused. */
+    /** Notes that the call was refused. */
     void refused() {
         begin();
         refused = true;
     }
 
-    /** Whether the server wants to be left alone for longer than this lasts. */
+    /** Whether the gate stays closed for longer than the call may wait. */
     boolean isOver() {
         return most.isZero() || gate.closedFor().compareTo(left()) > 0;
     }
 
     /**
-     * How long to wait for a turn; zero if the call may be made now. When patience ends before the gate opens, only
-     * until then: whoever has waited for as long as it may asks anyway, being refused costs nothing.
+     * Returns how long to wait for a turn; zero if the call may be made now. If the limit ends before the gate opens, the wait
+     * ends with the limit, and the call is made anyway: a refusal costs nothing.
      */
     Duration ask(Turn turn) {
         if (!most.isZero()) {

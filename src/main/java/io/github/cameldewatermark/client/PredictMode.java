@@ -13,14 +13,16 @@ public enum PredictMode {
         this.wireName = wireName;
     }
 
-    /** The value as it is sent. */
+    /** Returns the value of {@code predict_mode} in requests. */
     public String wireName() {
         return wireName;
     }
 
     /**
+     * Returns the model of a name.
+     *
      * @param  name                     {@code 3.0}, {@code old} or {@code 2.0}, which is another name of {@code old}
-     * @throws IllegalArgumentException it is none of these
+     * @throws IllegalArgumentException if it is none of these
      */
     public static PredictMode of(String name) {
         return switch (name.trim()) {

@@ -4,46 +4,51 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Words for messages: bounded, printable, and free of secrets. */
+/** Makes texts fit for messages: short, printable, and without secrets. */
 final class Problems {
 
-    /** As much of an error body as is read. */
+    /** How much of an error body is read, in bytes. */
     static final int MAX_BODY = 8 * 1024;
 
     private static final int MAX_EXCERPT = 300;
-    // with and without a query, so that text is looked at once: a search for those with one is quadratic in
-    // http://http://…
+    // The query is optional, so that each text is scanned once: with a mandatory query, the search takes quadratic time
+    // for http://http://…
     private static final Pattern URL = Pattern.compile("(?i)(https?://[^\\s?\"'<>]++)(\\?[^\\s\"'<>]*+)?");
     private static final Pattern SIGNATURE = Pattern.compile("(?i)(signature|credential|token|sig)=[^\\s&\"'<>\\\\]+");
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\p{Print}\\p{L}\\p{N}\\p{P}]+");
 
     private Problems() {}
 
-    /** What went wrong, with the class where the message alone says too little. */
+    /** Describes an exception by its class and, if it has one, its message. */
     static String describe(Throwable e) {
         String message = e.getMessage();
         return e.getClass().getSimpleName() + (message == null ? "" : ": " + clean(message, null));
     }
 
     /**
-     * A piece of an error body as one printable line.
+     * Returns the beginning of an error body as one printable line.
      *
-     * @param secret never appears in it; may be {@code null}
+     * @param secret is removed from the text; may be {@code null}
      */
     static String excerpt(byte[] body, String secret) {
         return clean(new String(body, StandardCharsets.UTF_8), secret);
     }
 
-    /** @param text may be {@code null} */
+    /**
+     * Shortens a text, and removes secrets and unprintable characters.
+     *
+     * @param text   the text; may be {@code null}
+     * @param secret is removed from the text; may be {@code null}
+     */
     static String clean(String text, String secret) {
         if (text == null) {
             return "";
         }
         String clean = URL.matcher(text).replaceAll(url -> url.group(2) == null ? "$0" : "$1?…");
-        // in a URL that is escaped or relative
+        // also in URLs that the pattern above doesn't match, because they are escaped or relative
         clean = SIGNATURE.matcher(clean).replaceAll("$1=…");
         if (secret != null && !secret.isEmpty()) {
-            // as it is, in JSON with escaped slashes, and in a URL
+            // plain, in JSON with escaped slashes, and URL-encoded
             clean = clean.replace(secret, "…")
                     .replace(secret.replace("/", "\\/"), "…")
                     .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), "…");

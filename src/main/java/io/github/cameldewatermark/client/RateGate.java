@@ -7,21 +7,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Holds back the calls with one API key to one platform after the server said that it has too many of them (429) or is
- * offline (503). Those who wait don't come all at once when it opens again, but one after the other, at a {@link Pace}
- * that is learned from the refusals. Until the first refusal, and when there was none for long, nobody waits.
+ * Holds back the calls with one API key to one platform after the server has refused one because there were too many (429)
+ * or because it is offline (503). When the gate opens again, waiting calls are let through one after the other, at a
+ * {@link Pace} that is learned from the refusals. Before the first refusal, and long after the last one, no call waits.
  */
 public final class RateGate {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    /** How late a call may come, as timers and workers are, without making all others late. */
+    /** How late a call may come, because timers and workers aren't exact, without delaying the calls behind it. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
 
     private final Clock clock;
     private final AtomicLong turns = new AtomicLong();
     private final TurnQueue queue = new TurnQueue();
-    /** {@code null}: open for all. */
+    /** {@code null} while the gate is open for all calls. */
     private volatile Pace pace;
 
     private Instant next;
@@ -37,15 +37,15 @@ public final class RateGate {
         return clock.instant();
     }
 
-    /** For one call; it doesn't wait yet. */
+    /** Creates the turn of a call, which is not queued yet. */
     Turn turn(ApiCall call) {
         return new Turn(call == ApiCall.STATUS, turns.incrementAndGet());
     }
 
     /**
-     * Whether it is a call's turn.
+     * Asks whether a call may be made now.
      *
-     * @return when to ask again: about when it will be; zero if it is now
+     * @return zero if it may; otherwise when to ask again, which is about when it will be the call's turn
      */
     Duration ask(Turn turn) {
         if (pace == null) {
@@ -82,35 +82,35 @@ public final class RateGate {
         return at;
     }
 
-    /** A call is made although it isn't its turn. */
+    /** Lets a call through although it isn't its turn. */
     synchronized void force(Turn turn) {
         queue.remove(turn);
         turn.comes(pace, letThrough, pace == null ? Double.POSITIVE_INFINITY : pace.rate(now(), letThrough));
     }
 
-    /** A call isn't made any more. */
+    /** Removes a call that will not be made any more from the queue. */
     synchronized void leave(Turn turn) {
         queue.remove(turn);
     }
 
-    /** How long nobody is let through; when it is over, a wait is only for those who are first. */
+    /** Returns how long no call is let through; if zero, calls only wait for those ahead of them. */
     public synchronized Duration closedFor() {
         Duration left = pace == null ? Duration.ZERO : Duration.between(now(), pace.opens());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** When a call was last accepted, as far as it was noticed. */
+    /** Returns when a call was last accepted while the gate was not open for all. */
     synchronized Instant lastAccepted() {
         return lastAccepted;
     }
 
     /**
-     * A call was refused: closes the gate.
+     * Closes the gate, because a call was refused.
      *
-     * @param turn       of the call; one of many that were on their way at once tells nothing new
-     * @param retryAfter what the server asked for; if that is nothing ({@code null} or zero): 1 s, then twice as long
-     *                   each time, up to 30 s, with some jitter
-     * @return           whether nobody was held back until now
+     * @param turn       the turn of the call; if it was let through before the current pace began, its refusal isn't news
+     * @param retryAfter the delay that the server asked for; if {@code null} or zero, the gate closes for 1 s, and for twice
+     *                   as long after each further refusal, up to 30 s, with some jitter
+     * @return           whether the gate was open for all until now
      */
     synchronized boolean refused(Turn turn, Duration retryAfter) {
         boolean first = pace == null;
@@ -123,7 +123,7 @@ public final class RateGate {
         if (first) {
             close(new Pace(until, Double.POSITIVE_INFINITY, true));
         } else if (news) {
-            // if not even the first is taken, it isn't because they come too fast
+            // if even the first call is refused, the reason isn't the rate
             boolean shut = turn.ahead() == 0 || now().isBefore(pace.opens());
             close(new Pace(later(until, pace.opens()), shut ? pace.limit() : pace.limitAt(turn.rate()), shut));
         } else if (until.isAfter(pace.opens())) {
@@ -133,7 +133,7 @@ public final class RateGate {
         return first;
     }
 
-    /** A call was accepted. */
+    /** Notes that a call was accepted. */
     void accepted(Turn turn) {
         if (pace != null) {
             acceptedAfterRefusal(turn);
@@ -145,7 +145,8 @@ public final class RateGate {
         lastAccepted = now;
         refusals = 0;
         if (pace != null && turn.pace() == pace && now.isBefore(pace.opens())) {
-            // it was made all the same: the server asked for more than it needed
+            // The call was forced through a closed gate and accepted: the server had asked for a longer wait than
+            // needed.
             close(new Pace(now, pace.limit(), true));
         }
     }

@@ -11,7 +11,7 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long to wait, never negative; {@code null} if the header is absent or unreadable. */
+    /** Returns how long to wait, never negative; {@code null} if the header is absent or can't be parsed. */
     static Duration of(Header header, Clock clock) {
         if (header == null || header.getValue() == null) {
             return null;

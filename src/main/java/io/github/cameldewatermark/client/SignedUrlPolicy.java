@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Where the URLs for upload and download may point. They come from the server, and what is sent there are whole files,
- * so an unexpected host is refused.
+ * Decides where the URLs for upload and download may point. They come from the server, and whole files are sent there, so an
+ * unexpected host is refused.
  */
 final class SignedUrlPolicy {
 
@@ -17,7 +17,7 @@ final class SignedUrlPolicy {
     private final boolean plainHttp;
 
     /**
-     * @param baseUrl its host is allowed, too; if it is plain {@code http} itself, signed URLs may be
+     * @param baseUrl the base URL of the API; its host is allowed, too, and if it is plain {@code http}, signed URLs may be
      * @param hosts   host names without port
      */
     SignedUrlPolicy(URI baseUrl, Set<String> hosts) {
@@ -29,8 +29,10 @@ final class SignedUrlPolicy {
     }
 
     /**
+     * Checks a signed URL.
+     *
      * @return             {@code url}
-     * @throws IOException it points to where nothing may be sent
+     * @throws IOException if its scheme or host is not allowed
      */
     URI check(URI url) throws IOException {
         String scheme = url.getScheme();

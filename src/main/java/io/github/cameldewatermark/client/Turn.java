@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.client;
 
-/** A call's place in the queue at a {@link RateGate}, and how it got through. Belongs to the gate. */
+/** The place of a call in the queue of a {@link RateGate}, and how the call was let through. Only the gate changes it. */
 final class Turn implements Comparable<Turn> {
 
     private final boolean look;
@@ -10,8 +10,8 @@ final class Turn implements Comparable<Turn> {
     private double rate;
 
     /**
-     * @param look   whether it looks at a task, and does not begin something
-     * @param number older calls have smaller ones
+     * @param look   whether the call looks at a task rather than beginning something
+     * @param number the order of the calls: older calls have smaller numbers
      */
     Turn(boolean look, long number) {
         this.look = look;
@@ -22,19 +22,19 @@ final class Turn implements Comparable<Turn> {
         return look;
     }
 
-    /** It goes now: after so many others at this pace, at so many a second. */
+    /** Notes that the call is let through now: at this pace, after this number of other calls, at this rate. */
     void comes(Pace at, int others, double perSecond) {
         pace = at;
         ahead = others;
         rate = perSecond;
     }
 
-    /** At which it was let through, {@code null} if there was none. */
+    /** Returns the pace at which the call was let through, or {@code null} if the gate was open for all. */
     Pace pace() {
         return pace;
     }
 
-    /** How many were let through at this pace before. */
+    /** Returns how many calls were let through at this pace before. */
     int ahead() {
         return ahead;
     }

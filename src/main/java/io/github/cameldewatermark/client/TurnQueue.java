@@ -3,8 +3,8 @@ package io.github.cameldewatermark.client;
 import java.util.TreeSet;
 
 /**
- * Who is before whom: the older one, but looks at tasks take turns with all other calls. What runs and is paid for is
- * not left alone for hundreds that are still to begin, and they are not for thousands that run.
+ * The order of waiting calls: older calls first, but looks at tasks alternate with all other calls. So neither do running,
+ * paid tasks wait for hundreds of calls that begin something new, nor the latter for looks at thousands of running tasks.
  */
 final class TurnQueue {
 
@@ -25,13 +25,13 @@ final class TurnQueue {
         others.clear();
     }
 
-    /** It is its turn, whether it was in here or not. */
+    /** Notes that a call is let through, whether it was queued or not. */
     void comes(Turn turn) {
         remove(turn);
         lookIsNext = !turn.isLook();
     }
 
-    /** How many turns are before that of one that is in here. */
+    /** Returns how many turns are before the given one, which must be queued. */
     int before(Turn turn) {
         int sameKind = kind(turn).headSet(turn).size();
         int otherKind = sameKind + (turn.isLook() == lookIsNext ? 0 : 1);

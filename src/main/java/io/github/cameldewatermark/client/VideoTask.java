@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * How far a video task is (section "Step 4: Poll Task Status").
+ * The status of a video task (section "Step 4: Poll Task Status").
  *
  * @param taskId       the id of the task
- * @param status       where it is in its life
+ * @param status       the status
  * @param progress     0 to 1; 0 if the server didn't say
  * @param hasWatermark whether the server saw a watermark; {@code null} if it didn't say
  * @param duration     length of the clip in seconds; {@code null} if the server didn't say
- * @param uploadUrl    where the clip goes while the task is {@code CREATED}; {@code null} if the server didn't say
- * @param downloadUrl  where the result is, valid for 2 days from completion; {@code null} until then
- * @param completedAt  when it was done; {@code null} until then, or if the server didn't say
+ * @param uploadUrl    the URL to upload the clip to while the task is {@code CREATED}; {@code null} if the server didn't say
+ * @param downloadUrl  the URL of the result, valid for 2 days from completion; {@code null} until then
+ * @param completedAt  when the task was completed; {@code null} until then, or if the server didn't say
  */
 public record VideoTask(
         String taskId,
@@ -29,15 +29,15 @@ public record VideoTask(
 
     private static final Duration RESULT_KEPT = Duration.ofDays(2);
 
-    /** The life of a task. A status this version doesn't know counts as {@link #PROCESSING}. */
+    /** The status of a task. A status that this version doesn't know counts as {@link #PROCESSING}. */
     public enum Status {
-        /** Created, but not yet submitted: nothing is charged. */
+        /** Created, but not submitted yet: nothing is charged. */
         CREATED,
         /** Submitted and charged. */
         PROCESSING,
-        /** The result is there. */
+        /** The result can be downloaded. */
         COMPLETED,
-        /** It failed; the credits are refunded. */
+        /** Failed; the credits are refunded. */
         FAILED;
 
         static Status of(String name) {
@@ -53,12 +53,12 @@ public record VideoTask(
         }
     }
 
-    /** Until when the result can be fetched; {@code null} if that isn't known. */
+    /** Returns until when the result can be downloaded, or {@code null} if that isn't known. */
     public Instant resultExpires() {
         return completedAt == null ? null : completedAt.plus(RESULT_KEPT);
     }
 
-    /** Whether it is sure that the result can't be fetched any more. */
+    /** Whether it is certain that the result can't be downloaded any more. */
     public boolean isResultExpired(Instant now) {
         return completedAt != null && resultExpires().isBefore(now);
     }

@@ -1,10 +1,10 @@
 package io.github.cameldewatermark.error;
 
-/** What is known about the money of a call that failed. */
+/** Whether a call that failed was charged. */
 public enum Billed {
     /** Nothing was charged, or what was charged has been refunded. */
     NO,
-    /** The work was charged. If the failure is retryable, it isn't lost: asking for it again is free. */
+    /** The work was charged. If the failure is retryable, the result isn't lost: a repeat fetches it for free. */
     YES,
     /** The server may have done the work and charged for it; only the balance tells. */
     UNKNOWN

@@ -3,8 +3,8 @@ package io.github.cameldewatermark.error;
 import java.math.BigDecimal;
 
 /**
- * There are fewer credits than the option {@code minimumCredit} asks for. Nothing was sent, nothing was charged. It isn't
- * retryable: a repetition fails in the same way until credits are bought.
+ * There are fewer credits than the option {@code minimumCredit} requires. Nothing was sent, nothing was charged. Not
+ * retryable, because a repeat fails in the same way until credits are bought.
  */
 public class DewatermarkCreditException extends DewatermarkException {
 
@@ -15,8 +15,8 @@ public class DewatermarkCreditException extends DewatermarkException {
 
     /**
      * @param what            what was to be sent, such as a file name
-     * @param availableCredit what is left, as far as is known
-     * @param minimumCredit   the least that was to be left
+     * @param availableCredit the credits that are left, as far as is known
+     * @param minimumCredit   the credits that the option requires
      */
     public DewatermarkCreditException(
             String operation, String what, BigDecimal availableCredit, BigDecimal minimumCredit) {
@@ -31,12 +31,12 @@ public class DewatermarkCreditException extends DewatermarkException {
         this.minimumCredit = minimumCredit;
     }
 
-    /** The credits that are left, less what is being spent. */
+    /** Returns the credits that are left, less those reserved for calls under way. */
     public BigDecimal availableCredit() {
         return availableCredit;
     }
 
-    /** The least that was to be left. */
+    /** Returns the credits that the option {@code minimumCredit} requires. */
     public BigDecimal minimumCredit() {
         return minimumCredit;
     }

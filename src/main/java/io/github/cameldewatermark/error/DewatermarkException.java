@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.error;
 
 /**
- * What all failures of this component have in common: they say what happened to the money, so that a route can decide
- * what to do by the exception alone.
+ * The superclass of all failures of this component. Each says whether something was charged, so that a route can decide by
+ * the exception alone what to do.
  */
 public abstract class DewatermarkException extends RuntimeException {
 
@@ -20,19 +20,19 @@ public abstract class DewatermarkException extends RuntimeException {
         this.retryable = retryable;
     }
 
-    /** The call or operation that failed, such as {@code erase} or {@code video submit}. */
+    /** Returns the call or operation that failed, such as {@code erase} or {@code video submit}. */
     public String operation() {
         return operation;
     }
 
-    /** What happened to the money. */
+    /** Returns whether something was charged. */
     public Billed billed() {
         return billed;
     }
 
     /**
-     * Whether doing it again is free of a second charge and can succeed without anything being changed first. A
-     * redelivery of an exception for which this is {@code false} may pay twice, or fail in the same way.
+     * Whether a repeat can succeed without any change and causes no second charge. If {@code false}, a redelivery may be
+     * charged again, or fail in the same way.
      */
     public boolean retryable() {
         return retryable;

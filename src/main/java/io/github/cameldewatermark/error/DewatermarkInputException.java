@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.error;
 
 /**
- * What the route hands over can't be sent: not a picture the API takes, too large, empty, cut short, or of an
- * unsupported type. Nothing was sent, nothing was charged.
+ * The message can't be sent: its body or a header is not a picture that the API takes, too large, empty, cut off, or of an
+ * unsupported type. Nothing was sent, nothing was charged. Not retryable.
  */
 public class DewatermarkInputException extends DewatermarkException {
 

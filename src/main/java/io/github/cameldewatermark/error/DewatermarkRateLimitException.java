@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.error;
 
-/** Too many requests (429), for longer than the component waits for it. */
+/** Too many requests (429), for longer than the option {@code maxThrottleWait} allows. */
 public class DewatermarkRateLimitException extends DewatermarkServiceException {
 
     private static final long serialVersionUID = 1L;

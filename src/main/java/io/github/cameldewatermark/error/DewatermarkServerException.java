@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.error;
 
-/** The server has a problem (5xx). After a 503 nothing was processed; after any other, it may have been. */
+/** The server failed (5xx). With 503 the call was not processed; with any other status it may have been. */
 public class DewatermarkServerException extends DewatermarkServiceException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.apache.camel.spi.HttpResponseAware;
 
 /**
- * The server answered with another status than success. It is an {@link HttpResponseAware}, as the exceptions of the
- * HTTP components are, so that generic error handling finds the status.
+ * The server answered with a status other than success. Implements {@link HttpResponseAware}, as the exceptions of Camel's
+ * HTTP components do, so that generic error handling finds the status.
  */
 public class DewatermarkServiceException extends DewatermarkException implements HttpResponseAware {
 
@@ -25,17 +25,17 @@ public class DewatermarkServiceException extends DewatermarkException implements
         this.retryAfter = failure.retryAfter();
     }
 
-    /** The HTTP status code. */
+    /** Returns the HTTP status code. */
     public int status() {
         return status;
     }
 
-    /** What the server said, shortened, printable; empty if it said nothing. */
+    /** Returns what the server said, shortened, printable and free of secrets; empty if it said nothing. */
     public String excerpt() {
         return excerpt;
     }
 
-    /** How long the server asks us to wait, if it said so. */
+    /** Returns how long the server asks to wait ({@code Retry-After}), if it does. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.error;
 
 /**
- * A video task failed, expired, wasn't done in time, or can't be followed any more. Unless it failed or expired, it can
- * be resumed by its id at no further cost.
+ * A video task failed, expired, wasn't completed in time, or can't be followed any more. Unless the task failed or expired,
+ * it can be resumed by its id at no further cost.
  */
 public class DewatermarkTaskException extends DewatermarkException {
 
@@ -11,8 +11,8 @@ public class DewatermarkTaskException extends DewatermarkException {
     private final String taskId;
 
     /**
-     * @param cause what a call ended with, which is then not the cause but suppressed: Camel's {@code onException} goes by
-     *              causes, too, and a rule for what a refused request was would take a paid task
+     * @param cause what went wrong. A {@link DewatermarkException} is added as suppressed and not as the cause: Camel's
+     *              {@code onException} looks at causes, too, so a rule for refused requests would match a paid task
      */
     public DewatermarkTaskException(String taskId, String message, Billed billed, boolean retryable, Throwable cause) {
         super(
@@ -27,7 +27,7 @@ public class DewatermarkTaskException extends DewatermarkException {
         }
     }
 
-    /** The id of the task on the platform. */
+    /** Returns the id of the task on the platform. */
     public String taskId() {
         return taskId;
     }

@@ -1,9 +1,9 @@
 package io.github.cameldewatermark.error;
 
 /**
- * No usable answer: the connection failed, timed out or was reset, or the answer was cut or garbled. Also a call that wasn't
- * made, or whose result was lost, because of trouble on this side: no room in the temp folder, a task journal that can't be
- * used, a route that is stopped.
+ * There is no usable answer: the connection failed, timed out or was reset, or the answer was cut off or garbled. Also thrown
+ * if a call wasn't made, or its result was lost, because of a local problem: no room in the temp folder, a task journal that
+ * can't be used, or a route that is stopped.
  */
 public class DewatermarkTransportException extends DewatermarkException {
 

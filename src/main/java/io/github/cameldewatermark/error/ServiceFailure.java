@@ -3,9 +3,9 @@ package io.github.cameldewatermark.error;
 import java.time.Duration;
 
 /**
- * An answer with another status than success, as it came.
+ * An answer with a status other than success.
  *
- * @param operation  the call
+ * @param operation  the name of the call, such as {@code erase}
  * @param status     the HTTP status code
  * @param reason     the HTTP reason phrase, may be {@code null}
  * @param excerpt    what the body says, shortened, printable and free of secrets; may be empty

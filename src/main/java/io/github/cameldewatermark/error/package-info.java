@@ -1,2 +1,2 @@
-/** The exceptions. Each says what happened to the money. */
+/** The exceptions. Each says whether something was charged. */
 package io.github.cameldewatermark.error;

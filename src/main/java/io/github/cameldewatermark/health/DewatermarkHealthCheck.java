@@ -17,21 +17,21 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Whether a producer is ready: its key is accepted, there are credits enough, and the platform takes calls. It costs
- * nothing: the balance is looked up, at most every few seconds. It goes by what was known before when that takes long.
+ * Checks whether a producer is ready: its key is accepted, there are enough credits, and the platform accepts calls. The check
+ * is free: it looks up the balance, at most every few seconds. If that takes too long, the last known balance is used.
  */
 public final class DewatermarkHealthCheck extends AbstractHealthCheck {
 
     /** The detail with the credits that are left. */
     public static final String AVAILABLE_CREDIT = "credit.available";
 
-    /** The detail with the option minimumCredit, if there is one. */
+    /** The detail with the option minimumCredit, if it is set. */
     public static final String MINIMUM_CREDIT = "credit.minimum";
 
-    /** The detail with the message of what is wrong, for who shows details only, as Spring Boot's actuator does. */
+    /** The detail that repeats the message, for tools that show only details, such as Spring Boot's actuator. */
     public static final String REASON = "reason";
 
-    /** Whoever asks for health doesn't wait for long. */
+    /** How long to wait for the balance, because callers of health checks don't wait for long. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final String uri;
@@ -41,10 +41,10 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     private final Executor workers;
 
     /**
-     * @param id      of the check, without its prefix
-     * @param uri     of the endpoint, without its key
-     * @param minimum the option minimumCredit, 0 if there is none
-     * @param workers look the balance up
+     * @param id      the id of the check, without its prefix
+     * @param uri     the URI of the endpoint, without the API key
+     * @param minimum the option minimumCredit, 0 if it isn't set
+     * @param workers look up the balance
      */
     public DewatermarkHealthCheck(
             String id, String uri, RateGate gate, Balance balance, double minimum, Executor workers) {
@@ -58,7 +58,7 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
 
     @Override
     public boolean isLiveness() {
-        return false; // a restart would help against none of it
+        return false; // a restart would solve none of these problems
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** Whether calls would be taken; for monitoring. */
+/** The health check: whether the platform would accept calls. */
 package io.github.cameldewatermark.health;

@@ -1,2 +1,2 @@
-/** Pictures, their masks and their metadata, each in its folder; what all of them use is in {@code header} and {@code pixel}. */
+/** Pictures, their masks and their metadata, each in a package of its own; all use {@code header} and {@code pixel}. */
 package io.github.cameldewatermark.image;

@@ -4,11 +4,11 @@ import io.github.cameldewatermark.client.CallStatistics;
 import io.github.cameldewatermark.video.TasksInFlight;
 
 /**
- * What a component does and has done, to look at.
+ * What a component is doing and has done, for monitoring.
  *
  * @param tasks   the video tasks that are being waited for
- * @param calls   how many there were
- * @param charges what they cost
+ * @param calls   the numbers of calls, by kind and outcome
+ * @param charges the credits charged
  */
 public record Activity(TasksInFlight tasks, CallStatistics calls, Charges charges) {
 

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What was charged, by the price list: the platform tells the balance only. A picture counts when it is answered. A clip
- * counts once, when its task is seen completed, because its length isn't known before; a result that is fetched again
- * costs nothing, and a task that was submitted by another process was charged there.
+ * Counts the credits charged, by the price list, because the platform only reports the balance. A picture counts when its
+ * answer arrives. A clip counts once, when its task is found completed, because its length isn't known before. Fetching a
+ * result again costs nothing, and a task that another process submitted is counted there.
  */
 public final class Charges {
 
@@ -17,7 +17,7 @@ public final class Charges {
 
     private static final BigDecimal SECOND_OF_VIDEO = new BigDecimal("0.2");
 
-    /** So many tasks may be submitted and not seen again here before the oldest is forgotten. */
+    /** The maximum number of submitted tasks to remember; beyond it, the oldest is forgotten. */
     private static final int MOST_TASKS = 50_000;
 
     private final Map<String, Boolean> submitted = new LinkedHashMap<>() {
@@ -29,14 +29,14 @@ public final class Charges {
 
     private BigDecimal total = BigDecimal.ZERO;
 
-    /** The price of a completed task; {@code null} if the server didn't say how long the clip is. */
+    /** Returns the price of a completed task in credits, or {@code null} if the server didn't say how long the clip is. */
     static BigDecimal price(VideoTask task) {
         return task.duration() == null
                 ? null
                 : BigDecimal.valueOf(task.duration()).multiply(SECOND_OF_VIDEO).setScale(3, RoundingMode.HALF_UP);
     }
 
-    /** The credits so far. */
+    /** Returns the number of credits charged so far. */
     public synchronized BigDecimal total() {
         return total;
     }
@@ -45,7 +45,7 @@ public final class Charges {
         total = total.add(PICTURE);
     }
 
-    /** A task is about to be submitted. If that fails, it is never seen completed. */
+    /** Notes that a task is about to be submitted. If the submit fails, the task never completes and is not counted. */
     synchronized void submitting(String taskId) {
         submitted.put(taskId, true);
     }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches the clip of one task. An attempt that breaks off is gone on from, also with another URL of the same task when
- * the first one has expired meanwhile.
+ * Downloads the result of one task. A download that breaks off is continued where it stopped, if necessary with a new URL
+ * for the same task after the first one has expired.
  */
 final class ClipDownload {
 
@@ -34,9 +34,11 @@ final class ClipDownload {
     }
 
     /**
-     * @param task completed
-     * @param look sees to the task again, for a new URL
-     * @return     the whole clip; after a failure nothing is left of it
+     * Downloads the clip.
+     *
+     * @param task the completed task
+     * @param look asks for the status of the task again, which brings a new URL
+     * @return     the whole clip; if it fails, what was downloaded is deleted
      */
     CompletableFuture<Spool> of(VideoTask task, Supplier<CompletableFuture<VideoTask>> look) {
         return fetch(task, look).thenApply(length -> spool).whenComplete((whole, error) -> {
@@ -53,7 +55,7 @@ final class ClipDownload {
         long before = download.kept();
         return storage.call(ApiCall.DOWNLOAD, () -> attempt(task), download::progress)
                 .exceptionallyCompose(error -> isRefused(error) && download.kept() > before
-                        ? look.get().thenCompose(again -> fetch(again, look)) // a URL that was good has expired
+                        ? look.get().thenCompose(again -> fetch(again, look)) // the URL did work, so it has expired
                         : CompletableFuture.failedFuture(error));
     }
 
@@ -64,7 +66,7 @@ final class ClipDownload {
         return client.download(task.downloadUrl(), download);
     }
 
-    /** As storage refuses a URL that has expired. */
+    /** Whether this is how storage refuses a URL that has expired. */
     private static boolean isRefused(Throwable error) {
         return Failures.cause(error) instanceof DewatermarkServiceException e
                 && (e.status() == 400 || e.status() == 403);

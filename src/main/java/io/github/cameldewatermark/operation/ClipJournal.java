@@ -22,7 +22,7 @@ import org.apache.camel.WrappedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the journal of an endpoint knows of its clips. An endpoint without a journal knows nothing and records nothing. */
+/** Finds and records the tasks of clips in the journal of an endpoint. Without a journal, it finds and records nothing. */
 final class ClipJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClipJournal.class);
@@ -32,7 +32,7 @@ final class ClipJournal {
 
     /**
      * @param journal {@code null} if there is none
-     * @param baseUrl where the tasks are: the same clip on another platform is another task
+     * @param baseUrl the platform that the tasks belong to: the same clip on another platform needs another task
      */
     ClipJournal(TaskJournal journal, String baseUrl) {
         this.journal = journal;
@@ -40,8 +40,8 @@ final class ClipJournal {
     }
 
     /**
-     * By what a clip is recognised: what the header says, else its content, so that a clip which was renamed is the same
-     * one, and one that was changed isn't.
+     * Returns the key by which a clip is recognised: the value of the header {@code CamelDewatermarkTaskKey} or, without it,
+     * a hash of the content. A renamed clip has the same hash, a changed one has another.
      *
      * @return {@code null} without a journal
      */
@@ -53,7 +53,7 @@ final class ClipJournal {
         return given == null || given.isBlank() ? fingerprint(clip) : given;
     }
 
-    /** The task that a clip has, {@code null} if it has none. */
+    /** Returns the recorded task of a clip, or {@code null} if it has none. */
     TaskRecord find(String key) {
         return journal == null ? null : ask(() -> journal.find(key));
     }
@@ -61,13 +61,14 @@ final class ClipJournal {
     /**
      * Records the task of a clip.
      *
-     * @return the one that the clip has: another one, if somebody was faster; {@code null} without a journal
+     * @return the task that is now recorded for the clip, which is another one if another exchange or process has recorded it
+     *         first; {@code null} without a journal
      */
     TaskRecord record(String key, String taskId, String name) {
         return journal == null ? null : ask(() -> journal.record(new TaskRecord(key, taskId, name, Instant.now())));
     }
 
-    /** The task has come to nothing: its clip may have a new one. */
+    /** Removes the record of a task that failed or is unknown, so that its clip can get a new one. */
     void forget(TaskRecord record) {
         if (record != null) {
             ask(() -> {
@@ -78,14 +79,14 @@ final class ClipJournal {
     }
 
     /**
-     * Forgets a task when its exchange has ended well: until then the result may still get lost on its way, and is to be
-     * had again for nothing. A failure that the route has handled is none that ended well, and neither is a file that the
-     * consumer could not put away, as its next poll sees it again.
+     * Removes the record of a task when its exchange has ended well. Until then the result may get lost, and thanks to the
+     * record it can be fetched again for free. An exchange has not ended well if the route has handled a failure, or if the
+     * consumer could not move or delete its file, because the next poll finds that file again.
      */
     void forgetWhenDone(RunningTask task, Exchange exchange) {
         TaskRecord record = task.record();
         if (record == null || Completions.endsEarly(exchange)) {
-            return; // what isn't known to have ended well stays until it expires
+            return; // the end of such an exchange doesn't tell whether all went well: the record stays until it expires
         }
         Completions.whenEndedWell(exchange, () -> {
             if (!isStillThere(task.clip())) {
@@ -107,7 +108,7 @@ final class ClipJournal {
 
     private static boolean isStillThere(Object clip) {
         return clip instanceof WrappedFile<?> wrapped
-                && !(clip instanceof ResultFile) // gone with this exchange
+                && !(clip instanceof ResultFile) // a temp file of ours, which is deleted with the exchange
                 && wrapped.getFile() instanceof File file
                 && file.exists();
     }

@@ -23,17 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets the clip of one exchange submitted, once: goes on with the task that the clip has, or begins one. Whatever it does
- * is noted before on the exchange and, before the submit, in the journal.
+ * Submits the clip of one exchange exactly once: resumes the task that the clip already has, or creates one. Each step is
+ * noted on the exchange before it is taken and, before the submit, in the journal.
  */
 final class ClipSubmission {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClipSubmission.class);
 
-    /** How a storage answers when a signed URL has expired; no two agree. */
+    /** The statuses with which storage services answer when a signed URL has expired; they differ. */
     private static final Set<Integer> EXPIRED = Set.of(400, 401, 403, 404, 410);
 
-    /** What the submissions of one operation share. */
+    /** What all submissions of one operation share. */
     record Services(
             DewatermarkClient client,
             CallDispatcher calls,
@@ -53,18 +53,18 @@ final class ClipSubmission {
         this.exchange = exchange;
     }
 
-    /** The submitted task, which may be long done by now. */
+    /** Returns the submitted task, which may be completed already. */
     CompletableFuture<VideoTask> task() {
         RunningTask running = RunningTask.of(exchange);
         return running == null ? begin() : resume(running);
     }
 
-    /** Whether a signed URL doesn't do any more. */
+    /** Whether this failure means that a signed URL has expired. */
     static boolean isExpired(Throwable cause) {
         return cause instanceof DewatermarkServiceException e && EXPIRED.contains(e.status());
     }
 
-    /** The task has come to nothing: the clip, if there is one, gets a new one. */
+    /** Drops a task that has failed, expired or is unknown, and creates a new one for the clip. */
     CompletableFuture<VideoTask> beginAnew(RunningTask lost) {
         services.journal().forget(lost.record());
         return begin();
@@ -96,7 +96,8 @@ final class ClipSubmission {
         return services.storage()
                 .call(ApiCall.UPLOAD, () -> {
                     services.client().upload(ticket.uploadUrl(), clip.content());
-                    return task.is(State.UPLOADED); // noted when it is claimed: a redelivery would submit it as it is
+                    // not noted before claim(): a redelivery would submit the task without recording it in the journal
+                    return task.is(State.UPLOADED);
                 })
                 .handle((uploaded, error) -> error == null
                         ? claim(uploaded, clip, key)
@@ -115,7 +116,7 @@ final class ClipSubmission {
         return create(clip, key);
     }
 
-    /** From here on the journal knows the task: whoever sees the clip again goes on with it. */
+    /** Records the task in the journal: from now on, every exchange and process with the same clip resumes this task. */
     private CompletableFuture<VideoTask> claim(RunningTask task, Payload clip, String key) {
         TaskRecord record =
                 services.journal().record(key, task.taskId(), clip.content().name());
@@ -151,7 +152,7 @@ final class ClipSubmission {
             running.is(State.SUBMITTED).note(exchange);
             return CompletableFuture.completedFuture(task);
         }
-        // a message without a clip can only mean one that was uploaded elsewhere
+        // if the message has no clip, only a task id, the clip must have been uploaded elsewhere
         if (running.state() == State.UPLOADED || !RunningTask.hasClip(exchange.getMessage())) {
             return ifCreditsLast(
                     "Video task " + running.taskId(), () -> submit(running, "a clip that was uploaded before"));
@@ -176,12 +177,12 @@ final class ClipSubmission {
         return beginAnew(running);
     }
 
-    /** What the clip will cost isn't known yet. */
+    /** Does the work if there are enough credits. The price is 0 here, as the length of the clip isn't known yet. */
     private <T> CompletableFuture<T> ifCreditsLast(String what, Supplier<CompletableFuture<T>> work) {
         return services.credits().pass(what, BigDecimal.ZERO, work);
     }
 
-    /** A task is recorded when its clip is uploaded. */
+    /** Returns a task from the journal; its clip has been uploaded, because tasks are recorded only after that. */
     private RunningTask recorded(TaskRecord record) {
         return new RunningTask(record.taskId(), State.UPLOADED, body(), record);
     }

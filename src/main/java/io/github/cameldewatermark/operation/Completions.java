@@ -8,14 +8,15 @@ import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 
-/** What is done when the work on a message is really over. */
+/** Runs actions when the work on a message is really over, and knows where the end of an exchange doesn't tell that. */
 final class Completions {
 
     private Completions() {}
 
     /**
-     * Whether the end of this exchange isn't that of what becomes of it. A circuit breaker, a Kamelet and others work on a
-     * copy, which is done before the exchange goes on with its result, and nothing leads from the one to the other.
+     * Whether this exchange is done before its result has been processed. A circuit breaker, a Kamelet and other steps work on
+     * a copy, which is done before the original exchange continues with the result, and no link leads from the copy to the
+     * original.
      */
     static boolean endsEarly(Exchange exchange) {
         UnitOfWork whole = whole(exchange);
@@ -29,8 +30,8 @@ final class Completions {
     }
 
     /**
-     * Whether somebody goes on with what becomes of a copy, when the route or step that it is in is done: enrich, the sender of an
-     * InOut message to a queue, a recipient list. What has no unit of work yet is handed over to whom it was copied from.
+     * Whether another exchange waits for the result of this copy, as with enrich, an InOut message sent to a queue, or a
+     * recipient list. A copy without a unit of work is excluded: its completions are handed over to the original.
      */
     private static boolean isAwaited(Exchange exchange) {
         return exchange.getUnitOfWork() != null
@@ -38,24 +39,27 @@ final class Completions {
                         || exchange.getProperty(ExchangePropertyKey.RECIPIENT_LIST_ENDPOINT) != null);
     }
 
+    /**
+     * Whether a Kamelet continues with the result of this exchange: one that is a step of another route, or one that a route
+     * begins with and that waits for the reply.
+     */
     private static boolean isOfKamelet(Exchange exchange) {
         Endpoint from = exchange.getFromEndpoint();
         return isStepOfOther(from) || isKamelet(from) && exchange.getPattern().isOutCapable();
     }
 
-    /** Whether a route begins there that is a step of another one. */
+    /** Whether the route that begins at this endpoint is itself a step of another route. */
     private static boolean isStepOfOther(Endpoint from) {
         return isKamelet(from) && from.getEndpointUri().startsWith("kamelet://source?");
     }
 
-    /** A route that begins with a Kamelet itself is done at its end, but for an answer that the Kamelet waits for. */
     private static boolean isKamelet(Endpoint from) {
         return from != null && from.getEndpointUri().startsWith("kamelet:");
     }
 
     /**
-     * Does something when an exchange has ended well, and for a part of a split or multicast when both it and the whole have; after
-     * what all others do then. A failure that the route has handled is none that ended well.
+     * Runs an action when an exchange has ended well, after all other completions. For a part of a split or multicast, the
+     * whole must have ended well, too. An exchange whose failure the route has handled has not ended well.
      */
     static void whenEndedWell(Exchange exchange, Runnable action) {
         exchange.getExchangeExtension().addOnCompletion(new GoodEnd(action));
@@ -87,7 +91,7 @@ final class Completions {
         }
     }
 
-    /** Of which the exchange is a part; {@code null} if it is none, or if that is done. */
+    /** Returns the unit of work of the split or multicast that the exchange is a part of; {@code null} if none or done. */
     static UnitOfWork whole(Exchange exchange) {
         UnitOfWork whole = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
         return whole == null || whole.getRoute() == null ? null : whole;

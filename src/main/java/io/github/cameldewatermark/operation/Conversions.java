@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many pictures of a component are converted at once: one for each processor, and as many as half of the heap
- * holds, by what is estimated for each. Others wait for their turn, without a thread. One that alone takes more than that
- * half is converted when no other is.
+ * Limits how many pictures of a component are converted at once: at most one per processor, and as many as fit into half of
+ * the heap by their estimates. Others wait for their turn, without a thread. A picture that alone needs more than that half
+ * is converted while no other is.
  */
 public final class Conversions {
 
@@ -36,16 +36,16 @@ public final class Conversions {
     }
 
     /**
-     * Converts: on this thread if there is room, else later on a worker.
+     * Runs a conversion: on this thread if there is room now, otherwise later on a worker.
      *
-     * @param name   of the picture, for messages
-     * @param bytes  of heap that it takes
-     * @param delays of the operation; when they are closed, what waits ends
-     * @throws DewatermarkInputException the heap is too small for it
+     * @param name   the name of the picture, for messages
+     * @param bytes  the estimated heap that the conversion needs, in bytes
+     * @param delays the waits of the operation; closing them ends the wait for a turn
+     * @throws DewatermarkInputException if the heap is too small for the conversion
      */
     <T> CompletableFuture<T> run(String name, long bytes, Delays delays, Supplier<T> conversion) {
         requireHeap(name, bytes);
-        if (delays.isClosed()) { // what is still queued when the route is stopped isn't worth the time
+        if (delays.isClosed()) { // the route is stopped, so the result would not be used
             return CompletableFuture.failedFuture(stopped(name, null));
         }
         Waiting turn = new Waiting(bytes, new CompletableFuture<>());
@@ -68,7 +68,7 @@ public final class Conversions {
         }
     }
 
-    /** A part of the heap has to be left for everything else. */
+    /** Refuses a conversion that would leave less than a quarter of the heap for everything else. */
     private void requireHeap(String name, long bytes) {
         long most = heap / 4 * 3;
         if (bytes > most) {
@@ -99,9 +99,9 @@ public final class Conversions {
         return false;
     }
 
-    /** Of one whose turn hasn't come yet, it is off the queue. */
+    /** Gives up a turn, or a place in the queue if the turn hasn't come yet. */
     private void leave(Waiting turn) {
-        // outside the lock: whoever waits hops to a worker, or ends here and now if there are none any more
+        // outside the lock, because the waiting conversions continue on this thread if no workers are left
         left(turn).forEach(next -> next.come.complete(null));
     }
 
@@ -127,7 +127,7 @@ public final class Conversions {
         return running == 0 || running < processors && reserved + turn.bytes <= heap / 2;
     }
 
-    /** Told apart by identity. */
+    /** A conversion in the queue. Not a record, because instances are compared by identity. */
     private static final class Waiting {
         final long bytes;
         final CompletableFuture<Void> come;

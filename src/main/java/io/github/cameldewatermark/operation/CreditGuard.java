@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Lets nothing be begun that costs credits while there are fewer than the option {@code minimumCredit}. When they can't be
- * looked up, nothing is begun, either. What is spent is noted even without a minimum, for others who have one.
+ * Prevents calls that cost credits while the balance is below the option {@code minimumCredit}, or can't be looked up. What
+ * is spent is noted even without a minimum, for other endpoints of the same account that have one.
  */
 final class CreditGuard {
 
@@ -33,10 +33,10 @@ final class CreditGuard {
     }
 
     /**
-     * Does something that costs credits.
+     * Does work that costs credits, if the balance allows it.
      *
-     * @param what  such as a file name
-     * @param price zero if it isn't known yet: {@link #spent} says it later
+     * @param what  what the work is for, such as a file name; used in messages
+     * @param price the price in credits; zero if it isn't known yet and {@link #spent} will be called later
      */
     <T> CompletableFuture<T> pass(String what, BigDecimal price, Supplier<CompletableFuture<T>> work) {
         return recentBalance().thenCompose(known -> {
@@ -47,7 +47,7 @@ final class CreditGuard {
         });
     }
 
-    /** @param price {@code null} if it isn't known, which the next look at the balance makes good */
+    /** @param price the price in credits; {@code null} if unknown, in which case the next balance lookup accounts for it */
     void spent(BigDecimal price) {
         if (price != null) {
             balance.spent(price);

@@ -19,8 +19,8 @@ import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
 
 /**
- * What a message asks for, as a request, by the protocol of the API: the first call sends the picture; the first
- * refinement sends the result of that, with the mask and a brush; each later one sends the session in place of the
+ * Turns a message into a request, following the protocol of the API: the first call sends the picture; the first refinement
+ * sends the result of the first call, with the mask and a brush; each later refinement sends the session id in place of the
  * picture.
  */
 final class EraseInput {
@@ -36,7 +36,7 @@ final class EraseInput {
     }
 
     /**
-     * Reads a message and makes sure that what it has can be sent.
+     * Reads a message and checks that its content can be sent.
      *
      * @param optionBrush the brush of the endpoint, or {@code null}
      */
@@ -55,13 +55,13 @@ final class EraseInput {
     /**
      * A request, with what is to be done before and after the call.
      *
-     * @param call        without its brush, and with everything else as it came, until it is {@link #prepared()}
-     * @param picture     what its header says, {@code null} if none is sent
-     * @param preparation what is to be done before it is sent
-     * @param full        the picture that the result is to be brought back onto, {@code null} if it is the result itself
-     * @param refinement  how many refinements the picture has had with this one
-     * @param name        what to call the picture
-     * @param original    whose metadata the result gets; {@code null}: it gets none
+     * @param call        the request to send; until {@link #prepared()}, it lacks the brush and nothing in it is converted
+     * @param picture     what the header of the picture says; {@code null} if no picture is sent
+     * @param preparation what is to be done before the request is sent
+     * @param full        the full-size picture to apply the result to; {@code null} if the result is used as it is
+     * @param refinement  the number of refinements of the picture, including this one
+     * @param name        the name of the picture, for messages
+     * @param original    the content whose metadata the result gets; {@code null} if it gets none
      * @param payloads    to be closed after the call
      */
     record Request(
@@ -74,12 +74,12 @@ final class EraseInput {
             Content original,
             Payloads payloads) {
 
-        /** As it is sent; to be called on a worker. */
+        /** Returns the request as it is sent; converts pictures, so it is to be called on a worker. */
         Request prepared() {
             EraseRequest ready;
             try {
                 ready = preparation.apply(call, name, conversion -> payloads.converted(conversion, name));
-            } catch (Error e) { // too little heap, or half of a decoder on the class path
+            } catch (Error e) { // OutOfMemoryError, or a decoder that is incomplete on the class path
                 throw new DewatermarkInputException(
                         EraseOperation.NAME,
                         name + " can't be converted (" + e + "). Nothing was sent, nothing was charged.",
@@ -88,12 +88,15 @@ final class EraseInput {
             return new Request(ready, picture, preparation, full, refinement, name, original, payloads);
         }
 
-        /** Counts what its result will take as well: too little heap must show before anything is spent. */
+        /**
+         * Returns the estimated heap in bytes, including what the result will need: too little heap must be noticed before
+         * anything is spent.
+         */
         long memory() {
             return Math.max(preparation.memory(), full == null ? 0 : full.memory());
         }
 
-        /** Whether what the platform works on was made of the original, and isn't the original itself. */
+        /** Whether the platform works on a converted copy and not on the original itself. */
         boolean isConverted() {
             return full != null || call.image() != null && original != call.image();
         }
@@ -102,7 +105,7 @@ final class EraseInput {
     /** A picture and what its header says. */
     private record Picture(Content content, PictureInfo info) {
 
-        /** What the largest that can be sent of it would be. */
+        /** Returns the conversion to the largest JPEG that can be sent. */
         ImageConverter conversion(int maxSide) {
             return new ImageConverter(content, info, maxSide);
         }
@@ -130,7 +133,7 @@ final class EraseInput {
         int maxSide = refines ? ImageInspector.MAX_REFINED_SIDE : ImageInspector.MAX_SIDE;
         Picture picture = new Picture(image, inspect(image, refines, maxSide));
         ImageConverter conversion = picture.conversion(maxSide);
-        // only where it matters, as it loads AWT
+        // created only if needed, because the first Dimension loads AWT
         Dimension size = brush == null ? null : new Dimension(conversion.width(), conversion.height());
         boolean asItIs = isSentAsItIs(picture.info(), brush != null, maxSide);
         if (!asItIs && !configuration.isConvertImages()) {
@@ -156,7 +159,7 @@ final class EraseInput {
                 payloads);
     }
 
-    /** The server has the picture; what it makes of it may have to be brought back onto the body. */
+    /** The server has the picture already. If it is smaller than the body, the result will be applied to the body. */
     private Request bySession(String session, BaseMask base, Brush brush, int refinement, EraseSettings settings) {
         Picture body = brush == null ? null : bodyIfPicture();
         Dimension size = brush == null ? null : sizeOfSession(base, body, brush);
@@ -183,13 +186,16 @@ final class EraseInput {
                 settings.predictMode());
     }
 
-    /** {@code null} if the platform has the picture as large as it is. */
+    /** Returns the full-size picture to apply the result to; {@code null} if the platform has the picture in full size. */
     private RefinedPicture full(Picture picture, Dimension sent, Brush brush) {
         boolean smaller = picture.info().largestSide() > Math.max(sent.width, sent.height);
         return smaller && scales() ? new RefinedPicture(picture.content(), picture.info(), brush) : null;
     }
 
-    /** The mask of the last answer is as large as its picture; if it isn't there, that was as large as is allowed. */
+    /**
+     * Returns the size of the picture in the session: that of the mask of the last answer, if there is one; otherwise that to
+     * which the body was scaled to be sent or, without a body, that of the brush.
+     */
     private Dimension sizeOfSession(BaseMask base, Picture body, Brush brush) {
         Dimension size = brush.ownSize();
         if (body != null) {
@@ -208,7 +214,7 @@ final class EraseInput {
         return size;
     }
 
-    /** With a session it needs not be one. */
+    /** Returns the body if it is a picture, otherwise {@code null}: with a session id, it need not be one. */
     private Picture bodyIfPicture() {
         if (message.getBody() == null) {
             return null;
@@ -219,7 +225,7 @@ final class EraseInput {
             return new Picture(body, ImageInspector.inspect(body));
         } catch (DewatermarkInputException e) {
             if (body == null && e.getCause() instanceof IOException) {
-                throw e; // it may be the picture that the result has to be brought back onto
+                throw e; // it couldn't be read, but may be the picture that the result has to be applied to
             }
             return null;
         }
@@ -240,7 +246,7 @@ final class EraseInput {
         return picture;
     }
 
-    /** Together with a mask it has to be upright, as nobody says whether the platform looks at its orientation. */
+    /** A masked picture must be stored upright, as it isn't documented whether the platform heeds the Exif orientation. */
     private static boolean isSentAsItIs(PictureInfo picture, boolean masked, int maxSide) {
         return picture.isJpegForApi()
                 && picture.largestSide() <= maxSide

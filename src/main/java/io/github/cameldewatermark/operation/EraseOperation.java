@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cleans a picture. The body becomes the clean one; the headers carry what a refinement of it needs. */
+/** Cleans a picture. The body becomes the cleaned picture; the headers carry what a refinement needs. */
 public final class EraseOperation implements Operation {
 
     static final String NAME = "erase";
@@ -37,7 +37,7 @@ public final class EraseOperation implements Operation {
     private final CreditGuard credits;
 
     /**
-     * @throws IOException the brush can't be read
+     * @throws IOException if the brush of the options can't be read
      */
     public EraseOperation(OperationContext context, DewatermarkConfiguration configuration) throws IOException {
         this.configuration = configuration;
@@ -69,7 +69,10 @@ public final class EraseOperation implements Operation {
                 : CompletableFuture.completedFuture(request);
     }
 
-    /** What is paid for is kept: if it can't be brought back, it is delivered as the platform gave it. */
+    /**
+     * Applies the result to the full-size picture, if there is one. The result is paid for: if it can't be applied, it is
+     * delivered as the platform returned it.
+     */
     private CompletableFuture<Result> broughtBack(EraseInput.Request request, Result result) {
         if (request.full() == null) {
             return CompletableFuture.completedFuture(result);
@@ -170,10 +173,10 @@ public final class EraseOperation implements Operation {
                 .header(DewatermarkConstants.WATERMARK_MASK, answer.watermarkMask())
                 .header(DewatermarkConstants.REFINEMENT, refinement)
                 .header(DewatermarkConstants.CREDITS_CHARGED, Charges.PICTURE)
-                // a brush is for one call; left in place, it would make a refinement of the next
+                // a brush is for one call only; left in place, it would turn the next call into a refinement
                 .header(DewatermarkConstants.MASK_BRUSH, null);
     }
 
-    /** What a call came to, and the picture that it was paid for. */
+    /** The answer to a call, and the cleaned picture. */
     private record Result(EraseAnswer answer, Spool image) {}
 }

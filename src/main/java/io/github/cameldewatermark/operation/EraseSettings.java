@@ -8,11 +8,11 @@ import java.util.Locale;
 import org.apache.camel.Message;
 
 /**
- * How one picture is erased: the options of the endpoint, and the headers of the message, which beat them.
+ * The settings for one picture: the options of the endpoint, overridden by the headers of the message.
  *
  * @param removeText       whether text is removed, too
  * @param predictMode      the model
- * @param preserveMetadata whether the result gets the metadata of the original
+ * @param preserveMetadata whether the metadata of the original are copied to the result
  */
 record EraseSettings(boolean removeText, PredictMode predictMode, boolean preserveMetadata) {
 

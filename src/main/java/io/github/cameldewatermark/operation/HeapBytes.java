@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Bytes in buffers of the heap's share, until {@link #free()}. From then on the buffers are somebody else's, so that reading
- * fails, as it does for a file that was deleted; a lock makes sure that no reader is halfway through one of them.
+ * Bytes in buffers taken from a {@link HeapShare}, until {@link #free()}. After that the buffers may hold other content, so
+ * reading fails, as it does for a deleted file. Reading and freeing are synchronized, so no buffer is freed while it is read.
  */
 final class HeapBytes {
 
@@ -27,7 +27,7 @@ final class HeapBytes {
         return length;
     }
 
-    /** Takes as many bytes as there is room for, and tells how many. */
+    /** Appends as many bytes as there is room for, and returns how many. */
     synchronized int append(byte[] bytes, int offset, int count) {
         int taken = 0;
         while (taken < count) {
@@ -48,7 +48,7 @@ final class HeapBytes {
         return buffer != null && buffers.add(buffer);
     }
 
-    /** Puts bytes in the place of others, which are there already. */
+    /** Replaces bytes that were appended before. */
     synchronized void overwrite(long position, byte[] bytes) {
         for (int done = 0; done < bytes.length; ) {
             int at = (int) ((position + done) % BufferPool.SIZE);
@@ -58,7 +58,7 @@ final class HeapBytes {
         }
     }
 
-    /** Copies bytes from a position on that is not the end, and tells how many. */
+    /** Copies bytes from a position before the end, and returns how many: at most up to the end of a buffer. */
     synchronized int read(long position, byte[] bytes, int offset, int count) throws IOException {
         requireThere();
         int at = (int) (position % BufferPool.SIZE);
@@ -75,7 +75,7 @@ final class HeapBytes {
         }
     }
 
-    /** Gives the buffers back. */
+    /** Returns the buffers to the share; from then on, reading fails. */
     synchronized void free() {
         if (buffers != null) {
             buffers.forEach(share::give);
@@ -89,7 +89,7 @@ final class HeapBytes {
         }
     }
 
-    /** The bytes, for as long as they are there. */
+    /** Returns the bytes as content, which can be read until {@link #free()}. */
     Content content(String name) {
         return new HeapContent(name, this);
     }

@@ -3,13 +3,13 @@ package io.github.cameldewatermark.operation;
 import io.github.cameldewatermark.client.BufferPool;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much of the heap all results together may take; what is beyond it goes to temp files. */
+/** Limits how much of the heap all results together may take; results beyond it go to temp files. */
 final class HeapShare {
 
-    /** Of this JVM: an eighth of its heap. */
+    /** The share of this JVM: an eighth of its heap. */
     static final HeapShare OF_JVM = new HeapShare(Runtime.getRuntime().maxMemory() / 8);
 
-    /** For what is so large, or stays for so long, that it would leave nothing for the others. */
+    /** An empty share, for content so large or long-lived that it would leave nothing for other results. */
     static final HeapShare NONE = new HeapShare(0);
 
     private final AtomicLong left;
@@ -18,7 +18,7 @@ final class HeapShare {
         this.left = new AtomicLong(bytes);
     }
 
-    /** A buffer, or {@code null} if the share is used up. */
+    /** Returns a buffer, or {@code null} if the share is used up. */
     byte[] take() {
         return reserve(BufferPool.SIZE) ? BufferPool.take() : null;
     }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The temp folders of processes that were killed. The folder they are in may be shared with people of ill will, so only a
- * real folder of one's own is touched, and no link is followed.
+ * Deletes the temp folders of processes that were killed. Their parent folder may be writable by attackers, so only real
+ * folders that belong to this user are touched, and no symbolic link is followed.
  */
 final class LeftFolders {
 
@@ -21,7 +21,7 @@ final class LeftFolders {
 
     private LeftFolders() {}
 
-    /** Deletes them. Nothing that goes wrong here matters to the caller. */
+    /** Deletes the folders. Failures are logged, not thrown, because they don't affect the caller. */
     static void delete(Path parent) {
         try {
             List<Path> folders = ofOtherProcesses(parent);
@@ -49,7 +49,7 @@ final class LeftFolders {
         return folders;
     }
 
-    /** Who this process is to the file system, which no name says for sure. */
+    /** Returns the user of this process as the file system sees it, by the owner of a new file: a user name may mislead. */
     private static UserPrincipal user(Path parent) throws IOException {
         Path probe = Files.createTempFile(parent, null, null);
         try {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder for temp files with a file in it that is locked until this is closed or the process ends, in whatever way.
- * Whoever gets the lock may delete the folder.
+ * A folder for temp files. It contains a file that is locked until this object is closed or the process ends, however that
+ * happens. A process that gets the lock may delete the folder.
  */
 final class LockedFolder implements AutoCloseable {
 
@@ -22,8 +22,8 @@ final class LockedFolder implements AutoCloseable {
     static final String LOCK = "lock";
 
     /**
-     * The folders of this process are known by their name, also those of another class loader. Their lock files must not
-     * even be opened: closing a file gives up all locks that the process has on it, at least on Linux.
+     * The prefix of all folders of this process, including those of other class loaders. Their lock files must not even be
+     * opened to test the lock: closing a file releases all locks that the process has on it, at least on Linux.
      */
     static final String OF_THIS_PROCESS = PREFIX + processId() + "-";
 
@@ -37,14 +37,14 @@ final class LockedFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** A new one, that only its owner can read. */
+    /** Creates a new folder that only its owner can read. */
     static LockedFolder create(Path parent) throws IOException {
         for (int attempt = 0; attempt < 10; attempt++) {
             Path path = Files.createTempDirectory(parent, OF_THIS_PROCESS);
             FileChannel lock =
                     FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             try {
-                // another process may have been faster than this lock, and have taken the folder for a left one
+                // before the lock was taken, another process may have mistaken the folder for an abandoned one
                 if (lock.tryLock() != null && Files.exists(path.resolve(LOCK))) {
                     return new LockedFolder(path, lock);
                 }
@@ -52,7 +52,7 @@ final class LockedFolder implements AutoCloseable {
             } catch (IOException e) {
                 LOG.debug("There are no file locks in {}: the temp files stay when this process is killed", parent, e);
                 lock.close();
-                Files.deleteIfExists(path.resolve(LOCK)); // without it, nobody takes the folder for a left one
+                Files.deleteIfExists(path.resolve(LOCK)); // so that no process mistakes the folder for an abandoned one
                 return new LockedFolder(path, lock);
             }
         }
@@ -60,9 +60,9 @@ final class LockedFolder implements AutoCloseable {
     }
 
     /**
-     * One that a process has left that was killed.
+     * Locks a folder that was left by a process that was killed.
      *
-     * @return {@code null}: it is in use, or it is none
+     * @return {@code null} if the folder is in use, or has no lock file
      */
     static LockedFolder left(Path path) throws IOException {
         Path file = path.resolve(LOCK);
@@ -75,7 +75,7 @@ final class LockedFolder implements AutoCloseable {
                 return new LockedFolder(path, lock);
             }
         } catch (OverlappingFileLockException e) {
-            // another component is about to delete it
+            // another component in this JVM is about to delete the folder
         } catch (IOException e) {
             lock.close();
             throw e;
@@ -88,7 +88,7 @@ final class LockedFolder implements AutoCloseable {
         return path;
     }
 
-    /** Deletes it with its files. */
+    /** Deletes the folder with its files. */
     @Override
     public void close() {
         try {
@@ -103,7 +103,7 @@ final class LockedFolder implements AutoCloseable {
         }
     }
 
-    /** The lock file is the last one: should this process be killed now, the next one goes on. */
+    /** Deletes the lock file last: if this process is killed meanwhile, the next one can still delete the rest. */
     private void deleteFiles() throws IOException {
         Path last = path.resolve(LOCK);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, file -> !file.equals(last))) {
@@ -114,7 +114,7 @@ final class LockedFolder implements AutoCloseable {
         Files.deleteIfExists(last);
     }
 
-    /** The id of the process alone isn't enough: in a container it is always the same. */
+    /** Includes the start time, because the process id alone isn't unique: in a container it is always the same. */
     private static String processId() {
         ProcessHandle process = ProcessHandle.current();
         Instant start = process.info().startInstant().orElse(Instant.EPOCH);

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the metadata of an original into its result on the way to the spool. The result is paid for: whatever goes wrong
- * with metadata, it is kept, as the platform gave it.
+ * Copies the metadata of an original into its result while the result is written to the spool. The result is paid for, so it
+ * is kept as the platform returned it if anything goes wrong with the metadata.
  */
 final class MetadataCarrier {
 
@@ -22,8 +22,8 @@ final class MetadataCarrier {
     private final MetadataInserter inserter;
 
     /**
-     * @param original  {@code null}: there is none, or its metadata aren't wanted
-     * @param converted whether something else was made of it to be sent
+     * @param original  the content whose metadata are copied; {@code null} if no metadata are wanted
+     * @param converted whether a converted copy was sent to the platform in place of the original
      */
     MetadataCarrier(Content original, boolean converted, Spool spool) {
         this.original = original;
@@ -35,12 +35,12 @@ final class MetadataCarrier {
         this.inserter = metadata.isEmpty() ? null : new MetadataInserter(spool, metadata, original.name());
     }
 
-    /** Where the result is to be written. */
+    /** Returns the stream to write the result to. */
     OutputStream out() {
         return inserter == null ? spool : inserter;
     }
 
-    /** When all of the result has been written. */
+    /** To be called when the whole result has been written. */
     void finish() throws IOException {
         if (inserter != null) {
             inserter.finish();
@@ -53,7 +53,7 @@ final class MetadataCarrier {
             if (Likeness.madeUpright(original, spool.content(original.name()))) {
                 spool.overwrite(ifUpright.position(), ifUpright.bytes());
             }
-        } catch (IOException | RuntimeException | Error e) { // an Error as well: too little heap, a broken decoder
+        } catch (IOException | RuntimeException | Error e) { // including OutOfMemoryError and a broken decoder
             LOG.warn(
                     "Whether the result of {} is upright can't be seen: its orientation may be wrong",
                     original.name(),

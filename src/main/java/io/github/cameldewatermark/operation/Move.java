@@ -11,10 +11,10 @@ import org.apache.camel.component.file.FileConstants;
 import org.apache.camel.component.file.FileEndpoint;
 
 /**
- * The header {@value FileConstants#FILE_LOCAL_WORK_PATH} of a result in a temp file. Where it is a path, a file producer
- * moves the file at that path to its target, whatever the body is. So it becomes a path only when a file producer asks for
- * it, and only if it is about to write this very result, on the file system of the temp file: elsewhere, Camel would try to
- * move it for two seconds and copy it then.
+ * The value of the header {@value FileConstants#FILE_LOCAL_WORK_PATH} of a result in a temp file. If that header is a path, a
+ * file producer moves the file at that path to its target, whatever the body is. So a type converter turns this object into a
+ * path only when a file producer asks for it, and only if the producer is about to write this very result on the file system
+ * of the temp file. On another file system, Camel would try to move the file for two seconds before copying it.
  */
 final class Move {
 
@@ -24,19 +24,19 @@ final class Move {
         this.spool = spool;
     }
 
-    /** Whether the header isn't taken: an FTP consumer has a file of its own there, and deletes it at the end. */
+    /** Whether the header is free: an FTP consumer puts the path of a file of its own there, and deletes that file later. */
     static boolean isPossible(Exchange exchange) {
         Object taken = exchange.getMessage().getHeader(FileConstants.FILE_LOCAL_WORK_PATH);
         return taken == null || taken instanceof Move;
     }
 
-    /** What the producer that asks may move; a file that doesn't exist, if nothing. */
+    /** Returns the file that the asking producer may move; if there is none, a file that doesn't exist. */
     File offer(Exchange exchange) {
         boolean isBody = exchange != null
                 && exchange.getMessage().getBody() instanceof ResultFile result
                 && result.isMovedBy(this);
         Path link = isBody && isOnSameFileSystem(exchange) ? spool.link() : null;
-        // not the empty path, which from Java 25 on is the current directory
+        // not an empty path, which means the current directory from Java 25 on
         return (link == null ? spool.nothing() : link).toFile();
     }
 

@@ -15,16 +15,16 @@ import org.apache.camel.CamelContext;
 /**
  * What operations get from their component.
  *
- * @param camelContext for resources
+ * @param camelContext to load resources
  * @param client       calls the API with the key of the endpoint
- * @param gate         shared by all who use this key
- * @param balance      shared by all who use this key
- * @param timer        only hops to a worker
- * @param workers      run what comes after a wait
- * @param tempFolder   for what doesn't fit into memory
- * @param conversions  bounds how many pictures are converted at once
- * @param activity     what is done, for whoever looks
- * @param journal      where video tasks are remembered, {@code null} if they aren't
+ * @param gate         the rate gate, shared by all endpoints with this key
+ * @param balance      the balance, shared by all endpoints with this key
+ * @param timer        schedules waits; their continuations run on a worker
+ * @param workers      run what follows a wait
+ * @param tempFolder   for results that don't fit into memory
+ * @param conversions  limits how many pictures are converted at once
+ * @param activity     the statistics of the component, for monitoring
+ * @param journal      remembers video tasks; {@code null} if none is configured
  */
 public record OperationContext(
         CamelContext camelContext,
@@ -38,22 +38,22 @@ public record OperationContext(
         Activity activity,
         TaskJournal journal) {
 
-    /** Waits that end when the operation is closed. */
+    /** Creates the waits of one operation, which closes them when it is closed. */
     Delays newDelays() {
         return new Delays(timer, workers);
     }
 
-    /** Looks after the credits of an operation with these waits. */
+    /** Creates the credit guard of the operation that has these waits. */
     CreditGuard newCredits(String operation, Delays delays, DewatermarkConfiguration options) {
         return new CreditGuard(operation, balance, delays, options);
     }
 
-    /** Calls of the API by an operation with these waits. */
+    /** Creates the dispatcher for API calls of the operation that has these waits. */
     CallDispatcher newCalls(Delays delays, DewatermarkConfiguration options) {
         return newCalls(gate, delays, options);
     }
 
-    /** Calls of somebody who has limits of their own. */
+    /** Creates a dispatcher for calls to another server, which has rate limits of its own. */
     CallDispatcher newCalls(RateGate otherGate, Delays delays, DewatermarkConfiguration options) {
         return new CallDispatcher(otherGate, delays, Duration.ofMillis(options.getMaxThrottleWait()), activity.calls());
     }

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 
-/** What an endpoint erases from every picture, by its options. */
+/** Reads the brush that the options of an endpoint define for every picture. */
 final class OptionBrush {
 
     private static final String REF = "ref:";
@@ -17,9 +17,9 @@ final class OptionBrush {
     private OptionBrush() {}
 
     /**
-     * The brush of the options, {@code null} without one.
+     * Returns the brush of the options {@code maskRegion} or {@code maskBrush}, or {@code null} if neither is set.
      *
-     * @throws IOException it can't be read
+     * @throws IOException if the brush can't be read
      */
     static Brush of(CamelContext camelContext, DewatermarkConfiguration configuration) throws IOException {
         if (configuration.getMaskRegion() != null) {
@@ -40,7 +40,7 @@ final class OptionBrush {
         if (!uri.startsWith(REF)) {
             return ResourceHelper.resolveMandatoryResourceAsInputStream(camelContext, uri);
         }
-        // Camel's own resolver of ref: takes text only
+        // Camel's own resolver of ref: accepts text only
         Object bean = camelContext.getRegistry().lookupByName(uri.substring(REF.length()));
         InputStream in = camelContext.getTypeConverter().convertTo(InputStream.class, bean);
         if (in == null) {

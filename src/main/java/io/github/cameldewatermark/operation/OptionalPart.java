@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.operation;
 
 /**
- * What is used where classes of this component may name it. That Camel finds a part of its own doesn't say so: in OSGi each
- * bundle sees for itself.
+ * An optional dependency, used only if the class loader of this component sees it. That Camel sees it isn't enough: in OSGi,
+ * each bundle has its own class loader.
  */
 public enum OptionalPart {
     CAMEL_FILE("org.apache.camel.component.file.FileEndpoint"),
@@ -16,7 +16,7 @@ public enum OptionalPart {
         this.className = className;
     }
 
-    /** It may come later: the command line of Camel loads what a route needs when it needs it. */
+    /** Whether it is present. It may become so later, as the Camel CLI loads dependencies when a route needs them. */
     public boolean isThere() {
         if (!there) {
             there = isSeen(className);

@@ -6,7 +6,7 @@ import io.github.cameldewatermark.image.header.PictureInfo;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What a picture was before it was cleaned, and a name that fits what it is now. */
+/** Sets the headers that describe the original picture, and adapts the file name to the format of the result. */
 final class OriginalHeaders {
 
     private static final String JPEG_NAME = "(?i).*\\.(jpe?g|jpe|jfif)";
@@ -23,7 +23,7 @@ final class OriginalHeaders {
         }
     }
 
-    /** The extension is added, not replaced: photo.png and photo.webp must not become one file. */
+    /** Appends .jpg rather than replacing the extension: photo.png and photo.webp must not become the same file. */
     private static void addName(Outcome outcome, Message message, String header) {
         if (message.getHeader(header) instanceof String name && !name.matches(JPEG_NAME)) {
             outcome.header(header, name + ".jpg");

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
 
-/** What an operation came to: applied to the message in one go, and only on success. */
+/** The result of a successful operation, which is applied to the message in one go. */
 public final class Outcome {
 
     private final Map<String, Object> headers = new LinkedHashMap<>();
@@ -17,23 +17,23 @@ public final class Outcome {
         this.keepBody = keepBody;
     }
 
-    /** The message gets a new body. */
+    /** Creates an outcome that replaces the body of the message. */
     public static Outcome body(Object body) {
         return new Outcome(body, false);
     }
 
-    /** The message keeps its body. */
+    /** Creates an outcome that leaves the body of the message as it is. */
     public static Outcome sameBody() {
         return new Outcome(null, true);
     }
 
-    /** Adds a header; a {@code null} removes one that is there from an earlier call. */
+    /** Adds a header; the value {@code null} removes a header that an earlier call has set. */
     public Outcome header(String name, Object value) {
         headers.put(name, value);
         return this;
     }
 
-    /** Something was charged, which would be charged again for the same message in another exchange. */
+    /** Sets whether something was charged that would be charged again for the same message in another exchange. */
     Outcome paid(boolean isPaid) {
         paid = isPaid;
         return this;
@@ -43,7 +43,7 @@ public final class Outcome {
         return paid;
     }
 
-    /** Sets the body and the headers; all other headers stay. */
+    /** Sets the body and the headers of a message; its other headers stay as they are. */
     public void applyTo(Message message) {
         if (!keepBody) {
             message.setBody(body);

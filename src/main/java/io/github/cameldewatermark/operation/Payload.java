@@ -13,8 +13,8 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 
 /**
- * A body or header as something to send: of known length and re-readable. A file is read where it is; a stream, which
- * is neither, is spooled.
+ * A body or header in a form that can be sent: its length is known and it can be read again. A file is read in place; a
+ * stream, which has neither property, is spooled.
  */
 final class Payload implements AutoCloseable {
 
@@ -33,12 +33,12 @@ final class Payload implements AutoCloseable {
         return content;
     }
 
-    /** What was written to a spool. */
+    /** Returns what was written to a spool as a payload. */
     static Payload of(Spool spool, String name) throws IOException {
         return new Payload(spool.content(name), spool);
     }
 
-    /** Deletes what was spooled for it. */
+    /** Deletes what was spooled for this payload, if anything. */
     @Override
     public void close() {
         if (spool != null) {
@@ -49,7 +49,7 @@ final class Payload implements AutoCloseable {
     /** Makes payloads for one operation. */
     record Factory(String operation, TempFolder folder, HeapShare share) {
 
-        /** The body of the message. */
+        /** Returns the body of the message, which must not be empty. */
         Payload body(Exchange exchange) {
             Object body = exchange.getMessage().getBody();
             String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, "the body", String.class);
@@ -65,7 +65,9 @@ final class Payload implements AutoCloseable {
         }
 
         /**
-         * @param name what to call it in messages, unless it is a file with a name of its own
+         * Converts a body or header to a payload.
+         *
+         * @param name the name for messages, unless the value is a file with a name of its own
          */
         Payload of(Exchange exchange, Object value, String name) {
             try {
@@ -97,7 +99,7 @@ final class Payload implements AutoCloseable {
                 return new Payload(Content.of(name, bytes), null);
             }
             if (value instanceof StreamCache cache) {
-                cache.reset(); // whoever looked at it before us
+                cache.reset(); // an earlier step may have read it
                 return spool(exchange, cache, name);
             }
             if (value instanceof InputStream) {
@@ -108,7 +110,7 @@ final class Payload implements AutoCloseable {
                     null);
         }
 
-        /** The file itself where there is one: no charset of the consumer touches its bytes. */
+        /** Uses the local file itself if there is one, as the consumer's charset option would change its bytes. */
         private Payload wrappedFile(Exchange exchange, WrappedFile<?> wrapped, String name) throws IOException {
             if (wrapped.getFile() instanceof File file) {
                 return file(file.toPath());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 
-/** What is sent for one picture: the body, the masks, and what is made of them. All of it goes when the call is over. */
+/** What is sent for one picture: body, masks, and their conversions. Closing deletes everything that was spooled for them. */
 final class Payloads implements AutoCloseable {
 
     private final List<Payload> all = new CopyOnWriteArrayList<>();
@@ -23,25 +23,25 @@ final class Payloads implements AutoCloseable {
     }
 
     /**
-     * The body of the message.
+     * Returns the body of the message.
      *
-     * @throws DewatermarkInputException it can't be sent; if that is because it couldn't be read, an {@link IOException} is
-     *                                   the cause
+     * @throws DewatermarkInputException if the body can't be sent; its cause is an {@link IOException} if the body couldn't be
+     *                                   read
      */
     Content body() {
         return add(factory.body(exchange));
     }
 
-    /** A header of the message, {@code null} without one. */
+    /** Returns a header of the message, or {@code null} if it isn't set. */
     Content header(String name) {
         Object value = exchange.getMessage().getHeader(name);
         return value == null ? null : add(factory.of(exchange, value, "the header " + name));
     }
 
     /**
-     * The JPEG that is made of a picture.
+     * Converts a picture and returns the JPEG.
      *
-     * @param name of the picture, for messages
+     * @param name the name of the picture, for messages
      */
     Content converted(ImageConverter conversion, String name) {
         Spool spool = new Spool(factory.folder());

@@ -10,13 +10,14 @@ import java.awt.Dimension;
 import java.util.function.Function;
 
 /**
- * What is done to pixels before a request is sent: the picture becomes one that the API takes, and its masks fit it.
+ * What is done to pixels before a request is sent: the picture is converted to one that the API takes, and the masks are
+ * fitted to its size.
  *
- * @param conversion of the picture; {@code null} if it is sent as it is, or not at all
- * @param base       what has been erased so far; {@code null} if it is sent as it is, or not at all
- * @param turn       what the conversion does to the picture besides scaling it
- * @param brush      what to erase; {@code null}: the platform looks for the watermark
- * @param size       of the picture as the platform has it then; {@code null} without a brush
+ * @param conversion the conversion of the picture; {@code null} if the picture is sent as it is, or not at all
+ * @param base       the mask of what has been erased so far; {@code null} if it is sent as it is, or not at all
+ * @param turn       the orientation that the conversion applies to the picture, besides scaling it
+ * @param brush      what to erase; {@code null} if the platform looks for the watermark
+ * @param size       the size in pixels of the picture as it is sent or as the platform has it; {@code null} without a brush
  */
 record Preparation(ImageConverter conversion, BaseMask base, Orientation turn, Brush brush, Dimension size) {
 
@@ -24,7 +25,7 @@ record Preparation(ImageConverter conversion, BaseMask base, Orientation turn, B
         return conversion != null || brush != null;
     }
 
-    /** How many bytes of heap it takes at most, estimated: one thing is done after the other. */
+    /** Returns the estimated peak heap in bytes: the maximum of the steps, as they are done one after the other. */
     long memory() {
         long memory = conversion == null ? 0 : conversion.memory();
         if (base != null) {
@@ -34,14 +35,14 @@ record Preparation(ImageConverter conversion, BaseMask base, Orientation turn, B
     }
 
     /**
-     * The request as it is sent.
+     * Returns the request as it is sent.
      *
-     * @param draft the request before
-     * @param name  of the picture, for messages
-     * @param keep  keeps what comes out of a conversion until the request is done
+     * @param draft the request before the preparation
+     * @param name  the name of the picture, for messages
+     * @param keep  runs a conversion and keeps its output until the request is done
      */
     EraseRequest apply(EraseRequest draft, String name, Function<ImageConverter, Content> keep) {
-        // the masks first: what is wrong with them shows sooner than a large picture is converted
+        // the masks first, so that a broken mask is noticed before a large picture is converted
         Content maskBrush = brush == null ? null : brush.png(name, size.width, size.height);
         Content maskBase = base == null ? draft.maskBase() : base.fitting(size.width, size.height, turn);
         return new EraseRequest(

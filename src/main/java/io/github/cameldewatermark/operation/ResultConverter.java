@@ -5,8 +5,8 @@ import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * What Camel makes of results: an array, at once, as their length is known; and the path of a {@link Move}, in the
- * types in which file producers of different versions of Camel ask for it.
+ * Type converters for results: a {@link SpooledBody} to an array, without intermediate copies because its length is known;
+ * and a {@link Move} to a path, in the types in which file producers of different Camel versions ask for it.
  */
 public final class ResultConverter {
 

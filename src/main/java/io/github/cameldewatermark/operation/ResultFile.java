@@ -5,7 +5,7 @@ import java.io.File;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.component.file.FileConstants;
 
-/** A result in a temp file, for those who do better with a file than with a stream, as components for storage do. */
+/** A result in a temp file. Components that handle a file better than a stream, such as those for storage, can use the file. */
 final class ResultFile extends SpooledBody implements WrappedFile<File> {
 
     private final Content.FileContent content;
@@ -17,7 +17,7 @@ final class ResultFile extends SpooledBody implements WrappedFile<File> {
         this.move = move;
     }
 
-    /** A file producer moves the result to its place. */
+    /** Adds the header that lets a file producer move the result to its target. */
     @Override
     Outcome outcome() {
         return super.outcome().header(FileConstants.FILE_LOCAL_WORK_PATH, move);

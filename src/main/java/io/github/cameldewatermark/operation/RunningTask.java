@@ -10,33 +10,33 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 
 /**
- * The task that an exchange has begun, as an exchange property: a redelivery restores the message but keeps the
- * properties, and so finds its task again.
+ * The task that an exchange has begun, kept as an exchange property: a redelivery restores the message but keeps the
+ * properties, so it finds its task again.
  *
- * @param taskId its id
- * @param state  how far the exchange is with it
- * @param clip   the body that it was begun with, {@code null} if it was resumed without one: a redelivery has the same,
- *               another clip in the same exchange doesn't
- * @param record what the journal has of it, {@code null} if it isn't there
+ * @param taskId the id of the task
+ * @param state  how far the exchange is with the task
+ * @param clip   the body that the task was begun with, {@code null} if it was resumed without one. A redelivery has the same
+ *               body, while another clip in the same exchange is another body
+ * @param record the journal's record of the task, {@code null} if it has none
  */
 record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
 
     enum State {
-        /** It has an id. */
+        /** The task has an id. */
         BEGUN,
-        /** The clip is there, so it can be submitted. */
+        /** The clip is uploaded, so the task can be submitted. */
         UPLOADED,
-        /** It is charged. */
+        /** The task is submitted and charged. */
         SUBMITTED,
-        /** Its clip was handed to the exchange. */
+        /** The cleaned clip was handed to the exchange. */
         DELIVERED,
-        /** It failed and is refunded: whoever asks for it again gets a new one. */
+        /** The task failed and is refunded: a redelivery begins a new one. */
         FAILED
     }
 
     private static final String PROPERTY = "CamelDewatermarkRunningTask";
 
-    /** By the exception that the work on it ended with, as long as that is there. */
+    /** The tasks of exchanges that failed, by their exception; an entry is dropped when its exception is collected. */
     private static final Map<Throwable, RunningTask> LEFT = Collections.synchronizedMap(new WeakHashMap<>());
 
     RunningTask is(State newState) {
@@ -47,21 +47,21 @@ record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
         return new RunningTask(taskId, state, clip, newRecord);
     }
 
-    /** Notes it on the exchange, and its id on the message. */
+    /** Stores this task on the exchange, and its id in a header of the message. */
     RunningTask note(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
         exchange.getMessage().setHeader(DewatermarkConstants.TASK_ID, taskId);
         return this;
     }
 
-    /** The one that the exchange has noted last. */
+    /** Returns the task that was last stored on the exchange, or {@code null}. */
     static RunningTask current(Exchange exchange) {
         return exchange.getProperty(PROPERTY, RunningTask.class);
     }
 
     /**
-     * The work on it failed. When the exchange is a copy, as in a circuit breaker, a redelivery has none of its properties,
-     * but it has the exception.
+     * Remembers the task of a failed exchange by its exception. If the exchange is a copy, as in a circuit breaker, a
+     * redelivery doesn't have its properties, but it has the exception.
      */
     static void leave(Exchange exchange, Throwable cause) {
         RunningTask noted = current(exchange);
@@ -70,16 +70,16 @@ record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
         }
     }
 
-    /** From now on only the header can ask for it. */
+    /** Removes the task from the exchange; from then on, only the header refers to it. */
     static void forget(Exchange exchange) {
         exchange.removeProperty(PROPERTY);
     }
 
     /**
-     * What to resume: what a delivery of the same clip before this began, or what the header asks for. An id that an
-     * earlier call left in the header asks for nothing when there is another clip.
+     * Returns the task to resume: the one that an earlier delivery of the same clip has begun, or the one that the header
+     * names. An id that an earlier call left in the header is ignored if the body is another clip.
      *
-     * @return {@code null} if there is nothing to resume
+     * @return the task, or {@code null} if there is nothing to resume
      */
     static RunningTask of(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -102,7 +102,7 @@ record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
         return new RunningTask(asked, State.BEGUN, body, null);
     }
 
-    /** Whether there is something to begin a task with. */
+    /** Whether the message has a body that a task can be begun with. */
     static boolean hasClip(Message message) {
         Object body = message.getBody();
         return body != null && !(body instanceof String);

@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes bytes of unknown number: into the results' share of the heap, and into a temp file if there is no room. Whoever
- * makes one ends it, by {@link #discard()} or {@link #delete()}.
+ * Stores a stream of unknown length: in the heap share of results or, if that has no room, in a temp file. The creator must
+ * call {@link #discard()} or {@link #delete()} at the end.
  */
 final class Spool extends OutputStream {
 
-    /** What is as small as that becomes an array of its own, which stays for as long as somebody has it. */
+    /** Up to this size, in bytes, a result becomes an array of its own, which lives as long as it is referenced. */
     static final int SMALL = 128 * 1024;
 
-    /** More goes to a file even if there is room: one stream without end must not take all of it. */
+    /** Beyond this size, in bytes, content goes to a file, so that one endless stream can't use up the whole share. */
     private static final int MOST_IN_MEMORY = 16 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -66,7 +66,7 @@ final class Spool extends OutputStream {
         }
     }
 
-    /** Forgets what was written, to be written to anew. */
+    /** Drops what was written, so that writing can start again. */
     void clear() throws IOException {
         if (file == null) {
             memory.free();
@@ -77,7 +77,7 @@ final class Spool extends OutputStream {
         }
     }
 
-    /** Puts bytes in the place of others, which are there already. */
+    /** Replaces bytes that were written before. */
     void overwrite(long position, byte[] bytes) throws IOException {
         if (file == null) {
             memory.overwrite(position, bytes);
@@ -89,36 +89,36 @@ final class Spool extends OutputStream {
         }
     }
 
-    /** Throws away what was written. */
+    /** Closes this spool and deletes what was written. */
     void discard() {
         try {
             close();
         } catch (IOException e) {
-            // it is deleted anyway
+            // ignored, because the file is deleted anyway
         }
         delete();
     }
 
     /**
-     * What was written, to be read any number of times until {@link #delete()}; closes this.
+     * Closes this spool and returns what was written, which can be read any number of times until {@link #delete()}.
      *
-     * @param name what to call it in messages
+     * @param name the name of the content, for messages
      */
     Content content(String name) throws IOException {
         close();
         return file == null ? memory.content(name) : new Content.FileContent(name, file, Files.size(file));
     }
 
-    /** Where the temp file is. */
+    /** Returns the file store of the temp file. */
     FileStore store() throws IOException {
         return Files.getFileStore(file);
     }
 
     /**
-     * Another name of the temp file, for whoever wants to move it away: what was written stays where it is. One such name
-     * is given away, as two files that were moved would change together.
+     * Returns a hard link to the temp file that the caller may move, while the temp file itself stays. There is only one link:
+     * two moved files would share their content, so that changing one would change the other.
      *
-     * @return {@code null} if there is none
+     * @return {@code null} if the link has been moved already, or links aren't supported
      */
     synchronized Path link() {
         if (link == null && file != null) {
@@ -132,7 +132,7 @@ final class Spool extends OutputStream {
         return link != null && Files.exists(link) ? link : null;
     }
 
-    /** Where no file is, for whoever has to name one. */
+    /** Returns the path of a file that doesn't exist, for callers that need some path. */
     Path nothing() {
         return file.resolveSibling(file.getFileName() + ".none");
     }
@@ -150,7 +150,7 @@ final class Spool extends OutputStream {
 
     private void toFile() throws IOException {
         file = folder.newFile();
-        // without the truncation that is the default: it makes ext4 write the file to the disk as soon as it is closed
+        // without TRUNCATE_EXISTING, the default: it makes ext4 write the file to the disk as soon as it is closed
         out = Files.newOutputStream(file, StandardOpenOption.WRITE);
         memory.writeTo(out);
         memory.free();

@@ -15,17 +15,17 @@ import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * A result as a message body: a stream that can be read again, and whose temp file or buffers go when the last exchange
- * that has it is done.
+ * A result as a message body: a stream that can be read again. Its temp file or buffers are freed when the last exchange that
+ * holds it is done.
  */
 class SpooledBody extends InputStream implements StreamCache {
 
-    /** A file channel takes as much memory off the heap as is read at once, and each thread keeps its own. */
+    /** How much is read at once: a file channel allocates off-heap memory for that much, and keeps it for each thread. */
     private static final int PIECE = 64 * 1024;
 
     private final Content content;
 
-    /** {@code null} if nothing has to go at the end. */
+    /** {@code null} if nothing has to be freed at the end. */
     private final Holders holders;
 
     private InputStream in;
@@ -37,7 +37,7 @@ class SpooledBody extends InputStream implements StreamCache {
         this.holders = holders;
     }
 
-    /** The content of a spool as the body of an exchange. */
+    /** Returns the content of a spool as the body of an exchange. */
     static SpooledBody of(Spool spool, String name, Exchange exchange) throws IOException {
         Content content = spool.content(name);
         if (content.length() <= Spool.SMALL) {
@@ -60,12 +60,12 @@ class SpooledBody extends InputStream implements StreamCache {
         return bytes;
     }
 
-    /** The new body of a message. */
+    /** Returns an outcome that makes this result the body of a message. */
     Outcome outcome() {
         return Outcome.body(this);
     }
 
-    /** The bytes, to be sent by a later call. */
+    /** Returns the content, for a later call to send. */
     Content content() {
         return content;
     }
@@ -104,7 +104,7 @@ class SpooledBody extends InputStream implements StreamCache {
         }
     }
 
-    /** So that a client of a storage service can send it again by itself. */
+    /** Supported, so that a client of a storage service can repeat a request by itself. */
     @Override
     public boolean markSupported() {
         return true;
@@ -115,13 +115,13 @@ class SpooledBody extends InputStream implements StreamCache {
         mark = position;
     }
 
-    /** Back to the mark or, as long as there is none, to the beginning: as with the caches of Camel that are in memory. */
+    /** Goes back to the mark or, without one, to the beginning, as Camel's in-memory stream caches do. */
     @Override
     public synchronized void reset() {
         try {
             close();
         } catch (IOException e) {
-            // nothing is lost: it was open for reading
+            // ignored: the stream was only open for reading, so no data is lost
         }
         in = null;
         position = mark;
@@ -133,9 +133,9 @@ class SpooledBody extends InputStream implements StreamCache {
         ended();
     }
 
-    /** What is left to read; Camel's converters would copy it several times while they find out how much that is. */
+    /** Returns the unread bytes. Camel's own converter would copy them several times, as it doesn't use the known length. */
     byte[] toBytes() throws IOException {
-        in(); // after a reset, the position is known from here on
+        in(); // opens the stream, which sets the position
         byte[] bytes = new byte[Math.toIntExact(content.length() - position)];
         for (int filled = 0; filled < bytes.length; ) {
             int n = read(bytes, filled, Math.min(PIECE, bytes.length - filled));
@@ -180,7 +180,7 @@ class SpooledBody extends InputStream implements StreamCache {
         return "SpooledBody[" + content.length() + " bytes]";
     }
 
-    /** Hardly anybody closes a body, and the space of a deleted file isn't free as long as it is open. */
+    /** Closes the file at its end: bodies are rarely closed, and an open file keeps its disk space even after deletion. */
     private void ended() throws IOException {
         in.close();
         in = InputStream.nullInputStream();
@@ -195,7 +195,7 @@ class SpooledBody extends InputStream implements StreamCache {
         return in;
     }
 
-    /** The exchanges that still have the temp file, or the buffers. */
+    /** Counts the exchanges that still hold the temp file or the buffers. */
     static final class Holders extends SynchronizationAdapter {
         private final Spool spool;
         private final AtomicInteger count = new AtomicInteger();
@@ -207,7 +207,7 @@ class SpooledBody extends InputStream implements StreamCache {
         void add(Exchange exchange) {
             boolean early = Completions.endsEarly(exchange);
             if (early || exchange.getUnitOfWork() == null) {
-                // who goes on with it isn't known, if anybody does: until nobody has it any more
+                // It isn't known which exchange continues with the body, if any, so it is kept while it is reachable.
                 Unreachable.CLEANER.register(this, spool::delete);
             }
             if (early) {
@@ -215,8 +215,9 @@ class SpooledBody extends InputStream implements StreamCache {
                 return;
             }
             until(exchange.getExchangeExtension()::addOnCompletion);
-            // the body of a part of a split or multicast may be aggregated, and a queue may have it for longer than
-            // that
+            // The body of a part of a split or multicast may be aggregated, so the whole holds it, too; so does the
+            // part
+            // itself, as a queue may keep it for longer than the whole.
             UnitOfWork whole = Completions.whole(exchange);
             if (whole != null) {
                 until(whole::addSynchronization);
@@ -236,7 +237,7 @@ class SpooledBody extends InputStream implements StreamCache {
         }
     }
 
-    /** Of its own, so that its thread begins only where it is needed. */
+    /** A class of its own, so that the thread of the cleaner starts only if it is needed. */
     private static final class Unreachable {
         private static final Cleaner CLEANER = Cleaner.create();
     }

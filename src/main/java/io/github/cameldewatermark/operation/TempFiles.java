@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes temp files without failing what is going on. */
+/** Deletes temp files; a failure is only logged. */
 final class TempFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(TempFiles.class);

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The one folder of a component's temp files, made when the first is needed; only its owner can read it. If the process is
- * killed, it stays until the {@link #sweep()} of another one.
+ * The folder for all temp files of a component, created with the first file and readable only by its owner. If the process is
+ * killed, the folder stays until the {@link #sweep()} of another process.
  */
 public final class TempFolder implements AutoCloseable {
 
@@ -29,20 +29,21 @@ public final class TempFolder implements AutoCloseable {
         this.parent = parent;
     }
 
-    /** Deletes what processes have left that were killed. */
+    /** Deletes the temp folders of processes that were killed. */
     public void sweep() {
         LeftFolders.delete(parent);
     }
 
-    /** A new empty file. It is protected by the folder, and as readable as any new file when it is moved elsewhere. */
+    /** Creates an empty file. The folder protects it; moved elsewhere, it has the usual permissions of a new file. */
     Path newFile() throws IOException {
         return Files.createFile(folder().resolve("spool-" + files.incrementAndGet() + ".tmp"));
     }
 
     /**
-     * Makes sure, before a result is paid for, that there is room to keep it. It is about as large as what it is made of.
+     * Checks, before a result is paid for, that there is room for it: one and a half times the size of the original, and some
+     * spare, although a result is about as large as its original.
      *
-     * @throws DewatermarkTransportException there isn't
+     * @throws DewatermarkTransportException if there isn't enough room
      */
     void requireSpaceFor(Content original) {
         long needed = original.length() + original.length() / 2 + SPARE;
@@ -68,7 +69,7 @@ public final class TempFolder implements AutoCloseable {
 
     private synchronized Path folder() throws IOException {
         if (folder != null && !Files.isDirectory(folder.path())) {
-            close(); // somebody tidied up
+            close(); // the folder was deleted from outside
         }
         if (folder == null) {
             folder = LockedFolder.create(parent);
@@ -76,7 +77,7 @@ public final class TempFolder implements AutoCloseable {
         return folder.path();
     }
 
-    /** Deletes what is left. */
+    /** Deletes the folder with all files in it. */
     @Override
     public synchronized void close() {
         if (folder != null) {

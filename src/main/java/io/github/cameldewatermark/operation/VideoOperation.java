@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cleans a clip: upload, submit, poll, download. Only the submit costs money, and each exchange does it once: what it
- * has begun is noted on it before, and a redelivery goes on from there.
+ * Cleans a clip: upload, submit, poll, download. Only the submit costs money, and each exchange submits once: each step is
+ * noted on the exchange before it is taken, and a redelivery continues from there.
  */
 public final class VideoOperation implements Operation {
 
@@ -54,7 +54,7 @@ public final class VideoOperation implements Operation {
         this.waitForCompletion = configuration.isWaitForCompletion();
         this.delays = context.newDelays();
         this.calls = context.newCalls(delays, configuration);
-        // another server with limits of its own
+        // storage is another server with rate limits of its own
         this.storage = context.newCalls(new RateGate(Clock.systemUTC()), delays, configuration);
         this.journal = new ClipJournal(context.journal(), configuration.getBaseUrl());
         CreditGuard credits = context.newCredits("video", delays, configuration);
@@ -82,7 +82,7 @@ public final class VideoOperation implements Operation {
         });
     }
 
-    /** A task that the journal has is gone on with by whoever sees its clip next. */
+    /** A task in the journal is resumed by the next exchange with the same clip, so that costs nothing. */
     @Override
     public boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
         RunningTask task = RunningTask.current(exchange);
@@ -160,17 +160,17 @@ public final class VideoOperation implements Operation {
         }
     }
 
-    /** The message goes on without the clip; what it cost is said where the clip is fetched. */
+    /** Returns the outcome without the cleaned clip. The price is reported when the clip is fetched. */
     private Outcome submitted(Exchange exchange, VideoTask task) {
         if (task.status() == Status.FAILED) {
             noteFailed(exchange);
             throw TaskFailures.refunded(task.taskId());
         }
         journal.forgetWhenDone(RunningTask.current(exchange), exchange);
-        RunningTask.forget(exchange); // from here on it is the header that asks for it
+        RunningTask.forget(exchange); // from now on the header refers to the task
         return Outcome.sameBody()
                 .paid(RunningTask.hasClip(
-                        exchange.getMessage())) // a look at a task that only has an id may be had again
+                        exchange.getMessage())) // without a clip this only looked at a task, which is free to repeat
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
                 .header(DewatermarkConstants.TASK_STATUS, task.status().name());
     }
@@ -185,7 +185,7 @@ public final class VideoOperation implements Operation {
         if (cause instanceof DewatermarkTaskException) {
             return cause;
         }
-        // a new look at the task brings a new URL, unless that is what must not be called
+        // Asking for the status again brings a new URL, unless URLs of this host are not allowed at all.
         boolean retryable = !(cause instanceof DewatermarkTransportException e) || e.retryable();
         return TaskFailures.undelivered(task.taskId(), retryable, cause);
     }

@@ -1,2 +1,2 @@
-/** What one exchange does: reads its message, calls, and says what becomes of the message. HTTP is not built here. */
+/** The operations: read the message of an exchange, call the API, and return an outcome. No HTTP requests are built here. */
 package io.github.cameldewatermark.operation;

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** What a starter of Camel does: {@code camel.component.dewatermark.*} are the options of the component. */
+/** Does what a Camel Spring Boot starter does: sets the component's options from {@code camel.component.dewatermark.*}. */
 @AutoConfiguration
 @ConditionalOnProperty(prefix = "camel.component.dewatermark", name = "enabled", matchIfMissing = true)
 public class DewatermarkAutoConfiguration {

@@ -18,15 +18,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * Sets the options of a component from {@code camel.component.<its name>.*}, before it starts. The values are read as
- * Camel reads them, so {@code 10s} and {@code #bean:name} do.
+ * Sets the options of a component from {@code camel.component.<its name>.*}, before it starts. Camel converts the values, so
+ * {@code 10s} and {@code #bean:name} work.
  */
 final class EnvironmentOptions implements ComponentCustomizer {
 
-    /** Not options: whether there is an auto-configuration, and whether it sets anything. */
+    /** Keys that are no options of the component, but switch the auto-configuration and this customizer on and off. */
     private static final Set<String> OF_STARTERS = Set.of("enabled", "customizer.enabled");
 
-    /** The innermost one, so that nothing of what surrounds it is shown. */
+    /** Matches the innermost placeholder, so that a message doesn't show the text around it, which may be secret. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]*}");
 
     private final Environment environment;
@@ -48,7 +48,7 @@ final class EnvironmentOptions implements ComponentCustomizer {
     }
 
     /**
-     * @throws IllegalArgumentException there is no such option, or it can't have that value; the message has the key
+     * @throws IllegalArgumentException if there is no such option, or its value is wrong; the message names the key
      */
     @Override
     public void configure(String name, Component component) {
@@ -65,7 +65,10 @@ final class EnvironmentOptions implements ComponentCustomizer {
         });
     }
 
-    /** Without Camel's exception, whose message has the value. Of a secret, the reason isn't shown either: it may have it. */
+    /**
+     * Camel's exception isn't kept as the cause, because its message contains the value. For a secret option, the reason isn't
+     * shown either, because it may contain the value, too.
+     */
     private static IllegalArgumentException wrong(String key, String option, Throwable reason) {
         if (SensitiveUtils.containsSensitive(option)) {
             return new IllegalArgumentException(key + " has a value that Camel can't resolve");
@@ -73,7 +76,7 @@ final class EnvironmentOptions implements ComponentCustomizer {
         return new IllegalArgumentException(key + " is wrong: " + reason.getMessage(), reason);
     }
 
-    /** What comes first counts more, should a key be there in two spellings. */
+    /** Returns the options by name. If a key is set in two spellings, the first one wins. */
     private Map<String, Object> options(String name) {
         Map<String, Object> options = new LinkedHashMap<>();
         Binder.get(environment)
@@ -98,7 +101,7 @@ final class EnvironmentOptions implements ComponentCustomizer {
         return option;
     }
 
-    /** Spring leaves a placeholder as it is when nothing resolves it: it would be used as the key, for one. */
+    /** Spring keeps a placeholder that can't be resolved as text, which would then be sent as the API key, for example. */
     private static String resolved(String name, String key, String value) {
         Matcher placeholder = PLACEHOLDER.matcher(value);
         if (placeholder.find()) {

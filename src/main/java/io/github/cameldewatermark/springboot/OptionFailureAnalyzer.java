@@ -3,7 +3,7 @@ package io.github.cameldewatermark.springboot;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-/** Says what is wrong with an option, in place of a stack trace, when an application can't start because of it. */
+/** Reports a wrong option without a stack trace if an application can't start because of it. */
 final class OptionFailureAnalyzer implements FailureAnalyzer {
 
     private static final String OURS = "io.github.cameldewatermark.";
@@ -21,7 +21,7 @@ final class OptionFailureAnalyzer implements FailureAnalyzer {
         return null;
     }
 
-    /** Options are checked in many places, all of which complain in this way. */
+    /** Whether this component has thrown the exception: options are checked in many places, always with this exception. */
     private static boolean isOurs(Throwable problem) {
         StackTraceElement[] trace = problem.getStackTrace();
         return problem.getMessage() != null
@@ -29,7 +29,7 @@ final class OptionFailureAnalyzer implements FailureAnalyzer {
                 && trace[0].getClassName().startsWith(OURS);
     }
 
-    /** {@code null} if the message says it all. */
+    /** Returns what to do, or {@code null} if the message names no option. */
     private static String action(String message) {
         String option = OptionNames.namedIn(message);
         return option == null

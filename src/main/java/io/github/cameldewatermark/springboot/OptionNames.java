@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.util.StringHelper;
 
-/** The names of the component's options, and what they are in Spring's form. */
+/** The names of the component's options, in the forms of Camel and of Spring. */
 final class OptionNames {
 
     private static final Pattern WORD = Pattern.compile("[a-zA-Z]+");
 
-    /** Camel Main takes {@code configuration.api-key}, too. */
+    /** This prefix is optional, because Camel Main accepts {@code configuration.api-key}, too. */
     private static final Pattern CONFIGURATION = Pattern.compile("^configuration\\.", Pattern.CASE_INSENSITIVE);
 
     private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -33,21 +33,21 @@ final class OptionNames {
     private OptionNames() {}
 
     /**
-     * The option that a key of Spring's environment means: {@code api-key}, {@code apiKey}, {@code apikey} and
-     * {@code api.key}, which is what {@code API_KEY} of an environment variable becomes.
+     * Returns the option that a key of Spring's environment stands for: {@code apiKey} for {@code api-key}, {@code apiKey},
+     * {@code apikey} and {@code api.key}, into which Spring turns the {@code API_KEY} of an environment variable.
      *
-     * @return {@code null} if there is none
+     * @return {@code null} if there is no such option
      */
     static String option(String key) {
         return NAMES.get(CONFIGURATION.matcher(key).replaceFirst("").replaceAll("[-_.]", ""));
     }
 
-    /** {@code camel.component.dewatermark.api-key} for {@code apiKey}. */
+    /** Returns the key of an option, such as {@code camel.component.dewatermark.api-key} for {@code apiKey}. */
     static String key(String component, String option) {
         return "camel.component." + component + "." + StringHelper.camelCaseToDash(option);
     }
 
-    /** The first option that a text names, or {@code null}. */
+    /** Returns the first option that a text names, or {@code null}. */
     static String namedIn(String text) {
         return WORD.matcher(text)
                 .results()

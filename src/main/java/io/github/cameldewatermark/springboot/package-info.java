@@ -1,2 +1,2 @@
-/** For applications with Spring Boot, which alone loads it: options from Spring's environment. */
+/** Reads options from Spring's environment. Only Spring Boot loads this package. */
 package io.github.cameldewatermark.springboot;

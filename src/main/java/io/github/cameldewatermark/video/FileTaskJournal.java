@@ -14,24 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link TaskJournal} that is a folder with one small text file per task. The file is named by the SHA-256 of the key, so
- * any text is a key, and only its owner can read it. Deleting it by hand makes the journal forget the task.
+ * A {@link TaskJournal} in a folder, with one small text file per task. The file name is the SHA-256 of the key, so any text
+ * can be a key, and only the owner can read the file. Deleting a file by hand makes the journal forget its task.
  *
- * <p>Several JVMs may share a folder, on a local file system. That a clip is recorded once rests on hard links there; where
- * the file system has none, on file locks; where it hasn't those either, one JVM must have the folder for itself. For nodes
- * on several machines there is {@link JdbcTaskJournal}.
+ * <p>Several JVMs may share a folder on a local file system. Hard links ensure that each clip is recorded once; if the file
+ * system doesn't support them, file locks do; if it doesn't support these either, only one JVM may use the folder. For nodes
+ * on several machines, use {@link JdbcTaskJournal}.
  *
- * <p>A file that is no record, cut off for example, never stops anything: it is set aside, with a warning, and its clip is
- * one that has no task. What is older than {@link TaskJournal#RETENTION} is deleted, and so is what a killed process left.
+ * <p>A file that can't be read as a record, because it is cut off for example, causes no failure: it is set aside with a
+ * warning, and its clip counts as having no task. Records older than {@link TaskJournal#RETENTION} are deleted, and so are
+ * the temp files of killed processes.
  */
 public final class FileTaskJournal implements TaskJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileTaskJournal.class);
 
-    /** Others that come and go between two looks can hardly do so this often. */
+    /** A limit that is hardly ever reached: other processes would have to create and delete the file this often. */
     private static final int ATTEMPTS = 100;
 
-    /** A file that is being written is much younger. */
+    /** The age from which a temp file counts as left over; a file that is being written is much younger. */
     private static final Duration LEFTOVER = Duration.ofMinutes(10);
 
     private final JournalFolder folder;
@@ -41,8 +42,8 @@ public final class FileTaskJournal implements TaskJournal {
     /**
      * Opens a journal.
      *
-     * @param  folder                   where it is; created if it doesn't exist
-     * @throws IllegalArgumentException the folder can't be created or written
+     * @param  folder                   the folder of the journal; created if it doesn't exist
+     * @throws IllegalArgumentException if the folder can't be created or written
      */
     public FileTaskJournal(Path folder) {
         this(folder, Clock.systemUTC());
@@ -73,7 +74,7 @@ public final class FileTaskJournal implements TaskJournal {
         for (int i = 0; i < ATTEMPTS; i++) {
             TaskRecord found = current(file);
             if (found != null) {
-                folder.sync(); // who made it may not have come to that yet
+                folder.sync(); // the process that created the file may not have synced the folder yet
                 return found;
             }
             if (folder.claim(file, content)) {
@@ -90,7 +91,7 @@ public final class FileTaskJournal implements TaskJournal {
             try {
                 TaskRecord found = read(file);
                 if (found != null && found.taskId().equals(task.taskId())) {
-                    Files.delete(file); // not synced: if it comes back, its clip is only fetched once more
+                    Files.delete(file); // not synced: if it reappears after a crash, its clip is only fetched again
                 }
             } catch (UnreadableException e) {
                 LOG.debug("{} isn't that task: {}", file, e.getMessage());
@@ -99,7 +100,7 @@ public final class FileTaskJournal implements TaskJournal {
         });
     }
 
-    /** The record of a file that counts. What doesn't is gone after this. */
+    /** Returns the valid record in a file, or {@code null}. An expired or unreadable file is removed. */
     private TaskRecord current(Path file) throws IOException {
         try {
             TaskRecord found = read(file);
@@ -112,7 +113,7 @@ public final class FileTaskJournal implements TaskJournal {
         return folder.locked(() -> cleared(file));
     }
 
-    /** The same for who holds the lock: nobody can have replaced the file between the look and the deletion. */
+    /** Does the same while the lock is held, so that no other process can replace the file between check and deletion. */
     private TaskRecord cleared(Path file) throws IOException {
         try {
             TaskRecord found = read(file);
@@ -134,7 +135,7 @@ public final class FileTaskJournal implements TaskJournal {
         }
     }
 
-    /** @return {@code null} if there is none */
+    /** Reads the record in a file; returns {@code null} if there is no such file. */
     private static TaskRecord read(Path file) throws IOException, UnreadableException {
         try {
             BasicFileAttributes attributes =
@@ -157,7 +158,7 @@ public final class FileTaskJournal implements TaskJournal {
                     current(folder.file(name));
                 }
             } catch (IOException e) {
-                problem = e; // the others go all the same
+                problem = e; // thrown at the end, so that the other files are tidied, too
             }
         }
         if (problem != null) {

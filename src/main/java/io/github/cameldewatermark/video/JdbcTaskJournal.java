@@ -17,39 +17,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link TaskJournal} that is a table of a database, for nodes that share their work. That a clip is recorded once rests
- * on the primary key. The table is created when it is first needed, unless it is there:
+ * A {@link TaskJournal} in a database table, for nodes that share their work. The primary key ensures that each clip is
+ * recorded once. The table is created when it is first needed, unless it exists:
  *
  * <pre>
  * CREATE TABLE DEWATERMARK_TASK (
- *     KEY_HASH  VARCHAR(64)  NOT NULL PRIMARY KEY,  -- SHA-256 of the key: any text is a key
- *     TASK_KEY  VARCHAR(255),                       -- the key, for the reader
+ *     KEY_HASH  VARCHAR(64)  NOT NULL PRIMARY KEY,  -- SHA-256 of the key, so that any text can be a key
+ *     TASK_KEY  VARCHAR(255),                       -- the key, for human readers only
  *     TASK_ID   VARCHAR(255) NOT NULL,
  *     CLIP_NAME VARCHAR(255),
  *     CREATED   VARCHAR(24)  NOT NULL               -- ISO 8601 in UTC, which sorts as text
  * )
  * </pre>
  *
- * The texts are ASCII, with {@code \\uXXXX} for all else, so that neither the encoding nor the collation of the database
- * matters. Key and name are cut off at 255. Rows older than {@link TaskJournal#RETENTION} are deleted now and then.
+ * The texts are ASCII, with {@code \\uXXXX} for all other characters, so that neither the encoding nor the collation of the
+ * database matters. Key and name are cut off at 255 characters. Rows older than {@link TaskJournal#RETENTION} are deleted now
+ * and then.
  *
- * <p>Each statement is a transaction of its own: hand in the data source itself, not one that takes part in the
- * transactions of a route, which could take back what was recorded of a paid task. Connections without auto-commit are
- * given back as they were. How long a statement may take is a matter of the data source.
+ * <p>Each statement is a transaction of its own: pass the data source itself, not one that takes part in the transactions of
+ * a route, because a rollback would undo the record of a paid task. The auto-commit setting of connections is restored.
+ * Timeouts of statements are up to the data source.
  */
 public final class JdbcTaskJournal implements TaskJournal {
 
-    /** What the table is called if nothing else is said. */
+    /** The default name of the table. */
     public static final String DEFAULT_TABLE = "DEWATERMARK_TASK";
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcTaskJournal.class);
 
-    /** Others that come and go between two statements can hardly do so this often. */
+    /** A limit that is hardly ever reached: other nodes would have to interfere this often. */
     private static final int ATTEMPTS = 100;
 
     private static final int LENGTH = 255;
 
-    // the classes of SQLSTATE that are about other nodes
+    // the SQLSTATE classes of conflicts with other nodes
     private static final String CONSTRAINT_VIOLATION = "23";
     private static final String TRANSACTION_ROLLBACK = "40";
 
@@ -66,7 +67,7 @@ public final class JdbcTaskJournal implements TaskJournal {
         T run(Connection connection) throws SQLException;
     }
 
-    /** Opens a journal in the table {@link #DEFAULT_TABLE}, which is created if it isn't there. */
+    /** Opens a journal in the table {@link #DEFAULT_TABLE}, which is created if it doesn't exist. */
     public JdbcTaskJournal(DataSource dataSource) {
         this(dataSource, DEFAULT_TABLE, true);
     }
@@ -74,9 +75,9 @@ public final class JdbcTaskJournal implements TaskJournal {
     /**
      * Opens a journal.
      *
-     * @param  table                    what the table is called, with its schema if need be: {@code schema.table}
-     * @param  createTable              whether to create it if it isn't there
-     * @throws IllegalArgumentException no table is called so
+     * @param  table                    the name of the table, with its schema if necessary: {@code schema.table}
+     * @param  createTable              whether to create the table if it doesn't exist
+     * @throws IllegalArgumentException if that is not a valid table name
      */
     public JdbcTaskJournal(DataSource dataSource, String table, boolean createTable) {
         this(dataSource, table, createTable, Clock.systemUTC());
@@ -102,7 +103,7 @@ public final class JdbcTaskJournal implements TaskJournal {
     @Override
     public TaskRecord record(TaskRecord task) throws IOException {
         upkeep.runIfDue();
-        // what the table keeps of it, so that whoever wins knows what the others will read
+        // as the table stores it, so that the node that wins gets the same record as the others will read
         TaskRecord kept = new TaskRecord(
                 task.key(),
                 task.taskId(),
@@ -142,7 +143,7 @@ public final class JdbcTaskJournal implements TaskJournal {
         LOG.debug("{} tasks were out of date", deleted);
     }
 
-    /** @return what the insert failed for because of another row, {@code null} if it succeeded */
+    /** Inserts a row; returns the exception if a row with this key exists, {@code null} if the insert succeeded. */
     private SQLException tryInsert(Connection connection, TaskRecord task) throws SQLException {
         try {
             update(
@@ -174,7 +175,7 @@ public final class JdbcTaskJournal implements TaskJournal {
             return new TaskRecord(
                     key,
                     JournalText.unescape(row.getString(1)),
-                    name == null ? "" : JournalText.unescape(name), // to Oracle, no text is null
+                    name == null ? "" : JournalText.unescape(name), // Oracle stores an empty text as null
                     Instant.parse(row.getString(3)));
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new SQLException("the row of the key " + JournalText.ascii(key, LENGTH) + " was altered: " + e, e);
@@ -204,8 +205,8 @@ public final class JdbcTaskJournal implements TaskJournal {
         return statement;
     }
 
-    /** Does something, again if another transaction was in the way: each statement can be repeated. */
-    @SuppressWarnings("try") // auto-commit is only on
+    /** Runs an action, and repeats it if it was rolled back because of another transaction; all actions can be repeated. */
+    @SuppressWarnings("try") // the AutoCommit isn't used in the body
     private <T> T with(String what, Action<T> action) throws IOException {
         for (int i = 1; ; i++) {
             try (Connection connection = dataSource.getConnection();
@@ -232,10 +233,10 @@ public final class JdbcTaskJournal implements TaskJournal {
             return;
         }
         try {
-            // that it is there isn't asked first: in H2 it is seen before it is whole, with its primary key; this waits
-            // for it
+            // Not checked for existence first: while another node creates the table, H2 shows it before it has its
+            // primary key, whereas this statement waits until it is complete.
             create(connection, "CREATE TABLE IF NOT EXISTS ");
-        } catch (SQLException e) { // not all databases have that
+        } catch (SQLException e) { // not all databases support IF NOT EXISTS
             if (!exists(connection)) {
                 createPlainly(connection);
             }
@@ -247,7 +248,7 @@ public final class JdbcTaskJournal implements TaskJournal {
         try {
             create(connection, "CREATE TABLE ");
         } catch (SQLException e) {
-            if (!exists(connection)) { // another node may have been faster
+            if (!exists(connection)) { // another node may have created it meanwhile
                 throw e;
             }
         }
@@ -271,7 +272,7 @@ public final class JdbcTaskJournal implements TaskJournal {
         }
     }
 
-    /** Makes each statement a transaction of its own: after one that failed, the next can go on. */
+    /** Makes each statement a transaction of its own, so that statements after a failed one still work. */
     private record AutoCommit(Connection connection, boolean before) implements AutoCloseable {
 
         static AutoCommit of(Connection connection) throws SQLException {

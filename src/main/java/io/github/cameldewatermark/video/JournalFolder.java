@@ -28,15 +28,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder in which a file appears as a whole, once, and for good. Several processes may work on it: a file appears by
- * {@link #claim}, which only one of them can win, and is taken away only by who holds the {@linkplain #locked lock}, so that
- * what was just looked at is what is taken away.
+ * A folder in which each file is created atomically and durably, and only once. Several processes may use it: only one of
+ * them can create a file by {@link #claim}, and a file may only be removed while the {@linkplain #locked lock} is held, so
+ * that the file that is removed is the one that was checked.
  */
 final class JournalFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
 
-    /** A literal is one object in all of the JVM, other class loaders included, and a JVM can take a file lock only once. */
+    /**
+     * A JVM can take a file lock only once, so its threads synchronize on this literal: it is the same object throughout the
+     * JVM, in all class loaders.
+     */
     private static final Object LOCK_OF_THIS_JVM = "lock of the task journals of this JVM";
 
     private static final String LOCK = ".lock";
@@ -47,17 +50,17 @@ final class JournalFolder {
     private final HardLinks links;
     private final boolean syncable;
 
-    /** How a file gets a second name; not every file system can do that. */
+    /** Creates hard links, which not every file system supports. */
     interface HardLinks {
         void create(Path link, Path existing) throws IOException;
     }
 
-    /** What is done while nobody else takes a file away. */
+    /** An action during which no other process removes a file. */
     interface Action<T> {
         T run() throws IOException;
     }
 
-    /** @throws IllegalArgumentException it can't be worked on */
+    /** @throws IllegalArgumentException if the folder can't be created or written */
     JournalFolder(Path folder, HardLinks links) {
         this.folder = folder.toAbsolutePath().normalize();
         this.links = links;
@@ -78,7 +81,7 @@ final class JournalFolder {
         return folder.resolve(name);
     }
 
-    /** The names of all that is there. */
+    /** Returns the names of all files in the folder. */
     List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -89,7 +92,7 @@ final class JournalFolder {
         return names;
     }
 
-    /** Makes a file, unless there is something of this name. When this returns, it is on disk. */
+    /** Creates a file, unless one exists. Returns whether it did; if so, the file is safe on disk. */
     boolean claim(Path file, byte[] content) throws IOException {
         Path temp = newTemp(content);
         try {
@@ -119,7 +122,7 @@ final class JournalFolder {
         }
     }
 
-    /** Makes sure that all names are on disk. */
+    /** Forces the directory to disk, so that no new file name can be lost. */
     void sync() throws IOException {
         if (syncable) {
             try (FileChannel channel = FileChannel.open(folder, READ)) {
@@ -132,13 +135,13 @@ final class JournalFolder {
         try (FileChannel channel = FileChannel.open(folder, READ)) {
             channel.force(true);
             return true;
-        } catch (IOException e) { // always so on Windows, which has no such call and doesn't need it
+        } catch (IOException e) { // always on Windows, which doesn't support this and doesn't need it
             LOG.debug("The names of the files of {} can't be forced to disk", folder, e);
             return false;
         }
     }
 
-    /** Gives a file a name at which nobody looks for a record. */
+    /** Renames a file, so that it isn't taken for a record any more. */
     Path setAside(Path file) throws IOException {
         for (int i = 1; ; i++) {
             Path aside = file.resolveSibling(file.getFileName() + (i == 1 ? "" : "." + i) + ".unreadable");
@@ -162,15 +165,15 @@ final class JournalFolder {
         try {
             return Files.getLastModifiedTime(file).toInstant().isBefore(time);
         } catch (NoSuchFileException e) {
-            return false; // somebody is done with it
+            return false; // its process has finished with it
         }
     }
 
     /**
-     * Runs an action while nobody else does, in this JVM or another one. Where the file system knows no locks, only in this
-     * JVM.
+     * Runs an action while no other thread or process runs one. If the file system doesn't support locks, this holds within
+     * this JVM only.
      */
-    @SuppressWarnings("try") // the lock is only held
+    @SuppressWarnings("try") // the lock isn't used in the body
     <T> T locked(Action<T> action) throws IOException {
         synchronized (LOCK_OF_THIS_JVM) {
             try (FileChannel channel = FileChannel.open(file(LOCK), CREATE, WRITE);
@@ -191,7 +194,7 @@ final class JournalFolder {
         }
     }
 
-    /** A new file that is on disk, and that only its owner can read, as {@link Files#createTempFile} makes it. */
+    /** Creates a file that is forced to disk. Only its owner can read it, as with any {@link Files#createTempFile}. */
     private Path newTemp(byte[] content) throws IOException {
         Path temp = Files.createTempFile(folder, TEMP_PREFIX, TEMP_SUFFIX);
         try (FileChannel channel = FileChannel.open(temp, WRITE)) {

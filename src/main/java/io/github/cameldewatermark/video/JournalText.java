@@ -6,28 +6,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * How a journal writes what may be any text: what would end a line, or is no character at all, becomes a {@code \\uXXXX},
- * a backslash is doubled. Of two texts, no two have the same form.
+ * Escapes arbitrary text for a journal: control characters and lone surrogates become {@code \\uXXXX}, and a backslash is
+ * doubled. Different texts have different escaped forms.
  */
 final class JournalText {
 
     private JournalText() {}
 
-    /** One line, as readable as the text is. */
+    /** Escapes a text as one line, which stays as readable as the text. */
     static String line(String text) {
         return escape(text, Character.MAX_CODE_POINT, Integer.MAX_VALUE);
     }
 
     /**
-     * One line of ASCII, so that it doesn't matter what a database makes of anything else.
+     * Escapes a text as one line of ASCII, so that it doesn't depend on how a database handles other characters.
      *
-     * @param max the length at which it is cut off
+     * @param max the maximum length in characters; longer lines are cut off
      */
     static String ascii(String text, int max) {
         return escape(text, 0x7e, max);
     }
 
-    /** SHA-256 in hex: a name for any text, of safe characters and the same length. */
+    /** Returns the SHA-256 of a text in hex: a name of fixed length that consists of safe characters. */
     static String hash(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(line(text).getBytes(StandardCharsets.UTF_8));
@@ -64,9 +64,9 @@ final class JournalText {
     }
 
     /**
-     * The text that was escaped.
+     * Returns the original of an escaped text.
      *
-     * @throws IllegalArgumentException it isn't one
+     * @throws IllegalArgumentException if it isn't an escaped text
      */
     static String unescape(String escaped) {
         StringBuilder text = new StringBuilder(escaped.length());

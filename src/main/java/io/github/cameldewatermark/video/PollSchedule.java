@@ -3,30 +3,32 @@ package io.github.cameldewatermark.video;
 import java.time.Duration;
 
 /**
- * When to look at a task the next time: a pure function of the time it has been waited for and of the progress it has
- * reported in that time.
+ * Decides when to look at a task the next time: a pure function of the elapsed time and of the progress that the task has
+ * reported so far.
  *
- * <p>As long as there is no progress to go by, a wait is a tenth of the elapsed time. From then on it is half of the way
- * to the estimated end, as each look makes the estimate better, but never longer than the task was watched already: that
- * is how far its progress can be trusted. Past the estimated end, waits grow again, by a tenth of how long it has passed.
+ * <p>Without any progress, the wait is a tenth of the elapsed time. With progress, it is half of the time to the estimated
+ * end, because each look improves the estimate, but never longer than the elapsed time, because the estimate can't be trusted
+ * further than that. Past the estimated end, the wait is a tenth of the time since then.
  *
  * @param shortest the shortest wait
  * @param longest  the longest wait
- * @param timeout  when to look for the last time
+ * @param timeout  the elapsed time at which to look for the last time
  */
 public record PollSchedule(Duration shortest, Duration longest, Duration timeout) {
 
     private static final double FRACTION = 0.1;
     private static final double JITTER = 0.1;
 
-    /** The end may come that much earlier than estimated, as a fraction of the elapsed time. */
+    /** How much earlier than estimated the end may come, as a fraction of the elapsed time. */
     private static final double MARGIN = 0.02;
 
     /**
+     * Returns how long to wait until the next look.
+     *
      * @param elapsed how long the task has been waited for
-     * @param seen    what it has reported
+     * @param seen    the progress that the task has reported
      * @param random  0 to 1: shortens the wait by up to a tenth, so that tasks which started together drift apart
-     * @return        how long to wait for the next look; the last one is on the deadline
+     * @return        the wait; the last look is exactly at the timeout
      */
     Duration next(Duration elapsed, Progress seen, double random) {
         double now = Progress.seconds(elapsed);

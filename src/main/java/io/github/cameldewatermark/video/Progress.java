@@ -3,19 +3,19 @@ package io.github.cameldewatermark.video;
 import java.time.Duration;
 
 /**
- * What was reported of a task so far: a straight line through all reports, the newest counting most. A single report may
- * be wrong by a tenth, which is minutes of a long task; the line is much better, and it follows a task that stalls. Its
- * mean, variance and covariance are updated with each report, so no report is kept. Times are in seconds.
+ * The progress that a task has reported, as a straight line fitted through all reports, of which newer ones weigh more. A
+ * single report may be wrong by a tenth, which is minutes for a long task; the line is much more accurate, and still follows
+ * a task that stalls. Mean, variance and covariance are updated with each report, so no report is kept. Times are in seconds.
  */
 record Progress(int reports, double last, double time, double level, double variance, double covariance) {
 
     static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
 
     /**
-     * Adds a report, unless it says nothing new: of a step only its beginning counts, and a 0 that isn't the first report
-     * means that there is none.
+     * Adds a report, unless it says nothing new: of consecutive equal reports only the first counts, and a later 0 means that
+     * the server didn't report any progress.
      *
-     * @param elapsed  when it was reported
+     * @param elapsed  how long the task had been waited for when it reported this
      * @param progress 0 to 1
      */
     Progress with(Duration elapsed, double progress) {
@@ -35,12 +35,12 @@ record Progress(int reports, double last, double time, double level, double vari
                 (1 - weight) * (covariance + weight * later * more));
     }
 
-    /** Whether it goes up. If not, there is no {@link #end()} to it. */
+    /** Whether the line rises. Otherwise there is no {@link #end()}. */
     boolean rises() {
         return covariance > 0;
     }
 
-    /** When the line reaches 1. */
+    /** Returns the time in seconds at which the line reaches 1. */
     double end() {
         return time + (1 - level) * variance / covariance;
     }

@@ -6,19 +6,19 @@ import io.github.cameldewatermark.error.DewatermarkTaskException;
 import java.time.Duration;
 
 /**
- * How a video task may fail, in one place: what it did to the money, and what to do about it. Whatever happens after a
- * task has an id, the id is in the message, because it is what the clip is got by.
+ * All ways in which a video task may fail, with whether it was charged and what to do about it. Every message contains the
+ * id of the task, because it is needed to get the clip.
  */
 public final class TaskFailures {
 
     private TaskFailures() {}
 
-    /** The platform gave up. */
+    /** The platform could not process the clip. */
     public static DewatermarkTaskException refunded(String taskId) {
         return new DewatermarkTaskException(taskId, "failed; its credits are refunded", Billed.NO, true, null);
     }
 
-    /** Neither the submit nor the look at the status after it had a clear end. */
+    /** Neither the submit nor the status call after it was answered clearly. */
     public static DewatermarkTaskException unclearSubmit(String taskId, Throwable cause) {
         return new DewatermarkTaskException(
                 taskId,
@@ -29,7 +29,7 @@ public final class TaskFailures {
                 cause);
     }
 
-    /** It was to be resumed, but the look at its status failed. */
+    /** The task was to be resumed, but its status can't be looked up. */
     public static DewatermarkTaskException unseen(String taskId, Billed billed, Throwable cause) {
         return new DewatermarkTaskException(
                 taskId,
@@ -39,7 +39,7 @@ public final class TaskFailures {
                 cause);
     }
 
-    /** The platform doesn't know it, and there is no clip to start anew with. */
+    /** The platform doesn't know the task, and the message has no clip to begin another one with. */
     public static DewatermarkTaskException unknown(String taskId, Throwable cause) {
         return new DewatermarkTaskException(
                 taskId,
@@ -77,7 +77,7 @@ public final class TaskFailures {
                 cause);
     }
 
-    /** It is done, but its clip didn't arrive. */
+    /** The task is completed, but its result could not be downloaded. */
     public static DewatermarkTaskException undelivered(String taskId, boolean retryable, Throwable cause) {
         return new DewatermarkTaskException(
                 taskId,

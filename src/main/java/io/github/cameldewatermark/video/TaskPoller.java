@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the end of submitted tasks. Between two looks a task is an entry in a timer, not a thread. A look that fails
- * says nothing about the task, which is running and paid for, so the waiting goes on.
+ * Waits for the end of submitted tasks. Between two looks at its status, a task is an entry in a timer, not a thread. A
+ * failed look doesn't end the wait, because it says nothing about the task, which is running and paid for.
  */
 public final class TaskPoller {
 
@@ -51,9 +51,10 @@ public final class TaskPoller {
     }
 
     /**
-     * Waits until a task is {@code COMPLETED}. All other ends are a {@link DewatermarkTaskException}.
+     * Waits until a task is {@code COMPLETED}. If the wait ends in any other way, the future fails with a
+     * {@link DewatermarkTaskException}.
      *
-     * @param name what it cleans
+     * @param name what the task cleans, such as a file name
      */
     public CompletableFuture<VideoTask> completion(VideoTask task, String name) {
         Instant now = clock.instant();
@@ -100,13 +101,13 @@ public final class TaskPoller {
                 } else {
                     missed(watch, Failures.cause(error));
                 }
-            } catch (RuntimeException e) { // whatever it is: a task without an end would wait for ever
+            } catch (RuntimeException e) { // otherwise the exchange would wait for ever
                 watch.fail(e);
             }
         });
     }
 
-    /** When the route is stopped, looks fail as well: the wait, which ends at once then, says so. */
+    /** Handles a failed look. If it failed because the route is stopped, the next wait ends at once and says so. */
     private void missed(Watch watch, Throwable error) {
         if (error instanceof DewatermarkException e && !isFinal(e)) {
             LOG.debug(
@@ -119,12 +120,12 @@ public final class TaskPoller {
         }
     }
 
-    /** A key that is refused and a task that isn't known stay so; anything else may be a passing trouble. */
+    /** Whether a failure is permanent: a refused key or an unknown task. All other failures may be transient. */
     private static boolean isFinal(DewatermarkException e) {
         return e instanceof DewatermarkServiceException service && FINAL.contains(service.status());
     }
 
-    /** One wait. What comes after it doesn't see its task in flight any more. */
+    /** One wait for a task. The task is removed from those in flight before the result is completed. */
     private record Watch(
             String taskId,
             Instant since,

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A {@link TaskRecord} as a small text that an operator can read. The key comes last: a file is named by its hash, so one
- * that was cut off anywhere can't pass for a record.
+ * Writes and reads a {@link TaskRecord} as a small text file that an operator can read. The key comes last and the file name
+ * is its hash, so a file that was cut off anywhere is not mistaken for a record.
  */
 final class TaskRecordFile {
 
@@ -21,12 +21,12 @@ final class TaskRecordFile {
 
     private TaskRecordFile() {}
 
-    /** What the file of a key is called. */
+    /** Returns the name of the file for a key. */
     static String name(String key) {
         return JournalText.hash(key) + SUFFIX;
     }
 
-    /** Whether a file is called as the file of some key is. */
+    /** Whether a file name has the form of the files for keys. */
     static boolean isName(String name) {
         return name.matches("[0-9a-f]{64}\\.task");
     }
@@ -46,10 +46,10 @@ final class TaskRecordFile {
     }
 
     /**
-     * The record that a file has.
+     * Returns the record in a file.
      *
-     * @param  fileName            what it is called
-     * @throws UnreadableException it has none
+     * @param  fileName            the name of the file
+     * @throws UnreadableException if the file contains no valid record
      */
     static TaskRecord read(String fileName, byte[] content) throws UnreadableException {
         try {
@@ -85,7 +85,7 @@ final class TaskRecordFile {
         return values;
     }
 
-    /** It is no record; the message says why. */
+    /** A file contains no valid record; the message says why. */
     static final class UnreadableException extends Exception {
         UnreadableException(String reason) {
             super(reason);

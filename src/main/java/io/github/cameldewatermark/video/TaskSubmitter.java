@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Submits a task once. When a submit ends without a clear answer, the status of the task tells whether it arrived, and
- * it is submitted again only if it didn't.
+ * Submits a task once. If a submit ends without a clear answer, the status of the task tells whether it was submitted, and
+ * only if it wasn't, it is submitted again.
  */
 public final class TaskSubmitter {
 
@@ -30,7 +30,7 @@ public final class TaskSubmitter {
     }
 
     /**
-     * Submits a task whose clip is uploaded. A failure that leaves it open whether it was submitted is
+     * Submits a task whose clip is uploaded. If it remains unclear whether the task was submitted, the future fails with
      * {@link TaskFailures#unclearSubmit}.
      */
     public CompletableFuture<VideoTask> submit(String taskId) {
@@ -42,7 +42,7 @@ public final class TaskSubmitter {
                     "Submitting video task {} ended without a clear answer, looking at its status: {}",
                     taskId,
                     Failures.cause(error).getMessage());
-            // what a second submit is refused for may be the first one
+            // the second submit may be refused because the first one arrived after all
             return ifNotSubmitted(taskId, error, () -> trySubmit(taskId)
                     .exceptionallyCompose(again -> ifNotSubmitted(
                             taskId, again, () -> isUnclear(again) ? unclear(taskId, again) : failed(again))));
@@ -56,7 +56,7 @@ public final class TaskSubmitter {
     private CompletableFuture<VideoTask> ifNotSubmitted(
             String taskId, Throwable failure, Supplier<CompletableFuture<VideoTask>> then) {
         return calls.call(ApiCall.STATUS, () -> client.status(taskId))
-                // a status that can't be had leaves the matter as unclear as it was
+                // if the status can't be looked up, it remains unclear whether the task was submitted
                 .exceptionallyCompose(statusFailure -> unclear(taskId, failure))
                 .thenCompose(
                         task -> task.status() == Status.CREATED ? then.get() : CompletableFuture.completedFuture(task));

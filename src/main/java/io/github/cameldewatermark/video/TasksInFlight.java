@@ -9,26 +9,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The tasks that are being waited for, to look at. */
+/** The tasks that are being waited for, for monitoring. */
 public final class TasksInFlight {
 
     /**
-     * A task.
+     * A snapshot of a task that is being waited for.
      *
-     * @param taskId   its id
-     * @param name     what it cleans, such as a file name
+     * @param taskId   the id of the task
+     * @param name     what the task cleans, such as a file name
      * @param since    when waiting began
-     * @param progress 0 to 1, as of the last look
-     * @param nextLook when it is looked at next; in the past while a look is under way or held back
+     * @param progress 0 to 1, as of the last look at its status
+     * @param nextLook when its status is looked up next; in the past while that is under way or held back
      */
     public record Task(String taskId, String name, Instant since, double progress, Instant nextLook) {
 
-        /** For how long it has been waited for. */
+        /** Returns for how long the task has been waited for. */
         public Duration age(Instant now) {
             return Duration.between(since, now);
         }
 
-        /** How long until it is looked at next; zero while a look is under way or held back. */
+        /** Returns how long it is until the next look at its status; zero while a look is under way or held back. */
         public Duration untilNextLook(Instant now) {
             return now.isBefore(nextLook) ? Duration.between(now, nextLook) : Duration.ZERO;
         }
@@ -38,7 +38,7 @@ public final class TasksInFlight {
     private final LongAdder completed = new LongAdder();
     private final LongAdder pollDelayNanos = new LongAdder();
 
-    /** All of them, the oldest first. */
+    /** Returns all tasks that are being waited for, the oldest first. */
     public List<Task> list() {
         return entries.stream()
                 .map(entry -> entry.task)
@@ -46,12 +46,15 @@ public final class TasksInFlight {
                 .toList();
     }
 
-    /** How many tasks were seen to run, and then to be completed. */
+    /** Returns how many tasks were seen running and later completed. */
     public long completed() {
         return completed.sum();
     }
 
-    /** For how long these had been completed, at most, before they were seen to be, all together. */
+    /**
+     * Returns the total delay, at most, with which the completion of these tasks was noticed: the time between the last look
+     * that found a task running and the one that found it completed.
+     */
     public Duration pollDelay() {
         return Duration.ofNanos(pollDelayNanos.sum());
     }
@@ -62,7 +65,7 @@ public final class TasksInFlight {
         return entry;
     }
 
-    /** One wait; a task may be waited for twice. */
+    /** One wait for a task; two exchanges may wait for the same task. */
     final class Entry {
         private volatile Task task;
         private volatile Instant seenRunning;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a journal does for itself now and then. No clip fails because that does. */
+/** Runs the cleanup of a journal now and then. Its failure is only logged, so that no clip fails because of it. */
 final class Upkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Reads the size of a BMP, of Windows or OS/2. */
+/** Reads the header of a BMP, in the form of Windows or of OS/2. */
 final class BmpHeader {
 
     private static final int OS2 = 12;
@@ -15,7 +15,7 @@ final class BmpHeader {
 
     private BmpHeader() {}
 
-    /** @throws EOFException it was cut short */
+    /** @throws EOFException if the picture was cut off */
     static PictureInfo read(InputStream stream) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         if (stream.readNBytes(header.array(), 0, LENGTH) < LENGTH) {
@@ -23,7 +23,7 @@ final class BmpHeader {
         }
         boolean os2 = header.getInt(14) == OS2;
         int width = os2 ? Short.toUnsignedInt(header.getShort(18)) : header.getInt(18);
-        // rows that come from the top down have a negative height
+        // a negative height means that the rows are stored from the top down
         int height = os2 ? Short.toUnsignedInt(header.getShort(20)) : Math.abs(header.getInt(22));
         int bits = header.getShort(os2 ? 24 : 28);
         boolean inOrder = !os2 && header.getInt(30) != UNCOMPRESSED;

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The Exif data of a picture, changed only where they would be wrong for a cleaned one (Exif 2.32, TIFF 6.0). Everything else,
- * notes of the maker included, stays byte for byte. What can't be read is taken as it is.
+ * The Exif data of a picture, of which only the values can be changed that would be wrong for the cleaned picture (Exif 2.32,
+ * TIFF 6.0). Everything else, including maker notes, stays byte for byte. What can't be read stays as it is.
  */
 public final class Exif {
 
@@ -28,7 +28,7 @@ public final class Exif {
     private final int main;
 
     /**
-     * @param tiff the TIFF structure, without the "Exif" in front of it that JPEG has; is copied
+     * @param tiff the TIFF structure, without the "Exif" that precedes it in a JPEG; is copied
      */
     public Exif(byte[] tiff) {
         this(ByteBuffer.wrap(tiff.clone()));
@@ -42,17 +42,17 @@ public final class Exif {
         this.main = directory(tiff.limit() < 8 ? NONE : tiff.getInt(4));
     }
 
-    /** To look at, without a copy: they can't be changed. */
+    /** Returns a read-only view, for which the bytes aren't copied. */
     public static Exif view(byte[] tiff) {
         return new Exif(ByteBuffer.wrap(tiff).asReadOnlyBuffer());
     }
 
-    /** Whether it has a main directory: without one it is of no use to anybody. */
+    /** Whether there is a main directory, without which the data are useless. */
     public boolean isReadable() {
         return main != NONE;
     }
 
-    /** Not copied. */
+    /** Returns the TIFF structure, which is not copied. Not for a {@link #view}. */
     public byte[] bytes() {
         return tiff.array();
     }
@@ -65,7 +65,7 @@ public final class Exif {
         setNumber(entry(main, ORIENTATION), orientation.tag());
     }
 
-    /** The size of the picture that these data go with now. */
+    /** Sets the size in pixels of the picture that the data belong to now. */
     public void setSize(int width, int height) {
         setNumber(entry(main, WIDTH), width);
         setNumber(entry(main, HEIGHT), height);
@@ -74,7 +74,7 @@ public final class Exif {
         setNumber(entry(directory, PIXEL_HEIGHT), height);
     }
 
-    /** Without the small picture, which still has the watermark. */
+    /** Removes the thumbnail, which still shows the watermark. */
     public void removeThumbnail() {
         int link = main == NONE ? NONE : main + 2 + ENTRY * count(main);
         if (link == NONE || link + 4 > tiff.limit()) {
@@ -89,12 +89,12 @@ public final class Exif {
         tiff.putInt(link, 0);
     }
 
-    /** A position that an editor left wrong would else point to something that is to stay. */
+    /** Returns the first two bytes of a JPEG thumbnail. They are checked, so that a wrong offset doesn't erase other data. */
     private short jpegStart() {
         return (short) (tiff.order() == ByteOrder.LITTLE_ENDIAN ? 0xD8FF : 0xFFD8);
     }
 
-    /** The position of a directory, if all of it is there. */
+    /** Returns the position of a directory if it is complete, otherwise {@code NONE}. */
     private int directory(int position) {
         boolean whole =
                 position >= 8 && position <= tiff.limit() - 2 && count(position) * ENTRY <= tiff.limit() - 2 - position;

@@ -14,10 +14,10 @@ final class GifHeader {
     private GifHeader() {}
 
     /**
-     * The size of the first frame.
+     * Reads the size of the first frame, and checks that the frame is complete.
      *
-     * @throws EOFException              it was cut short
-     * @throws MalformedPictureException it is damaged
+     * @throws EOFException              if the picture was cut off
+     * @throws MalformedPictureException if the picture is damaged
      */
     static PictureInfo read(InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(stream);
@@ -41,7 +41,7 @@ final class GifHeader {
         return new PictureInfo(PictureFormat.GIF, width, height, 3, Orientation.UPRIGHT, PixelLayout.inOrder(1));
     }
 
-    /** The decoder would leave empty what is missing. */
+    /** Checks that the frame is complete, because the decoder would leave missing pixels empty. */
     private static void requireWhole(DataInputStream in) throws IOException {
         skipTable(in, in.readUnsignedByte());
         in.skipNBytes(1);

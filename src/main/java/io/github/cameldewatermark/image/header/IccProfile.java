@@ -15,12 +15,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The colour profile that a picture brings along (ICC.1). A JPEG has it cut into segments (annex B.4): each has its number and
- * how many there are.
+ * The colour profile that is embedded in a picture (ICC.1). In a JPEG it is split into segments (annex B.4), each of which
+ * begins with its number and the number of all segments.
  */
 public final class IccProfile {
 
-    /** More than any has. */
+    /** The largest profile that is read, in bytes; real profiles are smaller. */
     static final int MOST = 4 * 1024 * 1024;
 
     static final int MAX_PARTS = 255;
@@ -32,9 +32,9 @@ public final class IccProfile {
     private IccProfile() {}
 
     /**
-     * The colours of a picture as its profile defines them, or {@code null} if it has none.
+     * Returns the colour space that the profile of a picture defines, or {@code null} if the picture has no profile.
      *
-     * @throws RefusedPictureException the profile is broken: without it, the colours would be wrong
+     * @throws RefusedPictureException if the profile is broken, because without it the colours would be wrong
      */
     public static ICC_ColorSpace of(Content picture, PictureInfo info) throws IOException {
         byte[] profile = bytes(picture, info.format());
@@ -43,7 +43,7 @@ public final class IccProfile {
         }
         try {
             ICC_ColorSpace colors = new ICC_ColorSpace(ICC_Profile.getInstance(profile));
-            colors.toRGB(new float[colors.getNumComponents()]); // some show it only when they are used
+            colors.toRGB(new float[colors.getNumComponents()]); // some broken profiles fail only when they are used
             return colors;
         } catch (IllegalArgumentException | CMMException e) {
             throw new RefusedPictureException("is " + info.format().description()
@@ -65,7 +65,7 @@ public final class IccProfile {
         }
     }
 
-    /** The whole of it; {@code null} if it has no parts, empty if one is missing or too many. */
+    /** Joins the parts of a profile; {@code null} if there are no parts, empty if a part is missing or superfluous. */
     public static byte[] join(List<byte[]> parts) {
         if (parts.isEmpty()) {
             return null;
@@ -84,7 +84,7 @@ public final class IccProfile {
         return profile.toByteArray();
     }
 
-    /** The payloads of the segments of a profile. */
+    /** Splits a profile into the payloads of its segments. */
     public static List<byte[]> split(byte[] profile) {
         int capacity = SegmentKind.ICC.capacity() - 2;
         int count = (profile.length + capacity - 1) / capacity;
@@ -99,7 +99,7 @@ public final class IccProfile {
         return parts;
     }
 
-    /** How many components a picture has that it is for; 0 if it is no profile for pictures. */
+    /** Returns how many components a picture with this profile has: 3 or 1, or 0 if the profile isn't for RGB or grey. */
     public static int components(byte[] profile) {
         if (profile.length < HEADER || !"acsp".equals(text(profile, SIGNATURE))) {
             return 0;

@@ -7,16 +7,16 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Looks at a picture by its content, not its name, before money is spent on it. Nothing is decoded. */
+/** Checks a picture by its content, not its name, before money is spent on it. No pixels are decoded. */
 public final class ImageInspector {
 
-    /** The largest side that the API takes (section "Remove Watermark" of its document). */
+    /** The largest side in pixels that the API takes (section "Remove Watermark" of its document). */
     public static final int MAX_SIDE = 6000;
 
-    /** The largest side of a first refinement (section "Continuing Watermark Removal with Manual Refinement"). */
+    /** The largest side in pixels for a first refinement ("Continuing Watermark Removal with Manual Refinement"). */
     public static final int MAX_REFINED_SIDE = 1920;
 
-    /** More isn't decoded: a few bytes can claim to be any number of pixels. */
+    /** Pictures with more pixels are refused, because a header of a few bytes can claim any number of pixels. */
     private static final long MOST_PIXELS = 500_000_000;
 
     private static final int MOST_SIDE = 65_500;
@@ -24,9 +24,9 @@ public final class ImageInspector {
     private ImageInspector() {}
 
     /**
-     * Looks at a picture that is to be sent, as it is or after a conversion.
+     * Inspects a picture that is to be sent, as it is or after a conversion.
      *
-     * @throws DewatermarkInputException it can't be either; the message says why and what to do
+     * @throws DewatermarkInputException if it can neither be sent nor be converted; the message says why and what to do
      */
     public static PictureInfo inspect(Content picture) {
         PictureFormat format = format(picture);
@@ -48,9 +48,9 @@ public final class ImageInspector {
     }
 
     /**
-     * Makes sure that a picture can be sent as it is: a whole JPEG of at most {@code maxSide} pixels.
+     * Checks that a picture can be sent as it is: a complete JPEG whose sides have at most {@code maxSide} pixels.
      *
-     * @throws DewatermarkInputException it can't; the message says why and what to do
+     * @throws DewatermarkInputException if it can't; the message says why and what to do
      */
     public static PictureInfo requireJpeg(Content picture, int maxSide) {
         PictureFormat format = format(picture);
@@ -66,9 +66,9 @@ public final class ImageInspector {
     }
 
     /**
-     * Makes sure that a picture isn't too large to be sent without scaling it.
+     * Checks that a picture isn't too large to be sent without scaling it.
      *
-     * @throws DewatermarkInputException it is
+     * @throws DewatermarkInputException if it is too large
      */
     public static void requireSide(Content picture, PictureInfo info, int maxSide) {
         if (info.largestSide() > maxSide) {
@@ -129,7 +129,7 @@ public final class ImageInspector {
         return info;
     }
 
-    /** The quick way to see that it is whole; with other bytes after its end, it takes a scan of all of it. */
+    /** A quick check that a JPEG is complete. If other bytes follow its end, the whole picture must be scanned instead. */
     private static boolean endsWithMarker(Content picture) throws IOException {
         try (InputStream in = picture.open()) {
             in.skipNBytes(Math.max(0, picture.length() - 2));

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks through a JPEG without decoding it: its size, how the camera was held, its colours, and whether it has its end. */
+/** Reads a JPEG without decoding it: its size, orientation and colour profile, and whether it is complete. */
 final class JpegScanner {
 
     private final JpegSegments segments;
@@ -15,18 +15,18 @@ final class JpegScanner {
     private Orientation orientation = Orientation.UPRIGHT;
 
     /**
-     * @param in is read byte by byte
+     * @param in the JPEG; is read byte by byte, so it should be buffered
      */
     JpegScanner(InputStream in) {
         this.segments = new JpegSegments(in);
     }
 
     /**
-     * What the frame header says, and the Exif data in front of it.
+     * Reads up to the frame header; returns what it and the Exif data before it say.
      *
-     * @throws EOFException              it ends before
-     * @throws MalformedPictureException it isn't a JPEG
-     * @throws IOException               it can't be read
+     * @throws EOFException              if the picture ends before
+     * @throws MalformedPictureException if it isn't a JPEG
+     * @throws IOException               if it can't be read
      */
     PictureInfo frame() throws IOException {
         segments.start();
@@ -50,7 +50,7 @@ final class JpegScanner {
                 PixelLayout.inOrder(frame.components() == 1 ? 1 : 3));
     }
 
-    /** The colour profile in front of the frame header, as {@link IccProfile#join} has it. */
+    /** Reads the colour profile before the frame header; returns the same as {@link IccProfile#join}. */
     static byte[] profile(InputStream in) throws IOException {
         JpegScanner jpeg = new JpegScanner(new BufferedInputStream(in));
         jpeg.profile = new ArrayList<>();
@@ -72,7 +72,7 @@ final class JpegScanner {
         }
     }
 
-    /** Whether the end-of-image marker follows, after {@link #frame()}; reads all of the picture. */
+    /** Whether there is an end-of-image marker; reads the rest of the picture. To be called after {@link #frame()}. */
     boolean hasEnd() throws IOException {
         try {
             int marker = segments.marker();

@@ -5,13 +5,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Walks through the segments of a JPEG (ITU-T T.81, annex B); an {@link EOFException} tells that it ends before. */
+/** Iterates over the segments of a JPEG (ITU-T T.81, annex B). Throws {@link EOFException} where a JPEG was cut off. */
 public final class JpegSegments {
 
     /** End of image. */
     static final int EOI = 0xD9;
 
-    /** Start of a scan: pixels follow its segment. */
+    /** Start of scan: pixels follow this segment. */
     public static final int SOS = 0xDA;
 
     public static final int APP0 = 0xE0;
@@ -23,18 +23,18 @@ public final class JpegSegments {
     private int position;
 
     /**
-     * @param in is read byte by byte, and nothing of it in advance
+     * @param in the JPEG; is read byte by byte, and never further than necessary
      */
     public JpegSegments(InputStream in) {
         this.in = new DataInputStream(in);
     }
 
-    /** How much was read, but for what {@link #markerAfterScan()} passed. */
+    /** Returns the number of bytes read so far, not counting those in {@link #markerAfterScan()}. */
     public int position() {
         return position;
     }
 
-    /** Reads the start of the image, which comes before all else. */
+    /** Reads the start-of-image marker, which must come first. */
     public void start() throws IOException {
         if (in.readUnsignedShort() != SOI) {
             throw new MalformedPictureException("no start of image");
@@ -42,7 +42,7 @@ public final class JpegSegments {
         position = 2;
     }
 
-    /** The second byte of the marker that comes next. */
+    /** Reads the next marker; returns its second byte. */
     public int marker() throws IOException {
         int b = in.readUnsignedByte();
         if (b != 0xFF) {
@@ -56,7 +56,7 @@ public final class JpegSegments {
         return b;
     }
 
-    /** The first marker after the pixels that come next. */
+    /** Skips the pixels of a scan; returns the second byte of the marker after them. */
     int markerAfterScan() throws IOException {
         while (true) {
             int b = in.readUnsignedByte();
@@ -66,14 +66,14 @@ public final class JpegSegments {
             while (b == 0xFF) {
                 b = in.readUnsignedByte();
             }
-            // 0xFF 0x00 is a data byte, and restart markers belong to the data
+            // 0xFF 0x00 stands for a data byte 0xFF, and restart markers belong to the data
             if (b != 0 && !isRestart(b)) {
                 return b;
             }
         }
     }
 
-    /** What follows a marker: how long its payload is. */
+    /** Reads the length after a marker; returns the length of the payload in bytes. */
     public int length() throws IOException {
         int length = in.readUnsignedShort() - 2;
         if (length < 0) {
@@ -83,7 +83,7 @@ public final class JpegSegments {
         return length;
     }
 
-    /** The next bytes of a payload. */
+    /** Reads the next bytes of a payload. */
     public byte[] read(int count) throws IOException {
         byte[] bytes = new byte[count];
         in.readFully(bytes);
@@ -92,10 +92,11 @@ public final class JpegSegments {
     }
 
     /**
-     * The rest of a payload whose start was read, and the end of that start in front of it: what comes after an id.
+     * Reads the rest of a payload; returns the payload from a position on, such as everything after an id.
      *
-     * @param from   where to begin in the start
-     * @param length of the whole payload
+     * @param start  the beginning of the payload, which was read before
+     * @param from   the position at which the returned part begins, at most the length of {@code start}
+     * @param length the length of the whole payload
      */
     public byte[] read(byte[] start, int from, int length) throws IOException {
         byte[] bytes = new byte[length - from];

@@ -2,7 +2,7 @@ package io.github.cameldewatermark.image.header;
 
 import java.io.IOException;
 
-/** A picture isn't what its first bytes promise, or a broken one. */
+/** A picture is damaged, or isn't of the format that its first bytes promise. */
 public final class MalformedPictureException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.github.cameldewatermark.image.header;
 import java.awt.geom.AffineTransform;
 
 /**
- * How a camera was held: what has to be done to the stored pixels before they are looked at (Exif 2.32, tag 0x0112).
+ * The orientation in which a picture is stored, and so the transformation that shows it upright (Exif 2.32, tag 0x0112).
  */
 public enum Orientation {
     UPRIGHT,
@@ -15,26 +15,26 @@ public enum Orientation {
     TURNED_LEFT_MIRRORED,
     TURNED_RIGHT;
 
-    /** By the number of the tag, 1 to 8; upright for any other, as viewers take it. */
+    /** Returns the orientation for a value of the tag, 1 to 8; {@code UPRIGHT} for any other value, as viewers do. */
     public static Orientation of(int tag) {
         return tag >= 1 && tag <= 8 ? values()[tag - 1] : UPRIGHT;
     }
 
-    /** The number of the tag. */
+    /** Returns the value of the tag, 1 to 8. */
     public int tag() {
         return ordinal() + 1;
     }
 
-    /** Whether what is stored as the width is looked at as the height. */
+    /** Whether the stored width is the height of the upright picture. */
     public boolean swapsSides() {
         return tag() >= 5;
     }
 
     /**
-     * From stored to looked-at pixels.
+     * Returns the transformation from stored coordinates to those of the upright picture.
      *
-     * @param width  of the stored picture
-     * @param height of the stored picture
+     * @param width  the stored width
+     * @param height the stored height
      */
     public AffineTransform toUpright(int width, int height) {
         return switch (this) {

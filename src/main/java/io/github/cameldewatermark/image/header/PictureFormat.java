@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What a file is by its first bytes, whatever its name: what people drop into folders of pictures. */
+/** The format of a file by its first bytes, whatever its name: all kinds that people put into folders of pictures. */
 public enum PictureFormat {
     JPEG("a JPEG", Head.begins(0xFF, 0xD8, 0xFF)),
     PNG("a PNG", Head.begins(0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)),
@@ -40,14 +40,14 @@ public enum PictureFormat {
     TEXT("no picture but a text", "put a picture in its place", Head::isText),
     UNKNOWN("no picture that is known here", Advice.TO_JPEG, head -> true);
 
-    /** How many bytes are enough to tell. */
+    /** How many bytes are enough to recognise a format. */
     public static final int HEAD = 512;
 
     private final String label;
     private final String advice;
     private final Predicate<Head> matches;
 
-    /** One that can become a JPEG. */
+    /** A format that can be converted to JPEG. */
     PictureFormat(String label, Predicate<Head> matches) {
         this(label, null, matches);
     }
@@ -58,22 +58,22 @@ public enum PictureFormat {
         this.matches = matches;
     }
 
-    /** What it is, with its article, for messages. */
+    /** Returns the name of the format with an article, such as "a PNG picture", for messages. */
     public String description() {
         return isConvertible() ? label + " picture" : label;
     }
 
-    /** Whether it is a JPEG or can become one. */
+    /** Whether it is JPEG or can be converted to JPEG. */
     public boolean isConvertible() {
         return advice == null;
     }
 
-    /** In short, such as "a PNG". */
+    /** Returns the short name with an article, such as "a PNG". */
     String label() {
         return label;
     }
 
-    /** What to do about it, if it isn't convertible. */
+    /** Returns what the user can do with such a file; {@code null} if it is convertible. */
     String advice() {
         return advice;
     }
@@ -108,13 +108,13 @@ public enum PictureFormat {
             return head -> head.text(offset, text.length()).equals(text);
         }
 
-        /** An ISO base media file (ISO/IEC 14496-12) that says it is one of these. */
+        /** Whether this is an ISO base media file (ISO/IEC 14496-12) with one of these brands. */
         boolean hasBrand(Set<String> brands) {
             return text(4, 4).equals("ftyp")
                     && (brands.contains(text(8, 4)) || text(8, 4).equals("mif1") && brands.contains(text(16, 4)));
         }
 
-        /** MP4, MOV, Matroska, WebM or AVI. */
+        /** Whether this is MP4, MOV, Matroska, WebM or AVI. */
         boolean isClip() {
             boolean movie = Set.of("ftyp", "moov", "mdat", "wide").contains(text(4, 4));
             return movie
@@ -126,7 +126,7 @@ public enum PictureFormat {
             return isText() && text(0, HEAD).toLowerCase(Locale.ROOT).contains(tag);
         }
 
-        /** No byte of a binary format. */
+        /** Whether there are no control characters, which binary formats have, apart from white space. */
         boolean isText() {
             for (byte b : bytes) {
                 if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f') {

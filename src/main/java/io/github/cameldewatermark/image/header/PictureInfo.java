@@ -3,27 +3,27 @@ package io.github.cameldewatermark.image.header;
 /**
  * What the header of a picture says.
  *
- * @param format      what it is
- * @param width       in pixels, as stored
- * @param height      in pixels, as stored
- * @param components  colour components of a JPEG: 1 grey, 3 colour, 4 CMYK; 3 for any other format
- * @param orientation what has to be done to the stored pixels before they are looked at
- * @param pixels      what decoding them takes
+ * @param format      the format
+ * @param width       the stored width in pixels
+ * @param height      the stored height in pixels
+ * @param components  the colour components of a JPEG: 1 grey, 3 colour, 4 CMYK; 3 for any other format
+ * @param orientation the orientation of the stored pixels
+ * @param pixels      what decoding the pixels takes
  */
 public record PictureInfo(
         PictureFormat format, int width, int height, int components, Orientation orientation, PixelLayout pixels) {
 
-    /** An upright picture in colour. */
+    /** Creates the info of an upright colour picture. */
     public PictureInfo(PictureFormat format, int width, int height) {
         this(format, width, height, 3, Orientation.UPRIGHT, PixelLayout.inOrder(3));
     }
 
-    /** The largest side in pixels. */
+    /** Returns the larger of width and height, in pixels. */
     public int largestSide() {
         return Math.max(width, height);
     }
 
-    /** Whether it is a JPEG of a kind that the API takes, apart from its size: printers' colours are none. */
+    /** Whether it is a JPEG in colours that the API takes: RGB or grey, but not CMYK. Its size isn't checked. */
     public boolean isJpegForApi() {
         return format == PictureFormat.JPEG && (components == 1 || components == 3);
     }

@@ -3,14 +3,14 @@ package io.github.cameldewatermark.image.header;
 /**
  * What decoding the pixels of a picture takes.
  *
- * @param bytesPerPixel of a decoded pixel
+ * @param bytesPerPixel the size of a decoded pixel in bytes
  * @param blockRows     how many rows are decoded together
- * @param blockBytes    what the decoder needs beside the rows that are asked for
- * @param rowsInOrder   whether the rows in front of those that are asked for must be decoded as well
+ * @param blockBytes    the memory in bytes that the decoder needs besides the requested rows
+ * @param rowsInOrder   whether all rows before the requested ones must be decoded, too
  */
 public record PixelLayout(int bytesPerPixel, int blockRows, long blockBytes, boolean rowsInOrder) {
 
-    /** Row after row, as most formats have them. */
+    /** The layout of most formats, which store row after row. */
     static PixelLayout inOrder(int bytesPerPixel) {
         return new PixelLayout(bytesPerPixel, 1, 0, true);
     }

@@ -11,8 +11,8 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Reads the chunks of a PNG (W3C PNG, third edition) without decoding its pixels: all of them, as their checksums tell a
- * damaged or cut file for little.
+ * Reads the chunks of a PNG (W3C PNG, third edition) without decoding its pixels. It reads all of them, because checking their
+ * checksums is a cheap way to recognise a damaged or incomplete file.
  */
 final class PngHeader {
 
@@ -36,8 +36,8 @@ final class PngHeader {
     }
 
     /**
-     * @throws EOFException              it was cut short
-     * @throws MalformedPictureException it is damaged
+     * @throws EOFException              if the picture was cut off
+     * @throws MalformedPictureException if the picture is damaged
      */
     static PictureInfo read(InputStream stream) throws IOException {
         PngHeader header = new PngHeader(stream);
@@ -51,7 +51,7 @@ final class PngHeader {
                 PixelLayout.inOrder(header.bytesPerPixel));
     }
 
-    /** The colour profile, or {@code null}. */
+    /** Reads the colour profile; {@code null} if there is none, empty if it is broken. */
     static byte[] profile(InputStream stream) throws IOException {
         PngHeader header = new PngHeader(stream);
         header.chunks();
@@ -83,7 +83,7 @@ final class PngHeader {
             case "IHDR" -> size(content(length, 13));
             case "eXIf" -> orientation = Exif.view(content(length, MOST_EXIF)).orientation();
             case "tRNS" -> {
-                bytesPerPixel += palette ? 0 : bytesPerSample; // the decoder makes a sample of its own of it
+                bytesPerPixel += palette ? 0 : bytesPerSample; // the decoder turns it into an alpha sample
                 in.skipNBytes(length);
             }
             case "iCCP" -> profile = inflated(content(length, IccProfile.MOST));
@@ -112,7 +112,7 @@ final class PngHeader {
         bytesPerPixel = samples * bytesPerSample;
     }
 
-    /** Without the name in front of it. What can't be inflated is left out: it is told as broken by its being empty. */
+    /** Inflates a profile after skipping its name. Empty if that fails, which {@link IccProfile#of} reports as broken. */
     private static byte[] inflated(byte[] content) throws IOException {
         int name = 0;
         while (name < content.length && content[name] != 0) {

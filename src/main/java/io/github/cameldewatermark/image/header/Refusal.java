@@ -4,7 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import java.io.EOFException;
 
-/** What is said of a picture that can't be sent. */
+/** Creates the exceptions for pictures that can't be sent. */
 public final class Refusal {
 
     private static final String OPERATION = "erase";
@@ -12,7 +12,7 @@ public final class Refusal {
     private Refusal() {}
 
     /**
-     * @param problem goes on from the name of the picture
+     * @param problem the rest of the message, which begins with the name of the picture
      */
     public static DewatermarkInputException of(Content picture, String problem, Throwable cause) {
         return of(picture.name() + " " + problem, cause);

@@ -2,7 +2,7 @@ package io.github.cameldewatermark.image.header;
 
 import java.io.IOException;
 
-/** A picture is whole, but of a kind that can't become a JPEG in good faith. The message goes on from its name. */
+/** A picture is intact, but can't be converted faithfully. The message is to be preceded by the name of the picture. */
 public final class RefusedPictureException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -4,18 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
 
-/** The segments of a JPEG that have metadata, told by their marker and what they begin with. */
+/** The kinds of JPEG segments that contain metadata, recognised by their marker and the id at their beginning. */
 public enum SegmentKind {
     /** A TIFF structure (Exif 2.32, section 4.5). */
     EXIF(0xE1, "Exif\0\0"),
-    /** XML (XMP specification, part 3). What is more than 64 KiB is in segments of another name. */
+    /** XML (XMP specification, part 3). Parts beyond 64 KiB are in segments with another id. */
     XMP(0xE1, "http://ns.adobe.com/xap/1.0/\0"),
     /** A colour profile, or a part of it (ICC.1, annex B). */
     ICC(0xE2, "ICC_PROFILE\0"),
-    /** Image resources of Photoshop, among which IPTC is one. */
+    /** Image resources of Photoshop, one of which is IPTC. */
     PHOTOSHOP(0xED, "Photoshop 3.0\0");
 
-    /** As many bytes as are needed to tell. */
+    /** How many bytes of a segment are needed to recognise its kind. */
     public static final int LONGEST_ID = 29;
 
     private static final int MAX_LENGTH = 0xFFFF;
@@ -28,7 +28,7 @@ public enum SegmentKind {
         this.id = id.getBytes(ISO_8859_1);
     }
 
-    /** What a segment is by its start; {@code null} if none of these. */
+    /** Returns the kind of a segment by its marker and its first bytes; {@code null} if it is none of these. */
     public static SegmentKind of(int marker, byte[] start) {
         return Arrays.stream(values())
                 .filter(kind -> kind.marker == marker && kind.startsWithId(start))
@@ -36,12 +36,12 @@ public enum SegmentKind {
                 .orElse(null);
     }
 
-    /** The payload of a segment that has the id in front of it, or may have it. */
+    /** Returns the payload without the id at its beginning, if it has one. */
     public byte[] withoutId(byte[] segment) {
         return startsWithId(segment) ? Arrays.copyOfRange(segment, id.length, segment.length) : segment;
     }
 
-    /** How much of a segment is id. */
+    /** Returns the length of the id in bytes. */
     public int idLength() {
         return id.length;
     }
@@ -50,12 +50,12 @@ public enum SegmentKind {
         return bytes.length >= id.length && Arrays.equals(bytes, 0, id.length, id, 0, id.length);
     }
 
-    /** The largest payload of one segment. */
+    /** Returns the length of the largest payload of one segment in bytes, without the id. */
     public int capacity() {
         return MAX_LENGTH - 2 - id.length;
     }
 
-    /** A whole segment with its marker. */
+    /** Returns a complete segment with its marker, its length and the id. */
     public byte[] segment(byte[] payload) {
         int length = 2 + id.length + payload.length;
         if (length > MAX_LENGTH) {

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads the directories of a TIFF (TIFF 6.0) without decoding it. They may be anywhere in the file. */
+/** Reads the directories of a TIFF (TIFF 6.0), which may be anywhere in the file, without decoding its pixels. */
 final class TiffHeader {
 
     private static final int NEW_SUBFILE_TYPE = 254;
@@ -53,9 +53,9 @@ final class TiffHeader {
     }
 
     /**
-     * @throws EOFException              it was cut short
-     * @throws MalformedPictureException it is damaged
-     * @throws RefusedPictureException   it has several pages, or is the raw file of a camera
+     * @throws EOFException              if the picture was cut off
+     * @throws MalformedPictureException if the picture is damaged
+     * @throws RefusedPictureException   if it has several pages, or is the raw file of a camera
      */
     static PictureInfo read(Content picture) throws IOException {
         TiffHeader header = first(picture);
@@ -75,7 +75,7 @@ final class TiffHeader {
                 header.layout(width, height));
     }
 
-    /** The colour profile, or {@code null}. */
+    /** Reads the colour profile; {@code null} if there is none. */
     static byte[] profile(Content picture) throws IOException {
         TiffHeader header = first(picture);
         ByteBuffer entry = header.entries.get(PROFILE);
@@ -104,7 +104,7 @@ final class TiffHeader {
         }
     }
 
-    /** Decoders may leave empty what is missing. */
+    /** Checks that no part is missing, because decoders may leave missing pixels empty. */
     private void requireWhole() throws IOException {
         boolean tiled = entries.containsKey(TILES);
         long[] positions = numbers(tiled ? TILES : STRIPS);
@@ -116,7 +116,7 @@ final class TiffHeader {
         }
     }
 
-    /** A small copy of another picture in the file. */
+    /** Whether this is a smaller copy of another picture in the file. */
     private boolean isReduced() throws IOException {
         return (number(NEW_SUBFILE_TYPE, 0) & 1) != 0;
     }
@@ -126,14 +126,14 @@ final class TiffHeader {
         long blockWidth = Math.min(width, number(TILE_WIDTH, width));
         long blockRows = Math.min(height, Math.max(1, number(TILE_HEIGHT, number(ROWS_PER_STRIP, height))));
         boolean compressed = number(COMPRESSION, 1) != 1;
-        // a block that is compressed is decompressed as a whole
+        // a compressed block can only be decompressed as a whole
         return compressed
                 ? new PixelLayout(
                         bytesPerPixel, (int) blockRows, 2 * blockWidth * blockRows * bytesPerPixel, blockRows == height)
                 : new PixelLayout(bytesPerPixel, blockRows < height ? (int) blockRows : 1, 0, false);
     }
 
-    /** Of the first sample; all have the same in what can be decoded. */
+    /** Returns the bits of the first sample; in pictures that can be decoded, all samples have the same. */
     private long bitsPerSample() throws IOException {
         long[] bits = numbers(BITS);
         return bits.length == 0 ? 1 : bits[0];
@@ -151,7 +151,7 @@ final class TiffHeader {
         };
     }
 
-    /** All numbers of an entry, which are elsewhere in the file if they are many. */
+    /** Returns all numbers of an entry. If they don't fit into the entry, they are elsewhere in the file. */
     private long[] numbers(int tag) throws IOException {
         ByteBuffer entry = entries.get(tag);
         int count = entry == null ? 0 : entry.getInt(4);

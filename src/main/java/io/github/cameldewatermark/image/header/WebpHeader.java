@@ -7,16 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the chunks of a WebP (RFC 9649) without decoding it. */
+/** Reads the chunks of a WebP (RFC 9649) without decoding its pixels. */
 final class WebpHeader {
 
     private static final int ANIMATED = 0x02;
     private static final int MOST_EXIF = 64 * 1024;
 
-    /** What the decoder takes for each pixel, besides the picture; measured. */
+    /** The memory in bytes that the decoder needs for each pixel, besides the picture itself; measured. */
     private static final int LOSSLESS_DECODER = 4;
 
-    /** The same: it keeps all blocks of the picture as objects. */
+    /** The same for lossy pictures: the decoder keeps all blocks of the picture as objects. */
     private static final int LOSSY_DECODER = 28;
 
     private final InputStream in;
@@ -31,9 +31,9 @@ final class WebpHeader {
     }
 
     /**
-     * @throws EOFException              it was cut short
-     * @throws MalformedPictureException it is damaged
-     * @throws RefusedPictureException   it is animated
+     * @throws EOFException              if the picture was cut off
+     * @throws MalformedPictureException if the picture is damaged
+     * @throws RefusedPictureException   if the picture is animated
      */
     static PictureInfo read(InputStream in) throws IOException {
         WebpHeader header = new WebpHeader(in);
@@ -51,7 +51,7 @@ final class WebpHeader {
                 new PixelLayout(4, header.height, decoder, true));
     }
 
-    /** The colour profile, or {@code null}. */
+    /** Reads the colour profile; {@code null} if there is none. */
     static byte[] profile(InputStream in) throws IOException {
         WebpHeader header = new WebpHeader(in);
         header.chunks();
@@ -70,7 +70,7 @@ final class WebpHeader {
         }
     }
 
-    /** @param last whether the file may end without the byte that pads it */
+    /** @param last whether this is the last chunk, after which the file may end without the padding byte */
     private void chunk(String type, long length, long padded, boolean last) throws IOException {
         int wanted = (int) Math.min(
                 length,
@@ -89,7 +89,7 @@ final class WebpHeader {
             case "VP8X" -> extended(content);
             case "VP8L" -> lossless(content);
             case "VP8 " -> lossy(content);
-            // some programs put the name there that JPEG has in front of it
+            // some programs put the "Exif" id of JPEG in front of the data
             case "EXIF" ->
                 orientation = Exif.view(SegmentKind.EXIF.withoutId(content)).orientation();
             case "ICCP" -> profile = content;
@@ -119,7 +119,7 @@ final class WebpHeader {
         size(fields.getShort(6) & 0x3FFF, fields.getShort(8) & 0x3FFF);
     }
 
-    /** The first that is said counts: that of the canvas. */
+    /** Sets the size unless it is set: the first one in the file, that of the canvas, counts. */
     private void size(int canvasWidth, int canvasHeight) {
         if (width == 0) {
             width = canvasWidth;

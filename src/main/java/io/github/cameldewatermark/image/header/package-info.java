@@ -1,2 +1,2 @@
-/** What a picture is by its first bytes and its header; nothing is decoded. */
+/** Recognises and inspects pictures by their first bytes and their headers; no pixels are decoded. */
 package io.github.cameldewatermark.image.header;

@@ -11,14 +11,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What has been erased so far, as the platform says it: it has to go along when a picture is scaled or turned. */
+/** The platform's mask of what has been erased so far. If a picture is scaled or turned, its mask must be, too. */
 public final class BaseMask {
 
     private final Content content;
     private final PictureInfo info;
 
     /**
-     * @throws DewatermarkInputException it is no picture
+     * @throws DewatermarkInputException if the content is no picture
      */
     public BaseMask(Content content) {
         this.content = content;
@@ -33,7 +33,7 @@ public final class BaseMask {
         return info.height();
     }
 
-    /** Whether it may be of a picture of this size, or of the same in another one. */
+    /** Whether this may be the mask of a picture of this size or of a scaled copy of it. */
     public boolean fits(int width, int height) {
         return Shape.same(info.width(), info.height(), width, height);
     }
@@ -42,15 +42,15 @@ public final class BaseMask {
         return content;
     }
 
-    /** How many bytes of heap {@link #fitting} takes at most, estimated. */
+    /** Returns an estimate of the heap in bytes that {@link #fitting} needs at most. */
     public long memory(int width, int height) {
         return MaskReader.memory(content, info) + (long) width * height;
     }
 
     /**
-     * It for a picture of this size, in its own format.
+     * Returns this mask for a picture of the given size: as JPEG if it is a JPEG, otherwise as PNG, or as it is if it fits.
      *
-     * @param turn what was done to the picture
+     * @param turn the orientation that was applied to the picture
      */
     public Content fitting(int width, int height, Orientation turn) {
         if (info.width() == width && info.height() == height && turn == Orientation.UPRIGHT) {
@@ -65,7 +65,7 @@ public final class BaseMask {
         try {
             JpegWriter.write(mask.toImage(), bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // in memory
+            throw new UncheckedIOException(e); // can't happen in memory
         }
         return Content.of(content.name(), bytes.toByteArray());
     }

@@ -10,56 +10,58 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** What to erase, in pictures of any size. */
+/** Defines what to erase, in pictures of any size. */
 public abstract sealed class Brush permits CachedBrush, PictureBrush, RegionBrush {
 
-    /** The same rectangles of every picture. */
+    /** Returns a brush that marks the same rectangles in every picture. */
     public static Brush of(MaskRegion region) {
         return new CachedBrush(new RegionBrush(region));
     }
 
     /**
-     * What is white in a mask, of one picture, which must have its shape. The mask is decoded when it is needed.
+     * Returns a brush for one picture, which marks what is white in a mask of the same shape. The mask is decoded when it is
+     * needed.
      *
-     * @throws DewatermarkInputException it is no picture
+     * @throws DewatermarkInputException if the mask is no picture
      */
     public static Brush of(Content mask) {
         return new PictureBrush(mask, false);
     }
 
     /**
-     * What is white in a mask, of all pictures, which must have its shape. The mask is decoded now.
+     * Returns a brush for all pictures, which must have the shape of the mask; it marks what is white in the mask. The mask is
+     * decoded now.
      *
-     * @throws DewatermarkInputException it is no picture, or marks nothing
+     * @throws DewatermarkInputException if the mask is no picture, or marks nothing
      */
     public static Brush ofAll(Content mask) {
         return new CachedBrush(new PictureBrush(mask, true));
     }
 
     /**
-     * What is to be erased of a picture.
+     * Returns the mask of what to erase from a picture.
      *
-     * @param  picture                   what to call it in messages
-     * @throws DewatermarkInputException the brush doesn't fit, or would erase nothing
+     * @param  picture                   the name of the picture, for messages
+     * @throws DewatermarkInputException if the brush doesn't fit the picture, or would erase nothing
      */
     public abstract BrushMask mask(String picture, int width, int height);
 
     /**
-     * The same as it is sent: a PNG of exactly the size of the picture, white = erase.
+     * Returns the mask in the form in which it is sent: a PNG of exactly the size of the picture, white = erase.
      *
-     * @param  picture                   what to call it in messages
-     * @throws DewatermarkInputException the brush doesn't fit, or would erase nothing
+     * @param  picture                   the name of the picture, for messages
+     * @throws DewatermarkInputException if the brush doesn't fit the picture, or would erase nothing
      */
     public Content png(String picture, int width, int height) {
         return encode(mask(picture, width, height));
     }
 
-    /** How many bytes of heap {@link #png} takes at most, estimated; 0 if it is there already. */
+    /** Returns an estimate of the heap in bytes that {@link #png} needs at most; 0 if its result is cached. */
     public long memory(int width, int height) {
         return (long) width * height;
     }
 
-    /** The size that it is made for, or {@code null} if it is made for all. */
+    /** Returns the size in pixels of the mask that this brush was made from, or {@code null} if it has no size. */
     public Dimension ownSize() {
         return null;
     }
@@ -73,7 +75,7 @@ public abstract sealed class Brush permits CachedBrush, PictureBrush, RegionBrus
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(mask.toImage(), "png", out);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // in memory
+            throw new UncheckedIOException(e); // can't happen in memory
         }
         return bytes.toByteArray();
     }

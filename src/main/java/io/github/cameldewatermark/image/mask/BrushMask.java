@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The pixels of a picture of a certain size that are to be erased. No method changes it. */
+/** The pixels that are to be erased from a picture of a certain size. Immutable. */
 public final class BrushMask {
 
     private final int width;
@@ -22,7 +22,7 @@ public final class BrushMask {
         this.rows = rows;
     }
 
-    /** Those in any of the rectangles, which must be inside of it. */
+    /** Returns a mask that marks all pixels in the rectangles, which must lie inside the picture. */
     public static BrushMask of(int width, int height, Collection<Rectangle> areas) {
         BitSet[] rows = emptyRows(height);
         for (Rectangle area : areas) {
@@ -49,7 +49,7 @@ public final class BrushMask {
         return rows[y].get(x);
     }
 
-    /** The smallest rectangle with all that is marked in an area. */
+    /** Returns the smallest rectangle that contains all marked pixels of an area; empty if there are none. */
     public Rectangle bounds(Rectangle area) {
         Rectangle bounds = new Rectangle();
         for (int y = area.y; y < area.y + area.height; y++) {
@@ -63,14 +63,14 @@ public final class BrushMask {
         return bounds;
     }
 
-    /** What is marked of a row; not to be changed. */
+    /** Returns the marked pixels of a row; must not be changed. */
     public BitSet row(int y) {
         return rows[y];
     }
 
     /**
-     * This mask for the same picture in another size: marked is every pixel of which some is marked here, as it would leave
-     * the edge of a watermark otherwise.
+     * Returns this mask for the same picture in another size. Every pixel that overlaps a marked one is marked, because the
+     * edge of a watermark would remain otherwise.
      */
     BrushMask scaledTo(int newWidth, int newHeight) {
         if (newWidth == width && newHeight == height()) {
@@ -98,7 +98,7 @@ public final class BrushMask {
         return (int) (((long) position * newSide + side - 1) / side);
     }
 
-    /** This mask of a stored picture for the one that is looked at. */
+    /** Returns this mask of a picture as it is stored for the upright picture. */
     BrushMask upright(Orientation orientation) {
         if (orientation == Orientation.UPRIGHT) {
             return this;
@@ -115,7 +115,7 @@ public final class BrushMask {
         return new BrushMask(orientation.swapsSides() ? height() : width, turned);
     }
 
-    /** Without the outermost pixels, other than at the border of the picture. */
+    /** Returns this mask without its outermost pixels, except where it touches the border of the picture. */
     public BrushMask eroded() {
         BitSet[] inner = new BitSet[height()];
         for (int y = 0; y < height(); y++) {
@@ -140,7 +140,7 @@ public final class BrushMask {
         return inner;
     }
 
-    /** White where marked, 8 bits per pixel: what every reader of masks takes. */
+    /** Returns a picture that is white where marked, with 8 bits per pixel, which all readers of masks understand. */
     BufferedImage toImage() {
         BufferedImage image = new BufferedImage(width, height(), BufferedImage.TYPE_BYTE_GRAY);
         byte[] levels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();

@@ -5,7 +5,7 @@ import java.awt.Dimension;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The brush of all pictures of an endpoint. These have few sizes, so what was sent last is kept. */
+/** The brush for all pictures of an endpoint. As these have few different sizes, the latest PNGs are cached. */
 final class CachedBrush extends Brush {
 
     private static final int MOST = 8;

@@ -7,8 +7,8 @@ import java.awt.image.IndexColorModel;
 import java.util.BitSet;
 
 /**
- * How bright the pixels of a picture are, as its file says: the conversions of Java 2D would take grey for linear light, and
- * make half of white out of a fifth.
+ * The brightness of the pixels of a picture, as stored in its file. The conversions of Java 2D are not used, because they take
+ * grey for linear light, and would turn a fifth of white into half of white.
  */
 final class Levels {
 
@@ -64,7 +64,7 @@ final class Levels {
         return palette;
     }
 
-    /** The pixels of a row that are rather white than black; transparent ones are black. */
+    /** Returns the pixels of a row that are closer to white than to black; transparent pixels count as black. */
     BitSet bright(int y) {
         int width = picture.getWidth();
         if (kind == Kind.OTHER) {
@@ -81,7 +81,7 @@ final class Levels {
         return bright;
     }
 
-    /** Whether nothing that was looked at is transparent. */
+    /** Whether all pixels of the rows read so far are opaque. */
     boolean opaque() {
         return opaque;
     }
@@ -105,7 +105,7 @@ final class Levels {
         return premultiplied ? level : level * alphaLevel / WHITE;
     }
 
-    /** In 8 bits, whatever the file has. */
+    /** Returns a sample scaled to 8 bits. */
     private int sample(int i, int band) {
         int value = samples[i + band];
         return bits[band] > 8 ? value >> bits[band] - 8 : value * WHITE / ((1 << bits[band]) - 1);

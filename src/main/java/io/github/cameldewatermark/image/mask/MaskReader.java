@@ -16,24 +16,26 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads what a picture marks as a mask: whatever is rather white than black. */
+/** Reads a picture as a mask, which marks all pixels that are closer to white than to black. */
 final class MaskReader {
 
-    /** Of a mask with more pixels not all are read, so that it takes no more memory than the largest picture that is sent. */
+    /** A mask with more pixels is subsampled, so that it needs no more memory than the largest picture that can be sent. */
     private static final long MOST_PIXELS = (long) ImageInspector.MAX_SIDE * ImageInspector.MAX_SIDE;
 
     private MaskReader() {}
 
     /**
+     * What a picture marks.
+     *
      * @param opaque whether no pixel is transparent
      */
     record Marks(BrushMask mask, boolean opaque) {}
 
     /**
-     * What a picture marks, in its own size or, if that is huge, in a smaller one of the same shape.
+     * Reads what a picture marks, in its own size or, if that is huge, in a smaller size of the same shape.
      *
-     * @param info what {@link ImageInspector#inspect} says of it
-     * @throws DewatermarkInputException it can't be decoded
+     * @param info the result of {@link ImageInspector#inspect} for the picture
+     * @throws DewatermarkInputException if the picture can't be decoded
      */
     static Marks read(Content mask, PictureInfo info) {
         try {
@@ -52,15 +54,15 @@ final class MaskReader {
             }
         } catch (RefusedPictureException e) {
             throw Refusal.of(mask, e.getMessage(), e);
-        } catch (IOException | RuntimeException e) { // decoders throw whatever there is at broken pictures
+        } catch (IOException | RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
             throw Refusal.of(
                     mask, "can't be decoded (" + e.getMessage() + "); a mask is a picture, white where to erase", e);
-        } catch (OutOfMemoryError e) { // a header that lies may make a decoder take any amount
+        } catch (OutOfMemoryError e) { // a wrong header may make a decoder allocate any amount
             throw Refusal.of(mask, "needs more heap to be decoded than there is; make it smaller", e);
         }
     }
 
-    /** How many bytes of heap that takes at most, estimated. */
+    /** Returns an estimate of the heap in bytes that {@link #read} needs at most. */
     static long memory(Content mask, PictureInfo info) {
         long step = step(info);
         long pixels = (long) info.width() * info.height() / (step * step);

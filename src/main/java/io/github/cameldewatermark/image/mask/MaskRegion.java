@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rectangles of a picture of any size, written as {@code x,y,w,h} or {@code anchor:wxh}, each value in pixels or, with a
- * {@code %} behind it, in a part of the picture's width or height; {@code ;} separates several.
+ * Rectangles in pictures of any size, written as {@code x,y,w,h} or {@code anchor:wxh}. Each value is in pixels or, followed
+ * by {@code %}, in percent of the picture's width or height. Several rectangles are separated by {@code ;}.
  */
 public final class MaskRegion {
 
@@ -29,19 +29,21 @@ public final class MaskRegion {
     }
 
     /**
-     * @throws IllegalArgumentException it has another form; the message shows those that there are
+     * Parses a text such as {@code bottom-right:30%x12%}.
+     *
+     * @throws IllegalArgumentException if the text has another form; the message shows the valid forms
      */
     public static MaskRegion parse(String text) {
         return new MaskRegion(
                 Arrays.stream(text.split(";", -1)).map(MaskRegion::part).toList());
     }
 
-    /** What of it lies in a picture of this size; a part that lies outside is an empty rectangle. */
+    /** Returns the rectangles clipped to a picture of this size; a rectangle that lies outside becomes empty. */
     List<Rectangle> in(int width, int height) {
         return parts.stream().map(part -> part.in(width, height)).toList();
     }
 
-    /** The first part that lies outside of a picture of this size, as it was written; {@code null} if there is none. */
+    /** Returns the first rectangle, as it was written, that lies outside a picture of this size; {@code null} if none does. */
     String outside(int width, int height) {
         return parts.stream()
                 .filter(part -> part.in(width, height).isEmpty())
@@ -94,7 +96,7 @@ public final class MaskRegion {
         return new IllegalArgumentException("'" + text.trim() + "' is no region" + problem + ". " + FORMS);
     }
 
-    /** From where the position of a rectangle counts. */
+    /** The point of the picture that a rectangle is aligned with. */
     private enum Anchor {
         TOP_LEFT(0, 0),
         TOP(0.5, 0),
@@ -106,7 +108,7 @@ public final class MaskRegion {
         BOTTOM(0.5, 1),
         BOTTOM_RIGHT(1, 1);
 
-        /** How much of the free space is before it. */
+        /** The share of the free space that lies to the left of a rectangle (x) and above it (y). */
         private final double x;
 
         private final double y;
@@ -152,7 +154,7 @@ public final class MaskRegion {
             return pixels(left, top, left + w, top + h).intersection(new Rectangle(pictureWidth, pictureHeight));
         }
 
-        /** Every pixel of which some is in it: rather one too many than the edge of a watermark. */
+        /** Returns all pixels that overlap the rectangle, so that the edge of a watermark doesn't remain. */
         private static Rectangle pixels(double left, double top, double right, double bottom) {
             int x = (int) Math.floor(left);
             int y = (int) Math.floor(top);

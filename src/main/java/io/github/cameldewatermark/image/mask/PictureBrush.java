@@ -7,7 +7,7 @@ import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.Refusal;
 import java.awt.Dimension;
 
-/** A picture of the shape of the one that it is for: white where to erase. */
+/** A brush from a mask, a picture that is white where to erase. It fits pictures of the same shape. */
 final class PictureBrush extends Brush {
 
     private final Content content;
@@ -15,7 +15,7 @@ final class PictureBrush extends Brush {
     private final MaskReader.Marks kept;
 
     /**
-     * @param keep whether it is decoded now, for all pictures, and not for each
+     * @param keep whether the mask is decoded once, now, rather than for each picture
      */
     PictureBrush(Content content, boolean keep) {
         this.content = content;
@@ -28,7 +28,7 @@ final class PictureBrush extends Brush {
         return marks(picture, width, height).mask().scaledTo(width, height);
     }
 
-    /** A PNG that fits goes as it is, unless parts of it are transparent: nobody knows how the platform takes these. */
+    /** A PNG of the right size is sent as it is, unless it has transparent pixels, whose handling isn't documented. */
     @Override
     public Content png(String picture, int width, int height) {
         MaskReader.Marks marks = marks(picture, width, height);

@@ -2,7 +2,7 @@ package io.github.cameldewatermark.image.mask;
 
 import io.github.cameldewatermark.image.header.Refusal;
 
-/** Rectangles. */
+/** A brush from rectangles. */
 final class RegionBrush extends Brush {
 
     private final MaskRegion region;

@@ -1,2 +1,2 @@
-/** What is to be erased, by rectangles or by pictures, for pictures of any size. */
+/** Defines what is to be erased, by rectangles or by masks, in pictures of any size. */
 package io.github.cameldewatermark.image.mask;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts an Exif block together (TIFF 6.0): a main directory and those that it points to, then the values. */
+/** Builds an Exif block (TIFF 6.0) from a main directory and the directories that it points to, each followed by its values. */
 final class ExifWriter {
 
     private static final int HEADER = 8;
@@ -24,7 +24,7 @@ final class ExifWriter {
         this.main = new ArrayList<>(main);
     }
 
-    /** A directory that a field of the main one points to; one without fields is left out. */
+    /** Adds a directory, and the field of the main directory that points to it. A directory without fields is left out. */
     void add(int pointer, List<TiffMetadata.Field> fields) {
         if (!fields.isEmpty()) {
             others.put(pointer, fields);
@@ -32,7 +32,7 @@ final class ExifWriter {
         }
     }
 
-    /** {@code null} if there is nothing in it. */
+    /** Returns the Exif block, or {@code null} if it has no fields. */
     byte[] bytes() {
         if (main.isEmpty()) {
             return null;
@@ -59,7 +59,7 @@ final class ExifWriter {
                 .orElseThrow();
     }
 
-    /** A directory is followed by its values. */
+    /** Writes a directory and, after it, the values that don't fit into it. */
     private static void write(ByteBuffer exif, List<TiffMetadata.Field> fields) {
         int values = exif.position() + directorySize(fields);
         exif.putShort((short) fields.size());
@@ -72,7 +72,7 @@ final class ExifWriter {
                 values += even(field.value().length);
             }
         }
-        exif.putInt(0); // no next one
+        exif.putInt(0); // no next directory
         exif.position(values);
     }
 

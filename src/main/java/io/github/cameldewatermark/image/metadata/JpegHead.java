@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What comes before the pixels of a JPEG: its size, and the segments with metadata. */
+/** The part of a JPEG before its pixels: its size, and the segments with metadata. */
 final class JpegHead {
 
     private final JpegSegments segments;
@@ -26,10 +26,10 @@ final class JpegHead {
     }
 
     /**
-     * Reads up to the first scan. Segments of no interest are skipped.
+     * Reads up to the first scan. Segments without metadata are skipped.
      *
-     * @throws EOFException              it ends before
-     * @throws MalformedPictureException it isn't a JPEG, or a broken one
+     * @throws EOFException              if the JPEG ends before
+     * @throws MalformedPictureException if it isn't a JPEG, or is broken
      */
     static JpegHead read(InputStream in) throws IOException {
         JpegHead head = new JpegHead(in);
@@ -37,7 +37,7 @@ final class JpegHead {
         return head;
     }
 
-    /** What the segments of a kind have after their id, in their order. */
+    /** Returns the payloads, without their id, of all segments of a kind, in their order. */
     List<byte[]> payloads(SegmentKind kind) {
         return payloads.getOrDefault(kind, List.of());
     }
@@ -50,7 +50,7 @@ final class JpegHead {
         return frame;
     }
 
-    /** Where metadata belong: after the start of the image and the segment of JFIF, which has to be the first. */
+    /** Returns the position for metadata: after the start of the image and the JFIF segment, which must be the first. */
     int afterStart() {
         return afterStart;
     }
@@ -74,7 +74,7 @@ final class JpegHead {
 
     private int marker() throws IOException {
         int marker = segments.marker();
-        if (marker < 0xC0 || marker >= 0xD0 && marker <= 0xD9) { // those without a length, and what is reserved
+        if (marker < 0xC0 || marker >= 0xD0 && marker <= 0xD9) { // reserved markers, and those without a length
             throw new MalformedPictureException("an unexpected marker");
         }
         return marker;

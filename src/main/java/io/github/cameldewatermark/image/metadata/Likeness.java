@@ -15,21 +15,21 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** How alike two JPEGs are by the brightness of their parts: enough to see how one of them was turned. */
+/** Compares two JPEGs by the brightness of their parts, which is enough to see whether one of them was turned. */
 public final class Likeness {
 
-    /** Parts on a side. */
+    /** The number of parts on each side. */
     private static final int PARTS = 16;
 
-    /** Pixels of a side that are looked at. */
+    /** About how many pixels of the larger side are read. */
     private static final int PIXELS = 512;
 
     private Likeness() {}
 
     /**
-     * Whether a result is rather the original made upright than the original as it is stored.
+     * Whether a result resembles the upright original more than the original as it is stored.
      *
-     * @throws IOException one of them can't be read
+     * @throws IOException if one of them can't be read
      */
     public static boolean madeUpright(Content original, Content result) throws IOException {
         double[][] stored = brightness(original);
@@ -78,7 +78,7 @@ public final class Likeness {
         return new Rectangle(left, top, right - left, bottom - top);
     }
 
-    /** Of the first component, which is the brightness, as nothing is converted. */
+    /** Returns the mean of the first component, which is the brightness, because raw samples are read. */
     private static double mean(Raster samples, Rectangle part) {
         double sum = 0;
         for (int y = part.y; y < part.y + part.height; y++) {
@@ -97,7 +97,7 @@ public final class Likeness {
             int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / PIXELS);
             how.setSourceSubsampling(step, step, 0, 0);
             return reader.readRaster(0, how);
-        } catch (RuntimeException e) { // the decoder throws them for what is broken
+        } catch (RuntimeException e) { // the decoder throws them for broken pictures
             throw new IOException(e);
         } finally {
             reader.dispose();

@@ -15,32 +15,32 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a picture says about itself besides its pixels.
+ * The metadata of a picture.
  *
- * @param exif      a TIFF structure; {@code null} if there is none
- * @param xmp       a packet; {@code null} if there is none
- * @param photoshop image resources of Photoshop, with IPTC; {@code null} if there are none
- * @param profile   an ICC profile; {@code null} if there is none
- * @param width     of the stored picture; 0 if that doesn't matter, as its pixels are upright
- * @param height    of the stored picture
+ * @param exif      the Exif data, a TIFF structure; {@code null} if there are none
+ * @param xmp       the XMP packet; {@code null} if there is none
+ * @param photoshop the image resources of Photoshop, which include IPTC; {@code null} if there are none
+ * @param profile   the ICC profile; {@code null} if there is none
+ * @param width     the width of the stored picture; 0 if it doesn't matter, because the pixels were made upright
+ * @param height    the height of the stored picture; 0 like the width
  */
 public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int width, int height) {
 
-    /** Nothing is known of a picture. */
+    /** No metadata. */
     public static final Metadata NONE = new Metadata(null, null, null, null, 0, 0);
 
-    /** The largest of anything that is kept. */
+    /** How many bytes of metadata are kept at most. */
     static final int MAX_KEPT = 1024 * 1024;
 
-    /** A picture of more parts is none. */
+    /** The largest number of chunks that are read; no real picture has more. */
     static final int MAX_CHUNKS = 1_000_000;
 
     private static final int BUFFER = 4 * 1024;
 
     /**
-     * Reads what a picture has, and nothing is decoded for that.
+     * Reads the metadata of a picture, without decoding its pixels.
      *
-     * @throws IOException it can't be read, or is broken
+     * @throws IOException if the picture can't be read, or is broken
      */
     public static Metadata of(Content picture) throws IOException {
         try (InputStream in = new BufferedInputStream(picture.open(), BUFFER)) {
@@ -57,7 +57,7 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
         }
     }
 
-    /** The same for pixels that were converted: they are upright, and sRGB. */
+    /** Returns these metadata for converted pixels, which are upright and in sRGB. */
     public Metadata ofConverted() {
         return new Metadata(exif, xmp, photoshop, null, 0, 0);
     }
@@ -71,9 +71,9 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
     }
 
     /**
-     * The segments that a result lacks.
+     * Returns the segments that a result lacks.
      *
-     * @param upright whether its pixels are upright whatever the orientation says
+     * @param upright whether the pixels of the result are upright, whatever the orientation of the original is
      */
     byte[] segmentsFor(JpegHead result, boolean upright) {
         ByteArrayOutputStream segments = new ByteArrayOutputStream();
@@ -113,7 +113,7 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
         return adjusted.bytes();
     }
 
-    /** What is too large for a segment is left out. */
+    /** Adds segments; payloads that are too large for a segment are left out. */
     private static void add(ByteArrayOutputStream segments, SegmentKind kind, List<byte[]> payloads) {
         for (byte[] payload : payloads) {
             if (payload.length <= kind.capacity()) {
@@ -143,9 +143,9 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
                 head.frame().height());
     }
 
-    /** Of a picture that has to be converted to be sent; each may be {@code null}, or of no use. */
+    /** Returns the metadata of a picture that must be converted. Each part may be {@code null}; useless parts are dropped. */
     static Metadata of(byte[] exif, byte[] xmp, byte[] photoshop) {
-        // what no segment takes isn't looked through either: that would take minutes if somebody wants it to
+        // A packet that is too large for a segment isn't searched either: for a malicious one, that could take minutes.
         boolean fits = xmp != null && xmp.length <= SegmentKind.XMP.capacity();
         byte[] resources = photoshop == null ? new byte[0] : PhotoshopResources.withoutThumbnails(photoshop);
         return new Metadata(

@@ -13,14 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the metadata of an original into the JPEG that is written through it. Only the head of the JPEG is held back, until it
- * is all there; everything else passes. What isn't such a JPEG passes untouched: the result is paid for, its metadata aren't.
+ * Inserts the metadata of an original into the JPEG that is written to this stream. Only the head of the JPEG is held back
+ * until it is complete; everything else passes through. Anything that isn't a JPEG with such a head passes unchanged, because
+ * the result is paid for and more important than its metadata.
  */
 public final class MetadataInserter extends OutputStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetadataInserter.class);
 
-    /** The largest head that is waited for. */
+    /** The largest head that is held back, in bytes. */
     private static final int MAX_HEAD = 1024 * 1024;
 
     private final OutputStream out;
@@ -32,9 +33,9 @@ public final class MetadataInserter extends OutputStream {
     private Patch ifUpright;
 
     /**
-     * @param out      where the result goes; not closed by this
-     * @param metadata of the original
-     * @param name     of the original, for the log
+     * @param out      receives the result; is not closed
+     * @param metadata the metadata of the original
+     * @param name     the name of the original, for the log
      */
     public MetadataInserter(OutputStream out, Metadata metadata, String name) {
         this.out = out;
@@ -43,9 +44,9 @@ public final class MetadataInserter extends OutputStream {
     }
 
     /**
-     * Bytes to be written over others.
+     * Bytes that replace others in the result.
      *
-     * @param position of the first of them in what was written
+     * @param position the position of the first byte in the result
      */
     public record Patch(long position, byte[] bytes) {}
 
@@ -59,7 +60,7 @@ public final class MetadataInserter extends OutputStream {
         if (passing) {
             out.write(bytes, offset, length);
         } else if (held.size() == 0) {
-            lookAt(bytes, offset, length); // the first piece mostly has all of the head
+            lookAt(bytes, offset, length); // the first piece usually contains the whole head
             if (!passing) {
                 held.write(bytes, offset, length);
             }
@@ -74,7 +75,7 @@ public final class MetadataInserter extends OutputStream {
         }
     }
 
-    /** Writes what is held back, when there is no more to come. */
+    /** Writes what is held back; to be called when the result is complete. */
     public void finish() throws IOException {
         if (!passing) {
             lookAt(held.toByteArray(), 0, held.size());
@@ -85,14 +86,14 @@ public final class MetadataInserter extends OutputStream {
     }
 
     /**
-     * Where the orientation was carried over, as the head of the result didn't tell whether its pixels are upright now: what
-     * to change if they are.
+     * Returns what to change in the result if its pixels turn out to be upright. Present if the head of the result didn't tell
+     * whether they are, so that the original orientation was inserted.
      */
     public Optional<Patch> ifUpright() {
         return Optional.ofNullable(ifUpright);
     }
 
-    /** Writes the result as it is so far, with the metadata in it, if all of its head is there. */
+    /** Writes what there is of the result, with the metadata inserted, if its head is complete. */
     private void lookAt(byte[] result, int offset, int length) throws IOException {
         JpegHead head;
         try {
@@ -132,7 +133,7 @@ public final class MetadataInserter extends OutputStream {
         out.write(result, offset, length);
     }
 
-    /** Whether the platform made the pixels upright by the orientation in Exif, which it may look at or not. */
+    /** Whether the platform made the pixels upright: it isn't documented whether it heeds the Exif orientation. */
     private enum Turned {
         YES,
         NO,
@@ -151,7 +152,7 @@ public final class MetadataInserter extends OutputStream {
             if (!orientation.swapsSides() || width == height) {
                 return UNKNOWN;
             }
-            // by shape, not size: the result may have been scaled
+            // compares shapes, not sizes, because the result may have been scaled
             long asStored = Math.abs(width * result.height() - height * result.width());
             long swapped = Math.abs(width * result.width() - height * result.height());
             return swapped < asStored ? YES : NO;

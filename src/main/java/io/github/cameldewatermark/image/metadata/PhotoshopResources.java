@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
-/** The image resources of Photoshop, section "Image Resource Blocks" of its file format: IPTC is one of them. */
+/** The image resources of Photoshop, one of which is IPTC (section "Image Resource Blocks" of its file format). */
 final class PhotoshopResources {
 
     private static final int SIGNATURE = 0x3842494D; // 8BIM
@@ -14,7 +14,7 @@ final class PhotoshopResources {
 
     private PhotoshopResources() {}
 
-    /** All of them but the small picture, which still has the watermark; what is broken, and what follows it, is left out. */
+    /** Returns the resources without thumbnails, which still show the watermark, and up to the first broken resource. */
     static byte[] withoutThumbnails(byte[] resources) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         ByteBuffer in = ByteBuffer.wrap(resources);
@@ -35,12 +35,12 @@ final class PhotoshopResources {
                 in.position(end);
             }
         } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
-            // cut short
+            // the resources are cut off
         }
         return kept.toByteArray();
     }
 
-    /** IPTC by itself, as a resource. */
+    /** Returns IPTC data as an image resource. */
     static byte[] ofIptc(byte[] iptc) {
         ByteBuffer resource = ByteBuffer.allocate(12 + even(iptc.length));
         resource.putInt(SIGNATURE)

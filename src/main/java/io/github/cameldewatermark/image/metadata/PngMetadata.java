@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The metadata of a PNG: its chunks eXIf, and iTXt by the name that XMP has. */
+/** Reads the metadata of a PNG: the chunk eXIf, and the chunk iTXt with the keyword of XMP. */
 final class PngMetadata {
 
     private static final int SIGNATURE = 8;
@@ -15,7 +15,7 @@ final class PngMetadata {
     private static final int TEXT = 0x69545874;
     private static final int END = 0x49454E44;
 
-    /** The keyword, "not compressed", the method, and neither language nor translation. */
+    /** The beginning of the chunk: the keyword, flag and method of no compression, and an empty language and translation. */
     private static final byte[] XMP = "XML:com.adobe.xmp\0\0\0\0\0".getBytes(ISO_8859_1);
 
     private PngMetadata() {}

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The metadata of the first page of a TIFF (TIFF 6.0). A TIFF is its own Exif, spread over the file: what describes the picture
- * is put together anew, what describes how its pixels are stored stays behind.
+ * Reads the metadata of the first page of a TIFF (TIFF 6.0). A TIFF has the structure of Exif data, spread over the file: the
+ * fields that describe the picture are collected, those that describe how its pixels are stored are dropped.
  */
 final class TiffMetadata {
 
@@ -22,12 +22,12 @@ final class TiffMetadata {
     private static final int IPTC = 0x83BB;
     private static final int PHOTOSHOP = 0x8649;
 
-    /** Document, description, make, model, resolution and its unit, software, date, artist, rating, copyright, those of Windows. */
+    /** Name, description, make, model, resolution, unit, software, date, artist, rating, copyright, and Windows' own fields. */
     private static final Set<Integer> DESCRIPTION = Set.of(
             0x010D, 0x010E, 0x010F, 0x0110, 0x011A, 0x011B, 0x0128, 0x0131, 0x0132, 0x013B, 0x4746, 0x4749, 0x8298,
             0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F);
 
-    /** Notes of the maker have positions in them, which would be wrong elsewhere; the other is a directory, hardly used. */
+    /** Fields with positions in the file, which would be wrong in another one: maker notes, and a rarely used directory. */
     private static final Set<Integer> NOT_MOVABLE = Set.of(0x927C, 0xA005);
 
     private static final int[] BYTES_OF_TYPE = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
@@ -41,7 +41,7 @@ final class TiffMetadata {
         this.picture = picture;
     }
 
-    /** A field of a directory, its value in the byte order of the file. */
+    /** A field of a directory, with its value in the byte order of the file. */
     record Field(int tag, int type, int count, byte[] value) {}
 
     static Metadata read(Content picture) throws IOException {
@@ -89,7 +89,7 @@ final class TiffMetadata {
         return 0;
     }
 
-    /** {@code null}: it is of no known type, or too large to be kept. */
+    /** Reads a field; {@code null} if its type is unknown, or its value is too large to be kept. */
     private Field field(ByteBuffer directory, int at) throws IOException {
         int type = Short.toUnsignedInt(directory.getShort(at + 2));
         long count = unsigned(directory, at + 4);
@@ -107,7 +107,7 @@ final class TiffMetadata {
         return new Field(Short.toUnsignedInt(directory.getShort(at)), type, (int) count, value);
     }
 
-    /** The fields of a directory; none where there is no directory. */
+    /** Reads the fields of a directory; empty if the position is 0, which means that there is no directory. */
     private ByteBuffer directory(long position) throws IOException {
         if (position == 0) {
             return ByteBuffer.allocate(0);

@@ -5,7 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The metadata of a WebP: its chunks EXIF and XMP. */
+/** Reads the metadata of a WebP: the chunks EXIF and XMP. */
 final class WebpMetadata {
 
     private static final int HEADER = 12;
@@ -36,11 +36,11 @@ final class WebpMetadata {
                 in.skipNBytes(padded);
             }
         }
-        // some programs put in front what only JPEG has
+        // some programs put the "Exif" id of JPEG in front of the data
         return Metadata.of(exif == null ? null : SegmentKind.EXIF.withoutId(exif), xmp, null);
     }
 
-    /** Four bytes, the lowest first. */
+    /** Reads four bytes, the lowest first. */
     private static long size(DataInputStream in) throws IOException {
         return Integer.toUnsignedLong(Integer.reverseBytes(in.readInt()));
     }

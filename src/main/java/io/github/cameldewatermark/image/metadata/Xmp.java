@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An XMP packet, changed only where it would be wrong for a cleaned picture, and without changing its length. It isn't
- * parsed: what is not written as all programs write it stays.
+ * An XMP packet, in which only what would be wrong for a cleaned picture is changed, without changing its length. The packet
+ * isn't parsed, so properties that are written in an unusual form stay unchanged.
  */
 final class Xmp {
 
@@ -18,7 +18,7 @@ final class Xmp {
             + "|<xmpNote:HasExtendedXMP>[^<]*</xmpNote:HasExtendedXMP>");
     private static final Pattern THUMBNAILS = Pattern.compile("<xmp:Thumbnails>.*?</xmp:Thumbnails>", Pattern.DOTALL);
 
-    /** Each byte a character: what is looked for is ASCII, in UTF-8 as well. */
+    /** The packet with each byte as a character, which is enough to search UTF-8 for ASCII texts. */
     private String packet;
 
     Xmp(byte[] packet) {
@@ -29,12 +29,12 @@ final class Xmp {
         return packet.getBytes(ISO_8859_1);
     }
 
-    /** As Exif says; the two must not disagree. */
+    /** Sets the orientation to the same value as in Exif. */
     void setOrientation(Orientation orientation) {
         packet = ORIENTATION.matcher(packet).replaceAll("$1" + orientation.tag());
     }
 
-    /** Without small pictures, which still have the watermark, and without the word that more follows, which doesn't. */
+    /** Removes thumbnails, which still show the watermark, and the reference to extended XMP, which isn't carried over. */
     void removePictures() {
         blank(THUMBNAILS);
         blank(EXTENSION);

@@ -1,2 +1,2 @@
-/** Carrying over what a picture says about itself besides its pixels. */
+/** Carries the metadata of a picture over to its result. */
 package io.github.cameldewatermark.image.metadata;

@@ -3,8 +3,8 @@ package io.github.cameldewatermark.image.pixel;
 import java.util.Arrays;
 
 /**
- * Scales a picture down while its rows come by: each pixel becomes the average of the area that it stands for, so that
- * nothing is skipped and nothing flickers. It holds one row.
+ * Scales a picture down while its rows pass through. Each target pixel is the average of the source area that it covers, so
+ * no source pixel is skipped, which would cause artefacts. It holds only one row.
  */
 final class AreaScaler implements RowSink {
 
@@ -32,14 +32,17 @@ final class AreaScaler implements RowSink {
         this.row = new byte[targetWidth * CHANNELS];
     }
 
-    /** The target itself if there is nothing to scale. */
+    /** Returns a sink that scales rows for the target, or the target itself if there is nothing to scale. */
     static RowSink of(int width, int height, int targetWidth, int targetHeight, RowSink target) {
         return width == targetWidth && height == targetHeight
                 ? target
                 : new AreaScaler(width, height, targetWidth, targetHeight, target);
     }
 
-    /** In units of which a row has {@code targetHeight}, and a row of the target {@code height}, nothing is rounded. */
+    /**
+     * Adds a row. Vertical positions are in units of which a source row has {@code targetHeight} and a target row has
+     * {@code height}, so that all of them are integers.
+     */
     @Override
     public void row(byte[] rgb) {
         narrow(rgb);
@@ -62,7 +65,7 @@ final class AreaScaler implements RowSink {
 
     private void narrow(byte[] rgb) {
         int x = 0;
-        long left = 0; // of what is still to be taken of the pixel at x
+        long left = 0; // the rest of the pixel at x that hasn't been used yet
         for (int t = 0; t < targetWidth; t++) {
             float r = 0;
             float g = 0;

@@ -21,20 +21,20 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Makes a picture into a JPEG that the API takes: upright, in sRGB, on white where it is transparent, and not larger than
- * allowed. It goes through the picture in strips, so that only the result must fit into the heap as a whole.
+ * Converts a picture to a JPEG that the API takes: upright, in sRGB, with white in place of transparency, and not larger than
+ * allowed. The picture is decoded in strips, so that only the result must fit into the heap as a whole.
  */
 public final class ImageConverter {
 
     private static final long MEBIBYTE = 1024 * 1024;
 
-    /** For what is small, and for what the garbage collector hasn't found yet. */
+    /** Heap for small objects, and for those that the garbage collector hasn't freed yet. */
     private static final long SPARE = 8 * MEBIBYTE;
 
-    /** A strip has at least that, and at most an eighth of the heap. */
+    /** The size of a strip in bytes, unless an eighth of the heap is more. */
     private static final long STRIP = 16 * MEBIBYTE;
 
-    /** As each strip of most formats makes all above it be decoded once more, there may not be too many. */
+    /** Limits the number of strips, because in most formats each strip requires decoding all rows above it again. */
     private static final int MOST_STRIPS = 16;
 
     private final Content picture;
@@ -44,7 +44,7 @@ public final class ImageConverter {
     private final int stripRows;
 
     /**
-     * @param info    what {@link ImageInspector#inspect} says of the picture
+     * @param info    the result of {@link ImageInspector#inspect} for the picture
      * @param maxSide how many pixels the largest side of the result may have
      */
     public ImageConverter(Content picture, PictureInfo info, int maxSide) {
@@ -60,17 +60,17 @@ public final class ImageConverter {
         this.stripRows = stripRows(info, Math.max(STRIP, heap / 8));
     }
 
-    /** Of the result, in pixels. */
+    /** Returns the width of the result in pixels. */
     public int width() {
         return info.orientation().swapsSides() ? storedHeight : storedWidth;
     }
 
-    /** Of the result, in pixels. */
+    /** Returns the height of the result in pixels. */
     public int height() {
         return info.orientation().swapsSides() ? storedWidth : storedHeight;
     }
 
-    /** How many bytes of heap a conversion takes at most, estimated. */
+    /** Returns an estimate of the heap in bytes that a conversion needs at most. */
     public long memory() {
         long result = 3L * storedWidth * storedHeight;
         long strip = (long) stripRows * info.width() * info.pixels().bytesPerPixel();
@@ -79,10 +79,10 @@ public final class ImageConverter {
     }
 
     /**
-     * Converts.
+     * Converts the picture and writes the JPEG.
      *
-     * @throws DewatermarkInputException it can't be decoded
-     * @throws IOException               the result can't be written
+     * @throws DewatermarkInputException if the picture can't be decoded
+     * @throws IOException               if the result can't be written
      */
     public void writeTo(OutputStream out) throws IOException {
         JpegWriter.write(decoded(), out);
@@ -95,14 +95,14 @@ public final class ImageConverter {
             throw Refusal.of(picture, e.getMessage(), e);
         } catch (EOFException e) {
             throw Refusal.cut(picture, info.format(), e);
-        } catch (IOException | RuntimeException e) { // decoders throw whatever there is at broken pictures
+        } catch (IOException | RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
             throw Refusal.of(
                     picture,
                     "can't be decoded, as it is broken or of a rare kind of " + info.format()
                             + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")
                             + "; save it anew, or as JPEG, before",
                     e);
-        } catch (OutOfMemoryError e) { // a header that lies may make a decoder take any amount
+        } catch (OutOfMemoryError e) { // a wrong header may make a decoder allocate any amount
             throw Refusal.of(
                     picture,
                     "needs more heap to be converted than there is; start Java with a larger -Xmx, or convert it before",
@@ -110,10 +110,10 @@ public final class ImageConverter {
         }
     }
 
-    /** The picture as it is to be written. */
+    /** Returns the converted picture, as it would be written. */
     public BufferedImage decode() throws IOException {
         ICC_ColorSpace profile = IccProfile.of(picture, info);
-        // of a JPEG in colour its reader sees to that
+        // the reader applies the profile of a colour JPEG itself
         boolean seenTo = info.format() == PictureFormat.JPEG && info.components() != 1;
         UprightPicture upright = new UprightPicture(storedWidth, storedHeight, info.orientation());
         RgbRows rows = new RgbRows(
@@ -121,7 +121,7 @@ public final class ImageConverter {
                 AreaScaler.of(info.width(), info.height(), storedWidth, storedHeight, upright));
         ImageReader reader = ImageReaders.of(info);
         try (ImageInputStream in = PictureInput.open(picture)) {
-            // of the metadata only what is needed: that of a PNG may be compressed without measure
+            // ignores metadata, because compressed metadata of a PNG may expand to any size
             reader.setInput(in, false, true);
             if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
                 throw new MalformedPictureException("its size is not that of its header");
@@ -142,7 +142,7 @@ public final class ImageConverter {
             }
             BufferedImage strip = reader.read(0, how);
             rows.pass(strip, count);
-            how.setDestination(strip); // the next one goes into the same memory
+            how.setDestination(strip); // the next strip reuses the memory
         }
     }
 

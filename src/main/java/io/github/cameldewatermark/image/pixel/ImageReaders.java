@@ -15,25 +15,25 @@ import javax.imageio.spi.ImageReaderSpi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The decoders: those of the JDK and, where they are on the class path, TwelveMonkeys' for what it doesn't know. */
+/** The decoders: those of the JDK and, if they are on the class path, those of TwelveMonkeys for WebP and CMYK. */
 public final class ImageReaders {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageReaders.class);
     private static final String JDK = "com.sun.imageio.";
-    /** There is no end to them where the class path itself can't be read. */
+    /** After so many failures loading stops: if the class path itself can't be read, the iterator never ends. */
     private static final int MOST_BROKEN = 100;
 
     private static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
 
     static {
-        // ImageIO looks only where the context class loader of its first user does, which may be any
+        // ImageIO itself searches only the context class loader of its first user, which may be any class loader
         register(ServiceLoader.load(ImageReaderSpi.class, ImageReaders.class.getClassLoader()).stream()
                 .iterator());
     }
 
     private ImageReaders() {}
 
-    /** Others may be broken, and one that can't be loaded must not keep away all that can. */
+    /** Registers the plugins that can be loaded; a broken plugin must not prevent the others from being used. */
     static void register(Iterator<ServiceLoader.Provider<ImageReaderSpi>> plugins) {
         int broken = 0;
         boolean more = true;
@@ -59,9 +59,9 @@ public final class ImageReaders {
     }
 
     /**
-     * A reader of a picture; the caller disposes of it.
+     * Returns a reader for a picture; the caller disposes of it.
      *
-     * @throws RefusedPictureException there is none; the message says how to get it
+     * @throws RefusedPictureException if there is none; the message says how to add one
      */
     public static ImageReader of(PictureInfo info) throws IOException {
         ImageReaderSpi provider =

@@ -15,7 +15,7 @@ import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.ImageOutputStreamImpl;
 import org.w3c.dom.NodeList;
 
-/** Writes a baseline JPEG of high quality, with colours as fine as brightness (4:4:4). */
+/** Writes baseline JPEGs: by default of high quality and without chroma subsampling (4:4:4). */
 public final class JpegWriter {
 
     private static final float QUALITY = 0.95f;
@@ -39,7 +39,7 @@ public final class JpegWriter {
         }
     }
 
-    /** Writes with the tables and the sampling of another JPEG. */
+    /** Writes a JPEG with the quantization tables and the sampling of another JPEG. */
     public static void write(BufferedImage picture, IIOMetadata asIn, OutputStream out) throws IOException {
         ImageWriter writer = writer();
         try {
@@ -60,7 +60,7 @@ public final class JpegWriter {
         }
     }
 
-    /** By default one colour goes for four pixels, which would be seen at the edge of a watermark. */
+    /** Turns off chroma subsampling: by default four pixels share one colour, which shows at the edge of a watermark. */
     private static void withFineColors(IIOMetadata metadata) throws IOException {
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(METADATA);
         NodeList components = root.getElementsByTagName("componentSpec");
@@ -72,7 +72,7 @@ public final class JpegWriter {
         metadata.setFromTree(METADATA, root);
     }
 
-    /** What is written goes out at once: the streams of the JDK would keep all of it, for the writers that go back. */
+    /** Writes through at once: the JDK's streams buffer everything, for writers that seek back. */
     private static final class Forward extends ImageOutputStreamImpl {
         private final OutputStream out;
 

@@ -10,8 +10,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The bytes of a picture for a decoder. It is told some times that they have ended, and stopped then: that of WebP goes on
- * without bytes, which for 90 broken ones takes minutes.
+ * The bytes of a picture for a decoder. A decoder that keeps reading past the end is stopped by an exception after a number of
+ * attempts: the decoder of WebP would otherwise take minutes for a broken picture of 90 bytes.
  */
 public final class PictureInput {
 
@@ -21,7 +21,7 @@ public final class PictureInput {
 
     private PictureInput() {}
 
-    /** Closes with itself all that it has opened. */
+    /** Opens a picture. Closing the returned stream closes everything that was opened. */
     public static ImageInputStream open(Content picture) throws IOException {
         PictureInput input = new PictureInput();
         return picture instanceof Content.FileContent file

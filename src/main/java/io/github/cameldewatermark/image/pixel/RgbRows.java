@@ -12,12 +12,12 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
 /**
- * Makes rows of sRGB, 8 bits each, of what readers give: grey is taken as it is, 16 bits lose the lower 8, colours go through
- * their profile, and what is transparent is put onto white.
+ * Converts the output of readers to rows of sRGB with 8 bits per component: grey values are kept, 16 bits are reduced to 8,
+ * colours are converted by their profile, and transparent pixels are blended with white.
  */
 final class RgbRows {
 
-    /** As many rows go through a profile at once. */
+    /** How many rows are converted by a profile at once. */
     private static final int CHUNK = 64;
 
     private static final int WHITE = 0xFF;
@@ -27,7 +27,7 @@ final class RgbRows {
     private final RowSink target;
 
     /**
-     * @param profile of the picture, where its reader doesn't know about it; or {@code null}
+     * @param profile the profile of the picture; {@code null} if it has none, or if the reader applies it
      */
     RgbRows(ICC_ColorSpace profile, RowSink target) {
         this.profile = profile;
@@ -35,7 +35,7 @@ final class RgbRows {
         this.target = target;
     }
 
-    /** Passes on the first rows of a picture. */
+    /** Converts the first rows of a picture and passes them to the target. */
     void pass(BufferedImage strip, int rows) {
         ColorModel colors = strip.getColorModel();
         int type = strip.getRaster().getDataBuffer().getDataType();
@@ -50,7 +50,7 @@ final class RgbRows {
         }
     }
 
-    /** Palettes, packed pixels, and whatever else there is. */
+    /** Converts palettes, packed pixels, and all other kinds that aren't component samples. */
     private void packed(BufferedImage strip, int rows) {
         int width = strip.getWidth();
         int[] argb = new int[width];
@@ -108,7 +108,7 @@ final class RgbRows {
         }
     }
 
-    /** Red, green or blue of grey, of colour, or of ink. */
+    /** Returns red, green or blue of a pixel that is grey (1 or 2 bands), RGB (3) or CMYK (4). */
     private static int component(int[] row, int at, int bands, int c) {
         return switch (bands) {
             case 1, 2 -> row[at];
@@ -121,7 +121,7 @@ final class RgbRows {
         return (byte) (alpha == WHITE ? value : (value * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE);
     }
 
-    /** By what the colours have to be converted; {@code null} if they are sRGB already. */
+    /** Returns the colour space to convert from; {@code null} if the colours are sRGB already, or their space is unknown. */
     private ICC_ColorSpace space(ColorSpace space, int bands) {
         boolean plain = space.isCS_sRGB() || space == ColorSpace.getInstance(ColorSpace.CS_GRAY);
         ICC_ColorSpace icc = !plain && space instanceof ICC_ColorSpace own ? own : profile;

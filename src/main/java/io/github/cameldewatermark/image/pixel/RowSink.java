@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.image.pixel;
 
-/** Takes a picture row by row, from the top. */
+/** Receives a picture row by row, from the top. */
 interface RowSink {
 
     /** @param rgb red, green and blue of each pixel; valid until the call returns */

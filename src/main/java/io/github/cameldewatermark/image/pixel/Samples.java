@@ -6,7 +6,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
-/** Some rows of a picture as samples of 8 bits: the colours, and how opaque they are. */
+/** Some rows of a picture as samples of 8 bits: the colours, and the alpha values. */
 final class Samples {
 
     private static final int OPAQUE = 0xFF;

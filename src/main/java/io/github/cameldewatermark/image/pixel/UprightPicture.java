@@ -6,7 +6,7 @@ import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 
-/** A picture that is put together from rows as they are stored, each where it is looked at. */
+/** Builds an upright picture from rows in the order and direction in which they are stored. */
 final class UprightPicture implements RowSink {
 
     private final BufferedImage image;
@@ -16,8 +16,8 @@ final class UprightPicture implements RowSink {
     private int y;
 
     /**
-     * @param width  of the stored rows
-     * @param height their number
+     * @param width  the length of the stored rows in pixels
+     * @param height the number of stored rows
      */
     UprightPicture(int width, int height, Orientation orientation) {
         boolean swapped = orientation.swapsSides();

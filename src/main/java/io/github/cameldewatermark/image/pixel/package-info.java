@@ -1,2 +1,2 @@
-/** Decoding pictures, and making them into JPEGs that the API takes. */
+/** Decodes pictures and converts them to JPEGs that the API takes. */
 package io.github.cameldewatermark.image.pixel;

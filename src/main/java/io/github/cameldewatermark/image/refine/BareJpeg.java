@@ -9,9 +9,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * A JPEG without its metadata: only what says how its pixels are compressed. The decoder of the JDK stumbles over what many
- * programs write there, such as Exif in front of JFIF, and would then not tell the tables either. What the colours mean is
- * kept apart.
+ * A JPEG reduced to what is needed to decode its pixels, without its metadata. The JDK's decoder can't read the metadata that
+ * many programs write, such as Exif before JFIF, and would then not return the quantization tables either. The colour profile
+ * is kept separately.
  */
 final class BareJpeg {
 
@@ -20,7 +20,7 @@ final class BareJpeg {
     private static final int APP15 = 0xEF;
     private static final int COM = 0xFE;
 
-    /** JFIF 1.01 without a thumbnail. It says, above all, that the components are Y, Cb and Cr. */
+    /** JFIF 1.01 without a thumbnail. Its presence tells the decoder that the components are Y, Cb and Cr. */
     private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
 
     private final InputStream in;
@@ -35,8 +35,8 @@ final class BareJpeg {
     /**
      * Reads up to the pixels.
      *
-     * @param  in          is read further by whoever reads {@link #stream()}
-     * @throws IOException it can't be read, or is no JPEG
+     * @param  in          the JPEG; the rest is read through {@link #stream()}, so it must stay open
+     * @throws IOException if it can't be read, or isn't a JPEG
      */
     static BareJpeg read(InputStream in) throws IOException {
         BareJpeg jpeg = new BareJpeg(in);
@@ -44,7 +44,7 @@ final class BareJpeg {
         return jpeg;
     }
 
-    /** The JPEG without metadata. */
+    /** Returns the JPEG without metadata. */
     InputStream stream() {
         ByteArrayOutputStream start = new ByteArrayOutputStream();
         mark(start, SOI);
@@ -56,12 +56,15 @@ final class BareJpeg {
         return new SequenceInputStream(new ByteArrayInputStream(start.toByteArray()), in);
     }
 
-    /** The segments with its colour profile; empty if there is none. */
+    /** Returns the segments of the colour profile; empty if there is none. */
     byte[] profileSegments() {
         return profile.toByteArray();
     }
 
-    /** Where segments belong in a JPEG that is written with the tables of this one: after that of JFIF, if it gets one. */
+    /**
+     * Returns the position for further segments in a JPEG that is written with the tables of this one: after its JFIF segment,
+     * if it gets one.
+     */
     int afterStart() {
         return jfif == null ? 2 : 2 + 2 + 2 + JFIF.length;
     }
@@ -78,9 +81,9 @@ final class BareJpeg {
 
     private void segment(int marker, byte[] payload) {
         if (marker == JpegSegments.APP0 && payload.length == JFIF.length && payload[1] == 'F' && jfif != null) {
-            jfif = payload; // it has the resolution
+            jfif = payload; // kept for its resolution
         } else if (marker == APP14) {
-            jfif = null; // Adobe's says which the components are, too
+            jfif = null; // not needed, because the Adobe segment also tells the meaning of the components
             keep(marker, payload, head);
         } else if (SegmentKind.of(marker, payload) == SegmentKind.ICC) {
             keep(marker, payload, profile);

@@ -16,15 +16,15 @@ import java.awt.image.WritableRaster;
 import java.util.BitSet;
 
 /**
- * A picture of full size into which the changed parts of a smaller copy are put: where a mask says so and nowhere else. The
- * smaller one has less detail, so that the seam is softened, on the inner side of the edge of the mask.
+ * Copies the changed parts of a smaller copy into the full-size picture, only where a mask marks them. The smaller copy has
+ * less detail, so the seam is softened along the inner side of the edge of the mask.
  */
 final class PatchedPicture {
 
-    /** How many pixels the seam is wide. */
+    /** The width of the seam in pixels. */
     private static final int SEAM = 2;
 
-    /** So many rows are enlarged at a time: not all of the picture. */
+    /** How many rows are enlarged at a time, to save memory. */
     private static final int BAND = 64;
 
     private static final int RGB = 3;
@@ -35,10 +35,10 @@ final class PatchedPicture {
     private final BrushMask[] layers = new BrushMask[SEAM + 1];
 
     /**
-     * @param full    is changed by {@link #patch()}: 8 bits in each of 1 or 3 bands, which are grey or red, green, blue
-     * @param colours what these mean; {@code null} for sRGB
-     * @param small   the same picture, smaller, after the change
-     * @param mask    where; of the size of {@code full}
+     * @param full    the full-size picture, which {@link #patch()} changes: 8 bits in each of 1 (grey) or 3 (RGB) bands
+     * @param colours the colour space of {@code full}; {@code null} for sRGB
+     * @param small   the smaller copy, after the change
+     * @param mask    what to copy; has the size of {@code full}
      */
     PatchedPicture(BufferedImage full, ColorSpace colours, BufferedImage small, BrushMask mask) {
         this.full = full;
@@ -81,7 +81,7 @@ final class PatchedPicture {
         }
     }
 
-    /** From 1, at the edge of the mask, to {@code layers.length}. */
+    /** Returns the weight of the changed pixel: from 1 at the edge of the mask to {@code layers.length} inside. */
     private int weight(int x, int y) {
         int weight = 1;
         while (weight < layers.length && layers[weight].has(x, y)) {
@@ -99,7 +99,7 @@ final class PatchedPicture {
         return (299 * rgb[i] + 587 * rgb[i + 1] + 114 * rgb[i + 2] + 500) / 1000;
     }
 
-    /** This part of the small picture in the size and the colours of the full one. */
+    /** Returns an area of the small picture, enlarged to full size and in the colours of the full picture. */
     private BufferedImage enlarged(Rectangle area) {
         BufferedImage enlarged = new BufferedImage(area.width, area.height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = enlarged.createGraphics();

@@ -25,9 +25,9 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Brings a refinement that was made of a smaller copy of a picture back onto the picture itself. A JPEG is written with the
- * tables and the sampling that it had: what wasn't touched comes to nearly the same pixels again, which it doesn't with any
- * other tables, however good. It keeps its colour profile, too; other metadata aren't carried over here.
+ * Applies the refinement of a smaller copy of a picture to the full-size picture. A JPEG is written with its original
+ * quantization tables and sampling, so that untouched pixels come out nearly unchanged, which is not so with any other tables,
+ * however good. It keeps its colour profile; other metadata aren't carried over here.
  */
 public final class RefinedPicture {
 
@@ -38,9 +38,9 @@ public final class RefinedPicture {
     private final Brush brush;
 
     /**
-     * @param full  the picture
-     * @param info  what {@link ImageInspector#inspect} says of it
-     * @param brush what was to be erased: nothing else of the picture is replaced
+     * @param full  the full-size picture
+     * @param info  the result of {@link ImageInspector#inspect} for it
+     * @param brush what was to be erased: only these parts of the picture are replaced
      */
     public RefinedPicture(Content full, PictureInfo info, Brush brush) {
         this.full = full;
@@ -52,12 +52,12 @@ public final class RefinedPicture {
         return full;
     }
 
-    /** Whether the result is upright and sRGB, other than the picture was. */
+    /** Whether the picture itself is converted, too, so that the result is upright and in sRGB. */
     public boolean isConverted() {
         return !isKept();
     }
 
-    /** How many bytes of heap {@link #write} takes at most, estimated. */
+    /** Returns an estimate of the heap in bytes that {@link #write} needs at most. */
     public long memory() {
         long pixels = (long) info.width() * info.height();
         long decoding = isKept()
@@ -68,9 +68,11 @@ public final class RefinedPicture {
     }
 
     /**
-     * @param  refined     what the platform made of a smaller copy
-     * @param  out         the result, an upright JPEG of the size of the full picture; is not closed
-     * @throws IOException it can't be done; some bytes may have been written by then
+     * Writes the full-size picture with the refined parts.
+     *
+     * @param  refined     the platform's result for the smaller copy
+     * @param  out         receives the result, an upright JPEG in the size of the full picture; is not closed
+     * @throws IOException if that fails; some bytes may have been written by then
      */
     public void write(Content refined, OutputStream out) throws IOException {
         try {
@@ -85,12 +87,12 @@ public final class RefinedPicture {
             BrushMask mask = brush.mask(full.name(), picture.getWidth(), picture.getHeight());
             new PatchedPicture(picture, pixels.colours(), small, mask).patch();
             pixels.write(out);
-        } catch (RuntimeException e) { // decoders throw whatever there is at broken pictures
+        } catch (RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
             throw new IOException(e);
         }
     }
 
-    /** Whether it is a JPEG already, and upright. */
+    /** Whether the picture need not be converted, because it is an upright JPEG already. */
     private boolean isKept() {
         return info.isJpegForApi() && info.orientation() == Orientation.UPRIGHT;
     }
@@ -116,7 +118,7 @@ public final class RefinedPicture {
 
     private static BufferedImage read(Content refined) throws IOException {
         PictureInfo info = ImageInspector.inspect(refined);
-        if (info.largestSide() > ImageInspector.MAX_REFINED_SIDE) { // for which no heap is set aside
+        if (info.largestSide() > ImageInspector.MAX_REFINED_SIDE) { // memory() doesn't allow for a larger one
             throw new IOException(
                     "It has " + info.width() + " x " + info.height() + " px, which is more than was sent");
         }
@@ -130,9 +132,11 @@ public final class RefinedPicture {
     }
 
     /**
-     * @param colours  {@code null} for sRGB
-     * @param metadata how they were compressed; {@code null} if that doesn't matter
-     * @param jpeg     what they come from; {@code null} with {@code metadata}
+     * The decoded full-size picture, and how to write it.
+     *
+     * @param colours  the colour space; {@code null} for sRGB
+     * @param metadata the tables and sampling of the original JPEG; {@code null} to write with those of {@link JpegWriter}
+     * @param jpeg     the original JPEG; {@code null} if {@code metadata} is
      */
     private record Pixels(BufferedImage image, ColorSpace colours, IIOMetadata metadata, BareJpeg jpeg) {
 

@@ -1,2 +1,2 @@
-/** Bringing the refinement of a smaller copy back onto the picture itself. */
+/** Applies the refinement of a smaller copy to the full-size picture. */
 package io.github.cameldewatermark.image.refine;
