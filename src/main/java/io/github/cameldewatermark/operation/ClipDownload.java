@@ -6,7 +6,6 @@ import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Download;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.VideoTask;
-import io.github.cameldewatermark.error.DewatermarkServiceException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -54,7 +53,8 @@ final class ClipDownload {
         }
         long before = download.kept();
         return storage.call(ApiCall.DOWNLOAD, () -> attempt(task), download::progress)
-                .exceptionallyCompose(error -> isRefused(error) && download.kept() > before
+                .exceptionallyCompose(error -> ClipSubmission.isExpired(Failures.cause(error))
+                                && download.kept() > before
                         ? look.get().thenCompose(again -> fetch(again, look)) // the URL did work, so it has expired
                         : CompletableFuture.failedFuture(error));
     }
@@ -64,11 +64,5 @@ final class ClipDownload {
             LOG.debug("The download of video task {} broke off and goes on at byte {}", task.taskId(), download.kept());
         }
         return client.download(task.downloadUrl(), download);
-    }
-
-    /** Whether this is how storage refuses a URL that has expired. */
-    private static boolean isRefused(Throwable error) {
-        return Failures.cause(error) instanceof DewatermarkServiceException e
-                && (e.status() == 400 || e.status() == 403);
     }
 }

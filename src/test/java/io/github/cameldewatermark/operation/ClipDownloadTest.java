@@ -129,7 +129,7 @@ class ClipDownloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 403})
+    @ValueSource(ints = {400, 401, 403, 404, 410})
     void aUrlThatExpiresInTheMiddleIsReplacedByANewerOne(int expired) throws Exception {
         sandbox.faults().on(Call.DOWNLOAD).inject(Fault.cut());
         sandbox.faults().on(Call.DOWNLOAD).inject(Fault.status(expired));
