@@ -181,7 +181,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * How many exchanges may be worked on at once. At the bound the caller waits, so a consumer stops taking more.
+     * The maximum number of exchanges that are processed at once. When it is reached, the caller waits, so that
+     * a consumer takes no more messages.
      */
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;
@@ -192,8 +193,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * How many HTTP calls may be under way at once, over all endpoints of this component. It is the number of worker
-     * threads, too.
+     * The maximum number of HTTP calls at once, over all endpoints of this component. It is also the number of
+     * worker threads.
      */
     public void setMaxConcurrentRequests(int maxConcurrentRequests) {
         this.maxConcurrentRequests = maxConcurrentRequests;
@@ -204,8 +205,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The hosts, separated by comma, that upload and download URLs of the platform may point to, besides the host of
-     * baseUrl. Only https is allowed, unless baseUrl itself is http.
+     * The hosts, separated by comma, that upload and download URLs of the platform may point to. The host of
+     * baseUrl is always allowed. The URLs must be https, unless baseUrl itself is http.
      */
     public void setSignedUrlHosts(String signedUrlHosts) {
         this.signedUrlHosts = signedUrlHosts;
@@ -216,10 +217,10 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The camel-http component that the HTTP client is made by, with its options for TLS, proxy and connection manager.
-     * Default: the component named https (or http) of the context. Timeouts and the number of connections are those of
-     * this component, and retries, redirects and cookies are off in any case. It excludes sslContextParameters and
-     * proxyHost.
+     * The camel-http component to create the HTTP client with; its options for TLS, proxy and connection manager
+     * apply. Default: the component named https (or http) of the context. Timeouts and the number of connections
+     * are always those of this component, and retries, redirects and cookies are always off. It can't be
+     * combined with sslContextParameters and proxyHost.
      */
     public void setHttpComponent(HttpComponent httpComponent) {
         this.httpComponent = httpComponent;

@@ -86,7 +86,7 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * The API key of the Dewatermark account. It is needed, on the endpoint or on the component.
+     * The API key of the Dewatermark account. It is required, on the endpoint or on the component.
      */
     public void setApiKey(String apiKey) {
         this.apiKey = apiKey;
@@ -97,7 +97,7 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Where the platform is.
+     * The base URL of the platform.
      */
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;
@@ -108,7 +108,7 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether text is removed, too. This may remove all text of the picture.
+     * Whether to remove text, too. This may remove all text of the picture.
      */
     public void setRemoveText(boolean removeText) {
         this.removeText = removeText;
@@ -130,9 +130,9 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * What to erase from every picture: a picture of their shape, white = erase, from the classpath, a file or the registry
-     * (prefix classpath:, file: or ref:). It is scaled to each picture. It is read once, when the route starts. Without it,
-     * the server looks for the watermark.
+     * What to erase from every picture, as a picture that is white where to erase. It must have the shape of the
+     * pictures, and is scaled to each of them. It is read from the classpath, a file or the registry (prefix
+     * classpath:, file: or ref:), once, when the route starts. Without it, the server looks for the watermark.
      */
     public void setMaskBrush(String maskBrush) {
         this.maskBrush = maskBrush;
@@ -143,9 +143,10 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * What to erase from every picture, in place of maskBrush, as rectangles: x,y,w,h or anchor:wxh, such as
-     * bottom-right:30%x12%, each value in px or in % of the picture. The anchors are top-left, top, top-right, left, center,
-     * right, bottom-left, bottom and bottom-right. Several rectangles are separated by a semicolon.
+     * What to erase from every picture, as rectangles, instead of maskBrush: x,y,w,h or anchor:wxh, such as
+     * bottom-right:30%x12%. Each value is in px or in % of the picture. The anchors are top-left, top,
+     * top-right, left, center, right, bottom-left, bottom and bottom-right. Several rectangles are separated by
+     * a semicolon.
      */
     public void setMaskRegion(String maskRegion) {
         this.maskRegion = maskRegion;
@@ -156,9 +157,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether a picture of more than the 1920 px that a refinement takes is scaled down for it, with its masks, and the result
-     * is brought back onto it: in its full size, nothing is replaced but what the brush marks. If not, such a picture is
-     * refused.
+     * Whether to refine a picture of more than 1920 px, the limit of the API for refinements, by a smaller copy.
+     * The result has the full size: only what the brush marks is replaced. If not, such a picture is refused.
      */
     public void setScaleRefinement(boolean scaleRefinement) {
         this.scaleRefinement = scaleRefinement;
@@ -169,8 +169,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether a picture that the API doesn't take (another format than JPEG, CMYK, more than 6000 px) is made into a JPEG
-     * that it does. If not, such a picture is an error before anything is spent.
+     * Whether to convert a picture that the API doesn't take (another format than JPEG, CMYK, more than 6000 px)
+     * into a JPEG that it takes. If not, such a picture is refused before anything is charged.
      */
     public void setConvertImages(boolean convertImages) {
         this.convertImages = convertImages;
@@ -181,8 +181,9 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the result gets the metadata of the original that it lacks: Exif, XMP, IPTC and the colour profile. That
-     * includes where and by whom a picture was taken. If not, the result is what the platform sent, byte for byte.
+     * Whether to copy the metadata of the original to the result, as far as the result lacks them: Exif, XMP,
+     * IPTC and the colour profile. They may tell where and by whom a picture was taken. If not, the result is
+     * what the platform sent, byte for byte.
      */
     public void setPreserveMetadata(boolean preserveMetadata) {
         this.preserveMetadata = preserveMetadata;
@@ -193,8 +194,9 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * With fewer credits than that nothing is sent: a DewatermarkCreditException says so. The balance is looked up, which
-     * is free, at most every 10 seconds. With 0 it isn't looked at.
+     * The number of credits that must be left. With fewer, nothing is sent, and the exchange fails with a
+     * DewatermarkCreditException. The balance is looked up at most every 10 seconds, which is free. With 0 the
+     * balance isn't looked up.
      */
     public void setMinimumCredit(double minimumCredit) {
         this.minimumCredit = minimumCredit;
@@ -205,8 +207,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to wait for the cleaned clip. If not, the message goes on, with the id of the task in a header and its
-     * body as it was, as soon as the task is submitted.
+     * Whether to wait for the cleaned clip. If not, the message goes on as soon as the task is submitted, with
+     * the id of the task in a header and its body unchanged.
      */
     public void setWaitForCompletion(boolean waitForCompletion) {
         this.waitForCompletion = waitForCompletion;
@@ -239,7 +241,7 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * How long to wait for a task. It goes on on the platform after that, and can be resumed by its id.
+     * How long to wait for a task. After that the task continues on the platform, and can be resumed by its id.
      */
     public void setTaskTimeout(long taskTimeout) {
         this.taskTimeout = taskTimeout;
@@ -250,8 +252,9 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * A folder in which tasks are remembered, beyond the end of the process, from before they are charged until their
-     * exchange is done: a clip that is seen again is resumed, not paid again. It is made if it isn't there.
+     * A folder that remembers tasks beyond the end of the process: from before they are charged until their
+     * exchange is done. A clip that is seen again is then resumed instead of paid again. The folder is created
+     * if it doesn't exist.
      */
     public void setJournalDirectory(String journalDirectory) {
         this.journalDirectory = journalDirectory;
@@ -262,7 +265,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Where tasks are remembered, in place of journalDirectory, such as a JdbcTaskJournal that several nodes share.
+     * A journal that remembers tasks, instead of journalDirectory, such as a JdbcTaskJournal that several nodes
+     * share.
      */
     public void setTaskJournal(TaskJournal taskJournal) {
         this.taskJournal = taskJournal;
@@ -273,9 +277,9 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * How long the platform may refuse a call with 429 (too many requests) or 503 (maintenance) before that becomes an
-     * exception; until then the call is held back, without a thread waiting. While the platform takes other calls, one
-     * that waits for its turn isn't refused, however long the queue is. With 0 a call never waits.
+     * How long to wait while the platform refuses a call with 429 (too many requests) or 503 (maintenance). No
+     * thread is held during that time. After it the exchange fails. While the platform takes other calls, a call
+     * that waits for its turn doesn't fail, however long the queue is. With 0 a call never waits.
      */
     public void setMaxThrottleWait(long maxThrottleWait) {
         this.maxThrottleWait = maxThrottleWait;

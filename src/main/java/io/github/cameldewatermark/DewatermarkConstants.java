@@ -12,8 +12,8 @@ public final class DewatermarkConstants {
             label = "erase",
             javaType = "Object",
             description =
-                    "In: what to erase, a picture of the shape of the one that is sent, white = erase; any type that"
-                            + " a body may have. Beats the options maskBrush and maskRegion.")
+                    "In: what to erase, as a picture that is white where to erase. It has the shape of the picture that "
+                            + "is sent, and any type that a body may have. Overrides the options maskBrush and maskRegion.")
     public static final String MASK_BRUSH = "CamelDewatermarkMaskBrush";
 
     @Metadata(
@@ -31,25 +31,27 @@ public final class DewatermarkConstants {
     @Metadata(
             label = "erase",
             javaType = "String",
-            description = "Out: the picture as the server has it. In: sent from the second refinement on, in place of"
-                    + " the picture.")
+            description =
+                    "Out: the id under which the server keeps the picture. In: sent instead of the picture, from the "
+                            + "second refinement on.")
     public static final String SESSION_ID = "CamelDewatermarkSessionId";
 
     @Metadata(
             label = "erase",
             javaType = "Integer",
-            description = "Out: how many refinements the picture has had, 0 after the first call. In: with 0, a"
-                    + " refinement sends the picture, else the session.")
+            description =
+                    "Out: how many refinements the picture has had, 0 after the first call. In: with 0 a refinement sends "
+                            + "the picture, otherwise the session.")
     public static final String REFINEMENT = "CamelDewatermarkRefinement";
 
-    @Metadata(label = "erase", javaType = "Boolean", description = "In: beats the option removeText.")
+    @Metadata(label = "erase", javaType = "Boolean", description = "In: overrides the option removeText.")
     public static final String REMOVE_TEXT = "CamelDewatermarkRemoveText";
 
     @Metadata(
             label = "erase",
             javaType = "String",
             enums = "3.0,old,2.0",
-            description = "In: beats the option predictMode.")
+            description = "In: overrides the option predictMode.")
     public static final String PREDICT_MODE = "CamelDewatermarkPredictMode";
 
     @Metadata(
@@ -57,21 +59,22 @@ public final class DewatermarkConstants {
             javaType = "String",
             enums = "JPEG,PNG,GIF,BMP,TIFF,WEBP",
             description =
-                    "Out: what the picture was, by its content: JPEG, PNG, GIF, BMP, TIFF or WEBP. A refinement leaves"
-                            + " it as it is.")
+                    "Out: the format of the original picture, by its content: JPEG, PNG, GIF, BMP, TIFF or WEBP. A "
+                            + "refinement doesn't change it.")
     public static final String ORIGINAL_FORMAT = "CamelDewatermarkOriginalFormat";
 
     @Metadata(
             label = "erase",
             javaType = "Integer",
-            description = "Out: the width of the picture in pixels, as it was stored. A refinement leaves it as it is.")
+            description =
+                    "Out: the width of the original picture in pixels, as it was stored. A refinement doesn't change it.")
     public static final String ORIGINAL_WIDTH = "CamelDewatermarkOriginalWidth";
 
     @Metadata(
             label = "erase",
             javaType = "Integer",
             description =
-                    "Out: the height of the picture in pixels, as it was stored. A refinement leaves it as it is.")
+                    "Out: the height of the original picture in pixels, as it was stored. A refinement doesn't change it.")
     public static final String ORIGINAL_HEIGHT = "CamelDewatermarkOriginalHeight";
 
     @Metadata(label = "erase", javaType = "String", description = "Out: the server's id of the cleaned picture.")
@@ -83,15 +86,17 @@ public final class DewatermarkConstants {
     @Metadata(
             label = "video",
             javaType = "String",
-            description = "Out: the id of the task, set before anything is charged. In: resume this task, unless its"
-                    + " clip was delivered to this exchange before.")
+            description =
+                    "Out: the id of the task, set before anything is charged. In: the task to resume, unless its clip was "
+                            + "delivered to this exchange before.")
     public static final String TASK_ID = "CamelDewatermarkTaskId";
 
     @Metadata(
             label = "video",
             javaType = "String",
-            description = "In: by what the journal recognises the clip, in place of its content: any text that is"
-                    + " another one for each clip.")
+            description =
+                    "In: the key by which the journal recognises the clip, instead of its content: any text that is "
+                            + "unique to the clip.")
     public static final String TASK_KEY = "CamelDewatermarkTaskKey";
 
     @Metadata(
@@ -99,34 +104,34 @@ public final class DewatermarkConstants {
             javaType = "String",
             enums = "PROCESSING,COMPLETED",
             description =
-                    "Out: PROCESSING: the task is submitted, and its result still to be fetched. COMPLETED: the body"
-                            + " is the result or, with waitForCompletion=false, the result can be fetched.")
+                    "Out: PROCESSING: the task is submitted, and its result isn't fetched yet. COMPLETED: the body is the "
+                            + "result or, with waitForCompletion=false, the result can be fetched.")
     public static final String TASK_STATUS = "CamelDewatermarkTaskStatus";
 
     @Metadata(
             label = "video",
             javaType = "Boolean",
-            description = "Out: whether the server saw a watermark in the clip, if it says so.")
+            description = "Out: whether the server saw a watermark in the clip, if it tells.")
     public static final String HAS_WATERMARK = "CamelDewatermarkHasWatermark";
 
     @Metadata(
             label = "video",
             javaType = "Double",
-            description = "Out: the length of the clip in seconds, if the server says it.")
+            description = "Out: the length of the clip in seconds, if the server tells.")
     public static final String VIDEO_DURATION = "CamelDewatermarkVideoDuration";
 
     @Metadata(
             label = "common",
             javaType = "java.math.BigDecimal",
             description =
-                    "Out: what the picture or clip cost by the price list: 1, or 0.2 for each second, if the server says"
-                            + " how many there are.")
+                    "Out: the price of the picture or clip by the price list: 1, or 0.2 for each second. It is missing if "
+                            + "the server doesn't tell the length of the clip.")
     public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";
 
     @Metadata(label = "credit", javaType = "java.math.BigDecimal", description = "Out: the credits left.")
     public static final String AVAILABLE_CREDIT = "CamelDewatermarkAvailableCredit";
 
-    @Metadata(label = "credit", javaType = "String", description = "Out: whose credits they are.")
+    @Metadata(label = "credit", javaType = "String", description = "Out: the id of the user who owns the credits.")
     public static final String USER_ID = "CamelDewatermarkUserId";
 
     /**

@@ -45,7 +45,7 @@ public interface DewatermarkEndpointBuilderFactory {
         }
 
         /**
-         * Where the platform is.
+         * The base URL of the platform.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -60,9 +60,10 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * With fewer credits than that nothing is sent: a
-         * DewatermarkCreditException says so. The balance is looked up, which
-         * is free, at most every 10 seconds. With 0 it isn't looked at.
+         * The number of credits that must be left. With fewer, nothing is sent,
+         * and the exchange fails with a DewatermarkCreditException. The balance
+         * is looked up at most every 10 seconds, which is free. With 0 the
+         * balance isn't looked up.
          * 
          * The option is a: <code>double</code> type.
          * 
@@ -77,9 +78,10 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * With fewer credits than that nothing is sent: a
-         * DewatermarkCreditException says so. The balance is looked up, which
-         * is free, at most every 10 seconds. With 0 it isn't looked at.
+         * The number of credits that must be left. With fewer, nothing is sent,
+         * and the exchange fails with a DewatermarkCreditException. The balance
+         * is looked up at most every 10 seconds, which is free. With 0 the
+         * balance isn't looked up.
          * 
          * The option will be converted to a <code>double</code> type.
          * 
@@ -94,9 +96,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether a picture that the API doesn't take (another format than
-         * JPEG, CMYK, more than 6000 px) is made into a JPEG that it does. If
-         * not, such a picture is an error before anything is spent.
+         * Whether to convert a picture that the API doesn't take (another
+         * format than JPEG, CMYK, more than 6000 px) into a JPEG that it takes.
+         * If not, such a picture is refused before anything is charged.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -111,9 +113,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether a picture that the API doesn't take (another format than
-         * JPEG, CMYK, more than 6000 px) is made into a JPEG that it does. If
-         * not, such a picture is an error before anything is spent.
+         * Whether to convert a picture that the API doesn't take (another
+         * format than JPEG, CMYK, more than 6000 px) into a JPEG that it takes.
+         * If not, such a picture is refused before anything is charged.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -128,10 +130,11 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * What to erase from every picture: a picture of their shape, white =
-         * erase, from the classpath, a file or the registry (prefix classpath:,
-         * file: or ref:). It is scaled to each picture. It is read once, when
-         * the route starts. Without it, the server looks for the watermark.
+         * What to erase from every picture, as a picture that is white where to
+         * erase. It must have the shape of the pictures, and is scaled to each
+         * of them. It is read from the classpath, a file or the registry
+         * (prefix classpath:, file: or ref:), once, when the route starts.
+         * Without it, the server looks for the watermark.
          * 
          * This option can also be loaded from an existing file, by prefixing
          * with file: or classpath: followed by the location of the file.
@@ -148,9 +151,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * What to erase from every picture, in place of maskBrush, as
-         * rectangles: x,y,w,h or anchor:wxh, such as bottom-right:30%x12%, each
-         * value in px or in % of the picture. The anchors are top-left, top,
+         * What to erase from every picture, as rectangles, instead of
+         * maskBrush: x,y,w,h or anchor:wxh, such as bottom-right:30%x12%. Each
+         * value is in px or in % of the picture. The anchors are top-left, top,
          * top-right, left, center, right, bottom-left, bottom and bottom-right.
          * Several rectangles are separated by a semicolon.
          * 
@@ -182,10 +185,10 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether the result gets the metadata of the original that it lacks:
-         * Exif, XMP, IPTC and the colour profile. That includes where and by
-         * whom a picture was taken. If not, the result is what the platform
-         * sent, byte for byte.
+         * Whether to copy the metadata of the original to the result, as far as
+         * the result lacks them: Exif, XMP, IPTC and the colour profile. They
+         * may tell where and by whom a picture was taken. If not, the result is
+         * what the platform sent, byte for byte.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -200,10 +203,10 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether the result gets the metadata of the original that it lacks:
-         * Exif, XMP, IPTC and the colour profile. That includes where and by
-         * whom a picture was taken. If not, the result is what the platform
-         * sent, byte for byte.
+         * Whether to copy the metadata of the original to the result, as far as
+         * the result lacks them: Exif, XMP, IPTC and the colour profile. They
+         * may tell where and by whom a picture was taken. If not, the result is
+         * what the platform sent, byte for byte.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -218,8 +221,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether text is removed, too. This may remove all text of the
-         * picture.
+         * Whether to remove text, too. This may remove all text of the picture.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -234,8 +236,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether text is removed, too. This may remove all text of the
-         * picture.
+         * Whether to remove text, too. This may remove all text of the picture.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -250,10 +251,10 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether a picture of more than the 1920 px that a refinement takes is
-         * scaled down for it, with its masks, and the result is brought back
-         * onto it: in its full size, nothing is replaced but what the brush
-         * marks. If not, such a picture is refused.
+         * Whether to refine a picture of more than 1920 px, the limit of the
+         * API for refinements, by a smaller copy. The result has the full size:
+         * only what the brush marks is replaced. If not, such a picture is
+         * refused.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -268,10 +269,10 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether a picture of more than the 1920 px that a refinement takes is
-         * scaled down for it, with its masks, and the result is brought back
-         * onto it: in its full size, nothing is replaced but what the brush
-         * marks. If not, such a picture is refused.
+         * Whether to refine a picture of more than 1920 px, the limit of the
+         * API for refinements, by a smaller copy. The result has the full size:
+         * only what the brush marks is replaced. If not, such a picture is
+         * refused.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -286,8 +287,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * The API key of the Dewatermark account. It is needed, on the endpoint
-         * or on the component.
+         * The API key of the Dewatermark account. It is required, on the
+         * endpoint or on the component.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -301,10 +302,10 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * A folder in which tasks are remembered, beyond the end of the
-         * process, from before they are charged until their exchange is done: a
-         * clip that is seen again is resumed, not paid again. It is made if it
-         * isn't there.
+         * A folder that remembers tasks beyond the end of the process: from
+         * before they are charged until their exchange is done. A clip that is
+         * seen again is then resumed instead of paid again. The folder is
+         * created if it doesn't exist.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -378,8 +379,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long to wait for a task. It goes on on the platform after that,
-         * and can be resumed by its id.
+         * How long to wait for a task. After that the task continues on the
+         * platform, and can be resumed by its id.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -394,8 +395,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long to wait for a task. It goes on on the platform after that,
-         * and can be resumed by its id.
+         * How long to wait for a task. After that the task continues on the
+         * platform, and can be resumed by its id.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -410,9 +411,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to wait for the cleaned clip. If not, the message goes on,
-         * with the id of the task in a header and its body as it was, as soon
-         * as the task is submitted.
+         * Whether to wait for the cleaned clip. If not, the message goes on as
+         * soon as the task is submitted, with the id of the task in a header
+         * and its body unchanged.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -427,9 +428,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to wait for the cleaned clip. If not, the message goes on,
-         * with the id of the task in a header and its body as it was, as soon
-         * as the task is submitted.
+         * Whether to wait for the cleaned clip. If not, the message goes on as
+         * soon as the task is submitted, with the id of the task in a header
+         * and its body unchanged.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -532,11 +533,11 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long the platform may refuse a call with 429 (too many requests)
-         * or 503 (maintenance) before that becomes an exception; until then the
-         * call is held back, without a thread waiting. While the platform takes
-         * other calls, one that waits for its turn isn't refused, however long
-         * the queue is. With 0 a call never waits.
+         * How long to wait while the platform refuses a call with 429 (too many
+         * requests) or 503 (maintenance). No thread is held during that time.
+         * After it the exchange fails. While the platform takes other calls, a
+         * call that waits for its turn doesn't fail, however long the queue is.
+         * With 0 a call never waits.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -551,11 +552,11 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long the platform may refuse a call with 429 (too many requests)
-         * or 503 (maintenance) before that becomes an exception; until then the
-         * call is held back, without a thread waiting. While the platform takes
-         * other calls, one that waits for its turn isn't refused, however long
-         * the queue is. With 0 a call never waits.
+         * How long to wait while the platform refuses a call with 429 (too many
+         * requests) or 503 (maintenance). No thread is held during that time.
+         * After it the exchange fails. While the platform takes other calls, a
+         * call that waits for its turn doesn't fail, however long the queue is.
+         * With 0 a call never waits.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -600,8 +601,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Where tasks are remembered, in place of journalDirectory, such as a
-         * JdbcTaskJournal that several nodes share.
+         * A journal that remembers tasks, instead of journalDirectory, such as
+         * a JdbcTaskJournal that several nodes share.
          * 
          * The option is a:
          * <code>io.github.cameldewatermark.video.TaskJournal</code> type.
@@ -616,8 +617,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Where tasks are remembered, in place of journalDirectory, such as a
-         * JdbcTaskJournal that several nodes share.
+         * A journal that remembers tasks, instead of journalDirectory, such as
+         * a JdbcTaskJournal that several nodes share.
          * 
          * The option will be converted to a
          * <code>io.github.cameldewatermark.video.TaskJournal</code> type.
@@ -702,9 +703,9 @@ public interface DewatermarkEndpointBuilderFactory {
         private static final DewatermarkHeaderNameBuilder INSTANCE = new DewatermarkHeaderNameBuilder();
 
         /**
-         * In: what to erase, a picture of the shape of the one that is sent,
-         * white = erase; any type that a body may have. Beats the options
-         * maskBrush and maskRegion.
+         * In: what to erase, as a picture that is white where to erase. It has
+         * the shape of the picture that is sent, and any type that a body may
+         * have. Overrides the options maskBrush and maskRegion.
          * 
          * The option is a: {@code Object} type.
          * 
@@ -741,8 +742,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkWatermarkMask";
         }
         /**
-         * Out: the picture as the server has it. In: sent from the second
-         * refinement on, in place of the picture.
+         * Out: the id under which the server keeps the picture. In: sent
+         * instead of the picture, from the second refinement on.
          * 
          * The option is a: {@code String} type.
          * 
@@ -755,7 +756,8 @@ public interface DewatermarkEndpointBuilderFactory {
         }
         /**
          * Out: how many refinements the picture has had, 0 after the first
-         * call. In: with 0, a refinement sends the picture, else the session.
+         * call. In: with 0 a refinement sends the picture, otherwise the
+         * session.
          * 
          * The option is a: {@code Integer} type.
          * 
@@ -767,7 +769,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkRefinement";
         }
         /**
-         * In: beats the option removeText.
+         * In: overrides the option removeText.
          * 
          * The option is a: {@code Boolean} type.
          * 
@@ -779,7 +781,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkRemoveText";
         }
         /**
-         * In: beats the option predictMode.
+         * In: overrides the option predictMode.
          * 
          * The option is a: {@code String} type.
          * 
@@ -791,8 +793,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkPredictMode";
         }
         /**
-         * Out: what the picture was, by its content: JPEG, PNG, GIF, BMP, TIFF
-         * or WEBP. A refinement leaves it as it is.
+         * Out: the format of the original picture, by its content: JPEG, PNG,
+         * GIF, BMP, TIFF or WEBP. A refinement doesn't change it.
          * 
          * The option is a: {@code String} type.
          * 
@@ -804,8 +806,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkOriginalFormat";
         }
         /**
-         * Out: the width of the picture in pixels, as it was stored. A
-         * refinement leaves it as it is.
+         * Out: the width of the original picture in pixels, as it was stored. A
+         * refinement doesn't change it.
          * 
          * The option is a: {@code Integer} type.
          * 
@@ -817,8 +819,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkOriginalWidth";
         }
         /**
-         * Out: the height of the picture in pixels, as it was stored. A
-         * refinement leaves it as it is.
+         * Out: the height of the original picture in pixels, as it was stored.
+         * A refinement doesn't change it.
          * 
          * The option is a: {@code Integer} type.
          * 
@@ -854,8 +856,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkEventId";
         }
         /**
-         * Out: the id of the task, set before anything is charged. In: resume
-         * this task, unless its clip was delivered to this exchange before.
+         * Out: the id of the task, set before anything is charged. In: the task
+         * to resume, unless its clip was delivered to this exchange before.
          * 
          * The option is a: {@code String} type.
          * 
@@ -867,8 +869,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkTaskId";
         }
         /**
-         * In: by what the journal recognises the clip, in place of its content:
-         * any text that is another one for each clip.
+         * In: the key by which the journal recognises the clip, instead of its
+         * content: any text that is unique to the clip.
          * 
          * The option is a: {@code String} type.
          * 
@@ -880,8 +882,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkTaskKey";
         }
         /**
-         * Out: PROCESSING: the task is submitted, and its result still to be
-         * fetched. COMPLETED: the body is the result or, with
+         * Out: PROCESSING: the task is submitted, and its result isn't fetched
+         * yet. COMPLETED: the body is the result or, with
          * waitForCompletion=false, the result can be fetched.
          * 
          * The option is a: {@code String} type.
@@ -894,7 +896,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkTaskStatus";
         }
         /**
-         * Out: whether the server saw a watermark in the clip, if it says so.
+         * Out: whether the server saw a watermark in the clip, if it tells.
          * 
          * The option is a: {@code Boolean} type.
          * 
@@ -906,7 +908,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkHasWatermark";
         }
         /**
-         * Out: the length of the clip in seconds, if the server says it.
+         * Out: the length of the clip in seconds, if the server tells.
          * 
          * The option is a: {@code Double} type.
          * 
@@ -918,8 +920,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkVideoDuration";
         }
         /**
-         * Out: what the picture or clip cost by the price list: 1, or 0.2 for
-         * each second, if the server says how many there are.
+         * Out: the price of the picture or clip by the price list: 1, or 0.2
+         * for each second. It is missing if the server doesn't tell the length
+         * of the clip.
          * 
          * The option is a: {@code java.math.BigDecimal} type.
          * 
@@ -943,7 +946,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkAvailableCredit";
         }
         /**
-         * Out: whose credits they are.
+         * Out: the id of the user who owns the credits.
          * 
          * The option is a: {@code String} type.
          * 
