@@ -64,8 +64,7 @@ final class CamelHttpClients implements AutoCloseable {
                 // following a redirect would send the API key to another host
                 .disableRedirectHandling()
                 .disableCookieManagement()
-                // pictures and clips don't compress, and the Content-Length is needed to tell whether an answer is
-                // complete
+                // pictures and clips don't compress, and only their Content-Length tells whether an answer is complete
                 .disableContentCompression();
         ServiceHelper.startService(endpoint);
         return endpoint;

@@ -62,9 +62,8 @@ final class ConfigurationCheck {
                     "Of the options taskJournal and journalDirectory only one can be set: both say where tasks are"
                             + " remembered");
         }
-        // The step of a pipe passes a path URL-encoded unless it is in RAW(...). With %2F in place of the slashes, the
-        // path
-        // would be the name of a new folder in the current directory.
+        // The step of a pipe passes a path URL-encoded unless it is in RAW(...). With %2F in place of its slashes,
+        // the path would be the name of a new folder in the current directory.
         if (configuration.getJournalDirectory() != null
                 && ENCODED.matcher(configuration.getJournalDirectory()).find()) {
             throw new IllegalArgumentException("The option journalDirectory is encoded as in a URL, "

@@ -104,8 +104,7 @@ public final class CallDispatcher {
         }
 
         private CompletableFuture<T> make() {
-            if (delays.isClosed()) { // a call that is still queued when the route is stopped must not be paid for any
-                // more
+            if (delays.isClosed()) { // a call that is still queued when the route is stopped must not be paid for
                 return CompletableFuture.failedFuture(
                         ErrorClassifier.noAnswer(call, false, new CancellationException("stopped")));
             }

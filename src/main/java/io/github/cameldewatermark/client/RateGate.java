@@ -145,8 +145,7 @@ public final class RateGate {
         lastAccepted = now;
         refusals = 0;
         if (pace != null && turn.pace() == pace && now.isBefore(pace.opens())) {
-            // The call was forced through a closed gate and accepted: the server had asked for a longer wait than
-            // needed.
+            // The call was forced through a closed gate and accepted: the server had asked for too long a wait.
             close(new Pace(now, pace.limit(), true));
         }
     }

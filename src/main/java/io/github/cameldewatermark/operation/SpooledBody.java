@@ -215,9 +215,8 @@ class SpooledBody extends InputStream implements StreamCache {
                 return;
             }
             until(exchange.getExchangeExtension()::addOnCompletion);
-            // The body of a part of a split or multicast may be aggregated, so the whole holds it, too; so does the
-            // part
-            // itself, as a queue may keep it for longer than the whole.
+            // Two exchanges hold the body of a part of a split or multicast: the part itself, as a queue may keep it
+            // longer than the whole, and the whole, as the body may be aggregated.
             UnitOfWork whole = Completions.whole(exchange);
             if (whole != null) {
                 until(whole::addSynchronization);
