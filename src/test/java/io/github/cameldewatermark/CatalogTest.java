@@ -98,6 +98,19 @@ class CatalogTest {
         assertThat(option.text("displayName")).isNotBlank();
     }
 
+    static Stream<Entry> optionsWithDefaults() {
+        return entries("componentProperties").filter(option -> option.json().has("defaultValue"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionsWithDefaults")
+    void theDefaultIsTheValueFromTheStart(Entry option) {
+        Object value =
+                new DewatermarkComponentConfigurer().getOptionValue(new DewatermarkComponent(), option.name(), false);
+
+        assertThat(String.valueOf(value)).isEqualTo(option.text("defaultValue"));
+    }
+
     @Test
     void whatHasOnlyAFewValuesListsThem() {
         Map<String, List<String>> values = Map.of(
