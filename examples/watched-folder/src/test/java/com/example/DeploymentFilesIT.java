@@ -73,12 +73,15 @@ class DeploymentFilesIT {
                 .replace("${CREDENTIALS_DIRECTORY}", credentials.toString());
         List<String> words = List.of(command.split(" "));
         service = new ServiceProcess(words.subList(1, words.size()), folder);
-        for (String variable : value(unit, "Environment").split(" ")) {
-            String[] nameAndValue = variable.split("=");
-            service.environment(nameAndValue[0], folder + nameAndValue[1]);
+        Matcher environment = Pattern.compile("(?m)^Environment=(.*)$").matcher(unit);
+        while (environment.find()) {
+            for (String variable : environment.group(1).split(" ")) {
+                String[] nameAndValue = variable.split("=");
+                service.environment(nameAndValue[0], nameAndValue[1].replaceFirst("^/", folder + "/"));
+            }
         }
 
-        assertThatItCleansAPicture(folder.resolve("srv/watched-folder"));
+        assertThatItCleansPicturesWithNamesInAnyScript(folder.resolve("srv/watched-folder"));
 
         assertThat(folder.resolve("var/lib/watched-folder/journal")).isDirectory();
         assertThat(service.stop()).isEqualTo(number(unit, "SuccessExitStatus"));
@@ -103,7 +106,7 @@ class DeploymentFilesIT {
         }
         service.environment("DEWATERMARK_API_KEY", sandbox.apiKey());
 
-        assertThatItCleansAPicture(data);
+        assertThatItCleansPicturesWithNamesInAnyScript(data);
 
         assertThat(service.output()).allMatch(line -> line.startsWith("{\"@timestamp\""));
         assertThat(data.resolve(".journal")).isDirectory();
@@ -113,11 +116,16 @@ class DeploymentFilesIT {
         assertThat(healthCheck(containerfile)).isNotZero();
     }
 
-    private void assertThatItCleansAPicture(Path data) throws Exception {
+    private void assertThatItCleansPicturesWithNamesInAnyScript(Path data) throws Exception {
         service.environment("DEWATERMARK_BASE_URL", sandbox.baseUrl()).start().awaitLine(ServiceProcess.STARTED);
-        Samples.drop(Samples.PICTURE, data.resolve("inbox"));
-        service.awaitLine(Samples.PICTURE + " is clean");
-        assertThat(data.resolve("outbox").resolve(Samples.PICTURE)).isNotEmptyFile();
+        List<String> names = List.of("Bürger.jpg", "東京.jpg", "北京.jpg");
+        for (String name : names) {
+            Samples.drop(Samples.OTHER_PICTURE, name, data.resolve("inbox"));
+        }
+        for (String name : names) {
+            service.awaitLine(name + " is clean");
+            assertThat(data.resolve("outbox").resolve(name)).isNotEmptyFile();
+        }
     }
 
     /** Runs it as the container engine would, and returns its exit code. */

@@ -19,8 +19,13 @@ final class Samples {
     private Samples() {}
 
     /** Drops one into a folder, as if it had been there for a while: it is taken at once. */
-    static void drop(String name, Path folder) throws IOException {
-        try (InputStream in = Samples.class.getResourceAsStream((isClip(name) ? "/video/" : "/images/") + name)) {
+    static void drop(String sample, Path folder) throws IOException {
+        drop(sample, sample, folder);
+    }
+
+    /** The same under another name. */
+    static void drop(String sample, String name, Path folder) throws IOException {
+        try (InputStream in = Samples.class.getResourceAsStream((isClip(sample) ? "/video/" : "/images/") + sample)) {
             drop(name, in.readAllBytes(), folder);
         }
     }
@@ -33,7 +38,7 @@ final class Samples {
         Files.move(elsewhere, folder.resolve(name));
     }
 
-    private static boolean isClip(String name) {
-        return name.endsWith(".mp4");
+    private static boolean isClip(String sample) {
+        return sample.endsWith(".mp4");
     }
 }

@@ -43,6 +43,7 @@ final class ServiceProcess implements AutoCloseable {
     ServiceProcess(Installation installation, Path folder) {
         this(List.of("-jar", installation.jar().toString()), folder);
         jvmOptions.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+        environment.put("LC_ALL", "C.UTF-8");
     }
 
     /** @param program what follows on java and its options */
@@ -83,6 +84,7 @@ final class ServiceProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         List.of("DEWATERMARK_API_KEY", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS").forEach(builder.environment()::remove);
+        builder.environment().put("LC_ALL", "C"); // no locale, unless it is set for this process
         builder.environment().putAll(environment);
         process = builder.start();
         Thread reader = new Thread(this::read, "output of process " + process.pid());
