@@ -29,6 +29,7 @@ public final class WatchedFolderService {
     private static int run(String[] args) throws IOException {
         Main camel = new Main();
         camel.setInitialProperties(defaults());
+        camel.addMainListener(new FileNames());
         camel.addMainListener(new WorkFolders());
         camel.addMainListener(new ManagementPort());
         try {

@@ -191,6 +191,21 @@ class WatchedFolderServiceIT {
         soon().untilAsserted(() -> assertThat(health("/health/ready")).isEqualTo("UP"));
     }
 
+    @Test
+    void withoutALocaleItSaysWhichNamesItCannotReadAndCleansTheOthers() throws Exception {
+        sandbox = Sandbox.start();
+        service = service().environment("LC_ALL", "C").start();
+        Samples.drop(Samples.PICTURE, folder.resolve("inbox"));
+        service.awaitLine(Samples.PICTURE + " is clean");
+
+        assertThat(service.output())
+                .filteredOn(line -> line.contains(" WARN "))
+                .singleElement()
+                .asString()
+                .contains("names aren't in US-ASCII", "LC_ALL=C.UTF-8");
+        assertThat(health("/health/ready")).isEqualTo("UP");
+    }
+
     /** Not started, with settings from the environment. */
     private ServiceProcess service() {
         return new ServiceProcess(installation, folder)
