@@ -132,6 +132,16 @@ class BadStartIT {
     }
 
     @Test
+    void aFolderWithANameThatTheLocaleHasNoCharactersFor() throws Exception {
+        service.environment("LC_ALL", "C").environment("FOLDER", folder + "/Büro");
+
+        assertThat(service.start().awaitEnd()).isEqualTo(WatchedFolderService.NOT_STARTED);
+
+        assertThat(service.awaitLine(" WARN ")).contains("LC_ALL=C.UTF-8");
+        assertThat(service.awaitLine(" ERROR ")).contains("The setting folder doesn't do", folder + "/B");
+    }
+
+    @Test
     void aFileInPlaceOfTheInbox() throws Exception {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Path file = Files.createFile(elsewhere.resolve("inbox"));
