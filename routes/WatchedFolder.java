@@ -2,6 +2,8 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.file.FreeName;
+import io.github.cameldewatermark.file.NameFilter;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
@@ -36,7 +38,13 @@ public class WatchedFolder extends RouteBuilder {
     public void configure() {
         rulesForFailures();
 
+        // Gives each file a name that no other file has: photo-2.jpg where there is another photo.jpg.
+        bindToRegistry("free-name", new FreeName());
+
         from("file:{{folder}}/inbox?include=RAW(" + PICTURES_AND_CLIPS + ")"
+                        // A file whose name could do harm, such as one with an expression in it, goes to failed, with
+                        // the reason.
+                        + "&filter=#class:" + NameFilter.class.getName() + "('{{folder}}/failed')"
                         // A file is taken two seconds after it was last written to, so that it is complete. Its size
                         // doesn't tell that, because a copy made by Windows has its full size from the start. On
                         // Windows itself use readLock=rename, which fails during a copy.
@@ -48,7 +56,8 @@ public class WatchedFolder extends RouteBuilder {
                         + "&readLockMinLength=0"
                         // The original stays until the clean file is in the outbox. After that, or after a failure, no
                         // poll finds it again.
-                        + "&move=.done/${file:name}&moveFailed=../failed/${file:name}")
+                        + "&move=${bean:free-name?method=original(*,'.done')}"
+                        + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}")
                 .routeId("watched-folder")
                 .choice()
                 .when(header(Exchange.FILE_NAME).regex(CLIPS))
@@ -58,7 +67,7 @@ public class WatchedFolder extends RouteBuilder {
                 .to("dewatermark:erase")
                 .end()
                 // The file gets its final name only when it is complete.
-                .to("file:{{folder}}/outbox?fileName=${file:name}&tempPrefix=.writing-")
+                .to("file:{{folder}}/outbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-")
                 .log("${file:name} is clean: ${header." + DewatermarkConstants.CREDITS_CHARGED + "} credits");
 
         from("direct:say-why")
@@ -68,10 +77,11 @@ public class WatchedFolder extends RouteBuilder {
                 // kept, too.
                 .choice()
                 .when(header(DewatermarkConstants.CREDITS_CHARGED).isNotNull())
-                .to("file:{{folder}}/failed/clean?tempPrefix=.writing-")
+                .to("file:{{folder}}/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}"
+                        + "&tempPrefix=.writing-")
                 .end()
                 .setBody(simple("${date:now:yyyy-MM-dd HH:mm:ss} ${exception.message}"))
-                .to("file:{{folder}}/failed?fileName=${file:name}.txt");
+                .to("file:{{folder}}/failed?fileName=${bean:free-name?method=kept(*,'failed')}.txt");
     }
 
     private void rulesForFailures() {

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -118,6 +119,17 @@ class ArchitectureTest {
                     ROOT + ".operation..", ROOT + ".health..", ROOT + ".video..", ROOT + ".image..", ROOT + ".error..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..", "com.fasterxml.jackson.."));
+
+    /** It is for routes. */
+    @ArchTest
+    static final ArchRule nothingUsesTheNamesOfFilesAndTheyUseNothing = classes()
+            .that()
+            .resideInAPackage(ROOT + ".file")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAPackage(ROOT + ".file")
+            .andShould()
+            .onlyDependOnClassesThat(not(resideInAPackage(ROOT + "..")).or(resideInAPackage(ROOT + ".file")));
 
     /** So that it is loaded by Spring Boot alone. */
     @ArchTest

@@ -47,7 +47,8 @@ class BundleManifestIT {
         Map<String, String> exports = packages("Export-Package");
 
         assertThat(exports)
-                .containsOnlyKeys(ROOT, ROOT + ".builder", ROOT + ".client", ROOT + ".error", ROOT + ".video");
+                .containsOnlyKeys(
+                        ROOT, ROOT + ".builder", ROOT + ".client", ROOT + ".error", ROOT + ".file", ROOT + ".video");
         assertThat(exports.values())
                 .allSatisfy(directives -> assertThat(directives).contains("version=\"1.0.0\""));
     }

@@ -25,7 +25,7 @@ class JarIT {
     private static final Path JAR = Path.of(System.getProperty("project.jar"));
 
     /** A few percent above what it has now: ARCHITECTURE.md says what that is, and why most of it can't go. */
-    private static final long MOST_BYTES = 470_000;
+    private static final long MOST_BYTES = 490_000;
 
     @Test
     void theJarIsSmall() {

@@ -29,6 +29,11 @@ public class LogLines extends AbstractAppender implements AutoCloseable {
         return new LogLines("io.github.cameldewatermark", Level.INFO);
     }
 
+    /** What one class tells an operator. */
+    public static LogLines infosOf(Class<?> type) {
+        return new LogLines(type.getName(), Level.INFO);
+    }
+
     @Override
     public void append(LogEvent event) {
         if (event.getLevel().isMoreSpecificThan(level) && !event.getLoggerName().contains(".sandbox.")) {

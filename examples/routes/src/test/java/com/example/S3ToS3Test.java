@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,12 @@ class S3ToS3Test {
 
         s3.put("dirty", "inbox/photo.jpg", Samples.jpeg(200));
 
-        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).containsExactly("done/inbox/photo.jpg"));
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .containsExactlyInAnyOrder("done/inbox/photo.jpg", "done/inbox/photo-2.jpg"));
         assertThat(run.sandbox().ledger()).hasSize(2);
+        assertThat(List.of(s3.get("dirty", "done/inbox/photo.jpg"), s3.get("dirty", "done/inbox/photo-2.jpg")))
+                .containsExactlyInAnyOrder(Samples.jpeg(50), Samples.jpeg(200));
+        assertThat(s3.keys("clean")).containsExactlyInAnyOrder("inbox/photo.jpg", "inbox/photo-2.jpg");
     }
 
     @Test

@@ -1,0 +1,52 @@
+package io.github.cameldewatermark.file;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.remote.RemoteFileEndpoint;
+import org.apache.camel.component.file.remote.RemoteFileOperations;
+
+/**
+ * A folder of an FTP or SFTP server. It has a connection of its own, as those of Camel's producers and consumers can't be
+ * reached. It doesn't compare bytes, because it would have to fetch them: whatever has a name keeps it. A class of its own,
+ * because camel-ftp is optional.
+ */
+final class RemoteFolder implements Folder {
+
+    private final RemoteFileOperations<?> server;
+    private final String directory;
+
+    private RemoteFolder(RemoteFileOperations<?> server, String directory) {
+        this.server = server;
+        this.directory = directory;
+    }
+
+    static RemoteFolder open(Endpoint endpoint, String directory, Exchange exchange) {
+        if (!(endpoint instanceof RemoteFileEndpoint<?> remote)) {
+            throw new IllegalArgumentException("There are no names of files in " + endpoint);
+        }
+        try {
+            RemoteFileOperations<?> server = remote.createRemoteFileOperations();
+            server.connect(remote.getConfiguration(), exchange);
+            return new RemoteFolder(server, directory);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Can't connect to " + remote, e);
+        }
+    }
+
+    @Override
+    public boolean isFree(String name) {
+        return !server.existsFile(directory + "/" + name);
+    }
+
+    @Override
+    public void close() {
+        server.disconnect();
+    }
+
+    @Override
+    public String toString() {
+        return directory;
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.cameldewatermark.file;
+
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * A bean for the keys that routes give to objects of a bucket, as {@link FreeName} is for files, and for moving objects. It
+ * uses the client of aws2-s3, but not its producer, as that evaluates keys as expressions before Camel 4.18.5 and 4.22.2
+ * (CVE-2026-95664).
+ */
+public class S3Bucket implements CamelContextAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3Bucket.class);
+
+    private final String bucket;
+    private final GivenNames given = new GivenNames();
+    private CamelContext camelContext;
+
+    /** @param bucket the name of the bucket */
+    public S3Bucket(String bucket) {
+        this.bucket = bucket;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    /**
+     * Returns a key for the body of the message: the one in the exchange property {@code to} or, if another object has it, one
+     * such as {@code a/photo-2.jpg}. The same bytes are written over: they are from a delivery that is repeated after a crash.
+     */
+    public String result(Exchange exchange, @ExchangeProperty("to") String to) {
+        return given.give(exchange, bucket, to, isFreeFor(Bytes.ofBody(exchange)::haveMd5));
+    }
+
+    /** Returns a key for the object {@code from} of this bucket, in the same way. */
+    public String original(@ExchangeProperty("from") String from, @ExchangeProperty("to") String to) {
+        String tag = client().headObject(head -> head.bucket(bucket).key(from)).eTag();
+        return GivenNames.firstFree(bucket, to, isFreeFor(tag::equals));
+    }
+
+    /**
+     * Moves an object of this bucket to another key.
+     *
+     * @throws S3Exception if S3 refuses it; the object may have been copied by then
+     */
+    public void move(@ExchangeProperty("from") String from, @ExchangeProperty("to") String to) {
+        client().copyObject(copy -> copy.sourceBucket(bucket)
+                .sourceKey(from)
+                .destinationBucket(bucket)
+                .destinationKey(to));
+        client().deleteObject(delete -> delete.bucket(bucket).key(from));
+    }
+
+    /** A key is free if nothing has it, or an object whose entity tag shows that it has the same bytes. */
+    private Predicate<String> isFreeFor(Predicate<String> isTagOfSameBytes) {
+        return key -> {
+            try {
+                return isTagOfSameBytes.test(
+                        client().headObject(head -> head.bucket(bucket).key(key))
+                                .eTag());
+            } catch (NoSuchKeyException e) {
+                return true;
+            } catch (S3Exception e) {
+                if (e.statusCode() != HTTP_FORBIDDEN) {
+                    throw e;
+                }
+                LOG.warn(
+                        "Can't see whether {} already has {}, which would be overwritten: {}",
+                        bucket,
+                        key,
+                        e.getMessage());
+                return true;
+            }
+        };
+    }
+
+    private S3Client client() {
+        return camelContext
+                .getEndpoint("aws2-s3:" + bucket, AWS2S3Endpoint.class)
+                .getS3Client();
+    }
+}

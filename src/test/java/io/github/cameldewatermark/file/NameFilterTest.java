@@ -1,0 +1,159 @@
+package io.github.cameldewatermark.file;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.LogLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NameFilterTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFileThatBreaksTheRuleIsSetAsideWithItsReasonAndTheOthersPass() throws Exception {
+        drop("${file:size}.jpg", "bad");
+        drop("photo.jpg", "good");
+        try (DefaultCamelContext camel = poll();
+                LogLines log = LogLines.infosOf(NameFilter.class)) {
+            camel.start();
+            await().atMost(20, SECONDS).until(() -> Files.exists(folder.resolve("out/photo.jpg")));
+            await().atMost(20, SECONDS).until(() -> aside().size() == 2);
+
+            String safe = NameRule.safe("${file:size}.jpg");
+            assertThat(aside()).containsExactly(safe, safe + ".txt");
+            assertThat(folder.resolve("failed").resolve(safe)).hasContent("bad");
+            assertThat(folder.resolve("failed").resolve(safe + ".txt"))
+                    .content()
+                    .matches(
+                            "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\$\\{file:size}\\.jpg isn't cleaned, because of its name:"
+                                    + " it contains the start of an expression\\. Nothing was sent, nothing was charged\\."
+                                    + " Give it another name and put it back\\.\n");
+            assertThat(names("in")).doesNotContain("${file:size}.jpg");
+            assertThat(log.messages()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aNameThatTheTargetHasNoCharactersForIsRefused() throws Exception {
+        NameFilter latin = new NameFilter(folder.resolve("failed").toString(), "ISO-8859-1");
+
+        assertThat(latin.accept("B\u00fcrger.jpg")).isTrue();
+        assertThat(latin.accept(remote("\u6771\u4eac.jpg"))).isFalse();
+
+        assertThat(folder.resolve("failed").resolve(NameRule.safe("\u6771\u4eac.jpg") + ".txt"))
+                .content()
+                .contains("it can't be written in ISO-8859-1");
+    }
+
+    @Test
+    void aFileOnAServerStaysThereAndIsToldOnce() throws Exception {
+        NameFilter filter = new NameFilter(folder.resolve("failed").toString());
+
+        try (LogLines log = LogLines.infosOf(NameFilter.class)) {
+            assertThat(filter.accept("../a.jpg")).isNull();
+            assertThat(filter.accept(remote("../a.jpg"))).isFalse();
+            assertThat(filter.accept(remote("../a.jpg"))).isFalse();
+
+            assertThat(log.messages()).hasSize(1);
+        }
+        assertThat(aside()).containsExactly(NameRule.safe("../a.jpg") + ".txt");
+    }
+
+    @Test
+    void otherBytesUnderTheSameBadNameAreSetAsideBesideTheFirst() throws Exception {
+        NameFilter filter = new NameFilter(folder.resolve("failed").toString());
+        String name = "{{a}}.jpg";
+
+        for (String content : List.of("one", "two", "two")) {
+            assertThat(filter.accept(local(drop(name, content)))).isFalse();
+        }
+
+        String safe = NameRule.safe(name);
+        assertThat(aside()).containsExactlyInAnyOrder(safe, safe.replace(".jpg", "-2.jpg"), safe + ".txt");
+        assertThat(names("in")).isEmpty();
+    }
+
+    @Test
+    void aFileThatCantBeMovedStaysAndIsToldOnce() throws Exception {
+        Path file = drop("{{a}}.jpg", "bad");
+        Files.writeString(folder.resolve("failed"), "no folder");
+        NameFilter filter = new NameFilter(folder.resolve("failed").toString());
+
+        try (LogLines log = LogLines.infosOf(NameFilter.class)) {
+            assertThat(filter.accept(local(file))).isFalse();
+            assertThat(filter.accept(local(file))).isFalse();
+
+            assertThat(log.messages()).singleElement().asString().contains("It stays where it is", "failed");
+        }
+        assertThat(file).hasContent("bad");
+    }
+
+    @Test
+    void aFolderWithABadNameIsNotEnteredAndNotMoved() throws Exception {
+        GenericFile<Object> directory = remote("..");
+        directory.setDirectory(true);
+
+        assertThat(new NameFilter(folder.resolve("failed").toString()).accept(directory))
+                .isFalse();
+        assertThat(folder.resolve("failed")).doesNotExist();
+    }
+
+    private DefaultCamelContext poll() throws Exception {
+        DefaultCamelContext camel = new DefaultCamelContext();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder + "/in?initialDelay=0&delay=50&include=.*jpg&filter=#class:"
+                                + NameFilter.class.getName() + "('" + folder + "/failed')")
+                        .to("file:" + folder + "/out");
+            }
+        });
+        return camel;
+    }
+
+    private Path drop(String name, String content) throws IOException {
+        Files.createDirectories(folder.resolve("in"));
+        return Files.writeString(folder.resolve("in").resolve(name), content);
+    }
+
+    private static GenericFile<Object> remote(String name) {
+        GenericFile<Object> file = new GenericFile<>();
+        file.setFileNameOnly(name);
+        file.setFile("what a server lists");
+        return file;
+    }
+
+    private static GenericFile<Object> local(Path path) {
+        GenericFile<Object> file = remote(path.getFileName().toString());
+        file.setFile(path.toFile());
+        return file;
+    }
+
+    private List<String> aside() throws IOException {
+        return names("failed");
+    }
+
+    private List<String> names(String name) throws IOException {
+        if (!Files.isDirectory(folder.resolve(name))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder.resolve(name))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}
