@@ -18,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** An S3 server in memory or over a folder, on a free port. */
@@ -27,6 +28,7 @@ final class LocalS3 implements AutoCloseable {
     private static final String PASSWORD = "s3-secret";
 
     private final BlobStoreContext store;
+    private final S3Trouble trouble;
     private final URI uri;
     private final S3Client client;
     private S3Proxy server;
@@ -37,6 +39,7 @@ final class LocalS3 implements AutoCloseable {
 
     private LocalS3(ContextBuilder builder, String... buckets) throws Exception {
         store = builder.credentials(USER, PASSWORD).build(BlobStoreContext.class);
+        trouble = S3Trouble.around(store.getBlobStore());
         server = serve(URI.create("http://127.0.0.1:0"));
         uri = URI.create("http://127.0.0.1:" + server.getPort());
         client = S3Client.builder()
@@ -99,9 +102,17 @@ final class LocalS3 implements AutoCloseable {
     }
 
     List<String> keys(String bucket) {
-        return client.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+        return client
+                .listObjectsV2(request -> request.bucket(bucket).encodingType(EncodingType.URL))
+                .contents()
+                .stream()
                 .map(S3Object::key)
                 .toList();
+    }
+
+    /** To make it fail. */
+    S3Trouble trouble() {
+        return trouble;
     }
 
     /** Goes away, and keeps what it has. */
@@ -116,7 +127,7 @@ final class LocalS3 implements AutoCloseable {
 
     private S3Proxy serve(URI where) throws Exception {
         S3Proxy proxy = S3Proxy.builder()
-                .blobStore(store.getBlobStore())
+                .blobStore(trouble.troubled())
                 .endpoint(where)
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, USER, PASSWORD)
                 .build();
