@@ -92,6 +92,11 @@ final class LocalS3 implements AutoCloseable {
         client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
     }
 
+    /** Without the trouble. */
+    void delete(String bucket, String key) {
+        store.getBlobStore().removeBlob(bucket, key);
+    }
+
     byte[] get(String bucket, String key) {
         return client.getObjectAsBytes(request -> request.bucket(bucket).key(key))
                 .asByteArray();

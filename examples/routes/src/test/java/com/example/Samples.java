@@ -32,6 +32,10 @@ final class Samples {
         return picture("jpeg", new Color(grey, grey, grey));
     }
 
+    static byte[] png(int grey) throws IOException {
+        return picture("png", new Color(grey, grey, grey));
+    }
+
     /** A mask for it: white where the spot is. */
     static byte[] mask() throws IOException {
         return picture("png", Color.BLACK);
@@ -66,7 +70,7 @@ final class Samples {
     /** As if it had been there for a while: a read lock waits for files that may still be written. */
     static void drop(Path file, byte[] content) throws IOException {
         Files.createDirectories(file.getParent());
-        Path elsewhere = Files.write(file.getParent().resolveSibling(file.getFileName() + ".dropped"), content);
+        Path elsewhere = Files.write(Files.createTempFile(file.getParent().getParent(), "dropped", null), content);
         Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minusSeconds(60)));
         Files.move(elsewhere, file);
     }
