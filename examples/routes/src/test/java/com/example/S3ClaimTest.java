@@ -44,7 +44,8 @@ class S3ClaimTest {
                 "inbox/{{s3.in}}.jpg",
                 "inbox/a/../../b.jpg",
                 "inbox/a\\b.jpg",
-                "inbox/a\nb.jpg"
+                "inbox/a\nb.jpg",
+                "inbox/a\u0001b.jpg"
             })
     void aKeyThatCouldDoHarmIsSetAsideWithItsReason(String key) throws Exception {
         s3.put("dirty", key, Samples.jpeg(50));

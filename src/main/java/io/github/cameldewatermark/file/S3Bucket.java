@@ -11,8 +11,10 @@ import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A bean for the keys that routes give to objects of a bucket, as {@link FreeName} is for files, and for moving objects. It
@@ -40,6 +42,17 @@ public class S3Bucket implements CamelContextAware {
     @Override
     public CamelContext getCamelContext() {
         return camelContext;
+    }
+
+    /**
+     * Lists the objects whose keys begin with a prefix, page by page while it is read. Keys come encoded, because XML has no way
+     * to write some of the characters that a key may contain: one such key would make the whole list unreadable.
+     */
+    public Iterable<S3Object> list(@ExchangeProperty("prefix") String prefix) {
+        return client()
+                .listObjectsV2Paginator(
+                        list -> list.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
+                .contents();
     }
 
     /**
