@@ -24,14 +24,6 @@ class JarIT {
 
     private static final Path JAR = Path.of(System.getProperty("project.jar"));
 
-    /** A few percent above what it has now: ARCHITECTURE.md says what that is, and why most of it can't go. */
-    private static final long MOST_BYTES = 490_000;
-
-    @Test
-    void theJarIsSmall() {
-        assertThat(JAR.toFile().length()).isBetween(100_000L, MOST_BYTES);
-    }
-
     @Test
     void theJarHasWhatIsLookedForOnTheClassPathAndNothingThatOnlyTheBuildNeeds() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
