@@ -68,6 +68,20 @@ class HostileServersTest {
     }
 
     @Test
+    void anFtpServerTellsBeforeTheLoginThatItKnowsUtf8() throws Exception {
+        try (HostileFtpServer utf8 = HostileFtpServer.start(home);
+                HostileFtpServer latin1 = HostileFtpServer.startInLatin1(home)) {
+            FTPClient client = new FTPClient();
+            client.connect("127.0.0.1", utf8.port());
+            assertThat(client.hasFeature("UTF8")).isTrue();
+            client.disconnect();
+            client.connect("127.0.0.1", latin1.port());
+            assertThat(client.hasFeature("UTF8")).isFalse();
+            client.disconnect();
+        }
+    }
+
+    @Test
     void anFtpServerMayBeReachedByIpv6() throws Exception {
         try (HostileFtpServer server = HostileFtpServer.startOnIpv6(home)) {
             assertThatAllIsListedAndMoved(server, "UTF-8", List.of("ü.jpg"));
