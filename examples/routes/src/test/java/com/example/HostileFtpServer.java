@@ -1,7 +1,9 @@
 package com.example;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.FtpletResult;
+import org.apache.ftpserver.impl.DefaultFtpHandler;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
@@ -59,6 +62,7 @@ final class HostileFtpServer implements AutoCloseable {
     }
 
     private HostileFtpServer start() throws FtpException {
+        answerFeatBeforeTheLogin();
         ListenerFactory listener = new ListenerFactory();
         listener.setServerAddress(host);
         listener.setPort(0);
@@ -66,6 +70,19 @@ final class HostileFtpServer implements AutoCloseable {
         server = factory.createServer();
         server.start();
         return this;
+    }
+
+    /** As most servers do, so that a client learns in time that names are UTF-8; Apache's refuses it. */
+    private static void answerFeatBeforeTheLogin() {
+        try {
+            Field allowed = DefaultFtpHandler.class.getDeclaredField("NON_AUTHENTICATED_COMMANDS");
+            allowed.setAccessible(true);
+            String[] commands = (String[]) allowed.get(null);
+            // nobody here protects a connection
+            Arrays.asList(commands).replaceAll(command -> command.equals("PBSZ") ? "FEAT" : command);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Adds a file that is listed under exactly this name. */

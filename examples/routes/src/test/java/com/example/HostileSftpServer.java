@@ -1,9 +1,12 @@
 package com.example;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -11,6 +14,7 @@ import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemProxy;
@@ -76,6 +80,20 @@ final class HostileSftpServer implements AutoCloseable {
         }
 
         @Override
+        public DirectoryStream<Path> openDirectory(
+                SftpSubsystemProxy subsystem, DirectoryHandle handle, Path folder, String name, LinkOption... options)
+                throws IOException {
+            List<Path> sorted =
+                    files
+                            .children(files.home()
+                                    .resolve(folder.getRoot().relativize(folder).toString()))
+                            .stream()
+                            .map(file -> folder.resolve(file.getFileName().toString()))
+                            .toList();
+            return new Listing(sorted);
+        }
+
+        @Override
         public void putRemoteFileName(
                 SftpSubsystemProxy subsystem, Path file, Buffer out, String name, boolean shortName) {
             String local = file.getFileName() == null ? "" : file.getFileName().toString();
@@ -83,5 +101,16 @@ final class HostileSftpServer implements AutoCloseable {
             boolean strange = !local.isEmpty() && name.endsWith(local);
             out.putString(strange ? name.substring(0, name.length() - local.length()) + files.listed(local) : name);
         }
+    }
+
+    private record Listing(List<Path> files) implements DirectoryStream<Path> {
+
+        @Override
+        public Iterator<Path> iterator() {
+            return files.iterator();
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -21,6 +21,9 @@ final class S3Trouble implements InvocationHandler {
 
     static final int FOR_EVER = Integer.MAX_VALUE;
 
+    /** In UTF-8, as in the S3 of Amazon. */
+    static final int LONGEST_KEY = 1024;
+
     /** The key of a copy is that of the original. */
     enum Call {
         GET,
@@ -63,7 +66,7 @@ final class S3Trouble implements InvocationHandler {
         return add(new Rule(call, key, new AtomicInteger(1), (bucket, name) -> what.run()));
     }
 
-    /** All is well again. */
+    /** All is well again, except that keys can't be too long. */
     void end() {
         rules.clear();
     }
@@ -81,11 +84,19 @@ final class S3Trouble implements InvocationHandler {
             for (Rule rule : rules) {
                 rule.apply(call, (String) args[0], key);
             }
+            checkLength(call == Call.COPY ? (String) args[3] : key);
         }
         try {
             return method.invoke(store, args);
         } catch (InvocationTargetException e) {
             throw e.getCause();
+        }
+    }
+
+    /** Answered with 400. */
+    private static void checkLength(String key) {
+        if (StrangeNames.bytes(key) > LONGEST_KEY) {
+            throw new IllegalArgumentException("Your key is too long");
         }
     }
 

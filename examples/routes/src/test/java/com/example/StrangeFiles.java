@@ -10,11 +10,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +31,7 @@ final class StrangeFiles {
 
     private final Path home;
     private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final List<String> order = new CopyOnWriteArrayList<>();
 
     StrangeFiles(Path home) {
         this.home = home;
@@ -38,9 +41,10 @@ final class StrangeFiles {
         return home;
     }
 
-    /** Stores a file; the folder is an honest one such as {@code in/done}, the name may be anything. */
+    /** Stores a file, after those that were stored before it; the folder is an honest one such as {@code in/done}, the name may be anything. */
     void put(String folder, String name, byte[] content) throws IOException {
         Path file = folder(folder).resolve(local(name));
+        order.add(file.getFileName().toString());
         Files.write(file, content);
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
     }
@@ -74,9 +78,12 @@ final class StrangeFiles {
         return names.getOrDefault(local, local);
     }
 
+    /** In the order of the listing. */
     List<Path> children(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.sorted().toList();
+            return all.sorted(Comparator.comparing(
+                            file -> order.indexOf(file.getFileName().toString())))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,15 +48,14 @@ record Tree(Map<String, String> content) {
     }
 
     private static String describe(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            return "folder";
-        }
-        byte[] bytes = Files.readAllBytes(path);
+        return Files.isDirectory(path) ? "folder" : describe(Files.readAllBytes(path));
+    }
+
+    /** The size and the hash. */
+    static String describe(byte[] bytes) {
         try {
-            return bytes.length
-                    + " "
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return bytes.length + " " + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
