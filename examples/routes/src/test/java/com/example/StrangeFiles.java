@@ -78,8 +78,11 @@ final class StrangeFiles {
         return names.getOrDefault(local, local);
     }
 
-    /** In the order of the listing. */
+    /** In the order of the listing; none if there is no such folder. */
     List<Path> children(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> all = Files.list(folder)) {
             return all.sorted(Comparator.comparing(
                             file -> order.indexOf(file.getFileName().toString())))

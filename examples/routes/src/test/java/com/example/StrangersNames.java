@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class StrangersNames {
 
     /** Listed after all others. */
-    private static final String GOOD = "~good.jpg";
+    static final String GOOD = "~good.jpg";
 
     /** With many folders above it, so that none of the ways out leads out of the folder of this test. */
     @TempDir

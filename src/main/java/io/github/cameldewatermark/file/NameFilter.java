@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.OptimizedFileFilter;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ public class NameFilter implements OptimizedFileFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(NameFilter.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    /** JSch takes them for patterns, and finds no file to be renamed. */
+    private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
     private final Path aside;
     private final Charset charset;
@@ -47,13 +51,16 @@ public class NameFilter implements OptimizedFileFilter {
     @Override
     public Boolean accept(String name) {
         // the other method decides about the others, as it has the file
-        return problem(name).isEmpty() ? Boolean.TRUE : null;
+        return problem(name).isEmpty() && !WILDCARD.matcher(name).find() ? Boolean.TRUE : null;
     }
 
     @Override
     public boolean accept(GenericFile file) {
         String name = file.getFileNameOnly();
         Optional<String> problem = problem(name);
+        if (problem.isEmpty() && !(file.getFile() instanceof File) && WILDCARD.matcher(name).find()) {
+            problem = Optional.of("it contains a wildcard, so it can't be moved on the server");
+        }
         if (problem.isPresent() && !file.isDirectory()) {
             setAside(name, problem.get(), file.getFile());
         }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * keeps it can be made a part of a path, key or header by any step. It is never evaluated as an expression, never leaves its
  * folder, and is short enough for every name that a route makes of it.
  *
- * <p>A name must keep the rule in its percent-decoded form, too, as something on the way may decode it.
+ * <p>A name must not be an expression or a path in its percent-decoded form either, as something on the way may decode it.
  */
 public final class NameRule {
 
@@ -33,9 +33,12 @@ public final class NameRule {
 
     private static final int MAX_EXTENSION = 12;
 
-    /** Also characters that change the direction of a text, and what Java reads where it can't represent a name. */
+    /** What Java reads where bytes aren't text in the encoding of a locale or connection. */
+    private static final String UNREADABLE = "\uFFFD";
+
+    /** Also characters that change the direction of a text. */
     private static final Pattern UNPRINTABLE =
-            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069\\uFFFD]");
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]");
 
     /** Simple (<code>${</code> or <code>$simple{</code>), Spring (<code>#{</code>), property placeholders. */
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\w*\\{|\\{\\{");
@@ -61,26 +64,20 @@ public final class NameRule {
         if (bytes > maxBytes) {
             return Optional.of("it has " + bytes + " bytes, more than " + maxBytes);
         }
-        String form = name;
-        String decoded = decode(form);
-        while (!decoded.equals(form)) {
-            Optional<String> problem = problemOfForm(form, slashes);
-            if (problem.isPresent()) {
-                return problem;
-            }
-            form = decoded;
-            decoded = decode(form);
-        }
-        return problemOfForm(form, slashes);
-    }
-
-    private static Optional<String> problemOfForm(String name, boolean slashes) {
         if (name.isBlank()) {
             return Optional.of("it is blank");
+        }
+        if (name.contains(UNREADABLE)) {
+            return Optional.of("it is in another character encoding than that of this process or server");
         }
         if (UNPRINTABLE.matcher(name).find()) {
             return Optional.of("it contains a character that can't be printed");
         }
+        return meaning(name, slashes);
+    }
+
+    /** Returns what a name means to something that doesn't take it as it is, however often that decodes it. */
+    private static Optional<String> meaning(String name, boolean slashes) {
         if (EXPRESSION.matcher(name).find()) {
             return Optional.of("it contains the start of an expression");
         }
@@ -90,7 +87,8 @@ public final class NameRule {
         if (name.contains("\\") || !slashes && name.contains("/")) {
             return Optional.of("it contains a slash or backslash");
         }
-        return Optional.empty();
+        String decoded = decode(name);
+        return decoded.equals(name) ? Optional.empty() : meaning(decoded, slashes);
     }
 
     private static String decode(String name) {

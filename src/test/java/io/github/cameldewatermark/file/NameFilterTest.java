@@ -72,6 +72,17 @@ class NameFilterTest {
     }
 
     @Test
+    void aWildcardIsRefusedOnAServerOnly() throws Exception {
+        NameFilter filter = new NameFilter(folder.resolve("failed").toString());
+
+        assertThat(filter.accept(local(drop("what?.jpg", "good")))).isTrue();
+        assertThat(filter.accept("what?.jpg")).isNull();
+        assertThat(filter.accept(remote("what?.jpg"))).isFalse();
+
+        assertThat(aside()).containsExactly(NameRule.safe("what?.jpg") + ".txt");
+    }
+
+    @Test
     void otherBytesUnderTheSameBadNameAreSetAsideBesideTheFirst() throws Exception {
         NameFilter filter = new NameFilter(folder.resolve("failed").toString());
         String name = "{{a}}.jpg";
