@@ -32,6 +32,17 @@ final class Samples {
         return picture("jpeg", new Color(grey, grey, grey));
     }
 
+    /** The same with a number in a comment, so that no two are equal. */
+    static byte[] numbered(int number) throws IOException {
+        byte[] jpeg = jpeg();
+        return ByteBuffer.allocate(jpeg.length + 8)
+                .put(jpeg, 0, 2)
+                .putInt(0xFFFE0006)
+                .putInt(number)
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
+    }
+
     static byte[] png(int grey) throws IOException {
         return picture("png", new Color(grey, grey, grey));
     }
