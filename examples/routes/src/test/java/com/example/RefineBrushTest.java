@@ -272,6 +272,17 @@ class RefineBrushTest {
     }
 
     @Test
+    void theFolderOfTheOriginalsIsThereBeforeAnythingIsDone() throws Exception {
+        drop("photo.jpg", Samples.jpeg(100));
+        run.sandbox().faults().on(Call.ERASE).inject(Fault.status(400));
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(in("failed")).contains("photo.jpg"));
+
+        assertThat(folder.resolve("inbox/.done")).isEmptyDirectory();
+    }
+
+    @Test
     void twoPicturesOfOneNameShareNoMask() throws Exception {
         drop("photo.mask.png", Samples.mask(1));
         drop("photo.jpg", Samples.jpeg(100));
