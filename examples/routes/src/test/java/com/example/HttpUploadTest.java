@@ -4,22 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(90)
@@ -76,6 +86,87 @@ class HttpUploadTest {
                 .noneMatch(name -> name.toLowerCase().startsWith("camel"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void nothingOfTheRequestComesBack(Outcome outcome) throws Exception {
+        run.start();
+        if (outcome.fault != null) {
+            run.sandbox().faults().on(Call.ERASE).always().inject(outcome.fault);
+        }
+        String[] names = {
+            "Set-Cookie",
+            "Location",
+            "X-Anything",
+            "ETag",
+            "Cache-Control",
+            "Content-Language",
+            "Content-Disposition",
+            "Access-Control-Allow-Origin",
+            "WWW-Authenticate",
+            "Strict-Transport-Security",
+            "Server",
+            "Via",
+            "Link",
+            "authorization",
+            "cookie",
+            "accept",
+            "user-agent",
+            "X-Credits",
+            "Retry-After",
+            "CamelFileName"
+        };
+        String parameters = String.join("=echo&", names) + "=echo";
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri.resolve("/clean?" + parameters))
+                .header("Content-Type", outcome.type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(outcome.body()));
+        for (String header : names) {
+            request.header(header, "echo");
+        }
+
+        HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(outcome.status);
+        Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+        List.of(":status", "content-length", "transfer-encoding", "connection", "date")
+                .forEach(headers::remove);
+        Set<String> own = new TreeSet<>();
+        switch (outcome.status) {
+            case 200 -> own.addAll(List.of("content-type", "x-credits"));
+            case 413 -> own.clear(); // the server itself refuses it
+            case 429, 503 -> own.addAll(List.of("content-type", "retry-after"));
+            default -> own.add("content-type");
+        }
+        assertThat(headers.keySet()).isEqualTo(own);
+        assertThat(headers.values().toString()).doesNotContain("echo");
+        if (outcome.status != 200) {
+            assertThat(new String(answer.body())).hasSizeLessThan(500).doesNotContain("echo");
+        }
+    }
+
+    @Test
+    void noHeaderOfTheConnectionComesBack() throws Exception {
+        run.start();
+
+        String answer = exchange("""
+                Content-Type: image/jpeg
+                Transfer-Encoding: chunked
+                Expect: 100-continue
+                TE: trailers
+                Trailer: X-Echo
+                Keep-Alive: timeout=77
+                Proxy-Connection: keep-alive
+                Upgrade: echo
+                """, chunked(Samples.jpeg()));
+
+        assertThat(answer).startsWith("HTTP/1.1 100 Continue");
+        String head = answer.substring(answer.indexOf("HTTP/1.1 200"));
+        head = head.substring(0, head.indexOf("\r\n\r\n"));
+        assertThat(head.lines().skip(1).map(line -> line.substring(0, line.indexOf(':'))
+                        .toLowerCase(Locale.ROOT)))
+                .doesNotHaveDuplicates()
+                .isSubsetOf("content-type", "x-credits", "content-length", "transfer-encoding", "connection", "date");
+    }
+
     @Test
     void noHeaderOfOursGetsInInAnyCasingNorAsAParameter() throws Exception {
         run.start();
@@ -130,11 +221,118 @@ class HttpUploadTest {
         assertThat(answer.body()).startsWith(0xFF, 0xD8);
     }
 
-    @Test
-    void anotherTypeIsRefused() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Image/JPEG; q=1", "IMAGE/PNG", "image/jpeg;charset=nonsense", "Application/Octet-Stream ; a=b"})
+    void theTypeMayHaveParametersAndAnyCasing(String type) throws Exception {
         run.start();
 
-        assertThat(post("text/plain", Samples.text()).statusCode()).isEqualTo(415);
+        assertThat(post(type, Samples.jpeg()).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/json",
+                "video/mp4",
+                "image",
+                "image/",
+                "imagery/png",
+                "x-image/png",
+                "text/plain; image/png",
+                "*/*",
+                "echo echo",
+                "application/x-www-form-urlencoded", // what curl --data-binary says by itself
+                "application/x-www-form-urlencoded; charset=UTF-8",
+                "multipart/form-data; boundary=echo",
+                "Multipart/Form-Data",
+                "multipart/mixed; boundary=echo"
+            })
+    void anotherTypeIsRefusedAndTheAnswerSaysWhatToDo(String type) throws Exception {
+        run.start();
+
+        HttpResponse<byte[]> answer = post(type, Arrays.copyOf(Samples.jpeg(), 90_000));
+
+        assertRefused(answer, 415, "Content-Type: image/jpeg");
+        assertThat(new String(answer.body())).contains("Nothing was charged").doesNotContain("echo");
+        assertThat(run.sandbox().requests().all()).isEmpty();
+        assertThat(post("image/jpeg", Samples.jpeg()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aFormWithAFileIsRefusedAndNothingOfItIsKept() throws Exception {
+        run.start();
+        String form = "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"echo.jpg\"\r\n"
+                + "Content-Type: image/jpeg\r\n\r\npicture\r\n"
+                + "--x\r\nContent-Disposition: form-data; name=\"Location\"\r\n\r\necho\r\n--x--\r\n";
+
+        HttpResponse<byte[]> answer = post("multipart/form-data; boundary=x", form.getBytes());
+
+        assertRefused(answer, 415, "Content-Type: image/jpeg");
+        assertThat(answer.headers().firstValue("Location")).isEmpty();
+        assertThat(run.sandbox().requests().all()).isEmpty();
+    }
+
+    @Test
+    void aConnectionCanBeUsedAgainAfterAFormThatWasNotRead() throws Exception {
+        run.start();
+        byte[] large = new byte[1_000_000]; // more than the buffers of the network hold
+        byte[] head =
+                request("Content-Type: application/x-www-form-urlencoded\nContent-Length: " + large.length, false);
+        byte[] next = request("Content-Type: image/jpeg\nContent-Length: " + Samples.jpeg().length, true);
+
+        String answers = exchange(head, large, next, Samples.jpeg());
+
+        assertThat(answers).startsWith("HTTP/1.1 415").contains("HTTP/1.1 200");
+    }
+
+    @Test
+    void aConnectionOfHttp2CanBeUsedAgainAfterAFormThatWasNotRead() throws Exception {
+        run.start();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(post("image/jpeg", Samples.jpeg()).version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertRefused(post("application/x-www-form-urlencoded", new byte[1_000_000]), 415, "Content-Type");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "x-gzip", "br", "deflate, gzip", "echo"})
+    void aCompressedPictureIsRefusedAndTheAnswerSaysWhatToDo(String coding) throws Exception {
+        run.start();
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(Samples.jpeg());
+        }
+
+        HttpResponse<byte[]> answer = post("image/jpeg", compressed.toByteArray(), "Content-Encoding", coding);
+
+        assertRefused(answer, 415, "without Content-Encoding");
+        assertThat(new String(answer.body())).contains("Nothing was charged").doesNotContain("echo");
+        assertThat(run.sandbox().requests().all()).isEmpty();
+    }
+
+    @Test
+    void aPictureThatIsSaidNotToBeCompressedIsTaken() throws Exception {
+        run.start();
+
+        HttpResponse<byte[]> answer = post("image/jpeg", Samples.jpeg(), "Content-Encoding", "Identity");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+
+    @Test
+    void anotherMethodIsNotAllowed() throws Exception {
+        run.start();
+
+        HttpRequest get = HttpRequest.newBuilder(uri).header("Location", "echo").build();
+        HttpResponse<byte[]> answer = client.send(get, HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Location")).isEmpty();
     }
 
     @Test
@@ -194,11 +392,78 @@ class HttpUploadTest {
         assertThat(new String(answer.body())).contains(reason);
     }
 
-    private HttpResponse<byte[]> post(String type, byte[] body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    /** {@code null} as the type: no such header. */
+    private HttpResponse<byte[]> post(String type, byte[] body, String... more)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        if (more.length > 0) {
+            request.headers(more);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** One request with headers that the client of the JDK doesn't send. */
+    private String exchange(String headers, byte[] body) throws IOException {
+        return exchange(request(headers.strip(), true), body);
+    }
+
+    /** What a connection brings back for these bytes, until the server closes it. */
+    private String exchange(byte[]... all) throws IOException {
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(10_000);
+            for (byte[] bytes : all) {
+                socket.getOutputStream().write(bytes);
+            }
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private byte[] request(String headers, boolean last) {
+        String connection = last ? "close" : "keep-alive";
+        return ("POST /clean HTTP/1.1\r\nHost: localhost\r\nConnection: " + connection + "\r\n"
+                        + headers.replace("\n", "\r\n") + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] chunked(byte[] body) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write((Integer.toHexString(body.length) + "\r\n").getBytes());
+        out.write(body);
+        out.write("\r\n0\r\n\r\n".getBytes());
+        return out.toByteArray();
+    }
+
+    /** What can come of a request. */
+    private enum Outcome {
+        CLEAN(200, "image/jpeg", null),
+        NO_PICTURE(400, "image/jpeg", null),
+        REFUSED_BY_THE_PLATFORM(400, "image/jpeg", Fault.status(400)),
+        TOO_LARGE(413, "image/jpeg", null),
+        ANOTHER_TYPE(415, "text/plain", null),
+        FORM(415, "application/x-www-form-urlencoded", null),
+        TOO_MANY(429, "image/jpeg", Fault.status(429)),
+        UNCLEAR(502, "image/jpeg", Fault.resetAfter()),
+        PLATFORM_DOWN(503, "image/jpeg", Fault.status(503));
+
+        private final int status;
+        private final String type;
+        private final Fault fault;
+
+        Outcome(int status, String type, Fault fault) {
+            this.status = status;
+            this.type = type;
+            this.fault = fault;
+        }
+
+        private byte[] body() throws IOException {
+            return switch (this) {
+                case NO_PICTURE -> Samples.text();
+                case TOO_LARGE -> new byte[100_001];
+                default -> Samples.jpeg();
+            };
+        }
     }
 }

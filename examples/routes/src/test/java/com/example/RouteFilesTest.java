@@ -96,6 +96,8 @@ class RouteFilesTest {
         assertThat(uris(ROUTES.resolve("s3-to-s3.camel.yaml")))
                 .contains("dewatermark:video", "dewatermark:erase", "direct:s3-to-s3-failed")
                 .anyMatch(uri -> uri.startsWith("timer:") && uri.contains("synchronous=true"));
+        assertThat(uris(ROUTES.resolve("refine.camel.yaml")))
+                .anyMatch(uri -> uri.startsWith("file:data/refine/inbox?fileName=${variable.mask}&"));
         assertThat(uris(ROUTES.resolve("watched-folder.camel.xml")))
                 .contains("dewatermark:erase", "dewatermark:video?journalDirectory=data/.journal");
     }
@@ -139,7 +141,7 @@ class RouteFilesTest {
                 if (value instanceof String uri && (name.equals("to") || name.equals("toD"))) {
                     uris.add(uri);
                 }
-                if (name.equals("pollEnrich") && ((Map<?, ?>) value).get("simple") instanceof String uri) {
+                if (name.equals("pollEnrich") && ((Map<?, ?>) value).get("constant") instanceof String uri) {
                     uris.add(uri);
                 }
                 collect(value, uris);

@@ -4,9 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.SandboxBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.awaitility.core.ConditionFactory;
@@ -16,14 +18,19 @@ final class RouteRun implements AutoCloseable {
 
     private static final int CREDITS = 100;
 
-    private final Sandbox sandbox = Sandbox.builder()
-            .apiKey("full", CREDITS)
-            .apiKey("empty", 0)
-            .taskDuration(Duration.ofMillis(300))
-            .start();
+    private final Sandbox sandbox;
     private final Main camel;
 
     RouteRun(String... names) throws IOException {
+        this(builder -> {}, names);
+    }
+
+    /** With more settings of the sandbox. */
+    RouteRun(Consumer<SandboxBuilder> settings, String... names) throws IOException {
+        SandboxBuilder builder =
+                Sandbox.builder().apiKey("full", CREDITS).apiKey("empty", 0).taskDuration(Duration.ofMillis(300));
+        settings.accept(builder);
+        sandbox = builder.start();
         camel = RunRoutes.prepare(Path.of(System.getProperty("routes", "../../routes")), names);
         RunRoutes.use(sandbox, camel);
         with("camel.component.dewatermark.pollInterval", "100");

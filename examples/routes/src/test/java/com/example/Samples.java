@@ -12,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** Pictures and a clip, and how they get into a folder. */
@@ -19,6 +23,10 @@ final class Samples {
 
     static final int WIDTH = 64;
     static final int HEIGHT = 48;
+    static final int CELLS = 48;
+
+    private static final int CELL = 8;
+    private static final int COLUMNS = WIDTH / CELL;
 
     private Samples() {}
 
@@ -50,6 +58,30 @@ final class Samples {
     /** A mask for it: white where the spot is. */
     static byte[] mask() throws IOException {
         return picture("png", Color.BLACK);
+    }
+
+    /** A mask like no other: the picture is divided into {@link #CELLS} squares, and one of them is white. */
+    static byte[] mask(int cell) throws IOException {
+        BufferedImage mask = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D graphics = mask.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(cell % COLUMNS * CELL, cell / COLUMNS * CELL, CELL, CELL);
+        graphics.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(mask, "png", out);
+        return out.toByteArray();
+    }
+
+    /** The squares of a mask that are white. */
+    static Set<Integer> whiteCells(BufferedImage mask) {
+        return IntStream.range(0, CELLS)
+                .filter(cell -> {
+                    int x = cell % COLUMNS * CELL + CELL / 2;
+                    int y = cell / COLUMNS * CELL + CELL / 2;
+                    return new Color(mask.getRGB(x, y)).getRed() > 127;
+                })
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Six seconds. */
