@@ -53,7 +53,8 @@ class FtpNamesTest {
     @Test
     void aNameThatTheServerCantRepresentIsRefusedBeforeItIsPaidFor() throws Exception {
         try (HostileFtpServer server = HostileFtpServer.startInLatin1(home);
-                RouteRun run = upload(server).with("toftp.encoding", "ISO-8859-1").start()) {
+                RouteRun run =
+                        upload(server).with("toftp.encoding", "ISO-8859-1").start()) {
             Samples.drop(folder.resolve("inbox/東京.jpg"), Samples.jpeg(50));
             Samples.drop(folder.resolve("inbox/Bürger.jpg"), Samples.jpeg(90));
 

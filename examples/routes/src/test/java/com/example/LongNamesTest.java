@@ -37,7 +37,8 @@ class LongNamesTest {
             names.add(name("長", bytes, ".jpg"));
         }
         for (String name : names) {
-            Samples.drop(folder.resolve("inbox").resolve(name), name.endsWith("png") ? Samples.png(90) : Samples.jpeg());
+            Samples.drop(
+                    folder.resolve("inbox").resolve(name), name.endsWith("png") ? Samples.png(90) : Samples.jpeg());
         }
         try (RouteRun run = new RouteRun(route).with(option, folder).start()) {
             soon().until(() -> files("inbox") + files("inbox/.claimed/one") == 0);

@@ -79,7 +79,8 @@ class S3ClaimTest {
         s3.put("dirty", "inbox/bad.jpg", Samples.jpeg(50));
         run.start();
 
-        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).contains("done/inbox/zebra.jpg").anyMatch(key -> key.endsWith(".txt")));
+        soon().untilAsserted(() ->
+                assertThat(s3.keys("dirty")).contains("done/inbox/zebra.jpg").anyMatch(key -> key.endsWith(".txt")));
         s3.put("dirty", "inbox/zoo.jpg", Samples.jpeg(90));
         soon().untilAsserted(() -> assertThat(s3.keys("dirty")).contains("done/inbox/zoo.jpg"));
 
@@ -124,8 +125,8 @@ class S3ClaimTest {
         s3.put("dirty", "inbox/bad.jpg", Samples.jpeg(50));
         run.start();
 
-        soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
-                .containsExactlyInAnyOrder("done/inbox/zebra.jpg", "done/inbox/bad.jpg"));
+        soon().untilAsserted(() ->
+                assertThat(s3.keys("dirty")).containsExactlyInAnyOrder("done/inbox/zebra.jpg", "done/inbox/bad.jpg"));
 
         assertThat(run.sandbox().ledger()).hasSize(2);
     }

@@ -48,7 +48,8 @@ class SameNameTest {
     void aPictureThatBecomesAnotherOneGetsANameOfItsOwn() throws Exception {
         Samples.drop(folder.resolve("inbox/photo.png"), Samples.png(50));
         Samples.drop(folder.resolve("inbox/photo.png.jpg"), Samples.jpeg(200));
-        try (RouteRun run = new RouteRun("watched-folder").with("folder", folder).start()) {
+        try (RouteRun run =
+                new RouteRun("watched-folder").with("folder", folder).start()) {
             soon().until(() -> count(folder.resolve("inbox/.done")) == 2);
             assertThat(run.sandbox().ledger()).hasSize(2);
         }
@@ -88,17 +89,22 @@ class SameNameTest {
             s3.put("dirty", "inbox/photo.png", Samples.png(50));
             s3.put("dirty", "inbox/photo.png.jpg", Samples.jpeg(200));
             run.start();
-            soon().until(() -> s3.keys("dirty").stream().filter(key -> key.startsWith("done/")).count() == 2);
+            soon().until(() -> s3.keys("dirty").stream()
+                            .filter(key -> key.startsWith("done/"))
+                            .count()
+                    == 2);
             s3.put("dirty", "inbox/photo.png", Samples.png(120));
-            soon().until(() -> s3.keys("dirty").stream().filter(key -> key.startsWith("done/")).count() == 3);
+            soon().until(() -> s3.keys("dirty").stream()
+                            .filter(key -> key.startsWith("done/"))
+                            .count()
+                    == 3);
 
             assertThat(s3.keys("dirty"))
                     .containsExactlyInAnyOrder(
                             "done/inbox/photo.png", "done/inbox/photo-2.png", "done/inbox/photo.png.jpg");
             assertThat(s3.get("dirty", "done/inbox/photo-2.png")).isEqualTo(Samples.png(120));
             assertThat(s3.keys("clean"))
-                    .containsExactlyInAnyOrder(
-                            "inbox/photo.png.jpg", "inbox/photo.png-2.jpg", "inbox/photo.png-3.jpg");
+                    .containsExactlyInAnyOrder("inbox/photo.png.jpg", "inbox/photo.png-2.jpg", "inbox/photo.png-3.jpg");
             assertThat(run.sandbox().ledger()).hasSize(3);
         }
     }

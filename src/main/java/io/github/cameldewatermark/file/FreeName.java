@@ -111,7 +111,7 @@ public class FreeName {
 
     private static Folder folderOf(Exchange exchange, GenericFile<?> file, String folder) {
         return file.getFile() instanceof File local
-                ? new LocalFolder(Path.of(directory(file, folder)), Bytes.of(local))
+                ? LocalFolder.created(directory(file, folder), Bytes.of(local))
                 : RemoteFolder.open(exchange.getFromEndpoint(), directory(file, folder), exchange);
     }
 

@@ -58,7 +58,9 @@ public class NameFilter implements OptimizedFileFilter {
     public boolean accept(GenericFile file) {
         String name = file.getFileNameOnly();
         Optional<String> problem = problem(name);
-        if (problem.isEmpty() && !(file.getFile() instanceof File) && WILDCARD.matcher(name).find()) {
+        if (problem.isEmpty()
+                && !(file.getFile() instanceof File)
+                && WILDCARD.matcher(name).find()) {
             problem = Optional.of("it contains a wildcard, so it can't be moved on the server");
         }
         if (problem.isPresent() && !file.isDirectory()) {

@@ -49,8 +49,7 @@ public class S3Bucket implements CamelContextAware {
      * to write some of the characters that a key may contain: one such key would make the whole list unreadable.
      */
     public Iterable<S3Object> list(@ExchangeProperty("prefix") String prefix) {
-        return client()
-                .listObjectsV2Paginator(
+        return client().listObjectsV2Paginator(
                         list -> list.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
                 .contents();
     }

@@ -120,14 +120,7 @@ class NameRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a\nb.jpg",
-                "a\u0000.jpg",
-                "gpj.\u202ephoto.exe",
-                "a\u2028b",
-                "\ud83c.jpg"
-            })
+    @ValueSource(strings = {"a\nb.jpg", "a\u0000.jpg", "gpj.\u202ephoto.exe", "a\u2028b", "\ud83c.jpg"})
     void whatCantBePrintedBreaksIt(String name) {
         assertThat(NameRule.problem(name)).contains("it contains a character that can't be printed");
         assertThat(NameRule.printable(name)).doesNotContainPattern("[\\p{Cc}\\p{Cs}\\p{Zl}\\u202e\ufffd]");
