@@ -4,6 +4,8 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.file.FreeName;
+import io.github.cameldewatermark.file.NameFilter;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
@@ -31,7 +33,13 @@ public class WatchedFolderRoutes extends RouteBuilder {
     public void configure() {
         rulesForFailures();
 
+        // gives each file a name that no other file has: photo-2.jpg where there is another photo.jpg
+        bindToRegistry("free-name", new FreeName());
+
         from("file:{{watched.folder}}/inbox?include=RAW(" + PICTURES_AND_CLIPS + ")"
+                        // a file whose name could do harm, such as one with an expression in it, goes to failed, with
+                        // the reason
+                        + "&filter=#class:" + NameFilter.class.getName() + "('{{watched.folder}}/failed')"
                         // a file is taken when nobody has written to it for two seconds, so never half of it; its size
                         // says nothing, as a Windows copy has its full size from the start. On Windows itself take
                         // readLock=rename, which fails during a copy
@@ -43,7 +51,8 @@ public class WatchedFolderRoutes extends RouteBuilder {
                         + "&readLockMinLength=0"
                         // the original stays until the clean one is in the outbox; after that, or a failure, no poll
                         // sees it again
-                        + "&move=.done/${file:name}&moveFailed=../failed/${file:name}")
+                        + "&move=${bean:free-name?method=original(*,'.done')}"
+                        + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}")
                 .routeId("watched-folder")
                 .choice()
                 .when(header(Exchange.FILE_NAME).regex(CLIPS))
@@ -53,7 +62,7 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 .to("dewatermark:erase")
                 .end()
                 // appears under its name when it is whole
-                .to("file:{{watched.folder}}/outbox?fileName=${file:name}&tempPrefix=.writing-")
+                .to("file:{{watched.folder}}/outbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-")
                 .log("${file:name} is clean: ${header." + DewatermarkConstants.CREDITS_CHARGED + "} credits");
 
         from("direct:say-why")
@@ -62,10 +71,11 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 // clean already, so paid for, and only the outbox failed: kept, too
                 .choice()
                 .when(header(DewatermarkConstants.CREDITS_CHARGED).isNotNull())
-                .to("file:{{watched.folder}}/failed/clean?tempPrefix=.writing-")
+                .to("file:{{watched.folder}}/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}"
+                        + "&tempPrefix=.writing-")
                 .end()
                 .setBody(simple("${date:now:yyyy-MM-dd HH:mm:ss} ${exception.message}"))
-                .to("file:{{watched.folder}}/failed?fileName=${file:name}.txt");
+                .to("file:{{watched.folder}}/failed?fileName=${bean:free-name?method=kept(*,'failed')}.txt");
     }
 
     private void rulesForFailures() {
