@@ -191,7 +191,8 @@ class WatchedFolderRouteTest {
         drop("notes.jpg", "second".getBytes());
 
         soon().until(() -> !Files.exists(folder.resolve("inbox/notes.jpg")));
-        assertThat(folder.resolve("failed/notes.jpg")).hasContent("second");
+        assertThat(folder.resolve("failed/notes.jpg")).hasContent("first");
+        assertThat(folder.resolve("failed/notes-2.jpg")).hasContent("second");
     }
 
     private static ConditionFactory soon() {

@@ -4,6 +4,7 @@ import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.sandbox.platform.Call;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,22 @@ class FolderToFtpTest {
                 assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
         assertThat(home.resolve("out/photo.jpg")).isNotEmptyFile();
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+    }
+
+    @Test
+    void aListingThatTheServerRefusesIsNotTakenForAnEmptyOne() throws Exception {
+        Files.createDirectories(home.resolve("out"));
+        Files.writeString(home.resolve("out/photo.jpg"), "paid long ago");
+        server.refuseOnce("NLST", 425);
+        run.start();
+        Samples.drop(folder.resolve("inbox/photo.jpg"), Samples.jpeg());
+
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
+
+        assertThat(home.resolve("out/photo.jpg")).hasContent("paid long ago");
+        assertThat(home.resolve("out/photo-2.jpg")).isNotEmptyFile();
+        assertThat(run.sandbox().ledger()).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -60,6 +61,12 @@ final class LocalFtpServer implements AutoCloseable {
         hangUp.command = command;
     }
 
+    /** Refuses the next such command with this reply. */
+    void refuseOnce(String command, int code) {
+        hangUp.refusal = new DefaultFtpReply(code, "not now");
+        hangUp.refused = command;
+    }
+
     boolean hasHungUp() {
         return hangUp.happened;
     }
@@ -80,9 +87,16 @@ final class LocalFtpServer implements AutoCloseable {
     private static final class HangUp extends DefaultFtplet {
         private volatile String command = "";
         private volatile boolean happened;
+        private volatile String refused = "";
+        private volatile DefaultFtpReply refusal;
 
         @Override
-        public FtpletResult beforeCommand(FtpSession session, FtpRequest request) {
+        public FtpletResult beforeCommand(FtpSession session, FtpRequest request) throws FtpException {
+            if (request.getCommand().equalsIgnoreCase(refused)) {
+                refused = "";
+                session.write(refusal);
+                return FtpletResult.SKIP;
+            }
             if (!request.getCommand().equalsIgnoreCase(command)) {
                 return FtpletResult.DEFAULT;
             }

@@ -61,7 +61,7 @@ class S3ClaimTest {
 
     @Test
     void aKeyThatIsTooLongForAllThatIsMadeOfItIsSetAside() throws Exception {
-        s3.put("dirty", "inbox/" + "x".repeat(1000) + ".jpg", Samples.jpeg(50));
+        s3.put("dirty", "inbox/" + "x".repeat(200) + "/" + "y/".repeat(400) + ".jpg", Samples.jpeg(50));
         run.start();
 
         soon().untilAsserted(() -> assertThat(s3.keys("clean")).containsExactly("inbox/zebra.jpg"));
@@ -70,7 +70,7 @@ class S3ClaimTest {
                 .noneMatch(key -> key.startsWith("inbox/"))
                 .allMatch(key -> key.length() < 200));
 
-        assertThat(aside(".txt")).asString().contains("it has 1010 bytes, more than 1000");
+        assertThat(aside(".txt")).asString().contains("it has 1011 bytes, more than 1000");
     }
 
     @Test
@@ -117,6 +117,50 @@ class S3ClaimTest {
         soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
                 .containsExactlyInAnyOrder("done/inbox/zebra.jpg", "done/inbox/zoo.jpg", "done/inbox/bad.jpg"));
         assertThat(run.sandbox().ledger()).hasSize(3);
+    }
+
+    @Test
+    void norDoesATroubleWithAKeyThatIsRefusedHoldThemUp() throws Exception {
+        s3.trouble().refuse(COPY, "inbox/${x}.jpg", 503);
+        s3.put("dirty", "inbox/${x}.jpg", Samples.jpeg(50));
+        run.start();
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).contains("done/inbox/zebra.jpg"));
+
+        s3.trouble().end();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).doesNotContain("inbox/${x}.jpg"));
+        assertThat(aside(".jpg")).isEqualTo(Samples.jpeg(50));
+    }
+
+    @Test
+    void aKeyAmongTheLeftoversIsNotRunEither() throws Exception {
+        Canary.hush();
+        s3.put("dirty", "working/inbox/${" + Canary.CALL + "}.jpg/1", Samples.jpeg(50));
+        s3.put("dirty", "working/inbox/left.jpg/1", Samples.jpeg(90));
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .hasSize(5)
+                .contains("failed/inbox/left.jpg", "failed/inbox/left.jpg.txt", "done/inbox/zebra.jpg"));
+
+        assertThat(s3.get("dirty", "failed/inbox/left.jpg.txt"))
+                .asString()
+                .contains("inbox/left.jpg: It was being cleaned when the process ended");
+        assertThat(Canary.touches()).isZero();
+        assertThat(run.sandbox().ledger()).hasSize(1);
+    }
+
+    @Test
+    void aKeyForgesNoLineOfALogOrReason() throws Exception {
+        s3.put("dirty", "inbox/x\nFORGED.jpg", Samples.jpeg(50));
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).hasSize(3));
+
+        assertThat(aside(".txt"))
+                .asString()
+                .contains("inbox/x\\u000AFORGED.jpg")
+                .hasLineCount(1);
     }
 
     @Test

@@ -56,17 +56,17 @@ interface Bytes {
         }
     }
 
-    /** Whether an entity tag of S3 is the MD5 of these bytes, as it is for objects that were stored in one part. */
-    default boolean haveMd5(String tag) {
+    /** Returns the entity tag that S3 gives these bytes if they are stored in one part; {@code ""} if they can't be read. */
+    default String tag() {
         try (InputStream in = open()) {
             if (in == null) {
-                return false;
+                return "";
             }
             MessageDigest md5 = MessageDigest.getInstance("MD5");
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), md5));
-            return tag.equals('"' + HexFormat.of().formatHex(md5.digest()) + '"');
+            return '"' + HexFormat.of().formatHex(md5.digest()) + '"';
         } catch (IOException | NoSuchAlgorithmException e) {
-            return false;
+            return "";
         }
     }
 

@@ -10,6 +10,7 @@ import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.util.FileUtil;
+import org.apache.camel.util.URISupport;
 
 /**
  * A bean for the names that routes give to files: {@code photo.jpg} or, if other bytes have that name already, {@code
@@ -93,12 +94,15 @@ public class FreeName {
     }
 
     private static GenericFileEndpoint<?> target(Exchange exchange) {
-        String uri = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class);
-        Endpoint endpoint = uri == null ? null : exchange.getContext().hasEndpoint(uri);
-        if (endpoint instanceof GenericFileEndpoint<?> files) {
-            return files;
+        String uri = URISupport.sanitizeUri(exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class));
+        for (Endpoint endpoint : exchange.getContext().getEndpoints()) {
+            // without passwords, as 4.22 leaves them out of the property
+            if (endpoint instanceof GenericFileEndpoint<?> files
+                    && URISupport.sanitizeUri(files.getEndpointUri()).equals(uri)) {
+                return files;
+            }
         }
-        throw new IllegalArgumentException("Only an endpoint for files can ask for a free name, not " + endpoint);
+        throw new IllegalArgumentException("Only an endpoint for files can ask for a free name, not " + uri);
     }
 
     private static GenericFile<?> file(Exchange exchange) {
@@ -116,7 +120,8 @@ public class FreeName {
     }
 
     private static String directory(GenericFile<?> file, String folder) {
-        return FileUtil.compactPath(file.getEndpointPath() + "/" + folder, '/');
+        String start = file.getEndpointPath().isEmpty() ? "" : file.getEndpointPath() + "/";
+        return FileUtil.compactPath(start + folder, '/');
     }
 
     private static String name(Exchange exchange) {

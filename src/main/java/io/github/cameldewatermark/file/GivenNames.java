@@ -1,7 +1,9 @@
 package io.github.cameldewatermark.file;
 
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -13,8 +15,8 @@ final class GivenNames {
 
     private static final Logger LOG = LoggerFactory.getLogger(GivenNames.class);
 
-    /** So that a server that claims to have every name doesn't keep a thread for ever. */
-    private static final int MAX = 9999;
+    /** After so many, looking for a number would take long, and end never if a server claims to have every name. */
+    private static final int NUMBERS = 99;
 
     private final Map<String, String> owners = new ConcurrentHashMap<>();
 
@@ -23,35 +25,46 @@ final class GivenNames {
      * what has that name by then is of the exchange itself.
      */
     String give(Exchange exchange, String place, String name, Predicate<String> isFree) {
-        String id = exchange.getExchangeId();
-        return firstFree(place, name, candidate -> {
-            String key = place + " " + candidate;
-            String owner = owners.putIfAbsent(key, id);
-            if (owner != null) {
-                return owner.equals(id);
-            }
-            boolean free = false;
-            try {
-                free = isFree.test(candidate);
-            } finally {
-                if (free) {
-                    exchange.getExchangeExtension().addOnCompletion(new TakeBack(key));
-                } else {
-                    owners.remove(key);
-                }
-            }
-            return free;
-        });
+        String property = "CamelDewatermarkName " + place + " " + name;
+        String given = exchange.getProperty(property, String.class);
+        if (given == null) {
+            given = firstFree(place, name, candidate -> take(exchange, place + " " + candidate, candidate, isFree));
+            exchange.setProperty(property, given);
+        }
+        return given;
     }
 
-    /** Returns the first of {@code photo.jpg}, {@code photo-2.jpg} and so on that is free, and logs if it is not the first. */
+    private boolean take(Exchange exchange, String key, String name, Predicate<String> isFree) {
+        if (owners.putIfAbsent(key, exchange.getExchangeId()) != null) {
+            return false;
+        }
+        boolean free = false;
+        try {
+            free = isFree.test(name);
+        } finally {
+            if (free) {
+                exchange.getExchangeExtension().addOnCompletion(new TakeBack(key));
+            } else {
+                owners.remove(key);
+            }
+        }
+        return free;
+    }
+
+    /**
+     * Returns the first of {@code photo.jpg}, {@code photo-2.jpg} and so on that is free, and logs if it is not the first. If
+     * many numbers are taken, it returns one like {@code photo-1f0e9a3b.jpg} without a look. So there always is a name, as
+     * whatever has been paid for needs one.
+     */
     static String firstFree(String place, String name, Predicate<String> isFree) {
         String free = name;
-        for (int n = 2; !isFree.test(free); n++) {
-            if (n > MAX) {
-                throw new IllegalStateException(place + " already has " + name + " and " + MAX + " names like it");
-            }
-            free = numbered(name, n);
+        for (int n = 2; n <= NUMBERS + 1 && !isFree.test(free); n++) {
+            free = n > NUMBERS
+                    ? with(
+                            name,
+                            HexFormat.of()
+                                    .toHexDigits(ThreadLocalRandom.current().nextInt()))
+                    : with(name, String.valueOf(n));
         }
         if (!free.equals(name)) {
             LOG.info("{} already has another {}: this one becomes {}", place, name, free);
@@ -59,10 +72,10 @@ final class GivenNames {
         return free;
     }
 
-    private static String numbered(String name, int n) {
+    private static String with(String name, String number) {
         int dot = name.lastIndexOf('.');
         int end = dot > name.lastIndexOf('/') + 1 ? dot : name.length();
-        return name.substring(0, end) + "-" + n + name.substring(end);
+        return name.substring(0, end) + "-" + number + name.substring(end);
     }
 
     private final class TakeBack extends SynchronizationAdapter {

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * The {@code filter} of a file, FTP or SFTP consumer: lets those files through whose names keep the {@link NameRule}. A file
  * whose name doesn't is set aside: a local one is moved to a folder under a safe name, with a text file beside it that gives
  * the reason. One on a server stays there, as its name can't be trusted even for moving it; the text file names it. A filter
- * sees a file before anything else does, so nothing is locked, downloaded or named after it.
+ * sees a file before anything else does, so nothing is locked, downloaded or named after it. It also sees files that the
+ * consumer doesn't include, but no names that begin with a dot: those are hidden files to Camel.
  */
 public class NameFilter implements OptimizedFileFilter {
 
@@ -35,6 +37,8 @@ public class NameFilter implements OptimizedFileFilter {
 
     private final Path aside;
     private final Charset charset;
+
+    /** Of which an operator knows already that they can't be moved. */
     private final Set<String> immovable = ConcurrentHashMap.newKeySet();
 
     /** @param aside the folder for files that are set aside; it is created when it is needed */
@@ -80,14 +84,14 @@ public class NameFilter implements OptimizedFileFilter {
         String reason = NameRule.printable(name) + " isn't cleaned, because of its name: " + problem
                 + ". Nothing was sent, nothing was charged. Give it another name and put it back.";
         try {
-            Path target = aside.resolve(NameRule.safe(name));
-            Path text = aside.resolve(target.getFileName() + ".txt");
-            if (!(file instanceof File local)) {
-                tell(text, reason);
-            } else if (!immovable.contains(name)) {
-                move(local.toPath(), target);
-                tell(text, reason);
+            if (file instanceof File local) {
+                tell(move(local.toPath()), reason);
+                immovable.remove(name);
+            } else if (!Files.exists(text(NameRule.safe(name)))) {
+                tell(NameRule.safe(name), reason);
             }
+        } catch (NoSuchFileException e) {
+            LOG.debug("Another node was faster: {}", e.getMessage());
         } catch (IOException | InvalidPathException e) {
             if (immovable.add(name)) {
                 LOG.warn("{} It stays where it is, because it can't be moved to {}: {}", reason, aside, e.toString());
@@ -95,20 +99,22 @@ public class NameFilter implements OptimizedFileFilter {
         }
     }
 
-    private void move(Path file, Path target) throws IOException {
-        Files.createDirectories(aside);
-        Folder folder = new LocalFolder(aside, Bytes.of(file.toFile()));
-        String free =
-                GivenNames.firstFree(aside.toString(), target.getFileName().toString(), folder::isFree);
+    /** Returns the name that the file has got. */
+    private String move(Path file) throws IOException {
+        Folder folder = LocalFolder.created(aside.toString(), Bytes.of(file.toFile()));
+        String name = NameRule.safe(file.getFileName().toString());
+        String free = GivenNames.firstFree(aside.toString(), name, folder::isFree);
         Files.move(file, aside.resolve(free), StandardCopyOption.REPLACE_EXISTING);
+        return free;
     }
 
-    /** Writes the reason and logs it, once for each file. */
-    private void tell(Path text, String reason) throws IOException {
-        if (!Files.exists(text)) {
-            Files.createDirectories(aside);
-            Files.writeString(text, TIME.format(LocalDateTime.now()) + " " + reason + "\n");
-            LOG.warn("{} ({})", reason, text);
-        }
+    private void tell(String name, String reason) throws IOException {
+        Files.createDirectories(aside);
+        Files.writeString(text(name), TIME.format(LocalDateTime.now()) + " " + reason + "\n");
+        LOG.warn("{} ({})", reason, text(name));
+    }
+
+    private Path text(String name) {
+        return aside.resolve(name + ".txt");
     }
 }

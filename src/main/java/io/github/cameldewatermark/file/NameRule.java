@@ -5,10 +5,12 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The rule for names that come from outside: from the listing of a folder or server, or as the key of an object. A name that
@@ -20,10 +22,10 @@ import java.util.regex.Pattern;
 public final class NameRule {
 
     /**
-     * The most bytes of a name in UTF-8. Nearly all file systems allow 255, and a route makes {@code .writing-NAME-9999.jpg} of
+     * The most bytes of a name in UTF-8. Nearly all file systems allow 255, and a route makes {@code .writing-NAME-12345678.jpg} of
      * a name.
      */
-    public static final int MAX_NAME = 255 - ".writing--9999.jpg".length();
+    public static final int MAX_NAME = 255 - ".writing--12345678.jpg".length();
 
     /** The most bytes of a key. S3 allows 1024, and a route makes {@code working/KEY/1234567890123} of a key. */
     public static final int MAX_KEY = 1000;
@@ -41,7 +43,7 @@ public final class NameRule {
             Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]");
 
     /** Simple (<code>${</code> or <code>$simple{</code>), Spring (<code>#{</code>), property placeholders. */
-    private static final Pattern EXPRESSION = Pattern.compile("[$#]\\w*\\{|\\{\\{");
+    private static final Pattern EXPRESSION = Pattern.compile("(?i)\\$(simple|init)?\\{|#\\{|\\{\\{");
 
     private static final Pattern PARENT = Pattern.compile("(^|/)\\.{1,2}(/|$)");
     private static final Pattern ESCAPED = Pattern.compile("(%\\p{XDigit}{2})+");
@@ -56,13 +58,23 @@ public final class NameRule {
 
     /** Returns why a route must not use this key of an object, if so. A key may contain slashes. */
     public static Optional<String> problemOfKey(String key) {
+        String longest = Stream.of(key.split("/"))
+                .max(Comparator.comparing(NameRule::bytes))
+                .orElse("");
+        if (bytes(longest) > MAX_NAME) {
+            return Optional.of("a part of it has " + bytes(longest) + " bytes, more than " + MAX_NAME);
+        }
         return problem(key, MAX_KEY, true);
     }
 
+    /** Returns this key, or a safe one if it breaks the rule. */
+    public static String harmlessKey(String key) {
+        return problemOfKey(key).isPresent() ? safe(key) : key;
+    }
+
     private static Optional<String> problem(String name, int maxBytes, boolean slashes) {
-        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > maxBytes) {
-            return Optional.of("it has " + bytes + " bytes, more than " + maxBytes);
+        if (bytes(name) > maxBytes) {
+            return Optional.of("it has " + bytes(name) + " bytes, more than " + maxBytes);
         }
         if (name.isBlank()) {
             return Optional.of("it is blank");
@@ -111,12 +123,16 @@ public final class NameRule {
         String extension = dot > 0 && plain.length() - dot <= MAX_EXTENSION ? plain.substring(dot) : "";
         String stem = plain.substring(0, plain.length() - extension.length());
         String end = "~" + hash(name) + extension;
-        return start(stem, SHORT - end.getBytes(StandardCharsets.UTF_8).length) + end;
+        return start(stem, SHORT - bytes(end)) + end;
     }
 
-    /** Returns this name, which keeps the rule, or a short form of it if it is long. */
+    /** Returns this name or key, which keeps the rule, or a short form of it if it is long. */
     static String shortened(String name) {
-        return name.getBytes(StandardCharsets.UTF_8).length <= SHORT ? name : safe(name);
+        return bytes(name) <= SHORT ? name : safe(name);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Returns this name as text for a message or a log, with what can't be printed as {@code &#92;u000A}. */

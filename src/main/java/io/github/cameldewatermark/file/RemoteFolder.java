@@ -2,8 +2,12 @@ package io.github.cameldewatermark.file;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.remote.FtpOperations;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
 import org.apache.camel.component.file.remote.RemoteFileOperations;
+import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPReply;
 
 /**
  * A folder of an FTP or SFTP server. It has a connection of its own, as those of Camel's producers and consumers can't be
@@ -37,7 +41,23 @@ final class RemoteFolder implements Folder {
 
     @Override
     public boolean isFree(String name) {
-        return !server.existsFile(directory + "/" + name);
+        String path = directory.isEmpty() ? name : directory + "/" + name;
+        boolean free = !server.existsFile(path);
+        if (free && server instanceof FtpOperations ftp) {
+            checkThatItCouldLook(ftp.getClient());
+        }
+        return free;
+    }
+
+    /** To Camel, a listing that was refused is an empty one. A folder that isn't there is refused with 450 or 550. */
+    private static void checkThatItCouldLook(FTPClient client) {
+        int reply = client.getReplyCode();
+        if (!FTPReply.isPositiveCompletion(reply)
+                && reply != FTPReply.FILE_ACTION_NOT_TAKEN
+                && reply != FTPReply.FILE_UNAVAILABLE) {
+            throw new GenericFileOperationFailedException(
+                    reply, client.getReplyString(), "Can't see which names are taken");
+        }
     }
 
     @Override

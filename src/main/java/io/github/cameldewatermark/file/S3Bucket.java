@@ -3,11 +3,14 @@ package io.github.cameldewatermark.file;
 import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import org.apache.camel.util.function.Suppliers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -59,13 +62,23 @@ public class S3Bucket implements CamelContextAware {
      * such as {@code a/photo-2.jpg}. The same bytes are written over: they are from a delivery that is repeated after a crash.
      */
     public String result(Exchange exchange, @ExchangeProperty("to") String to) {
-        return given.give(exchange, bucket, to, isFreeFor(Bytes.ofBody(exchange)::haveMd5));
+        Supplier<String> tag = Suppliers.memorize(Bytes.ofBody(exchange)::tag);
+        return given.give(exchange, bucket, to, isFreeFor(there -> there.equals(tag.get())));
+    }
+
+    /**
+     * The same for a result that couldn't be delivered. Long keys are shortened, so that a key that was too long elsewhere
+     * doesn't fail here, too.
+     */
+    public String rescued(Exchange exchange, @Header(Exchange.FILE_NAME) String name) {
+        return result(exchange, "failed/clean/" + NameRule.shortened(name));
     }
 
     /** Returns a key for the object {@code from} of this bucket, in the same way. */
-    public String original(@ExchangeProperty("from") String from, @ExchangeProperty("to") String to) {
+    public String original(
+            Exchange exchange, @ExchangeProperty("from") String from, @ExchangeProperty("to") String to) {
         String tag = client().headObject(head -> head.bucket(bucket).key(from)).eTag();
-        return GivenNames.firstFree(bucket, to, isFreeFor(tag::equals));
+        return given.give(exchange, bucket, to, isFreeFor(tag::equals));
     }
 
     /**

@@ -197,6 +197,32 @@ class FreeNameTest {
     }
 
     @Test
+    void whenManyNumbersAreTakenThereIsStillAName() throws Exception {
+        Files.createDirectories(folder.resolve("in/.done"));
+        Files.writeString(folder.resolve("in/.done/photo.jpg"), "old");
+        for (int n = 2; n < 100; n++) {
+            Files.writeString(folder.resolve("in/.done/photo-" + n + ".jpg"), "old");
+        }
+        Files.writeString(folder.resolve("in/photo.jpg"), "new");
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder + "/in?initialDelay=0&delay=50&move=${bean:free-name?method=original(*,'.done')}")
+                        .to("log:seen?level=OFF");
+            }
+        });
+
+        await().atMost(20, SECONDS).until(() -> contents("in").isEmpty());
+
+        Map<String, String> done = contents("in/.done");
+        assertThat(done).hasSize(100);
+        assertThat(done.keySet().stream().filter(name -> done.get(name).equals("new")))
+                .singleElement()
+                .asString()
+                .matches("photo-[0-9a-f]{8}\\.jpg");
+    }
+
+    @Test
     void aFolderThatIsNoFolderDoesntKeepAThreadForEver() throws Exception {
         Files.writeString(folder.resolve("out"), "no folder");
         ProducerTemplate template = start(deliver());

@@ -92,7 +92,8 @@ class NameFilterTest {
         }
 
         String safe = NameRule.safe(name);
-        assertThat(aside()).containsExactlyInAnyOrder(safe, safe.replace(".jpg", "-2.jpg"), safe + ".txt");
+        String second = safe.replace(".jpg", "-2.jpg");
+        assertThat(aside()).containsExactlyInAnyOrder(safe, safe + ".txt", second, second + ".txt");
         assertThat(names("in")).isEmpty();
     }
 
@@ -109,6 +110,12 @@ class NameFilterTest {
             assertThat(log.messages()).singleElement().asString().contains("It stays where it is", "failed");
         }
         assertThat(file).hasContent("bad");
+
+        Files.delete(folder.resolve("failed"));
+
+        assertThat(filter.accept(local(file))).isFalse();
+        assertThat(file).doesNotExist();
+        assertThat(aside()).hasSize(2);
     }
 
     @Test

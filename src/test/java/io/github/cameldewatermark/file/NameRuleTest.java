@@ -60,6 +60,7 @@ class NameRuleTest {
                 "100%.jpg",
                 "50%25.jpg",
                 "100%1307.jpg",
+                "#7{1}$5{2}.jpg",
                 "100%ABC.jpg",
                 "price $5 {new} #1.jpg",
                 "~tmp & more=1?.jpg",
@@ -141,20 +142,24 @@ class NameRuleTest {
     @Test
     void bytesCountAndNotCharacters() {
         assertThat(NameRule.problem("x".repeat(NameRule.MAX_NAME))).isEmpty();
-        assertThat(NameRule.problem("x".repeat(NameRule.MAX_NAME + 1))).contains("it has 238 bytes, more than 237");
-        assertThat(NameRule.problem("長".repeat(79))).isEmpty();
-        assertThat(NameRule.problem("長".repeat(80))).contains("it has 240 bytes, more than 237");
-        assertThat(NameRule.problemOfKey("x".repeat(1000))).isEmpty();
-        assertThat(NameRule.problemOfKey("x".repeat(1001))).contains("it has 1001 bytes, more than 1000");
+        assertThat(NameRule.problem("x".repeat(NameRule.MAX_NAME + 1))).contains("it has 234 bytes, more than 233");
+        assertThat(NameRule.problem("長".repeat(77))).isEmpty();
+        assertThat(NameRule.problem("長".repeat(78))).contains("it has 234 bytes, more than 233");
+        assertThat(NameRule.problemOfKey("x/".repeat(500))).isEmpty();
+        assertThat(NameRule.problemOfKey("x/".repeat(500) + "x")).contains("it has 1001 bytes, more than 1000");
+        assertThat(NameRule.problemOfKey("inbox/" + "x".repeat(234)))
+                .contains("a part of it has 234 bytes, more than 233");
+        assertThat(NameRule.harmlessKey("inbox/photo.jpg")).isEqualTo("inbox/photo.jpg");
+        assertThat(NameRule.harmlessKey("inbox/${a}.jpg")).isEqualTo(NameRule.safe("inbox/${a}.jpg"));
     }
 
     @Test
     void allNamesThatARouteMakesOfOneFitIntoAFileSystem() {
         String name = "x".repeat(NameRule.MAX_NAME);
 
-        assertThat(".writing-" + name + "-9999.jpg").hasSizeLessThanOrEqualTo(255);
+        assertThat(".writing-" + name + "-12345678.jpg").hasSizeLessThanOrEqualTo(255);
         assertThat(name + ".inprogress").hasSizeLessThanOrEqualTo(255);
-        assertThat(name + ".jpg-9999.txt").hasSizeLessThanOrEqualTo(255);
+        assertThat(name + ".jpg-12345678.txt").hasSizeLessThanOrEqualTo(255);
     }
 
     @Test
