@@ -108,7 +108,7 @@ final class LocalS3 implements AutoCloseable {
 
     List<String> keys(String bucket) {
         return client
-                .listObjectsV2(request -> request.bucket(bucket).encodingType(EncodingType.URL))
+                .listObjectsV2Paginator(request -> request.bucket(bucket).encodingType(EncodingType.URL))
                 .contents()
                 .stream()
                 .map(S3Object::key)

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.file.NameRule;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class ManyStrangeNamesTest {
             Samples.drop(folder.resolve("inbox").resolve(put.get(i)), Samples.numbered(i));
         }
         Tree before = Tree.of(root);
-        try (RouteRun run = start(new RouteRun("watched-folder").with("folder", folder))) {
+        try (RouteRun run = start(route("watched-folder").with("folder", folder))) {
             settled(() -> assertThat(files("inbox")).isEmpty());
 
             assertThat(files("outbox")).as(names.toString()).containsAll(kept(put));
@@ -91,7 +92,7 @@ class ManyStrangeNamesTest {
             }
             checkServer(
                     put,
-                    new RouteRun("ftp-fetch", "ftp-to-s3")
+                    route("ftp-fetch", "ftp-to-s3")
                             .with("ftp.server", server.address())
                             .with("ftp.username", HostileFtpServer.USER)
                             .with("ftp.password", HostileFtpServer.PASSWORD)
@@ -114,7 +115,7 @@ class ManyStrangeNamesTest {
             }
             checkServer(
                     put,
-                    new RouteRun("sftp-to-s3")
+                    route("sftp-to-s3")
                             .with("sftp.server", server.address())
                             .with("sftp.username", HostileSftpServer.USER)
                             .with("sftp.password", HostileSftpServer.PASSWORD)
@@ -140,7 +141,7 @@ class ManyStrangeNamesTest {
         }
         assertThat(put).as(names.toString()).containsAll(names.harmless()).hasSizeGreaterThan(COUNT * 3 / 4);
         Tree before = Tree.of(root);
-        try (RouteRun run = start(new RouteRun("s3-to-s3")
+        try (RouteRun run = start(route("s3-to-s3")
                 .with("s3.in", "dirty")
                 .with("s3.out", "clean")
                 .with("s3.poll", 100))) {
@@ -179,6 +180,10 @@ class ManyStrangeNamesTest {
             assertThat(files("failed")).as(names.toString()).allMatch(name -> name.endsWith(".txt"));
         }
         checkThatNothingIsHarmed(before, "home");
+    }
+
+    private static RouteRun route(String... files) throws IOException {
+        return new RouteRun(sandbox -> sandbox.apiKey("full", COUNT), files);
     }
 
     private RouteRun start(RouteRun run) throws Exception {
