@@ -58,7 +58,9 @@ public class NameFilter implements OptimizedFileFilter {
         return problem(name).isEmpty() && !WILDCARD.matcher(name).find() ? Boolean.TRUE : null;
     }
 
+    /** The interface has the raw type. */
     @Override
+    @SuppressWarnings("rawtypes")
     public boolean accept(GenericFile file) {
         String name = file.getFileNameOnly();
         Optional<String> problem = problem(name);
