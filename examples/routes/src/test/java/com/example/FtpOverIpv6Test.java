@@ -54,9 +54,10 @@ class FtpOverIpv6Test {
                 assertThat(route.isRunning()).as(route::output).isTrue();
                 assertThat(server.names("in/done")).as(route::output).containsExactly("東京.jpg");
                 assertThat(server.names("out")).as(route::output).containsExactly("Bürger.jpg");
+                assertThat(dir.resolve("local/outbox").toFile().list())
+                        .containsExactlyInAnyOrder("victim.jpg", "東京.jpg");
             });
 
-            assertThat(dir.resolve("local/outbox").toFile().list()).containsExactlyInAnyOrder("victim.jpg", "東京.jpg");
             assertThat(dir.resolve("local/failed").toFile().list()).hasSize(2).allMatch(name -> name.endsWith(".txt"));
             assertThat(sandbox.ledger()).hasSize(2);
         }

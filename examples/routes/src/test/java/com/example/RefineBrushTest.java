@@ -236,7 +236,7 @@ class RefineBrushTest {
 
     @Test
     void aPictureThatIsTriedAgainKeepsItsMask() throws Exception {
-        run.sandbox().faults().on(Call.ERASE).times(6).inject(Fault.status(503).retryAfter("0"));
+        run.sandbox().faults().on(Call.ERASE).times(3).inject(Fault.status(503).retryAfter("0"));
         for (int i = 0; i < 4; i++) {
             drop(i + ".mask.png", Samples.mask(i));
             drop(i + ".jpg", Samples.jpeg(grey(i)));
