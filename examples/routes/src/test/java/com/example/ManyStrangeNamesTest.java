@@ -141,10 +141,8 @@ class ManyStrangeNamesTest {
         }
         assertThat(put).as(names.toString()).containsAll(names.harmless()).hasSizeGreaterThan(COUNT * 3 / 4);
         Tree before = Tree.of(root);
-        try (RouteRun run = start(route("s3-to-s3")
-                .with("s3.in", "dirty")
-                .with("s3.out", "clean")
-                .with("s3.poll", 100))) {
+        try (RouteRun run = start(
+                route("s3-to-s3").with("s3.in", "dirty").with("s3.out", "clean").with("s3.poll", 100))) {
             settled(() -> assertThat(s3.keys("dirty")).noneMatch(key -> key.matches("(?s)(inbox|working)/.*")));
 
             assertThat(s3.keys("clean"))
