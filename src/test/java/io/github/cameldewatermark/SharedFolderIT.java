@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,11 +37,13 @@ class SharedFolderIT {
     @TempDir
     private Path folder;
 
+    private int outbox;
+
     @Test
     void eachPictureIsPaidForOnceAndIsInTheOutboxOrUnclearWhenANodeIsKilled() throws Exception {
         try (Sandbox sandbox = Sandbox.start()) {
-            // so that a kill meets calls that are under way
-            sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(300)));
+            // so that the kill meets calls that are under way
+            sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofSeconds(1)));
             JavaProcess one = start("one", sandbox);
             JavaProcess two = start("two", sandbox);
             one.awaitLine(SharedFolderNode.STARTED, 60);
@@ -50,6 +53,11 @@ class SharedFolderIT {
                     .until(() -> files("outbox").size() > 30
                             && !files("inbox/.claimed/one").isEmpty()
                             && !files("inbox/.claimed/two").isEmpty());
+            // ... and none that have their answer and are on their way to the outbox: these would be unclear on top
+            await().during(100, MILLISECONDS)
+                    .atMost(60, SECONDS)
+                    .pollInterval(20, MILLISECONDS)
+                    .until(this::outboxIsQuiet);
             one.close(); // kills it
             start("one", sandbox);
             await().atMost(90, SECONDS)
@@ -83,6 +91,12 @@ class SharedFolderIT {
     @AfterEach
     void stopNodes() {
         nodes.forEach(JavaProcess::close);
+    }
+
+    private boolean outboxIsQuiet() throws IOException {
+        int before = outbox;
+        outbox = files("outbox").size();
+        return outbox == before;
     }
 
     private JavaProcess start(String name, Sandbox sandbox) throws IOException {

@@ -94,15 +94,19 @@ public class FreeName {
     }
 
     private static GenericFileEndpoint<?> target(Exchange exchange) {
-        String uri = URISupport.sanitizeUri(exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class));
+        String uri = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class);
+        if (exchange.getContext().hasEndpoint(uri) instanceof GenericFileEndpoint<?> files) {
+            return files;
+        }
+        // 4.22 leaves passwords out of the property
+        String sanitized = URISupport.sanitizeUri(uri);
         for (Endpoint endpoint : exchange.getContext().getEndpoints()) {
-            // without passwords, as 4.22 leaves them out of the property
             if (endpoint instanceof GenericFileEndpoint<?> files
-                    && URISupport.sanitizeUri(files.getEndpointUri()).equals(uri)) {
+                    && URISupport.sanitizeUri(files.getEndpointUri()).equals(sanitized)) {
                 return files;
             }
         }
-        throw new IllegalArgumentException("Only an endpoint for files can ask for a free name, not " + uri);
+        throw new IllegalArgumentException("Only an endpoint for files can ask for a free name, not " + sanitized);
     }
 
     private static GenericFile<?> file(Exchange exchange) {
