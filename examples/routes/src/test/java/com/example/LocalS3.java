@@ -112,6 +112,7 @@ final class LocalS3 implements AutoCloseable {
                 .contents()
                 .stream()
                 .map(S3Object::key)
+                .distinct() // a page of this server may begin with keys of the page before
                 .toList();
     }
 
