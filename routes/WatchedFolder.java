@@ -16,7 +16,9 @@ import org.apache.camel.builder.RouteBuilder;
  *   outbox         the clean files, under the same names; photo.png becomes photo.png.jpg
  *   inbox/.done    the originals
  *   failed         files that could not be cleaned, each with a text file that gives the reason
- *   failed/clean   clean files that could not be stored; the originals would be paid for again
+ *   failed/clean   clean files that could not be stored
+ *   pay-again      files that are put here are paid for even if they have been paid for, or may have been
+ *   .journal       remembers what is paid for: what is seen again isn't paid again. ledger.csv lists all charges
  * </pre>
  *
  * Only one process may use a folder; for several processes see {@code shared-folder.camel.yaml}. No list of cleaned files is
@@ -41,30 +43,24 @@ public class WatchedFolder extends RouteBuilder {
         // Gives each file a name that no other file has: photo-2.jpg where there is another photo.jpg.
         bindToRegistry("free-name", new FreeName());
 
-        from("file:{{folder}}/inbox?include=RAW(" + PICTURES_AND_CLIPS + ")"
-                        // A file whose name could do harm, such as one with an expression in it, goes to failed, with
-                        // the reason.
-                        + "&filter=#class:" + NameFilter.class.getName() + "('{{folder}}/failed')"
-                        // A file is taken two seconds after it was last written to, so that it is complete. Its size
-                        // doesn't tell that, because a copy made by Windows has its full size from the start. On
-                        // Windows itself use readLock=rename, which fails during a copy.
-                        + "&readLock=changed&readLockMinAge=2s"
-                        // A file that is still being written doesn't delay the others: it is checked again at the next
-                        // poll.
-                        + "&readLockTimeout=500&readLockCheckInterval=200&readLockLoggingLevel=DEBUG"
-                        // An empty file is taken, too, and then refused with a reason.
-                        + "&readLockMinLength=0"
-                        // The original stays until the clean file is in the outbox. After that, or after a failure, no
-                        // poll finds it again.
-                        + "&move=${bean:free-name?method=original(*,'.done')}"
-                        + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}")
-                .routeId("watched-folder")
+        from(files("inbox")).routeId("watched-folder").to("direct:clean");
+
+        // A picture in failed that may have been charged isn't sent again by itself. Put it here if you want to pay for
+        // it.
+        from(files("pay-again"))
+                .routeId("pay-again")
+                .setHeader(DewatermarkConstants.PAY_AGAIN, constant(true))
+                .to("direct:clean");
+
+        // After a crash or a stop, the journal has what is paid for already: answers to pictures, and tasks of clips,
+        // which are resumed. Set the property journal if the folder isn't on a local disk.
+        from("direct:clean")
+                .routeId("clean")
                 .choice()
                 .when(header(Exchange.FILE_NAME).regex(CLIPS))
-                // After a crash or a stop, the next start resumes the tasks that are paid for.
                 .to("dewatermark:video?journalDirectory={{journal:{{folder}}/.journal}}")
                 .otherwise()
-                .to("dewatermark:erase")
+                .to("dewatermark:erase?journalDirectory={{journal:{{folder}}/.journal}}")
                 .end()
                 // The file gets its final name only when it is complete.
                 .to("file:{{folder}}/outbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-")
@@ -82,6 +78,27 @@ public class WatchedFolder extends RouteBuilder {
                 .end()
                 .setBody(simple("${date:now:yyyy-MM-dd HH:mm:ss} ${exception.message}"))
                 .to("file:{{folder}}/failed?fileName=${bean:free-name?method=kept(*,'failed')}.txt");
+    }
+
+    private static String files(String folder) {
+        return "file:{{folder}}/" + folder + "?include=RAW(" + PICTURES_AND_CLIPS + ")"
+                // A file whose name could do harm, such as one with an expression in it, goes to failed, with the
+                // reason.
+                + "&filter=#class:" + NameFilter.class.getName() + "('{{folder}}/failed')"
+                // A file is taken two seconds after it was last written to, so that it is complete. Its size doesn't
+                // tell
+                // that, because a copy made by Windows has its full size from the start. On Windows itself use
+                // readLock=rename, which fails during a copy.
+                + "&readLock=changed&readLockMinAge=2s"
+                // A file that is still being written doesn't delay the others: it is checked again at the next poll.
+                + "&readLockTimeout=500&readLockCheckInterval=200&readLockLoggingLevel=DEBUG"
+                // An empty file is taken, too, and then refused with a reason.
+                + "&readLockMinLength=0"
+                // The original stays until the clean file is in the outbox. After that, or after a failure, no poll
+                // finds
+                // it again.
+                + "&move=${bean:free-name?method=original(*,'.done')}"
+                + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}";
     }
 
     private void rulesForFailures() {

@@ -30,6 +30,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DewatermarkComponent target = (DewatermarkComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": target.setAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -49,6 +50,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "httpComponent": target.setHttpComponent(property(camelContext, org.apache.camel.component.http.HttpComponent.class, value)); return true;
         case "journaldirectory":
         case "journalDirectory": getOrCreateConfiguration(target).setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "journalmaxsize":
+        case "journalMaxSize": getOrCreateConfiguration(target).setJournalMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskbrush":
@@ -83,6 +86,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "removeText": getOrCreateConfiguration(target).setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resultretention":
+        case "resultRetention": getOrCreateConfiguration(target).setResultRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "scalerefinement":
         case "scaleRefinement": getOrCreateConfiguration(target).setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "signedurlhosts":
@@ -104,6 +109,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "autowiredenabled":
@@ -123,6 +129,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "httpComponent": return org.apache.camel.component.http.HttpComponent.class;
         case "journaldirectory":
         case "journalDirectory": return java.lang.String.class;
+        case "journalmaxsize":
+        case "journalMaxSize": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maskbrush":
@@ -157,6 +165,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "resultretention":
+        case "resultRetention": return long.class;
         case "scalerefinement":
         case "scaleRefinement": return boolean.class;
         case "signedurlhosts":
@@ -179,6 +189,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         DewatermarkComponent target = (DewatermarkComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": return target.getAccount();
         case "apikey":
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
         case "autowiredenabled":
@@ -198,6 +209,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "httpComponent": return target.getHttpComponent();
         case "journaldirectory":
         case "journalDirectory": return getOrCreateConfiguration(target).getJournalDirectory();
+        case "journalmaxsize":
+        case "journalMaxSize": return getOrCreateConfiguration(target).getJournalMaxSize();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskbrush":
@@ -232,6 +245,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "removeText": return getOrCreateConfiguration(target).isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
+        case "resultretention":
+        case "resultRetention": return getOrCreateConfiguration(target).getResultRetention();
         case "scalerefinement":
         case "scaleRefinement": return getOrCreateConfiguration(target).isScaleRefinement();
         case "signedurlhosts":

@@ -33,6 +33,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "convertImages": target.setConvertImages(property(camelContext, boolean.class, value)); return true;
         case "journaldirectory":
         case "journalDirectory": target.setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "journalmaxsize":
+        case "journalMaxSize": target.setJournalMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "maskbrush":
         case "maskBrush": target.setMaskBrush(property(camelContext, java.lang.String.class, value)); return true;
         case "maskregion":
@@ -53,6 +55,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "removeText": target.setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.setResponseTimeout(property(camelContext, long.class, value)); return true;
+        case "resultretention":
+        case "resultRetention": target.setResultRetention(property(camelContext, long.class, value)); return true;
         case "scalerefinement":
         case "scaleRefinement": target.setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "taskjournal":
@@ -78,6 +82,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "convertImages": return boolean.class;
         case "journaldirectory":
         case "journalDirectory": return java.lang.String.class;
+        case "journalmaxsize":
+        case "journalMaxSize": return java.lang.String.class;
         case "maskbrush":
         case "maskBrush": return java.lang.String.class;
         case "maskregion":
@@ -98,6 +104,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "resultretention":
+        case "resultRetention": return long.class;
         case "scalerefinement":
         case "scaleRefinement": return boolean.class;
         case "taskjournal":
@@ -124,6 +132,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "convertImages": return target.isConvertImages();
         case "journaldirectory":
         case "journalDirectory": return target.getJournalDirectory();
+        case "journalmaxsize":
+        case "journalMaxSize": return target.getJournalMaxSize();
         case "maskbrush":
         case "maskBrush": return target.getMaskBrush();
         case "maskregion":
@@ -144,6 +154,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "removeText": return target.isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return target.getResponseTimeout();
+        case "resultretention":
+        case "resultRetention": return target.getResultRetention();
         case "scalerefinement":
         case "scaleRefinement": return target.isScaleRefinement();
         case "taskjournal":

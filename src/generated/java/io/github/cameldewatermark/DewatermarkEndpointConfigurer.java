@@ -33,6 +33,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "convertImages": target.getConfiguration().setConvertImages(property(camelContext, boolean.class, value)); return true;
         case "journaldirectory":
         case "journalDirectory": target.getConfiguration().setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "journalmaxsize":
+        case "journalMaxSize": target.getConfiguration().setJournalMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maskbrush":
@@ -55,6 +57,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "removeText": target.getConfiguration().setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resultretention":
+        case "resultRetention": target.getConfiguration().setResultRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "scalerefinement":
         case "scaleRefinement": target.getConfiguration().setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "taskjournal":
@@ -80,6 +84,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "convertImages": return boolean.class;
         case "journaldirectory":
         case "journalDirectory": return java.lang.String.class;
+        case "journalmaxsize":
+        case "journalMaxSize": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maskbrush":
@@ -102,6 +108,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "removeText": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "resultretention":
+        case "resultRetention": return long.class;
         case "scalerefinement":
         case "scaleRefinement": return boolean.class;
         case "taskjournal":
@@ -128,6 +136,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "convertImages": return target.getConfiguration().isConvertImages();
         case "journaldirectory":
         case "journalDirectory": return target.getConfiguration().getJournalDirectory();
+        case "journalmaxsize":
+        case "journalMaxSize": return target.getConfiguration().getJournalMaxSize();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maskbrush":
@@ -150,6 +160,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "removeText": return target.getConfiguration().isRemoveText();
         case "responsetimeout":
         case "responseTimeout": return target.getConfiguration().getResponseTimeout();
+        case "resultretention":
+        case "resultRetention": return target.getConfiguration().getResultRetention();
         case "scalerefinement":
         case "scaleRefinement": return target.getConfiguration().isScaleRefinement();
         case "taskjournal":

@@ -23,12 +23,13 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(21);
+        Set<String> props = new HashSet<>(23);
         props.add("apiKey");
         props.add("baseUrl");
         props.add("connectTimeout");
         props.add("convertImages");
         props.add("journalDirectory");
+        props.add("journalMaxSize");
         props.add("lazyStartProducer");
         props.add("maskBrush");
         props.add("maskRegion");
@@ -41,6 +42,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("preserveMetadata");
         props.add("removeText");
         props.add("responseTimeout");
+        props.add("resultRetention");
         props.add("scaleRefinement");
         props.add("taskJournal");
         props.add("taskTimeout");

@@ -57,6 +57,12 @@ final class ConfigurationCheck {
     }
 
     private static void journal(DewatermarkConfiguration configuration) {
+        positive("resultRetention", configuration.getResultRetention());
+        try {
+            ByteSize.parse(configuration.getJournalMaxSize());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException("The option journalMaxSize is wrong: " + e.getMessage());
+        }
         if (configuration.getTaskJournal() != null && configuration.getJournalDirectory() != null) {
             throw new IllegalArgumentException(
                     "Of the options taskJournal and journalDirectory only one can be set: both say where tasks are"

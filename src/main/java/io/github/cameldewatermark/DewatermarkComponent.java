@@ -36,6 +36,9 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @Metadata(label = "advanced", defaultValue = "16")
     private int maxConcurrentRequests = 16;
 
+    @Metadata(label = "advanced")
+    private String account;
+
     @Metadata(label = "security", defaultValue = DewatermarkClientBuilder.DEFAULT_SIGNED_URL_HOST)
     private String signedUrlHosts = DewatermarkClientBuilder.DEFAULT_SIGNED_URL_HOST;
 
@@ -186,6 +189,18 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
      */
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;
+    }
+
+    public String getAccount() {
+        return account;
+    }
+
+    /**
+     * The name of the account in the journal, instead of the user id that the credit call gives. What is paid for by
+     * one account isn't paid for by others.
+     */
+    public void setAccount(String account) {
+        this.account = account;
     }
 
     public int getMaxConcurrentRequests() {

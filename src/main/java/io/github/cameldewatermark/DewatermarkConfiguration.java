@@ -57,8 +57,14 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "video", javaType = "java.time.Duration", defaultValue = "3600000")
     private long taskTimeout = 3_600_000;
 
-    @UriParam(label = "video")
+    @UriParam(label = "common")
     private String journalDirectory;
+
+    @UriParam(label = "erase", javaType = "java.time.Duration", defaultValue = "86400000")
+    private long resultRetention = 86_400_000;
+
+    @UriParam(label = "erase", defaultValue = "2GB")
+    private String journalMaxSize = "2GB";
 
     @UriParam(label = "video,advanced")
     private TaskJournal taskJournal;
@@ -252,12 +258,35 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * A folder that remembers tasks beyond the end of the process: from before they are charged until their
-     * exchange is done. A clip that is seen again is then resumed instead of paid again. The folder is created
-     * if it doesn't exist.
+     * A folder that remembers what is paid, beyond the end of the process: the answers to pictures, and the tasks of
+     * clips until their exchange is done. The same content that is seen again gets the paid answer, and isn't paid
+     * again. The folder is created if it doesn't exist.
      */
     public void setJournalDirectory(String journalDirectory) {
         this.journalDirectory = journalDirectory;
+    }
+
+    public long getResultRetention() {
+        return resultRetention;
+    }
+
+    /**
+     * How long after its last use an answer in the journal serves the same content again, for nothing.
+     */
+    public void setResultRetention(long resultRetention) {
+        this.resultRetention = resultRetention;
+    }
+
+    public String getJournalMaxSize() {
+        return journalMaxSize;
+    }
+
+    /**
+     * How much room all answers in the journal may take, such as 500MB or 2GB. Those used longest ago are removed
+     * first.
+     */
+    public void setJournalMaxSize(String journalMaxSize) {
+        this.journalMaxSize = journalMaxSize;
     }
 
     public TaskJournal getTaskJournal() {

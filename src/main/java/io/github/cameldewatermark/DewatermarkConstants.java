@@ -128,6 +128,21 @@ public final class DewatermarkConstants {
                             + "the server doesn't tell the length of the clip.")
     public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";
 
+    @Metadata(
+            label = "erase",
+            javaType = "Boolean",
+            description =
+                    "Out: true if the answer is from the journal, so that nothing was sent and nothing was charged for it now.")
+    public static final String FROM_JOURNAL = "CamelDewatermarkFromJournal";
+
+    @Metadata(
+            label = "common",
+            javaType = "Boolean",
+            description =
+                    "In: true to pay for a picture or clip again that is paid for already, or may be. It is removed from the message, "
+                            + "and counts for one call.")
+    public static final String PAY_AGAIN = "CamelDewatermarkPayAgain";
+
     @Metadata(label = "credit", javaType = "java.math.BigDecimal", description = "Out: the credits left.")
     public static final String AVAILABLE_CREDIT = "CamelDewatermarkAvailableCredit";
 

@@ -61,7 +61,7 @@ public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     /** Creates the operation that the producer of this endpoint runs. */
     Operation createOperation() throws Exception {
-        OperationContext context = getComponent().shared().operationContext(configuration);
+        OperationContext context = getComponent().shared().operationContext(operation, configuration);
         return switch (operation) {
             case erase -> new EraseOperation(context, configuration);
             case video -> new VideoOperation(context, configuration);

@@ -7,6 +7,10 @@ import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.health.DewatermarkHealthCheck;
+import io.github.cameldewatermark.journal.Claims;
+import io.github.cameldewatermark.journal.FolderJournal;
+import io.github.cameldewatermark.journal.KeyLocks;
+import io.github.cameldewatermark.operation.AccountId;
 import io.github.cameldewatermark.operation.Conversions;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
@@ -15,6 +19,7 @@ import io.github.cameldewatermark.video.FileTaskJournal;
 import io.github.cameldewatermark.video.TaskJournal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +42,8 @@ final class SharedResources implements AutoCloseable {
     private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
     private final Delays balanceDelays;
     private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
+    private final KeyLocks keys = new KeyLocks();
+    private final Map<JournalKey, Claims> claims = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
     private final Conversions conversions = new Conversions();
@@ -53,7 +60,8 @@ final class SharedResources implements AutoCloseable {
     }
 
     /** Creates what an operation needs; called when its producer starts. */
-    OperationContext operationContext(DewatermarkConfiguration options) throws Exception {
+    OperationContext operationContext(DewatermarkOperation operation, DewatermarkConfiguration options)
+            throws Exception {
         DewatermarkClient client = DewatermarkClient.builder()
                 .apiKey(options.getApiKey())
                 .baseUrl(options.getBaseUrl())
@@ -61,7 +69,7 @@ final class SharedResources implements AutoCloseable {
                 .requestLimit(requestLimit)
                 .httpClient(httpClients.client(options))
                 .build();
-        Account account = accounts.computeIfAbsent(AccountKey.of(options), key -> account(client));
+        Account account = accounts.computeIfAbsent(AccountKey.of(options), key -> account(key, client));
         return new OperationContext(
                 component.getCamelContext(),
                 client,
@@ -72,7 +80,10 @@ final class SharedResources implements AutoCloseable {
                 tempFolder,
                 conversions,
                 component.activity(),
-                journal(options));
+                account.id(),
+                keys,
+                operation == DewatermarkOperation.erase ? claims(options) : null,
+                operation == DewatermarkOperation.video ? journal(options) : null);
     }
 
     /** Creates the health check of an endpoint whose operation exists already. Needs camel-health. */
@@ -117,6 +128,7 @@ final class SharedResources implements AutoCloseable {
         balanceDelays.close();
         httpClients.close();
         threads.shutdown();
+        claims.values().forEach(claim -> claim.journal().close());
         unsaidFailures.close();
         tempFolder.close();
     }
@@ -125,7 +137,7 @@ final class SharedResources implements AutoCloseable {
      * Creates what the users of one API key share. A balance lookup serves all operations with this key, so it has delays of
      * its own, which continue when one of the operations is stopped.
      */
-    private Account account(DewatermarkClient client) {
+    private Account account(AccountKey key, DewatermarkClient client) {
         RateGate gate = new RateGate(Clock.systemUTC());
         Balance balance = new Balance(
                 patience -> new CallDispatcher(
@@ -135,7 +147,26 @@ final class SharedResources implements AutoCloseable {
                                 component.activity().calls())
                         .call(ApiCall.CREDIT, client::credit),
                 Clock.systemUTC());
-        return new Account(gate, balance);
+        return new Account(gate, balance, new AccountId(key.baseUrl(), component.getAccount(), balance));
+    }
+
+    /** Returns the claims on the journal of an endpoint, or {@code null} if it has none. */
+    private Claims claims(DewatermarkConfiguration options) {
+        if (options.getJournalDirectory() == null) {
+            return null;
+        }
+        try {
+            return claims.computeIfAbsent(
+                    new JournalKey(
+                            Path.of(options.getJournalDirectory())
+                                    .toAbsolutePath()
+                                    .normalize(),
+                            Duration.ofMillis(options.getResultRetention()),
+                            ByteSize.parse(options.getJournalMaxSize())),
+                    key -> new Claims(new FolderJournal(key.folder(), key.retention(), key.maxSize()), keys));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
+        }
     }
 
     private TaskJournal journal(DewatermarkConfiguration options) {
@@ -158,7 +189,9 @@ final class SharedResources implements AutoCloseable {
     }
 
     /** What all endpoints with the same base URL and API key share. */
-    private record Account(RateGate gate, Balance balance) {}
+    private record Account(RateGate gate, Balance balance, AccountId id) {}
+
+    private record JournalKey(Path folder, Duration retention, long maxSize) {}
 
     private record AccountKey(String baseUrl, String apiKey) {
         static AccountKey of(DewatermarkConfiguration options) {

@@ -35,6 +35,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".health..")
             .layer("video")
             .definedBy(ROOT + ".video..")
+            .layer("journal")
+            .definedBy(ROOT + ".journal..")
             .layer("image")
             .definedBy(ROOT + ".image..")
             .layer("client")
@@ -49,12 +51,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("component")
             .whereLayer("video")
             .mayOnlyBeAccessedByLayers("component", "operation")
+            .whereLayer("journal")
+            .mayOnlyBeAccessedByLayers("component", "operation", "video")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("component", "operation")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("component", "operation", "health", "video", "image")
+            .mayOnlyBeAccessedByLayers("component", "operation", "health", "video", "journal", "image")
             .whereLayer("error")
-            .mayOnlyBeAccessedByLayers("component", "operation", "health", "video", "image", "client");
+            .mayOnlyBeAccessedByLayers("component", "operation", "health", "video", "journal", "image", "client");
 
     @ArchTest
     static final ArchRule arrowsOnlyGoDownAmongPictures = layeredArchitecture()
@@ -100,7 +104,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theApiIsUsableWithoutCamel = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".client..", ROOT + ".image..", ROOT + ".video..")
+            .resideInAnyPackage(ROOT + ".client..", ROOT + ".image..", ROOT + ".video..", ROOT + ".journal..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CAMEL);
@@ -116,7 +120,12 @@ class ArchitectureTest {
     static final ArchRule onlyTheClientSpeaksHttp = noClasses()
             .that()
             .resideInAnyPackage(
-                    ROOT + ".operation..", ROOT + ".health..", ROOT + ".video..", ROOT + ".image..", ROOT + ".error..")
+                    ROOT + ".operation..",
+                    ROOT + ".health..",
+                    ROOT + ".video..",
+                    ROOT + ".journal..",
+                    ROOT + ".image..",
+                    ROOT + ".error..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..", "com.fasterxml.jackson.."));
 

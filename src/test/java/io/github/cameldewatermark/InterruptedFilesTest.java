@@ -262,6 +262,23 @@ class InterruptedFilesTest {
     }
 
     @Test
+    void withAJournalItStaysAndTheNextContextDoesNotSendItAgain() throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofSeconds(4)));
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        String journal = "&journalDirectory=" + folder.resolve("journal");
+        try (DefaultCamelContext context = context(pictures(sandbox.baseUrl(), journal))) {
+            await().atMost(20, SECONDS).until(this::isBeingSent);
+            context.stop();
+        }
+        assertThat(files("inbox")).containsExactly("photo.jpg");
+
+        try (DefaultCamelContext context = context(pictures(sandbox.baseUrl(), journal))) {
+            await().atMost(20, SECONDS).until(() -> files("failed").equals(List.of("photo.jpg")));
+        }
+        assertThat(sandbox.requests().count(Call.ERASE)).isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void whatMayHaveBeenChargedIsLoggedAsNoRuleForFailuresIsFollowedAfterAStopByForce() throws Exception {
         drop("photo.jpg", "/samples/images/coffee.jpg");
         try (LogLines log = LogLines.infos();
@@ -336,12 +353,27 @@ class InterruptedFilesTest {
         };
     }
 
+    private boolean isBeingSent() throws IOException {
+        Path journal = folder.resolve("journal");
+        for (String name : files("journal")) {
+            if (name.endsWith(".entry")
+                    && Files.readString(journal.resolve(name)).contains("state=SENDING")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private RouteBuilder pictures(String baseUrl) {
+        return pictures(baseUrl, "");
+    }
+
+    private RouteBuilder pictures(String baseUrl, String options) {
         return new RouteBuilder() {
             @Override
             public void configure() {
                 from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
-                        .to("dewatermark:erase?baseUrl=" + baseUrl + "&apiKey=" + sandbox.apiKey());
+                        .to("dewatermark:erase?baseUrl=" + baseUrl + "&apiKey=" + sandbox.apiKey() + options);
             }
         };
     }

@@ -55,7 +55,7 @@ class WatchedFolderRouteTest {
     void picturesAndClipsArriveInTheOutboxUnderTheirNamesAndTheOriginalsAreKept() throws IOException {
         byte[] clip = Samples.bytes("/samples/video/rocket-pan.mp4");
         drop("a.jpg", Samples.jpeg());
-        drop("B.JPEG", Samples.jpeg());
+        drop("B.JPEG", TestPictures.jpeg(64, 48, 2));
         drop("clip.mp4", clip);
 
         soon().untilAsserted(() -> {

@@ -77,6 +77,30 @@ class WatchedFolderTest {
 
         assertThat(folder.resolve("failed/a.jpg.txt")).content().contains("may have been processed and charged");
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+
+        Samples.drop(folder.resolve("inbox/again.jpg"), Samples.jpeg());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("failed/again.jpg")).exists());
+        assertThat(folder.resolve("failed/again.jpg.txt")).content().contains("Nothing was sent now");
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+
+        Samples.drop(folder.resolve("pay-again/a.jpg"), Samples.jpeg());
+        soon().untilAsserted(() -> assertThat(folder.resolve("outbox/a.jpg")).isNotEmptyFile());
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("pay-again/.done/a.jpg")).exists());
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsDroppedAgainIsNotPaidAgain() throws Exception {
+        Samples.drop(folder.resolve("inbox/a.jpg"), Samples.jpeg());
+        soon().untilAsserted(() -> assertThat(folder.resolve("outbox/a.jpg")).isNotEmptyFile());
+
+        Samples.drop(folder.resolve("inbox/b.jpg"), Samples.jpeg());
+        soon().untilAsserted(() -> assertThat(folder.resolve("outbox/b.jpg")).isNotEmptyFile());
+
+        assertThat(run.sandbox().ledger()).hasSize(1);
+        assertThat(folder.resolve(".journal/ledger.csv")).content().contains(",erase,a.jpg,1,YES,");
     }
 
     @Test

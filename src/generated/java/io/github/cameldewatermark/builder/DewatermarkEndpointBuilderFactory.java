@@ -60,6 +60,23 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * A folder that remembers what is paid, beyond the end of the process:
+         * the answers to pictures, and the tasks of clips until their exchange
+         * is done. The same content that is seen again gets the paid answer,
+         * and isn't paid again. The folder is created if it doesn't exist.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param journalDirectory the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder journalDirectory(String journalDirectory) {
+            doSetProperty("journalDirectory", journalDirectory);
+            return this;
+        }
+        /**
          * The number of credits that must be left. With fewer, nothing is sent,
          * and the exchange fails with a DewatermarkCreditException. The balance
          * is looked up at most every 10 seconds, which is free. With 0 the
@@ -127,6 +144,22 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder convertImages(String convertImages) {
             doSetProperty("convertImages", convertImages);
+            return this;
+        }
+        /**
+         * How much room all answers in the journal may take, such as 500MB or
+         * 2GB. Those used longest ago are removed first.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: 2GB
+         * Group: erase
+         * 
+         * @param journalMaxSize the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder journalMaxSize(String journalMaxSize) {
+            doSetProperty("journalMaxSize", journalMaxSize);
             return this;
         }
         /**
@@ -251,6 +284,38 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long after its last use an answer in the journal serves the same
+         * content again, for nothing.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 86400000
+         * Group: erase
+         * 
+         * @param resultRetention the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder resultRetention(long resultRetention) {
+            doSetProperty("resultRetention", resultRetention);
+            return this;
+        }
+        /**
+         * How long after its last use an answer in the journal serves the same
+         * content again, for nothing.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 86400000
+         * Group: erase
+         * 
+         * @param resultRetention the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder resultRetention(String resultRetention) {
+            doSetProperty("resultRetention", resultRetention);
+            return this;
+        }
+        /**
          * Whether to refine a picture of more than 1920 px, the limit of the
          * API for refinements, by a smaller copy. The result has the full size:
          * only what the brush marks is replaced. If not, such a picture is
@@ -299,23 +364,6 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder apiKey(String apiKey) {
             doSetProperty("apiKey", apiKey);
-            return this;
-        }
-        /**
-         * A folder that remembers tasks beyond the end of the process: from
-         * before they are charged until their exchange is done. A clip that is
-         * seen again is then resumed instead of paid again. The folder is
-         * created if it doesn't exist.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: video
-         * 
-         * @param journalDirectory the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder journalDirectory(String journalDirectory) {
-            doSetProperty("journalDirectory", journalDirectory);
             return this;
         }
         /**
@@ -932,6 +980,32 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         public String dewatermarkCreditsCharged() {
             return "CamelDewatermarkCreditsCharged";
+        }
+        /**
+         * Out: true if the answer is from the journal, so that nothing was sent
+         * and nothing was charged for it now.
+         * 
+         * The option is a: {@code Boolean} type.
+         * 
+         * Group: erase
+         * 
+         * @return the name of the header {@code DewatermarkFromJournal}.
+         */
+        public String dewatermarkFromJournal() {
+            return "CamelDewatermarkFromJournal";
+        }
+        /**
+         * In: true to pay for a picture or clip again that is paid for already,
+         * or may be. It is removed from the message, and counts for one call.
+         * 
+         * The option is a: {@code Boolean} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code DewatermarkPayAgain}.
+         */
+        public String dewatermarkPayAgain() {
+            return "CamelDewatermarkPayAgain";
         }
         /**
          * Out: the credits left.

@@ -75,9 +75,19 @@ public final class DewatermarkClient implements Closeable {
      *              a part of the picture
      */
     public EraseAnswer erase(EraseRequest request, OutputStream image) {
+        return erase(request, image, () -> {});
+    }
+
+    /**
+     * Does the same, and says when it begins to cost money.
+     *
+     * @param beforeSend run right before the picture is sent, after every wait for a permit; if it throws an exception, nothing
+     *                   is sent
+     */
+    public EraseAnswer erase(EraseRequest request, OutputStream image, Runnable beforeSend) {
         ClassicHttpRequest post = api(Method.POST, "api", "object_removal", "v2", "erase_watermark");
         post.setEntity(EraseForm.of(request));
-        return transport.send(ApiCall.ERASE, post, in -> EraseAnswerReader.read(in, image));
+        return transport.send(ApiCall.ERASE, post, beforeSend, (head, body) -> EraseAnswerReader.read(body, image));
     }
 
     /** Creates a video task and the URL to upload its clip to ({@code POST /api/video/v1/upload}); free. */

@@ -54,6 +54,13 @@ final class HttpTransport {
     }
 
     <T> T send(ApiCall call, ClassicHttpRequest request, AnswerReader<T> reader) {
+        return send(call, request, () -> {}, reader);
+    }
+
+    /**
+     * @param beforeSend run when nothing is left to wait for but the connection; its exception prevents the call
+     */
+    <T> T send(ApiCall call, ClassicHttpRequest request, Runnable beforeSend, AnswerReader<T> reader) {
         AtomicBoolean bodySent = new AtomicBoolean();
         if (request.getEntity() != null) {
             request.setEntity(new WatchedEntity(request.getEntity(), bodySent));
@@ -65,6 +72,7 @@ final class HttpTransport {
             throw ErrorClassifier.noAnswer(call, false, e);
         }
         try {
+            beforeSend.run();
             return http.execute(request, response -> {
                 boolean unsent = request.getEntity() != null && !bodySent.get();
                 return answer(call, response, unsent, reader);

@@ -98,7 +98,7 @@ final class EraseInput {
 
         /** Whether the platform works on a converted copy and not on the original itself. */
         boolean isConverted() {
-            return full != null || call.image() != null && original != call.image();
+            return full != null || preparation.conversion() != null;
         }
     }
 
@@ -120,12 +120,17 @@ final class EraseInput {
         BaseMask base = erased == null ? null : new BaseMask(erased);
         boolean refines = base != null || brush != null && session != null;
         boolean bySession = session != null
-                && (brush != null && (refinements == null || refinements > 0)
+                && (brush != null && (refinements == null || refinements > 0) && !isFromJournal()
                         || brush == null && message.getBody() == null);
         int refinement = refines ? (refinements == null ? 0 : refinements) + 1 : 0;
         return bySession
                 ? bySession(session, base, brush, refinement, settings)
                 : byPicture(base, brush, refines, refinement, settings);
+    }
+
+    /** Whether the session is that of an earlier call, so that the platform may have forgotten it. */
+    private boolean isFromJournal() {
+        return message.getHeader(DewatermarkConstants.FROM_JOURNAL, false, Boolean.class);
     }
 
     private Request byPicture(BaseMask base, Brush brush, boolean refines, int refinement, EraseSettings settings) {

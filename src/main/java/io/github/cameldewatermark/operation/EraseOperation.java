@@ -4,16 +4,23 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
+import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.EraseAnswer;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.image.mask.Brush;
-import io.github.cameldewatermark.image.refine.RefinedPicture;
+import io.github.cameldewatermark.journal.Claim;
+import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -36,6 +43,9 @@ public final class EraseOperation implements Operation {
     private final CallDispatcher calls;
     private final CreditGuard credits;
 
+    /** {@code null} without a journal. */
+    private final EraseJournal journal;
+
     /**
      * @throws IOException if the brush of the options can't be read
      */
@@ -49,18 +59,38 @@ public final class EraseOperation implements Operation {
         this.delays = context.newDelays();
         this.calls = context.newCalls(delays, configuration);
         this.credits = context.newCredits(NAME, delays, configuration);
+        this.journal = context.claims() == null
+                ? null
+                : new EraseJournal(context, delays, Duration.ofMillis(configuration.getMaxThrottleWait()));
     }
 
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         EraseInput.Request request = EraseInput.read(exchange, configuration, brush, tempFolder);
         return CompletableFuture.completedFuture(request)
-                .thenCompose(this::prepared)
-                .thenCompose(ready -> credits.pass(
-                                ready.name(), Charges.PICTURE, () -> calls.call(ApiCall.ERASE, () -> erase(ready)))
-                        .thenCompose(result -> broughtBack(ready, result))
-                        .thenApply(result -> outcome(exchange, ready, result)))
+                .thenCompose(read -> journal == null
+                        ? paid(read, Claim.WITHOUT_JOURNAL)
+                        : journal.answer(exchange, read, claim -> paid(read, claim)))
+                .thenCompose(answer ->
+                        finished(request, answer).thenApply(picture -> outcome(exchange, request, answer, picture)))
                 .whenComplete((outcome, error) -> request.payloads().close());
+    }
+
+    /** What is in the journal, or is marked there as unknown, isn't paid for again by itself. */
+    @Override
+    public boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
+        return journal != null || end.billed() == Billed.NO;
+    }
+
+    @Override
+    public void close() {
+        delays.close();
+    }
+
+    private CompletableFuture<Answer> paid(EraseInput.Request request, Claim claim) {
+        return prepared(request)
+                .thenCompose(ready -> credits.pass(
+                        ready.name(), Charges.PICTURE, () -> calls.call(ApiCall.ERASE, () -> erase(ready, claim))));
     }
 
     private CompletableFuture<EraseInput.Request> prepared(EraseInput.Request request) {
@@ -69,37 +99,85 @@ public final class EraseOperation implements Operation {
                 : CompletableFuture.completedFuture(request);
     }
 
-    /**
-     * Applies the result to the full-size picture, if there is one. The result is paid for: if it can't be applied, it is
-     * delivered as the platform returned it.
-     */
-    private CompletableFuture<Result> broughtBack(EraseInput.Request request, Result result) {
-        if (request.full() == null) {
-            return CompletableFuture.completedFuture(result);
+    private Answer erase(EraseInput.Request request, Claim claim) {
+        Spool picture = new Spool(tempFolder);
+        try (Journal.Room room = reserve(request, claim)) {
+            EraseAnswer said = client.erase(request.call(), picture, () -> claim.sending(Charges.PICTURE));
+            charges.picture();
+            EraseJournal.keep(claim, said, picture.content(request.name()));
+            return new Answer(said, picture, false);
+        } catch (IOException e) {
+            picture.discard();
+            throw notKept(request, e);
+        } catch (RuntimeException | Error e) {
+            picture.discard();
+            if (e instanceof DewatermarkException refusal && refusal.billed() == Billed.NO) {
+                claim.refused();
+            }
+            throw e;
         }
-        return CompletableFuture.completedFuture(result)
-                .thenCompose(small ->
-                        conversions.run(request.name(), request.full().memory(), delays, () -> onto(request, small)))
-                .exceptionally(e -> {
-                    LOG.warn(
-                            "The refinement of {} can't be brought back onto it: it is delivered in the size in which the"
-                                    + " platform refined it",
-                            request.name(),
-                            Failures.cause(e));
-                    return result;
-                });
     }
 
-    private Result onto(EraseInput.Request request, Result small) {
+    /** Makes sure, before anything is paid, that the answer can be kept. */
+    private Journal.Room reserve(EraseInput.Request request, Claim claim) {
+        Content image = request.call().image();
+        if (image != null) {
+            tempFolder.requireSpaceFor(image);
+        }
+        if (request.full() != null) {
+            tempFolder.requireSpaceFor(request.full().full());
+        }
+        return claim.reserve(image == null ? 0 : image.length() + image.length() / 2);
+    }
+
+    /**
+     * Returns the answer as it is delivered: with the metadata of the original, and in its size. The answer is paid for: if
+     * that fails, it is delivered as the platform returned it.
+     */
+    private CompletableFuture<Spool> finished(EraseInput.Request request, Answer answer) {
+        Spool picture = answer.picture();
+        CompletableFuture<Spool> finished = CompletableFuture.completedFuture(picture);
+        if (request.full() != null) {
+            finished = finished.thenCompose(small ->
+                    conversions.run(request.name(), request.full().memory(), delays, () -> onto(request, small)));
+        } else if (request.original() != null) {
+            finished = finished.thenApply(plain -> withMetadata(request, plain));
+        }
+        return finished.exceptionally(e -> {
+            LOG.warn(
+                    request.full() == null
+                            ? "The result of {} goes without the metadata of the original"
+                            : "The refinement of {} can't be brought back onto it: it is delivered in the size in which the"
+                                    + " platform refined it",
+                    request.name(),
+                    Failures.cause(e));
+            return picture;
+        });
+    }
+
+    private Spool onto(EraseInput.Request request, Spool small) {
+        return rewritten(request, small, out -> request.full().write(small.content(request.name()), out));
+    }
+
+    private Spool withMetadata(EraseInput.Request request, Spool plain) {
+        return rewritten(request, plain, out -> {
+            try (InputStream in = plain.content(request.name()).open()) {
+                in.transferTo(out);
+            }
+        });
+    }
+
+    private Spool rewritten(EraseInput.Request request, Spool picture, Writer writer) {
         Spool spool = new Spool(tempFolder);
         try {
-            RefinedPicture full = request.full();
-            MetadataCarrier metadata = new MetadataCarrier(request.original(), full.isConverted(), spool);
-            full.write(small.image().content(request.name()), metadata.out());
+            MetadataCarrier metadata = new MetadataCarrier(request.original(), request.isConverted(), spool);
+            if (request.full() == null && metadata.isEmpty()) {
+                return picture;
+            }
+            writer.writeTo(metadata.out());
             metadata.finish();
-            Result result = new Result(small.answer(), spool);
-            small.image().delete();
-            return result;
+            picture.delete();
+            return spool;
         } catch (IOException e) {
             spool.discard();
             throw new UncheckedIOException(e);
@@ -109,47 +187,18 @@ public final class EraseOperation implements Operation {
         }
     }
 
-    @Override
-    public void close() {
-        delays.close();
-    }
-
-    private Result erase(EraseInput.Request request) {
-        if (request.call().image() != null) {
-            tempFolder.requireSpaceFor(request.call().image());
-        }
-        if (request.full() != null) {
-            tempFolder.requireSpaceFor(request.full().full());
-        }
-        Spool spool = new Spool(tempFolder);
+    private Outcome outcome(Exchange exchange, EraseInput.Request request, Answer answer, Spool picture) {
         try {
-            MetadataCarrier metadata = new MetadataCarrier(request.original(), request.isConverted(), spool);
-            EraseAnswer answer = client.erase(request.call(), metadata.out());
-            charges.picture();
-            metadata.finish();
-            return new Result(answer, spool);
-        } catch (IOException e) {
-            spool.discard();
-            throw notKept(request, e);
-        } catch (RuntimeException | Error e) {
-            spool.discard();
-            throw e;
-        }
-    }
-
-    private static Outcome outcome(Exchange exchange, EraseInput.Request request, Result result) {
-        try {
-            Outcome outcome = outcome(
-                    result.answer(), SpooledBody.of(result.image(), request.name(), exchange), request.refinement());
+            Outcome outcome = outcome(answer, SpooledBody.of(picture, request.name(), exchange), request.refinement());
             if (request.picture() != null && request.refinement() == 0) {
                 OriginalHeaders.add(outcome, exchange.getMessage(), request.picture());
             }
             return outcome;
         } catch (IOException e) {
-            result.image().discard();
+            picture.discard();
             throw notKept(request, e);
         } catch (RuntimeException | Error e) {
-            result.image().discard();
+            picture.discard();
             throw e;
         }
     }
@@ -163,20 +212,23 @@ public final class EraseOperation implements Operation {
                 cause);
     }
 
-    private static Outcome outcome(EraseAnswer answer, SpooledBody image, int refinement) {
+    private Outcome outcome(Answer answer, SpooledBody image, int refinement) {
+        EraseAnswer said = answer.said();
         return image.outcome()
-                .paid(true)
-                .header(DewatermarkConstants.SESSION_ID, answer.sessionId())
-                .header(DewatermarkConstants.IMAGE_ID, answer.imageId())
-                .header(DewatermarkConstants.EVENT_ID, answer.eventId())
-                .header(DewatermarkConstants.MASK_BASE, answer.mask())
-                .header(DewatermarkConstants.WATERMARK_MASK, answer.watermarkMask())
+                .paid(journal == null) // with one, the next sighting is free
+                .header(DewatermarkConstants.SESSION_ID, said.sessionId())
+                .header(DewatermarkConstants.IMAGE_ID, said.imageId())
+                .header(DewatermarkConstants.EVENT_ID, said.eventId())
+                .header(DewatermarkConstants.MASK_BASE, said.mask())
+                .header(DewatermarkConstants.WATERMARK_MASK, said.watermarkMask())
                 .header(DewatermarkConstants.REFINEMENT, refinement)
-                .header(DewatermarkConstants.CREDITS_CHARGED, Charges.PICTURE)
+                .header(DewatermarkConstants.CREDITS_CHARGED, answer.fromJournal() ? BigDecimal.ZERO : Charges.PICTURE)
+                .header(DewatermarkConstants.FROM_JOURNAL, answer.fromJournal() ? true : null)
                 // a brush is for one call only; left in place, it would turn the next call into a refinement
                 .header(DewatermarkConstants.MASK_BRUSH, null);
     }
 
-    /** The answer to a call, and the cleaned picture. */
-    private record Result(EraseAnswer answer, Spool image) {}
+    private interface Writer {
+        void writeTo(OutputStream out) throws IOException;
+    }
 }

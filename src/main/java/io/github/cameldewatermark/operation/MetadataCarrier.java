@@ -35,6 +35,11 @@ final class MetadataCarrier {
         this.inserter = metadata.isEmpty() ? null : new MetadataInserter(spool, metadata, original.name());
     }
 
+    /** Whether there is nothing to copy. */
+    boolean isEmpty() {
+        return inserter == null;
+    }
+
     /** Returns the stream to write the result to. */
     OutputStream out() {
         return inserter == null ? spool : inserter;

@@ -6,6 +6,8 @@ import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.journal.Claims;
+import io.github.cameldewatermark.journal.KeyLocks;
 import io.github.cameldewatermark.video.TaskJournal;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -24,6 +26,9 @@ import org.apache.camel.CamelContext;
  * @param tempFolder   for results that don't fit into memory
  * @param conversions  limits how many pictures are converted at once
  * @param activity     the statistics of the component, for monitoring
+ * @param account      the account that pays
+ * @param keys         let one exchange at a time work on the same content
+ * @param claims       on what is being paid for, in the journal; {@code null} if none is configured
  * @param journal      remembers video tasks; {@code null} if none is configured
  */
 public record OperationContext(
@@ -36,6 +41,9 @@ public record OperationContext(
         TempFolder tempFolder,
         Conversions conversions,
         Activity activity,
+        AccountId account,
+        KeyLocks keys,
+        Claims claims,
         TaskJournal journal) {
 
     /** Creates the waits of one operation, which closes them when it is closed. */

@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.video;
 
+import io.github.cameldewatermark.journal.JournalFolder;
+import io.github.cameldewatermark.journal.Upkeep;
 import io.github.cameldewatermark.video.TaskRecordFile.UnreadableException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

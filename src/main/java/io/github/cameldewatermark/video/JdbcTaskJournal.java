@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.video;
 
+import io.github.cameldewatermark.journal.JournalText;
+import io.github.cameldewatermark.journal.Upkeep;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.video;
 
+import io.github.cameldewatermark.journal.JournalText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.cameldewatermark.journal.JournalFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -236,8 +237,8 @@ class FileTaskJournalTest extends TaskJournalContract {
 
     @Test
     void whatAKilledProcessLeftBeforeItPublishedIsRemovedButNotWhatIsBeingWritten() throws IOException {
-        Path leftover = Files.writeString(folder().resolve(".task-123.tmp"), "taskId=t1");
-        Path current = Files.writeString(folder().resolve(".task-456.tmp"), "taskId=t1");
+        Path leftover = Files.writeString(folder().resolve(".writing-123.tmp"), "taskId=t1");
+        Path current = Files.writeString(folder().resolve(".writing-456.tmp"), "taskId=t1");
         Files.setLastModifiedTime(leftover, FileTime.from(clock.instant().minus(Duration.ofMinutes(11))));
         Files.setLastModifiedTime(current, FileTime.from(clock.instant().minus(Duration.ofMinutes(9))));
 
@@ -277,7 +278,7 @@ class FileTaskJournalTest extends TaskJournalContract {
         for (Path impossible : List.of(file, file.resolve("journal"))) {
             assertThatThrownBy(() -> new FileTaskJournal(impossible))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("folder of the task journal")
+                    .hasMessageContaining("folder of the journal")
                     .hasMessageContaining(impossible.toString());
         }
     }

@@ -56,6 +56,9 @@ public abstract sealed class Brush permits CachedBrush, PictureBrush, RegionBrus
         return encode(mask(picture, width, height));
     }
 
+    /** Returns what this brush was made from: brushes that mark the same are made from the same bytes. */
+    public abstract Content source();
+
     /** Returns an estimate of the heap in bytes that {@link #png} needs at most; 0 if its result is cached. */
     public long memory(int width, int height) {
         return (long) width * height;

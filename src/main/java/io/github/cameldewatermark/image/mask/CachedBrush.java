@@ -52,6 +52,11 @@ final class CachedBrush extends Brush {
         return brush.ownSize();
     }
 
+    @Override
+    public Content source() {
+        return brush.source();
+    }
+
     private Content known(int width, int height) {
         synchronized (cache) {
             return cache.get(new Dimension(width, height));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Rectangles in pictures of any size, written as {@code x,y,w,h} or {@code anchor:wxh}. Each value is in pixels or, followed
@@ -50,6 +51,12 @@ public final class MaskRegion {
                 .map(Part::text)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Returns the rectangles as they were written. */
+    @Override
+    public String toString() {
+        return parts.stream().map(Part::text).collect(Collectors.joining(";"));
     }
 
     private static Part part(String text) {

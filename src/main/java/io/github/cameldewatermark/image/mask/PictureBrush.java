@@ -46,6 +46,11 @@ final class PictureBrush extends Brush {
         return super.memory(width, height) + (kept == null ? MaskReader.memory(content, info) : 0);
     }
 
+    @Override
+    public Content source() {
+        return content;
+    }
+
     private MaskReader.Marks marks(String picture, int width, int height) {
         if (!Shape.same(info.width(), info.height(), width, height)) {
             throw Refusal.of(

@@ -1,6 +1,8 @@
 package io.github.cameldewatermark.image.mask;
 
+import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.header.Refusal;
+import java.nio.charset.StandardCharsets;
 
 /** A brush from rectangles. */
 final class RegionBrush extends Brush {
@@ -21,5 +23,10 @@ final class RegionBrush extends Brush {
                     null);
         }
         return BrushMask.of(width, height, region.in(width, height));
+    }
+
+    @Override
+    public Content source() {
+        return Content.of("the region", region.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.video;
+package io.github.cameldewatermark.journal;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the cleanup of a journal now and then. Its failure is only logged, so that no clip fails because of it. */
-final class Upkeep {
+public final class Upkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
@@ -18,17 +18,17 @@ final class Upkeep {
     private final String journal;
     private Instant next = Instant.MIN;
 
-    interface Work {
+    public interface Work {
         void run() throws IOException;
     }
 
-    Upkeep(Clock clock, Work work, String journal) {
+    public Upkeep(Clock clock, Work work, String journal) {
         this.clock = clock;
         this.work = work;
         this.journal = journal;
     }
 
-    void runIfDue() {
+    public void runIfDue() {
         if (!isDue()) {
             return;
         }
@@ -36,7 +36,7 @@ final class Upkeep {
             work.run();
         } catch (IOException e) {
             LOG.warn(
-                    "Task journal {}: what is out of date could not be removed, which does no harm but take room: {}",
+                    "Journal {}: what is out of date could not be removed, which does no harm but take room: {}",
                     journal,
                     e.toString());
         }

@@ -1,12 +1,14 @@
-package io.github.cameldewatermark.video;
+package io.github.cameldewatermark.journal;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.github.cameldewatermark.client.Content;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * them can create a file by {@link #claim}, and a file may only be removed while the {@linkplain #locked lock} is held, so
  * that the file that is removed is the one that was checked.
  */
-final class JournalFolder {
+public final class JournalFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
 
@@ -40,10 +42,10 @@ final class JournalFolder {
      * A JVM can take a file lock only once, so its threads synchronize on this literal: it is the same object throughout the
      * JVM, in all class loaders.
      */
-    private static final Object LOCK_OF_THIS_JVM = "lock of the task journals of this JVM";
+    private static final Object LOCK_OF_THIS_JVM = "lock of the journals of this JVM";
 
     private static final String LOCK = ".lock";
-    private static final String TEMP_PREFIX = ".task-";
+    private static final String TEMP_PREFIX = ".writing-";
     private static final String TEMP_SUFFIX = ".tmp";
 
     private final Path folder;
@@ -51,38 +53,38 @@ final class JournalFolder {
     private final boolean syncable;
 
     /** Creates hard links, which not every file system supports. */
-    interface HardLinks {
+    public interface HardLinks {
         void create(Path link, Path existing) throws IOException;
     }
 
     /** An action during which no other process removes a file. */
-    interface Action<T> {
+    public interface Action<T> {
         T run() throws IOException;
     }
 
     /** @throws IllegalArgumentException if the folder can't be created or written */
-    JournalFolder(Path folder, HardLinks links) {
+    public JournalFolder(Path folder, HardLinks links) {
         this.folder = folder.toAbsolutePath().normalize();
         this.links = links;
         try {
             if (!Files.isDirectory(this.folder)) {
                 Files.createDirectories(this.folder, ownerOnly());
             }
-            Files.delete(newTemp(new byte[] {1}));
+            Files.delete(newTemp(Content.of("a test", new byte[] {1})));
             locked(() -> null);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "The folder of the task journal can't be created or written: " + this.folder + " (" + e + ")", e);
+                    "The folder of the journal can't be created or written: " + this.folder + " (" + e + ")", e);
         }
         syncable = canSync();
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
     /** Returns the names of all files in the folder. */
-    List<String> names() throws IOException {
+    public List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             files.forEach(file -> names.add(file.getFileName().toString()));
@@ -93,8 +95,8 @@ final class JournalFolder {
     }
 
     /** Creates a file, unless one exists. Returns whether it did; if so, the file is safe on disk. */
-    boolean claim(Path file, byte[] content) throws IOException {
-        Path temp = newTemp(content);
+    public boolean claim(Path file, byte[] content) throws IOException {
+        Path temp = newTemp(Content.of(file.toString(), content));
         try {
             publish(temp, file);
         } catch (FileAlreadyExistsException e) {
@@ -122,8 +124,24 @@ final class JournalFolder {
         }
     }
 
+    /** Writes a file, in place of the one that may be there; readers see the old content or the new one. */
+    public void replace(Path file, byte[] content) throws IOException {
+        replace(file, Content.of(file.toString(), content));
+    }
+
+    /** Does the same with content of any length. */
+    void replace(Path file, Content content) throws IOException {
+        Path temp = newTemp(content);
+        try {
+            Files.move(temp, file, ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temp);
+        }
+        sync();
+    }
+
     /** Forces the directory to disk, so that no new file name can be lost. */
-    void sync() throws IOException {
+    public void sync() throws IOException {
         if (syncable) {
             try (FileChannel channel = FileChannel.open(folder, READ)) {
                 channel.force(true);
@@ -142,7 +160,7 @@ final class JournalFolder {
     }
 
     /** Renames a file, so that it isn't taken for a record any more. */
-    Path setAside(Path file) throws IOException {
+    public Path setAside(Path file) throws IOException {
         for (int i = 1; ; i++) {
             Path aside = file.resolveSibling(file.getFileName() + (i == 1 ? "" : "." + i) + ".unreadable");
             if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
@@ -152,7 +170,7 @@ final class JournalFolder {
     }
 
     /** Deletes temp files that a killed process left. */
-    void removeLeftovers(Instant lastUsedBefore) throws IOException {
+    public void removeLeftovers(Instant lastUsedBefore) throws IOException {
         for (String name : names()) {
             Path file = file(name);
             if (name.startsWith(TEMP_PREFIX) && name.endsWith(TEMP_SUFFIX) && isOlder(file, lastUsedBefore)) {
@@ -174,7 +192,7 @@ final class JournalFolder {
      * this JVM only.
      */
     @SuppressWarnings("try") // the lock isn't used in the body
-    <T> T locked(Action<T> action) throws IOException {
+    public <T> T locked(Action<T> action) throws IOException {
         synchronized (LOCK_OF_THIS_JVM) {
             try (FileChannel channel = FileChannel.open(file(LOCK), CREATE, WRITE);
                     FileLock lock = lockOf(channel)) {
@@ -195,13 +213,11 @@ final class JournalFolder {
     }
 
     /** Creates a file that is forced to disk. Only its owner can read it, as with any {@link Files#createTempFile}. */
-    private Path newTemp(byte[] content) throws IOException {
+    private Path newTemp(Content content) throws IOException {
         Path temp = Files.createTempFile(folder, TEMP_PREFIX, TEMP_SUFFIX);
-        try (FileChannel channel = FileChannel.open(temp, WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+        try (InputStream in = content.open();
+                FileChannel channel = FileChannel.open(temp, WRITE)) {
+            in.transferTo(Channels.newOutputStream(channel));
             channel.force(true);
             return temp;
         } catch (IOException e) {

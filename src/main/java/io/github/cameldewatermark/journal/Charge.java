@@ -1,0 +1,19 @@
+package io.github.cameldewatermark.journal;
+
+import io.github.cameldewatermark.error.Billed;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * A line of the ledger: something that was charged, or may have been.
+ *
+ * @param time      when it was sent
+ * @param operation the operation, such as {@code erase}
+ * @param name      the name of the file
+ * @param credits   the price in credits
+ * @param billed    whether it was charged for certain
+ * @param id        the id of the event or task on the platform; empty if it isn't known
+ * @param reference tells it from all other charges; a second line with the same reference isn't written
+ */
+public record Charge(
+        Instant time, String operation, String name, BigDecimal credits, Billed billed, String id, String reference) {}

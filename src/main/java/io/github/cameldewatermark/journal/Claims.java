@@ -1,0 +1,109 @@
+package io.github.cameldewatermark.journal;
+
+import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.Failures;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Lets one exchange at a time work on a key, among all that use a journal; the others wait without a thread, and then get what
+ * the first one got.
+ */
+public final class Claims {
+
+    /** How often an entry is read that another process works on. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Journal journal;
+    private final Clock clock;
+
+    private final KeyLocks keys;
+
+    /** @param keys shared by all who use the same journal in this process */
+    public Claims(Journal journal, KeyLocks keys) {
+        this(journal, keys, Clock.systemUTC());
+    }
+
+    Claims(Journal journal, KeyLocks keys, Clock clock) {
+        this.journal = journal;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** The journal of these claims. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /**
+     * What to do about a key.
+     *
+     * @param key       see {@link Entry#key()}
+     * @param operation the operation, such as {@code erase}
+     * @param name      the name of the file
+     * @param payAgain  whether to forget what is known about it, unless somebody works on it at this moment
+     * @param pay       gets the answer from the platform, and keeps it by the claim
+     * @param known     handles an entry that is {@link State#RESULT} or {@link State#UNKNOWN}
+     */
+    public record Work<T>(
+            String key,
+            String operation,
+            String name,
+            boolean payAgain,
+            Function<Claim, CompletableFuture<T>> pay,
+            Function<Entry, CompletableFuture<T>> known) {}
+
+    /**
+     * Does the work, or waits until others have done it.
+     *
+     * @param waits closing them ends a wait
+     */
+    public <T> CompletableFuture<T> settle(Work<T> work, Delays waits) {
+        return keys.alone(work.key(), work.operation(), work.name(), waits, () -> attempt(work))
+                .thenCompose(done -> done.isPresent()
+                        ? CompletableFuture.completedFuture(done.get())
+                        : KeyLocks.named(waits.after(POLL), work.operation(), work.name())
+                                .thenCompose(over -> settle(work, waits)));
+    }
+
+    /** Returns nothing if another process works on the key. */
+    private <T> CompletableFuture<Optional<T>> attempt(Work<T> work) {
+        try {
+            Entry entry = claimed(work);
+            return switch (entry.state()) {
+                case RESULT, UNKNOWN -> work.known().apply(entry).thenApply(Optional::of);
+                case CLAIMED, SENDING ->
+                    journal.isMine(entry)
+                            ? paid(work, entry).thenApply(Optional::of)
+                            : CompletableFuture.completedFuture(Optional.empty());
+            };
+        } catch (IOException e) {
+            throw EntryClaim.unusable(work.operation(), work.name(), e);
+        }
+    }
+
+    private Entry claimed(Work<?> work) throws IOException {
+        Entry entry = journal.claim(work.key(), work.operation(), work.name());
+        boolean over = entry.state() == State.RESULT || entry.state() == State.UNKNOWN;
+        if (over && work.payAgain()) {
+            journal.remove(entry);
+            entry = journal.claim(work.key(), work.operation(), work.name());
+        }
+        return entry;
+    }
+
+    private <T> CompletableFuture<T> paid(Work<T> work, Entry entry) {
+        EntryClaim claim = new EntryClaim(journal, entry, clock);
+        CompletableFuture<T> paid;
+        try {
+            paid = work.pay().apply(claim);
+        } catch (RuntimeException | Error e) {
+            paid = CompletableFuture.failedFuture(e);
+        }
+        return paid.whenComplete((answer, error) -> claim.end(Failures.cause(error)));
+    }
+}

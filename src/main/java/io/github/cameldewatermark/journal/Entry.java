@@ -1,0 +1,103 @@
+package io.github.cameldewatermark.journal;
+
+import io.github.cameldewatermark.error.Billed;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a {@link Journal} knows about one thing to pay for. Entries are immutable; each step makes a new one.
+ *
+ * @param key       what it is, as a SHA-256 in hex: account, operation, content and the options that change the answer
+ * @param operation the operation that pays for it, such as {@code erase}
+ * @param name      the name of the file, for the operator
+ * @param state     how far it has come
+ * @param owner     the process that works on it, in the terms of the journal; the last one, if nobody does
+ * @param since     when it was claimed or, later, sent
+ * @param facts     what else is known, such as ids of the platform; what they mean is up to the operation
+ */
+public record Entry(
+        String key,
+        String operation,
+        String name,
+        State state,
+        String owner,
+        Instant since,
+        Map<String, String> facts) {
+
+    /** The fact that says what was, or may have been, charged, in credits. */
+    static final String CREDITS = "credits";
+
+    /** The fact that is the id of the event or task on the platform. */
+    private static final String ID = "id";
+
+    /** The fact that says why an entry is {@link State#UNKNOWN}. */
+    static final String REASON = "reason";
+
+    public Entry {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(since, "since");
+        facts = Map.copyOf(facts);
+    }
+
+    /** Returns a fact, or {@code null} if it isn't known. */
+    public String fact(String fact) {
+        return facts.get(fact);
+    }
+
+    /** Returns the id of the event or task on the platform, or {@code null} if it isn't known. */
+    public String id() {
+        return facts.get(ID);
+    }
+
+    /** Returns why this entry is {@link State#UNKNOWN}. */
+    public String reason() {
+        return facts.getOrDefault(REASON, "it isn't known why");
+    }
+
+    Entry in(State next) {
+        return new Entry(key, operation, name, next, owner, since, facts);
+    }
+
+    Entry ownedBy(String next) {
+        return new Entry(key, operation, name, state, next, since, facts);
+    }
+
+    Entry since(Instant next) {
+        return new Entry(key, operation, name, state, owner, next, facts);
+    }
+
+    /** Returns the entry with more facts; those whose value is {@code null} are left out. */
+    Entry with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(facts);
+        all.putAll(more);
+        all.values().removeIf(Objects::isNull);
+        return new Entry(key, operation, name, state, owner, since, all);
+    }
+
+    Entry withId(String id) {
+        return id == null ? this : with(Map.of(ID, id));
+    }
+
+    Entry unknown(String reason) {
+        return in(State.UNKNOWN).with(Map.of(REASON, reason));
+    }
+
+    /** Returns the line of the ledger for this attempt to pay. */
+    Charge charge(Billed billed) {
+        return new Charge(
+                since,
+                operation,
+                name,
+                new BigDecimal(facts.getOrDefault(CREDITS, "0")),
+                billed,
+                facts.getOrDefault(ID, ""),
+                key.substring(0, Math.min(16, key.length())) + "@" + since.toEpochMilli());
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.cameldewatermark.journal;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The claim on an entry of a journal, which it keeps up to date. */
+final class EntryClaim implements Claim {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EntryClaim.class);
+
+    private final Journal journal;
+    private final Clock clock;
+    private Entry entry;
+    private boolean inLedger;
+
+    EntryClaim(Journal journal, Entry entry, Clock clock) {
+        this.journal = journal;
+        this.entry = entry;
+        this.clock = clock;
+    }
+
+    @Override
+    public Journal.Room reserve(long bytes) {
+        try {
+            return journal.reserve(bytes);
+        } catch (IOException e) {
+            throw unusable(entry.operation(), entry.name(), e);
+        }
+    }
+
+    @Override
+    public synchronized void sending(BigDecimal credits) {
+        Entry next =
+                entry.in(State.SENDING).since(clock.instant()).with(Map.of(Entry.CREDITS, credits.toPlainString()));
+        try {
+            journal.change(next);
+            entry = next;
+        } catch (IOException e) {
+            throw unusable(entry.operation(), entry.name(), e);
+        }
+    }
+
+    @Override
+    public synchronized void refused() {
+        if (entry.state() == State.SENDING) {
+            tryTo("forget that it was sent, which has cost nothing", () -> {
+                Entry next = entry.in(State.CLAIMED);
+                journal.change(next);
+                entry = next;
+            });
+        }
+    }
+
+    /** A failure is only logged: the answer is paid for, and delivered to the one who paid. */
+    @Override
+    public synchronized void keep(String id, Map<String, String> facts, Map<String, Content> parts) {
+        Entry next = entry.in(State.RESULT).with(facts).withId(id);
+        tryTo("keep its answer, which is delivered all the same", () -> {
+            journal.keep(next, parts);
+            entry = next;
+        });
+        charged(next.charge(Billed.YES));
+    }
+
+    /** Ends the claim: gives up what wasn't sent, and marks what may have been charged. */
+    synchronized void end(Throwable error) {
+        switch (entry.state()) {
+            case CLAIMED -> tryTo("give it up", () -> journal.remove(entry));
+            case SENDING -> {
+                boolean paid = error instanceof DewatermarkException e && e.billed() == Billed.YES;
+                charged(entry.charge(paid ? Billed.YES : Billed.UNKNOWN));
+                Entry next = entry.unknown(error == null ? "its answer could not be kept" : error.toString());
+                tryTo("mark it as unknown", () -> journal.change(next));
+            }
+            case UNKNOWN, RESULT -> {}
+        }
+    }
+
+    private void charged(Charge charge) {
+        if (!inLedger) {
+            inLedger = true;
+            tryTo("write the ledger", () -> journal.charged(charge));
+        }
+    }
+
+    private void tryTo(String what, Step step) {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The journal fails for {}: it can't {}", entry.name(), what, e);
+        }
+    }
+
+    static DewatermarkTransportException unusable(String operation, String name, IOException cause) {
+        return new DewatermarkTransportException(
+                operation,
+                "The journal can't be used for " + name + ", so nothing was sent and nothing was charged: "
+                        + cause.getMessage(),
+                Billed.NO,
+                true,
+                cause);
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+}

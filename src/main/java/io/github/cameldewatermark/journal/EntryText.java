@@ -1,0 +1,105 @@
+package io.github.cameldewatermark.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes and reads an {@link Entry} as a small text that an operator can read. Its key comes last, so that a text that was cut
+ * off anywhere isn't mistaken for an entry.
+ */
+final class EntryText {
+
+    private static final String VERSION = "1";
+    private static final String FACT = "fact.";
+
+    private EntryText() {}
+
+    static byte[] write(Entry entry) {
+        StringBuilder text = new StringBuilder();
+        line(text, "version", VERSION);
+        line(text, "state", entry.state().name());
+        line(text, "operation", entry.operation());
+        line(text, "name", entry.name());
+        line(text, "since", entry.since().toString());
+        line(text, "owner", entry.owner());
+        new TreeMap<>(entry.facts()).forEach((fact, value) -> line(text, FACT + fact, value));
+        line(text, "key", entry.key());
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(name).append('=').append(JournalText.line(value)).append('\n');
+    }
+
+    /**
+     * Returns the entry of a key.
+     *
+     * @throws UnreadableException if the text is no entry of this key; the message says why
+     * @throws IOException         if a newer version of this component has written it
+     */
+    static Entry read(String key, byte[] content) throws UnreadableException, IOException {
+        Map<String, String> values = values(content);
+        String version = values.get("version");
+        if (version != null && version.matches("\\d+") && !version.equals(VERSION)) {
+            throw new IOException("the entry " + key + " was written by another version of camel-dewatermark (format "
+                    + version + "): use that version, or another folder");
+        }
+        try {
+            Map<String, String> facts = new HashMap<>();
+            values.forEach((name, value) -> {
+                if (name.startsWith(FACT)) {
+                    facts.put(name.substring(FACT.length()), value);
+                }
+            });
+            Entry entry = new Entry(
+                    values.get("key"),
+                    values.get("operation"),
+                    values.get("name"),
+                    State.valueOf(values.get("state")),
+                    values.get("owner"),
+                    Instant.parse(values.get("since")),
+                    facts);
+            if (!entry.key().equals(key)) {
+                throw new UnreadableException("its key is not the one it is named by");
+            }
+            return entry;
+        } catch (NullPointerException | DateTimeException | IllegalArgumentException e) {
+            throw new UnreadableException(content.length == 0 ? "it is empty" : "it is incomplete or was altered");
+        }
+    }
+
+    private static Map<String, String> values(byte[] content) throws UnreadableException {
+        try {
+            Map<String, String> values = new HashMap<>();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            for (String line : text.split("\n")) {
+                int separator = line.indexOf('=');
+                if (separator >= 0) {
+                    values.put(line.substring(0, separator), JournalText.unescape(line.substring(separator + 1)));
+                }
+            }
+            return values;
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw new UnreadableException("it was altered");
+        }
+    }
+
+    /** A text is no entry; the message says why. */
+    static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String reason) {
+            super(reason);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package io.github.cameldewatermark.journal;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.journal.EntryText.UnreadableException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link Journal} in a folder: for each entry a small text file, named by its key, and the parts of its answer beside it; and
+ * the ledger, {@code ledger.csv}. Several processes of one machine may share a folder, on a file system with locks.
+ *
+ * <p>A file that is no entry, because it is cut off for example, causes no failure: it is set aside with a warning, and what it
+ * was about counts as {@link State#UNKNOWN}, as it may have been paid for.
+ */
+public final class FolderJournal implements Journal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderJournal.class);
+
+    /** A limit that is hardly ever reached: others would have to claim and remove the entry this often. */
+    private static final int ATTEMPTS = 100;
+
+    /** The age from which a file without an entry counts as left over; a file that is being written is much younger. */
+    private static final Duration LEFTOVER = Duration.ofMinutes(10);
+
+    private final JournalFolder folder;
+    private final Clock clock;
+    private final Owners owners;
+    private final Ledger ledger;
+    private final Results results;
+    private final Upkeep upkeep;
+
+    /**
+     * Opens a journal.
+     *
+     * @param  folder                   the folder; created if it doesn't exist
+     * @param  retention                how long after its last use an answer is kept
+     * @param  maxSize                  how many bytes all answers may have together; those used longest ago go first
+     * @throws IllegalArgumentException if the folder can't be created or written, has no locks, or is used by another machine
+     */
+    public FolderJournal(Path folder, Duration retention, long maxSize) {
+        this(folder, retention, maxSize, Clock.systemUTC(), Owners.machine());
+    }
+
+    FolderJournal(Path path, Duration retention, long maxSize, Clock clock, String machine) {
+        this.folder = new JournalFolder(path, Files::createLink);
+        this.clock = clock;
+        try {
+            this.owners = new Owners(folder.file("owners"), machine);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "The folder " + folder + " can't be used for a journal: " + e.getMessage(), e);
+        }
+        this.ledger = new Ledger(folder.file("ledger.csv"));
+        this.results = new Results(folder, retention, maxSize, clock);
+        this.upkeep = new Upkeep(clock, this::tidy, folder.toString());
+        upkeep.runIfDue();
+    }
+
+    @Override
+    public Entry claim(String key, String operation, String name) throws IOException {
+        upkeep.runIfDue();
+        Path file = file(key);
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Entry found = settled(key);
+            if (found == null) {
+                Entry claim = new Entry(key, operation, name, State.CLAIMED, owners.me(), clock.instant(), Map.of());
+                if (folder.claim(file, EntryText.write(claim))) {
+                    return claim;
+                }
+            } else if (found.state() != State.CLAIMED || isMine(found) || owners.isAlive(found.owner())) {
+                return found;
+            } else if (replaceIfStill(found, found.ownedBy(owners.me()))) {
+                return found.ownedBy(owners.me());
+            }
+        }
+        throw new FileSystemException(file.toString(), null, "it is made and deleted by others all the time");
+    }
+
+    @Override
+    public boolean isMine(Entry entry) {
+        return entry.owner().equals(owners.me());
+    }
+
+    @Override
+    public void change(Entry next) throws IOException {
+        folder.replace(file(next.key()), EntryText.write(next));
+    }
+
+    @Override
+    public void keep(Entry result, Map<String, Content> parts) throws IOException {
+        change(results.keep(result, parts));
+    }
+
+    @Override
+    public Content part(Entry result, String part) throws IOException {
+        return results.part(result, part);
+    }
+
+    @Override
+    public void remove(Entry entry) throws IOException {
+        folder.locked(() -> {
+            if (entry.equals(now(entry.key()))) {
+                results.remove(entry);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Room reserve(long bytes) throws IOException {
+        return results.reserve(bytes);
+    }
+
+    @Override
+    public void charged(Charge charge) throws IOException {
+        folder.locked(() -> {
+            ledger.append(charge);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            owners.close();
+        } catch (IOException e) {
+            LOG.debug("{} is not closed cleanly", folder, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
+    /** Returns the entry of a key, {@code null} if it has none (any more). What nobody sends any more is unknown. */
+    private Entry settled(String key) throws IOException {
+        Entry found = read(key);
+        if (found == null) {
+            return null;
+        }
+        if (found.state() == State.SENDING && (isMine(found) || !owners.isAlive(found.owner()))) {
+            return unknown(found);
+        }
+        if (results.isExpired(found)) {
+            remove(found);
+            return null;
+        }
+        return found;
+    }
+
+    /** The owner has died, or has failed to write the end: as nobody else works on the key, it isn't being sent now. */
+    private Entry unknown(Entry sending) throws IOException {
+        return folder.locked(() -> {
+            Entry now = now(sending.key());
+            if (!sending.equals(now)) {
+                return now;
+            }
+            ledger.appendMissing(List.of(sending.charge(Billed.UNKNOWN)));
+            Entry unknown = sending.unknown("its process ended before the answer came");
+            change(unknown);
+            LOG.warn(
+                    "{} was being sent at {} when its process ended: it may have been charged. It isn't sent again by"
+                            + " itself",
+                    sending.name(),
+                    sending.since());
+            return unknown;
+        });
+    }
+
+    private boolean replaceIfStill(Entry found, Entry next) throws IOException {
+        return folder.locked(() -> {
+            boolean still = found.equals(now(found.key()));
+            if (still) {
+                change(next);
+            }
+            return still;
+        });
+    }
+
+    private Entry read(String key) throws IOException {
+        try {
+            return readFile(key);
+        } catch (UnreadableException e) {
+            return folder.locked(() -> unreadable(key));
+        }
+    }
+
+    /** Returns the entry of a key while the folder is locked; {@code null} if there is none that can be read. */
+    private Entry now(String key) throws IOException {
+        try {
+            return readFile(key);
+        } catch (UnreadableException e) {
+            return null;
+        }
+    }
+
+    private Entry readFile(String key) throws IOException, UnreadableException {
+        Path file = file(key);
+        if (Files.isSymbolicLink(file) || Files.isDirectory(file)) {
+            throw new UnreadableException("it is not a regular file");
+        }
+        try {
+            return EntryText.read(key, Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private Entry unreadable(String key) throws IOException {
+        try {
+            return readFile(key); // another process has been here before
+        } catch (UnreadableException e) {
+            Path aside = folder.setAside(file(key));
+            Entry unknown = new Entry(key, "", "", State.CLAIMED, owners.me(), clock.instant(), Map.of())
+                    .unknown("its entry in the journal was unreadable, because " + e.getMessage());
+            change(unknown);
+            LOG.warn(
+                    "{} is no entry of the journal, because {}. It was set aside as {}. What it was about may have been"
+                            + " charged, and isn't sent again by itself",
+                    file(key),
+                    e.getMessage(),
+                    aside.getFileName());
+            return unknown;
+        }
+    }
+
+    private void tidy() throws IOException {
+        folder.removeLeftovers(clock.instant().minus(LEFTOVER));
+        Set<String> dead = owners.dead();
+        List<Charge> paid = new ArrayList<>();
+        for (String name : folder.names()) {
+            if (Results.isEntry(name)) {
+                try {
+                    Entry entry = settled(Results.key(name));
+                    if (entry != null && entry.state() == State.RESULT && dead.contains(entry.owner())) {
+                        paid.add(entry.charge(Billed.YES));
+                    }
+                } catch (IOException e) { // so that the others are tidied, too
+                    LOG.warn("{} of the journal {} can't be read", name, folder, e);
+                }
+            }
+        }
+        folder.locked(() -> {
+            ledger.appendMissing(paid); // its owner may have been killed before it wrote the line
+            return null;
+        });
+        owners.remove(dead);
+        results.evict(clock.instant().minus(LEFTOVER));
+    }
+
+    private Path file(String key) {
+        return folder.file(Results.entry(key));
+    }
+}

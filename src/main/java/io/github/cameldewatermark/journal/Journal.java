@@ -1,0 +1,71 @@
+package io.github.cameldewatermark.journal;
+
+import io.github.cameldewatermark.client.Content;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Remembers what is being paid for and what the answers are, so that the same content gets the paid answer when it is seen
+ * again. For each key there is one entry, and one owner who works on it: a process, or what stands for it. The owner alone
+ * changes the entry. If the owner dies, a claim is taken over, and what it was sending becomes {@link State#UNKNOWN}.
+ *
+ * <p>Implementations are thread-safe. What a method has written is on disk when it returns. The methods for one key are called
+ * by one thread at a time, see {@link Claims}.
+ */
+public interface Journal extends AutoCloseable {
+
+    /**
+     * Claims a key, unless it has an entry already.
+     *
+     * @param  operation   the operation that pays for it, such as {@code erase}
+     * @param  name        the name of the file, for the operator
+     * @return             the entry that the key has now. If {@link #isMine} says so, it is {@link State#CLAIMED} and the caller
+     *                     may work on it
+     * @throws IOException if the journal can't be used now; nothing may be paid for then
+     */
+    Entry claim(String key, String operation, String name) throws IOException;
+
+    /** Whether an entry is being worked on by this object, and not by another process. */
+    boolean isMine(Entry entry);
+
+    /** Writes the next state of an entry that is mine. */
+    void change(Entry next) throws IOException;
+
+    /**
+     * Keeps the answer to what an entry that is mine was about.
+     *
+     * @param result the entry in the state {@link State#RESULT}
+     * @param parts  the answer, by the names of its parts
+     */
+    void keep(Entry result, Map<String, Content> parts) throws IOException;
+
+    /**
+     * Returns a part of an answer, and counts as a use of it. It can be read for {@code resultRetention} from now on.
+     *
+     * @return             {@code null} if the answer doesn't have this part
+     * @throws IOException if the part should be there, but can't be read
+     */
+    Content part(Entry result, String part) throws IOException;
+
+    /** Forgets an entry, if it still is as given: one that is mine, or one that nobody works on. */
+    void remove(Entry entry) throws IOException;
+
+    /**
+     * Reserves room for an answer, before it is paid for.
+     *
+     * @throws IOException if there isn't enough room
+     */
+    Room reserve(long bytes) throws IOException;
+
+    /** Writes a line of the ledger. */
+    void charged(Charge charge) throws IOException;
+
+    @Override
+    void close();
+
+    /** Room that is reserved until this is closed. */
+    interface Room extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.cameldewatermark.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A text file to which a line is appended for each charge, in the form of comma-separated values, for a spreadsheet. */
+final class Ledger {
+
+    private static final String HEAD = "time,operation,file,credits,billed,id,reference\n";
+
+    private final Path file;
+
+    Ledger(Path file) {
+        this.file = file;
+    }
+
+    /** Appends a line, which is on disk when this returns. To be called by one thread and process at a time. */
+    void append(Charge charge) throws IOException {
+        String line = Stream.of(
+                        charge.time().toString(),
+                        charge.operation(),
+                        charge.name(),
+                        charge.credits().toPlainString(),
+                        charge.billed().name(),
+                        charge.id(),
+                        charge.reference())
+                .map(Ledger::field)
+                .collect(Collectors.joining(",", "", "\n"));
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            String text = (size == 0 ? HEAD : endsWithLine(channel, size) ? "" : "\n") + line;
+            channel.position(size);
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Appends those that aren't there yet. Reads the whole file, so it is for what killed processes may have left out. */
+    void appendMissing(List<Charge> charges) throws IOException {
+        Map<String, Charge> missing = new LinkedHashMap<>();
+        charges.forEach(charge -> missing.put(field(charge.reference()), charge));
+        if (!missing.isEmpty() && Files.exists(file)) {
+            // in Latin-1, in which every byte is a character: a line that was cut off may end within one
+            try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+                lines.forEach(line -> missing.remove(line.substring(line.lastIndexOf(',') + 1)));
+            }
+        }
+        for (Charge charge : missing.values()) {
+            append(charge);
+        }
+    }
+
+    /** Whether the last line is whole; a process that was killed, or a full disk, may have cut it off. */
+    private static boolean endsWithLine(FileChannel channel, long size) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return channel.read(last, size - 1) != 1 || last.get(0) == '\n';
+    }
+
+    /** A name that begins with one of these would be a formula to a spreadsheet. */
+    private static String field(String value) {
+        String text = JournalText.line(value);
+        if (!text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0) {
+            text = "'" + text;
+        }
+        return text.matches("[\\w.:@-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

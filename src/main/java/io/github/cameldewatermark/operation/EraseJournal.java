@@ -1,0 +1,139 @@
+package io.github.cameldewatermark.operation;
+
+import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.EraseAnswer;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.journal.Claim;
+import io.github.cameldewatermark.journal.Claims;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.State;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The answers to pictures in the journal of an endpoint: what was paid for before isn't paid for again. */
+final class EraseJournal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EraseJournal.class);
+
+    private static final String SESSION = "session";
+    private static final String IMAGE = "image";
+    private static final String PICTURE = "picture";
+    private static final String MASK = "mask";
+    private static final String WATERMARK = "watermark";
+
+    private final Claims claims;
+    private final AccountId account;
+    private final TempFolder tempFolder;
+    private final Delays delays;
+    private final Duration patience;
+
+    EraseJournal(OperationContext context, Delays delays, Duration patience) {
+        this.claims = context.claims();
+        this.account = context.account();
+        this.tempFolder = context.tempFolder();
+        this.delays = delays;
+        this.patience = patience;
+    }
+
+    /** Returns the answer to a request: from the journal or, if it has none, paid for once among all who ask for it. */
+    CompletableFuture<Answer> answer(
+            Exchange exchange, EraseInput.Request request, Function<Claim, CompletableFuture<Answer>> pay) {
+        return account.get(patience, delays).thenCompose(id -> {
+            String key = RequestKey.of(id, request);
+            return claims.settle(
+                    new Claims.Work<>(
+                            key,
+                            EraseOperation.NAME,
+                            request.name(),
+                            PayAgain.isAsked(exchange, key),
+                            claim -> {
+                                PayAgain.heard(exchange, key);
+                                return pay.apply(claim);
+                            },
+                            entry -> known(entry, request.name())),
+                    delays);
+        });
+    }
+
+    /** Keeps the answer to a request. */
+    static void keep(Claim claim, EraseAnswer said, Content picture) {
+        Map<String, String> facts = new HashMap<>();
+        facts.put(SESSION, said.sessionId());
+        facts.put(IMAGE, said.imageId());
+        Map<String, Content> parts = new HashMap<>();
+        parts.put(PICTURE, picture);
+        put(parts, MASK, said.mask());
+        put(parts, WATERMARK, said.watermarkMask());
+        claim.keep(said.eventId(), facts, parts);
+    }
+
+    private static void put(Map<String, Content> parts, String name, byte[] bytes) {
+        if (bytes != null) {
+            parts.put(name, Content.of(name, bytes));
+        }
+    }
+
+    private CompletableFuture<Answer> known(Entry entry, String name) {
+        if (entry.state() == State.UNKNOWN) {
+            throw failure(
+                    name + " was sent at " + entry.since() + ", and may have been charged: " + entry.reason(),
+                    Billed.UNKNOWN,
+                    null);
+        }
+        Spool picture = new Spool(tempFolder);
+        try {
+            Content content = claims.journal().part(entry, PICTURE);
+            if (content == null) {
+                throw new IOException("it has no picture");
+            }
+            try (InputStream in = content.open()) {
+                in.transferTo(picture);
+            }
+            EraseAnswer said = new EraseAnswer(
+                    entry.fact(SESSION), entry.fact(IMAGE), entry.id(), part(entry, MASK), part(entry, WATERMARK));
+            LOG.info("{} was paid for at {}: the answer is in the journal", name, entry.since());
+            return CompletableFuture.completedFuture(new Answer(said, picture, true));
+        } catch (IOException e) {
+            picture.discard();
+            throw failure(
+                    name + " was paid for at " + entry.since() + ", but its answer can't be read from the journal: "
+                            + e,
+                    Billed.YES,
+                    e);
+        } catch (RuntimeException | Error e) {
+            picture.discard();
+            throw e;
+        }
+    }
+
+    private byte[] part(Entry entry, String part) throws IOException {
+        Content content = claims.journal().part(entry, part);
+        if (content == null) {
+            return null;
+        }
+        try (InputStream in = content.open()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static DewatermarkTransportException failure(String problem, Billed billed, Throwable cause) {
+        return new DewatermarkTransportException(
+                EraseOperation.NAME,
+                problem + ". Nothing was sent now. To pay for it again, send it with the header "
+                        + DewatermarkConstants.PAY_AGAIN + " set to true.",
+                billed,
+                false,
+                cause);
+    }
+}

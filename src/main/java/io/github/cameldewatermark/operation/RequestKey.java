@@ -1,0 +1,74 @@
+package io.github.cameldewatermark.operation;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.mask.Brush;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The key under which a journal knows a request: a hash of all that changes the answer. Names and metadata aren't part of it,
+ * and neither is the form in which the picture is sent.
+ */
+final class RequestKey {
+
+    private final MessageDigest digest;
+
+    private RequestKey() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Returns the key of what one account asks for: a SHA-256 in hex. */
+    static String of(String account, EraseInput.Request request) {
+        Brush brush = request.preparation().brush();
+        return new RequestKey()
+                .text(account)
+                .text(EraseOperation.NAME)
+                .content(request.call().image())
+                .text(request.call().sessionId())
+                .content(request.call().maskBase())
+                .content(brush == null ? null : brush.source())
+                .text(String.valueOf(request.call().removeText()))
+                .text(request.call().predictMode().name())
+                .text(request.refinement() > 0 ? "refinement" : null)
+                .hex();
+    }
+
+    private RequestKey text(String text) {
+        return content(text == null ? null : Content.of("", text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Each part with its length before it, so that different parts can't make the same bytes. */
+    private RequestKey content(Content content) {
+        digest.update(ByteBuffer.allocate(Long.BYTES)
+                .putLong(content == null ? -1 : content.length())
+                .flip());
+        if (content != null) {
+            try (InputStream in = content.open();
+                    OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+                in.transferTo(out);
+            } catch (IOException e) {
+                throw new DewatermarkInputException(
+                        EraseOperation.NAME,
+                        content.name() + " can't be read: " + e + ". Nothing was sent, nothing was charged.",
+                        e);
+            }
+        }
+        return this;
+    }
+
+    private String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
