@@ -2,6 +2,7 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
+import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.UploadTicket;
@@ -9,6 +10,7 @@ import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
+import io.github.cameldewatermark.journal.KeyLocks;
 import io.github.cameldewatermark.operation.RunningTask.State;
 import io.github.cameldewatermark.video.TaskFailures;
 import io.github.cameldewatermark.video.TaskRecord;
@@ -42,7 +44,9 @@ final class ClipSubmission {
             ClipJournal journal,
             TempFolder tempFolder,
             Charges charges,
-            CreditGuard credits) {}
+            CreditGuard credits,
+            KeyLocks keys,
+            Delays delays) {}
 
     private final Services services;
     private final Exchange exchange;
@@ -55,8 +59,10 @@ final class ClipSubmission {
 
     /** Returns the submitted task, which may be completed already. */
     CompletableFuture<VideoTask> task() {
-        RunningTask running = RunningTask.of(exchange);
-        return running == null ? begin() : resume(running);
+        Object clip = body();
+        boolean again = clip != null && PayAgain.isAsked(exchange, clip);
+        RunningTask running = again ? null : RunningTask.of(exchange);
+        return running == null ? begin(again) : resume(running);
     }
 
     /** Whether this failure means that a signed URL has expired. */
@@ -64,23 +70,29 @@ final class ClipSubmission {
         return cause instanceof DewatermarkServiceException e && EXPIRED.contains(e.status());
     }
 
-    /** Drops a task that has failed, expired or is unknown, and creates a new one for the clip. */
-    CompletableFuture<VideoTask> beginAnew(RunningTask lost) {
-        services.journal().forget(lost.record());
-        return begin();
-    }
-
-    private CompletableFuture<VideoTask> begin() {
+    private CompletableFuture<VideoTask> begin(boolean again) {
         Payload clip = new Payload.Factory("video", services.tempFolder(), HeapShare.NONE).body(exchange);
         try {
             String key = services.journal().key(exchange, clip.content());
-            TaskRecord known = services.journal().find(key);
-            return (known == null ? create(clip, key) : resume(recorded(known)))
-                    .whenComplete((task, error) -> clip.close());
+            CompletableFuture<VideoTask> task = key == null
+                    ? createAnew(clip, null, null, again)
+                    : services.keys().alone(key, "video", clip.content().name(), services.delays(), () -> {
+                        TaskRecord known = services.journal().find(key);
+                        return known == null || again ? createAnew(clip, key, known, again) : resume(recorded(known));
+                    });
+            return task.whenComplete((submitted, error) -> clip.close());
         } catch (RuntimeException | Error e) {
             clip.close();
             throw e;
         }
+    }
+
+    private CompletableFuture<VideoTask> createAnew(Payload clip, String key, TaskRecord lost, boolean again) {
+        services.journal().forget(lost);
+        if (again) {
+            PayAgain.heard(exchange, body());
+        }
+        return create(clip, key);
     }
 
     private CompletableFuture<VideoTask> create(Payload clip, String key) {
@@ -158,7 +170,8 @@ final class ClipSubmission {
                     "Video task " + running.taskId(), () -> submit(running, "a clip that was uploaded before"));
         }
         LOG.debug("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
-        return beginAnew(running);
+        services.journal().forget(running.record());
+        return begin(false);
     }
 
     private CompletableFuture<VideoTask> unseen(RunningTask running, Throwable cause) {
@@ -167,14 +180,7 @@ final class ClipSubmission {
             Billed billed = running.state() == State.SUBMITTED ? Billed.YES : Billed.UNKNOWN;
             return CompletableFuture.failedFuture(TaskFailures.unseen(running.taskId(), billed, cause));
         }
-        if (!RunningTask.hasClip(exchange.getMessage())) {
-            return CompletableFuture.failedFuture(TaskFailures.unknown(running.taskId(), cause));
-        }
-        LOG.warn(
-                "Video task {} is not known (any more) on the platform: starting anew, which is charged even if that"
-                        + " task was",
-                running.taskId());
-        return beginAnew(running);
+        return CompletableFuture.failedFuture(TaskFailures.unknown(running.taskId(), cause));
     }
 
     /** Does the work if there are enough credits. The price is 0 here, as the length of the clip isn't known yet. */

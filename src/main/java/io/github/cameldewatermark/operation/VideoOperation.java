@@ -59,7 +59,16 @@ public final class VideoOperation implements Operation {
         this.journal = new ClipJournal(context.journal(), configuration.getBaseUrl());
         CreditGuard credits = context.newCredits("video", delays, configuration);
         this.submissions = new ClipSubmission.Services(
-                client, calls, storage, new TaskSubmitter(client, calls), journal, tempFolder, charges, credits);
+                client,
+                calls,
+                storage,
+                new TaskSubmitter(client, calls),
+                journal,
+                tempFolder,
+                charges,
+                credits,
+                context.keys(),
+                delays);
         PollSchedule schedule = new PollSchedule(
                 Duration.ofMillis(configuration.getPollInterval()),
                 Duration.ofMillis(configuration.getMaxPollInterval()),
@@ -70,10 +79,9 @@ public final class VideoOperation implements Operation {
 
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
-        ClipSubmission submission = new ClipSubmission(submissions, exchange);
-        CompletableFuture<VideoTask> task = submission.task();
+        CompletableFuture<VideoTask> task = new ClipSubmission(submissions, exchange).task();
         CompletableFuture<Outcome> outcome = waitForCompletion
-                ? task.thenCompose(submitted -> finish(submission, exchange, submitted))
+                ? task.thenCompose(submitted -> finish(exchange, submitted))
                 : task.thenApply(submitted -> submitted(exchange, submitted));
         return outcome.whenComplete((end, error) -> {
             if (error != null) {
@@ -94,7 +102,7 @@ public final class VideoOperation implements Operation {
         delays.close();
     }
 
-    private CompletableFuture<Outcome> finish(ClipSubmission submission, Exchange exchange, VideoTask submitted) {
+    private CompletableFuture<Outcome> finish(Exchange exchange, VideoTask submitted) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, submitted.taskId(), String.class);
         return poller.completion(submitted, name)
                 .whenComplete((task, error) -> {
@@ -107,23 +115,14 @@ public final class VideoOperation implements Operation {
                 .thenCompose(task -> download(task)
                         .thenApply(spool -> delivered(exchange, task, name, spool))
                         .exceptionallyCompose(
-                                error -> notDownloaded(submission, exchange, task, Failures.cause(error))));
+                                error -> CompletableFuture.failedFuture(notDownloaded(task, Failures.cause(error)))));
     }
 
-    private CompletableFuture<Outcome> notDownloaded(
-            ClipSubmission submission, Exchange exchange, VideoTask task, Throwable cause) {
-        if (ClipSubmission.isExpired(cause)
-                && task.isResultExpired(Instant.now())
-                && RunningTask.hasClip(exchange.getMessage())) {
-            LOG.warn(
-                    "The result of video task {} was there until {} and is gone: starting anew, which is charged again",
-                    task.taskId(),
-                    task.resultExpires());
-            return submission
-                    .beginAnew(RunningTask.current(exchange))
-                    .thenCompose(anew -> finish(submission, exchange, anew));
-        }
-        return CompletableFuture.failedFuture(undelivered(task, cause));
+    /** What is gone isn't paid for again by itself. */
+    private static Throwable notDownloaded(VideoTask task, Throwable cause) {
+        return ClipSubmission.isExpired(cause) && task.isResultExpired(Instant.now())
+                ? TaskFailures.gone(task.taskId(), task.resultExpires(), cause)
+                : undelivered(task, cause);
     }
 
     private CompletableFuture<Spool> download(VideoTask task) {

@@ -4,12 +4,17 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * All ways in which a video task may fail, with whether it was charged and what to do about it. Every message contains the
  * id of the task, because it is needed to get the clip.
  */
 public final class TaskFailures {
+
+    private static final String PAY_AGAIN =
+            ". Nothing was submitted now. To pay for it again, send the clip with the header"
+                    + " CamelDewatermarkPayAgain set to true";
 
     private TaskFailures() {}
 
@@ -39,12 +44,22 @@ public final class TaskFailures {
                 cause);
     }
 
-    /** The platform doesn't know the task, and the message has no clip to begin another one with. */
+    /** The platform doesn't know the task (any more). */
     public static DewatermarkTaskException unknown(String taskId, Throwable cause) {
         return new DewatermarkTaskException(
                 taskId,
-                "is not known (any more) on the platform, and there is no clip in the message to start anew",
+                "is not known (any more) on the platform, and may have been charged" + PAY_AGAIN,
                 Billed.UNKNOWN,
+                false,
+                cause);
+    }
+
+    /** The task was completed so long ago that its result is no longer there. */
+    public static DewatermarkTaskException gone(String taskId, Instant until, Throwable cause) {
+        return new DewatermarkTaskException(
+                taskId,
+                "is paid, but its result was there until " + until + " and is gone" + PAY_AGAIN,
+                Billed.YES,
                 false,
                 cause);
     }

@@ -42,10 +42,9 @@ public final class TaskSubmitter {
                     "Submitting video task {} ended without a clear answer, looking at its status: {}",
                     taskId,
                     Failures.cause(error).getMessage());
-            // the second submit may be refused because the first one arrived after all
+            // the second submit may be refused because the first one arrived after all, though the status lags behind
             return ifNotSubmitted(taskId, error, () -> trySubmit(taskId)
-                    .exceptionallyCompose(again -> ifNotSubmitted(
-                            taskId, again, () -> isUnclear(again) ? unclear(taskId, again) : failed(again))));
+                    .exceptionallyCompose(again -> ifNotSubmitted(taskId, again, () -> unclear(taskId, again))));
         });
     }
 

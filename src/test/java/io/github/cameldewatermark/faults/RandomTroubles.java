@@ -15,7 +15,7 @@ import java.util.function.Function;
  * <li>429 and 503 come in times of their own, {@link #limit} and {@link #offline}: each closes the component for a second,
  * which no option makes shorter;
  * <li>a {@code Content-Length} of a download that is too small can't be noticed;
- * <li>a platform that denies a task which it has is believed: the clip is begun anew, and charged again.
+ * <li>a platform that denies a task which it has is believed: the clip fails until a person decides to pay for it again.
  * </ul>
  */
 final class RandomTroubles implements Function<Call, Trouble> {

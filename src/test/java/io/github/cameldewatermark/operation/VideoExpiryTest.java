@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.operation;
 
+import static io.github.cameldewatermark.DewatermarkConstants.PAY_AGAIN;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
 import static io.github.cameldewatermark.operation.TestClips.bookings;
 import static io.github.cameldewatermark.operation.TestClips.cleaned;
@@ -72,14 +73,25 @@ class VideoExpiryTest {
     }
 
     @Test
-    void aResultThatIsGoneAfterTwoDaysIsMadeAgainWhenTheClipIsThere() {
+    void aResultThatIsGoneAfterTwoDaysIsNotPaidForAgainByItself() {
         String taskId = submit();
         clock.pass(Duration.ofDays(2).plusSeconds(1));
 
-        Exchange late = context.sendTo("dewatermark:video", clip("a"), Map.of(TASK_ID, taskId));
+        for (int i = 0; i < 3; i++) {
+            Exchange late = context.sendTo("dewatermark:video", clip("a"), Map.of(TASK_ID, taskId));
+            assertThat(TestContext.failure(late, DewatermarkTaskException.class))
+                    .hasMessageContaining("is gone")
+                    .hasMessageContaining("header " + PAY_AGAIN)
+                    .returns(taskId, DewatermarkTaskException::taskId)
+                    .returns(Billed.YES, DewatermarkException::billed)
+                    .returns(false, DewatermarkException::retryable);
+        }
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
 
-        assertThat(TestContext.body(late)).isEqualTo(cleaned(clip("a")));
-        assertThat(late.getMessage().getHeader(TASK_ID)).isNotEqualTo(taskId);
+        Exchange again = context.sendTo("dewatermark:video", clip("a"), Map.of(TASK_ID, taskId, PAY_AGAIN, true));
+        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(again.getMessage().getHeaders()).doesNotContainKey(PAY_AGAIN);
+        assertThat(again.getMessage().getHeader(TASK_ID)).isNotEqualTo(taskId);
         assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
     }
 

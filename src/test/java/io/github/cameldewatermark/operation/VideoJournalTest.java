@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.operation;
 
+import static io.github.cameldewatermark.DewatermarkConstants.PAY_AGAIN;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_KEY;
 import static io.github.cameldewatermark.operation.TestClips.bookings;
 import static io.github.cameldewatermark.operation.TestClips.cleaned;
@@ -113,6 +114,8 @@ class VideoJournalTest {
             senders.shutdown();
         }
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
+        assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
+        assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(1);
         assertThat(records()).isEmpty();
     }
 
@@ -130,11 +133,18 @@ class VideoJournalTest {
     }
 
     @Test
-    void aTaskThatThePlatformDoesNotKnowAnyMoreIsBegunAnew() throws Exception {
+    void aTaskThatThePlatformDoesNotKnowAnyMoreIsPaidForAgainOnlyOnPurpose() throws Exception {
         new FileTaskJournal(folder).record(new TaskRecord(KEY, "forgotten", "a.mp4", Instant.now()));
         context.start("dewatermark:video");
+        for (int i = 0; i < 2; i++) {
+            assertThat(TestContext.failure(context.send(clip("a"), WITH_KEY), DewatermarkTaskException.class)
+                            .billed())
+                    .isEqualTo(Billed.UNKNOWN);
+        }
+        assertThat(bookings(sandbox)).isEmpty();
 
-        assertThat(TestContext.body(context.send(clip("a"), WITH_KEY))).isEqualTo(cleaned(clip("a")));
+        Map<String, Object> payAgain = Map.of(TASK_KEY, KEY, PAY_AGAIN, true);
+        assertThat(TestContext.body(context.send(clip("a"), payAgain))).isEqualTo(cleaned(clip("a")));
 
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
         assertThat(records()).isEmpty();

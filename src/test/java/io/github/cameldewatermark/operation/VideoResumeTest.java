@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.operation;
 
+import static io.github.cameldewatermark.DewatermarkConstants.PAY_AGAIN;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_STATUS;
 import static io.github.cameldewatermark.operation.TestClips.bookings;
@@ -16,6 +17,7 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,12 +122,41 @@ class VideoResumeTest {
     }
 
     @Test
-    void anUnknownTaskIsStartedAnewFromTheBody() throws Exception {
-        Exchange exchange = context.start("dewatermark:video").send(clip("a"), Map.of(TASK_ID, "long-gone"));
+    void anUnknownTaskIsStartedAnewOnlyByWhoPaysAgain() throws Exception {
+        context.start("dewatermark:video");
+        Exchange unknown = context.send(clip("a"), Map.of(TASK_ID, "long-gone"));
+        assertThat(TestContext.failure(unknown, DewatermarkTaskException.class))
+                .hasMessageContaining("long-gone")
+                .hasMessageContaining("header " + PAY_AGAIN)
+                .returns(Billed.UNKNOWN, DewatermarkTaskException::billed)
+                .returns(false, DewatermarkTaskException::retryable);
+        assertThat(sandbox.requests().count(Call.CREATE_UPLOAD)).isZero();
+
+        Exchange exchange = context.send(clip("a"), Map.of(TASK_ID, "long-gone", PAY_AGAIN, true));
 
         assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
         assertThat(exchange.getMessage().getHeader(TASK_ID))
                 .isEqualTo(sandbox.tasks().get(0).taskId());
+        assertOneTaskAndOneCharge();
+    }
+
+    /** A redelivery restores the header, which was meant for one call. */
+    @Test
+    void payAgainIsForOneCallAlsoWhenItIsRedelivered() throws Exception {
+        sandbox.faults().on(Call.DOWNLOAD).times(6).inject(Fault.cut());
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(DewatermarkTaskException.class)
+                        .maximumRedeliveries(3)
+                        .redeliveryDelay(1);
+                from("direct:in").to("dewatermark:video");
+            }
+        });
+
+        Exchange exchange = context.send(clip("a"), Map.of(PAY_AGAIN, true));
+
+        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
         assertOneTaskAndOneCharge();
     }
 

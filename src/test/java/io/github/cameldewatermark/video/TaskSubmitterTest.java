@@ -123,6 +123,19 @@ class TaskSubmitterTest {
         assertThat(api.submitted()).isEqualTo(2);
     }
 
+    /** The status lags behind a submit whose answer was lost, and the second submit is refused because of the first one. */
+    @Test
+    void aRefusalAfterAnUnclearAnswerProvesNothing() {
+        api.submits(fault(Fault.CONNECTION_RESET_BY_PEER), status(409));
+        api.statuses(VideoApi.task("CREATED"));
+
+        DewatermarkException e = failure(submitter.submit("t1"));
+
+        assertThat(e).isInstanceOf(DewatermarkTaskException.class).hasMessageContaining("t1 may have been submitted");
+        assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
+        assertThat(api.submitted()).isEqualTo(2);
+    }
+
     @Test
     void aStatusThatCannotBeHadLeavesItUnknown() {
         api.submits(fault(Fault.CONNECTION_RESET_BY_PEER));
