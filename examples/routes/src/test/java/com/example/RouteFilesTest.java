@@ -99,7 +99,9 @@ class RouteFilesTest {
         assertThat(uris(ROUTES.resolve("refine.camel.yaml")))
                 .anyMatch(uri -> uri.startsWith("file:data/refine/inbox?fileName=${variable.mask}&"));
         assertThat(uris(ROUTES.resolve("watched-folder.camel.xml")))
-                .contains("dewatermark:erase", "dewatermark:video?journalDirectory=data/.journal");
+                .contains(
+                        "dewatermark:erase?journalDirectory=data/.journal",
+                        "dewatermark:video?journalDirectory=data/.journal");
     }
 
     private static String problems(String uri) {

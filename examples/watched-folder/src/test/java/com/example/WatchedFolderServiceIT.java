@@ -246,9 +246,10 @@ class WatchedFolderServiceIT {
         return new ObjectMapper().readTree(answer.body()).path("status").asText();
     }
 
+    /** The clips under way. */
     private static List<Path> records(Path journal) throws IOException {
         try (var files = Files.list(journal)) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+            return files.filter(file -> file.getFileName().toString().endsWith(".task"))
                     .toList();
         }
     }

@@ -207,7 +207,7 @@ final class EraseInput {
             ImageConverter shown = body.conversion(ImageInspector.MAX_REFINED_SIDE);
             size = new Dimension(shown.width(), shown.height());
         }
-        if (base != null && (size == null || base.fits(size.width, size.height))) {
+        if (base != null && base.isReadable() && (size == null || base.fits(size.width, size.height))) {
             return new Dimension(base.width(), base.height());
         }
         if (size == null) {

@@ -139,6 +139,31 @@ class RefinementTest {
                 .doesNotContainKey("original_preview_image");
     }
 
+    /** It is the platform's own, in a form that only the platform needs to know. */
+    @Test
+    void aBaseMaskThatIsNoPictureIsSentBackAsItCame() throws Exception {
+        byte[] base = utf8("a form of the platform's own");
+        context.start("dewatermark:erase");
+
+        context.send(jpeg(), Map.of(MASK_BASE, base, MASK_BRUSH, brush(), REFINEMENT, 0));
+        context.send(jpeg(), Map.of(SESSION_ID, "s", MASK_BASE, base, MASK_BRUSH, brush(), REFINEMENT, 1));
+
+        assertThat(platform.calls()).hasSize(2).allSatisfy(call -> assertThat(parts(call))
+                .containsEntry("mask_base", base));
+    }
+
+    @Test
+    void aBaseMaskThatIsNoPictureIsRefusedWhenItsPictureIsScaled() throws Exception {
+        Map<String, Object> headers = Map.of(MASK_BASE, utf8("no picture"), MASK_BRUSH, brush(1930, 10), REFINEMENT, 0);
+
+        Exchange exchange = context.start("dewatermark:erase").send(jpeg(1930, 10, 1), headers);
+
+        assertThat(TestContext.failure(exchange, DewatermarkInputException.class))
+                .hasMessageContaining(MASK_BASE)
+                .hasMessageContaining("no picture");
+        assertThat(platform.calls()).isEmpty();
+    }
+
     @Test
     void theHeaderRefinementSaysWhetherThePictureOrTheSessionIsSent() throws Exception {
         Map<String, Object> headers = Map.of(SESSION_ID, "s", MASK_BASE, mask(5), MASK_BRUSH, brush(), REFINEMENT, "0");

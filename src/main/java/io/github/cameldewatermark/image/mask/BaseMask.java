@@ -11,18 +11,34 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The platform's mask of what has been erased so far. If a picture is scaled or turned, its mask must be, too. */
+/**
+ * The platform's mask of what has been erased so far. If a picture is scaled or turned, its mask must be, too. Otherwise the mask
+ * is the platform's own, in whatever form, and is sent back as it came.
+ */
 public final class BaseMask {
 
     private final Content content;
     private final PictureInfo info;
 
-    /**
-     * @throws DewatermarkInputException if the content is no picture
-     */
+    /** Why the mask can't be read; {@code null} if it can. */
+    private final DewatermarkInputException problem;
+
     public BaseMask(Content content) {
+        PictureInfo seen = null;
+        DewatermarkInputException unseen = null;
+        try {
+            seen = ImageInspector.inspect(content);
+        } catch (DewatermarkInputException e) {
+            unseen = e;
+        }
         this.content = content;
-        this.info = ImageInspector.inspect(content);
+        this.info = seen;
+        this.problem = unseen;
+    }
+
+    /** Whether this is a picture that can be read, so that its size is known and it can be scaled. */
+    public boolean isReadable() {
+        return problem == null;
     }
 
     public int width() {
@@ -44,15 +60,19 @@ public final class BaseMask {
 
     /** Returns an estimate of the heap in bytes that {@link #fitting} needs at most. */
     public long memory(int width, int height) {
-        return MaskReader.memory(content, info) + (long) width * height;
+        return isReadable() ? MaskReader.memory(content, info) + (long) width * height : 0;
     }
 
     /**
      * Returns this mask for a picture of the given size: as JPEG if it is a JPEG, otherwise as PNG, or as it is if it fits.
      *
-     * @param turn the orientation that was applied to the picture
+     * @param  turn                      the orientation that was applied to the picture
+     * @throws DewatermarkInputException if the mask can't be read
      */
     public Content fitting(int width, int height, Orientation turn) {
+        if (!isReadable()) {
+            throw problem;
+        }
         if (info.width() == width && info.height() == height && turn == Orientation.UPRIGHT) {
             return content;
         }
