@@ -46,11 +46,19 @@ public class WatchedFolder extends RouteBuilder {
         from(files("inbox")).routeId("watched-folder").to("direct:clean");
 
         // A picture in failed that may have been charged isn't sent again by itself. Put it here if you want to pay for
-        // it.
-        from(files("pay-again"))
+        // it. It is taken once: after a crash or a stop, it is in the inbox, and isn't paid for once more by itself.
+        from(files("pay-again") + "&initialDelay=5000&readLockMarkerFile=false&preMove=paying/${file:name}")
                 .routeId("pay-again")
+                .startupOrder(2)
+                .setHeader(Exchange.FILE_NAME, simple("${file:onlyname}"))
                 .setHeader(DewatermarkConstants.PAY_AGAIN, constant(true))
                 .to("direct:clean");
+
+        // Runs once, before the route above starts.
+        from("file:{{folder}}/pay-again/paying?initialDelay=0&repeatCount=1&delete=true")
+                .routeId("pay-again-leftovers")
+                .startupOrder(1)
+                .to("file:{{folder}}/inbox?fileName=${bean:free-name?method=result}");
 
         // After a crash or a stop, the journal has what is paid for already: answers to pictures, and tasks of clips,
         // which are resumed. Set the property journal if the folder isn't on a local disk.

@@ -16,7 +16,7 @@ final class ByteSize {
      */
     static long parse(String text) {
         Matcher size = FORM.matcher(text.trim());
-        if (!size.matches()) {
+        if (!size.matches() || Long.parseLong(size.group(1)) == 0) {
             throw new IllegalArgumentException("'" + text + "' is no size such as 500MB or 2GB");
         }
         int power =

@@ -155,15 +155,19 @@ final class SharedResources implements AutoCloseable {
         if (options.getJournalDirectory() == null) {
             return null;
         }
+        JournalKey wanted = new JournalKey(
+                Path.of(options.getJournalDirectory()).toAbsolutePath().normalize(),
+                Duration.ofMillis(options.getResultRetention()),
+                ByteSize.parse(options.getJournalMaxSize()));
+        for (JournalKey open : claims.keySet()) {
+            if (open.folder().equals(wanted.folder()) && !open.equals(wanted)) {
+                throw new IllegalArgumentException("The options resultRetention and journalMaxSize must be the same"
+                        + " for all endpoints with the journalDirectory " + wanted.folder());
+            }
+        }
         try {
             return claims.computeIfAbsent(
-                    new JournalKey(
-                            Path.of(options.getJournalDirectory())
-                                    .toAbsolutePath()
-                                    .normalize(),
-                            Duration.ofMillis(options.getResultRetention()),
-                            ByteSize.parse(options.getJournalMaxSize())),
-                    key -> new Claims(new FolderJournal(key.folder(), key.retention(), key.maxSize()), keys));
+                    wanted, key -> new Claims(new FolderJournal(key.folder(), key.retention(), key.maxSize()), keys));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
         }

@@ -91,6 +91,20 @@ class WatchedFolderTest {
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(2);
     }
 
+    /** It goes through the inbox, which doesn't ask to pay again. */
+    @Test
+    void whatAKillLeavesInPayAgainIsNotPaidForOnceMoreByItself() throws Exception {
+        run.close();
+        Samples.drop(folder.resolve("pay-again/paying/a.jpg"), Samples.jpeg());
+
+        run = new RouteRun(file).with("folder", folder).start();
+
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/a.jpg")).exists());
+        assertThat(folder.resolve("outbox/a.jpg")).isNotEmptyFile();
+        assertThat(folder.resolve("pay-again/paying/a.jpg")).doesNotExist();
+    }
+
     @Test
     void whatIsDroppedAgainIsNotPaidAgain() throws Exception {
         Samples.drop(folder.resolve("inbox/a.jpg"), Samples.jpeg());

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param credits   the price in credits
  * @param billed    whether it was charged for certain
  * @param id        the id of the event or task on the platform; empty if it isn't known
- * @param reference tells it from all other charges; a second line with the same reference isn't written
+ * @param reference tells this attempt to pay from all others
  */
 public record Charge(
         Instant time, String operation, String name, BigDecimal credits, Billed billed, String id, String reference) {}

@@ -45,7 +45,7 @@ public final class Claims {
      * @param key       see {@link Entry#key()}
      * @param operation the operation, such as {@code erase}
      * @param name      the name of the file
-     * @param payAgain  whether to forget what is known about it, unless somebody works on it at this moment
+     * @param payAgain  whether to pay in spite of what is known about it, unless somebody is paying at this moment
      * @param pay       gets the answer from the platform, and keeps it by the claim
      * @param known     handles an entry that is {@link State#RESULT} or {@link State#UNKNOWN}
      */
@@ -55,7 +55,12 @@ public final class Claims {
             String name,
             boolean payAgain,
             Function<Claim, CompletableFuture<T>> pay,
-            Function<Entry, CompletableFuture<T>> known) {}
+            Function<Entry, CompletableFuture<T>> known) {
+
+        Work<T> withoutPayingAgain() {
+            return new Work<>(key, operation, name, false, pay, known);
+        }
+    }
 
     /**
      * Does the work, or waits until others have done it.
@@ -63,41 +68,38 @@ public final class Claims {
      * @param waits closing them ends a wait
      */
     public <T> CompletableFuture<T> settle(Work<T> work, Delays waits) {
-        return keys.alone(work.key(), work.operation(), work.name(), waits, () -> attempt(work))
+        return keys.alone(
+                        work.key(),
+                        work.operation(),
+                        work.name(),
+                        waits,
+                        waited -> attempt(work, work.payAgain() && !waited))
                 .thenCompose(done -> done.isPresent()
                         ? CompletableFuture.completedFuture(done.get())
                         : KeyLocks.named(waits.after(POLL), work.operation(), work.name())
-                                .thenCompose(over -> settle(work, waits)));
+                                .thenCompose(over -> settle(work.withoutPayingAgain(), waits)));
     }
 
     /** Returns nothing if another process works on the key. */
-    private <T> CompletableFuture<Optional<T>> attempt(Work<T> work) {
+    private <T> CompletableFuture<Optional<T>> attempt(Work<T> work, boolean payAgain) {
         try {
-            Entry entry = claimed(work);
-            return switch (entry.state()) {
-                case RESULT, UNKNOWN -> work.known().apply(entry).thenApply(Optional::of);
-                case CLAIMED, SENDING ->
-                    journal.isMine(entry)
-                            ? paid(work, entry).thenApply(Optional::of)
-                            : CompletableFuture.completedFuture(Optional.empty());
-            };
+            Entry entry = journal.claim(work.key(), work.operation(), work.name());
+            if (entry.state() == State.CLAIMED && journal.isMine(entry)) {
+                return paid(work, new EntryClaim(journal, entry, null, clock)).thenApply(Optional::of);
+            }
+            if (entry.state() == State.CLAIMED || entry.state() == State.SENDING) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            return (payAgain
+                            ? paid(work, new EntryClaim(journal, journal.claimAgain(entry), entry, clock))
+                            : work.known().apply(entry))
+                    .thenApply(Optional::of);
         } catch (IOException e) {
             throw EntryClaim.unusable(work.operation(), work.name(), e);
         }
     }
 
-    private Entry claimed(Work<?> work) throws IOException {
-        Entry entry = journal.claim(work.key(), work.operation(), work.name());
-        boolean over = entry.state() == State.RESULT || entry.state() == State.UNKNOWN;
-        if (over && work.payAgain()) {
-            journal.remove(entry);
-            entry = journal.claim(work.key(), work.operation(), work.name());
-        }
-        return entry;
-    }
-
-    private <T> CompletableFuture<T> paid(Work<T> work, Entry entry) {
-        EntryClaim claim = new EntryClaim(journal, entry, clock);
+    private static <T> CompletableFuture<T> paid(Work<T> work, EntryClaim claim) {
         CompletableFuture<T> paid;
         try {
             paid = work.pay().apply(claim);

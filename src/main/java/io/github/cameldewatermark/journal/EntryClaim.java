@@ -17,13 +17,16 @@ final class EntryClaim implements Claim {
     private static final Logger LOG = LoggerFactory.getLogger(EntryClaim.class);
 
     private final Journal journal;
+    private final Entry before;
     private final Clock clock;
     private Entry entry;
     private boolean inLedger;
 
-    EntryClaim(Journal journal, Entry entry, Clock clock) {
+    /** @param before the entry that is there until something is sent; {@code null} if it is {@code entry} itself */
+    EntryClaim(Journal journal, Entry entry, Entry before, Clock clock) {
         this.journal = journal;
         this.entry = entry;
+        this.before = before;
         this.clock = clock;
     }
 
@@ -53,7 +56,7 @@ final class EntryClaim implements Claim {
         if (entry.state() == State.SENDING) {
             tryTo("forget that it was sent, which has cost nothing", () -> {
                 Entry next = entry.in(State.CLAIMED);
-                journal.change(next);
+                journal.change(before == null ? next : before);
                 entry = next;
             });
         }
@@ -72,16 +75,32 @@ final class EntryClaim implements Claim {
 
     /** Ends the claim: gives up what wasn't sent, and marks what may have been charged. */
     synchronized void end(Throwable error) {
+        settle(error);
+        journal.release(entry);
+    }
+
+    private void settle(Throwable error) {
         switch (entry.state()) {
-            case CLAIMED -> tryTo("give it up", () -> journal.remove(entry));
+            case CLAIMED -> {
+                if (before == null) {
+                    tryTo("give it up", () -> journal.remove(entry));
+                }
+            }
             case SENDING -> {
                 boolean paid = error instanceof DewatermarkException e && e.billed() == Billed.YES;
                 charged(entry.charge(paid ? Billed.YES : Billed.UNKNOWN));
-                Entry next = entry.unknown(error == null ? "its answer could not be kept" : error.toString());
+                Entry next = entry.unknown(reason(error));
                 tryTo("mark it as unknown", () -> journal.change(next));
             }
             case UNKNOWN, RESULT -> {}
         }
+    }
+
+    private static String reason(Throwable error) {
+        if (error == null) {
+            return "its answer could not be kept";
+        }
+        return error instanceof DewatermarkException ? error.getMessage() : error.toString();
     }
 
     private void charged(Charge charge) {
@@ -91,11 +110,17 @@ final class EntryClaim implements Claim {
         }
     }
 
+    /** An interrupt, as of a stop by force, would make it fail; it is for later. */
     private void tryTo(String what, Step step) {
+        boolean interrupted = Thread.interrupted();
         try {
             step.run();
         } catch (IOException | RuntimeException e) {
             LOG.warn("The journal fails for {}: it can't {}", entry.name(), what, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.journal;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,7 @@ final class EntryText {
                     values.get("owner"),
                     Instant.parse(values.get("since")),
                     facts);
+            new BigDecimal(entry.facts().getOrDefault(Entry.CREDITS, "0")); // throws if it was altered
             if (!entry.key().equals(key)) {
                 throw new UnreadableException("its key is not the one it is named by");
             }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,9 @@ public final class FolderJournal implements Journal {
     private final Results results;
     private final Upkeep upkeep;
 
+    /** The keys that are worked on here. What else this process seems to be sending is what it failed to write the end of. */
+    private final Set<String> working = ConcurrentHashMap.newKeySet();
+
     /**
      * Opens a journal.
      *
@@ -57,7 +61,7 @@ public final class FolderJournal implements Journal {
         this.folder = new JournalFolder(path, Files::createLink);
         this.clock = clock;
         try {
-            this.owners = new Owners(folder.file("owners"), machine);
+            this.owners = folder.locked(() -> new Owners(folder.file("owners"), machine));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "The folder " + folder + " can't be used for a journal: " + e.getMessage(), e);
@@ -74,18 +78,31 @@ public final class FolderJournal implements Journal {
         Path file = file(key);
         for (int i = 0; i < ATTEMPTS; i++) {
             Entry found = settled(key);
-            if (found == null) {
-                Entry claim = new Entry(key, operation, name, State.CLAIMED, owners.me(), clock.instant(), Map.of());
-                if (folder.claim(file, EntryText.write(claim))) {
-                    return claim;
-                }
-            } else if (found.state() != State.CLAIMED || isMine(found) || owners.isAlive(found.owner())) {
+            if (found != null && (found.state() != State.CLAIMED || !isMine(found) && owners.isAlive(found.owner()))) {
                 return found;
-            } else if (replaceIfStill(found, found.ownedBy(owners.me()))) {
-                return found.ownedBy(owners.me());
             }
+            Entry claim = found == null
+                    ? new Entry(key, operation, name, State.CLAIMED, owners.me(), clock.instant(), Map.of())
+                    : found.ownedBy(owners.me());
+            working.add(key); // before it can be seen
+            if (found == null ? folder.claim(file, EntryText.write(claim)) : replaceIfStill(found, claim)) {
+                return claim;
+            }
+            working.remove(key);
         }
         throw new FileSystemException(file.toString(), null, "it is made and deleted by others all the time");
+    }
+
+    @Override
+    public Entry claimAgain(Entry known) {
+        working.add(known.key());
+        return new Entry(
+                known.key(), known.operation(), known.name(), State.CLAIMED, owners.me(), clock.instant(), Map.of());
+    }
+
+    @Override
+    public void release(Entry entry) {
+        working.remove(entry.key());
     }
 
     @Override
@@ -101,6 +118,11 @@ public final class FolderJournal implements Journal {
     @Override
     public void keep(Entry result, Map<String, Content> parts) throws IOException {
         change(results.keep(result, parts));
+        try {
+            results.evictIfTooLarge();
+        } catch (IOException e) {
+            LOG.warn("The journal {} is too large, and what was used longest ago can't be removed", folder, e);
+        }
     }
 
     @Override
@@ -151,7 +173,7 @@ public final class FolderJournal implements Journal {
         if (found == null) {
             return null;
         }
-        if (found.state() == State.SENDING && (isMine(found) || !owners.isAlive(found.owner()))) {
+        if (found.state() == State.SENDING && isLeft(found)) {
             return unknown(found);
         }
         if (results.isExpired(found)) {
@@ -161,7 +183,11 @@ public final class FolderJournal implements Journal {
         return found;
     }
 
-    /** The owner has died, or has failed to write the end: as nobody else works on the key, it isn't being sent now. */
+    /** Whether the owner of an entry has died, or has failed to write the end. */
+    private boolean isLeft(Entry entry) throws IOException {
+        return isMine(entry) ? !working.contains(entry.key()) : !owners.isAlive(entry.owner());
+    }
+
     private Entry unknown(Entry sending) throws IOException {
         return folder.locked(() -> {
             Entry now = now(sending.key());
@@ -244,21 +270,29 @@ public final class FolderJournal implements Journal {
         for (String name : folder.names()) {
             if (Results.isEntry(name)) {
                 try {
-                    Entry entry = settled(Results.key(name));
+                    Entry entry = read(Results.key(name));
                     if (entry != null && entry.state() == State.RESULT && dead.contains(entry.owner())) {
-                        paid.add(entry.charge(Billed.YES));
+                        paid.add(entry.charge(Billed.YES)); // its owner may have been killed before it wrote the line
                     }
+                    settle(entry);
                 } catch (IOException e) { // so that the others are tidied, too
                     LOG.warn("{} of the journal {} can't be read", name, folder, e);
                 }
             }
         }
         folder.locked(() -> {
-            ledger.appendMissing(paid); // its owner may have been killed before it wrote the line
+            ledger.appendMissing(paid);
+            owners.remove(dead);
             return null;
         });
-        owners.remove(dead);
         results.evict(clock.instant().minus(LEFTOVER));
+    }
+
+    private void settle(Entry entry) throws IOException {
+        Entry left = entry == null ? null : settled(entry.key());
+        if (left != null && left.state() == State.CLAIMED && isLeft(left)) {
+            remove(left);
+        }
     }
 
     private Path file(String key) {

@@ -25,6 +25,17 @@ public interface Journal extends AutoCloseable {
      */
     Entry claim(String key, String operation, String name) throws IOException;
 
+    /**
+     * Claims a key in spite of what is known about it. The entry itself stays as it is until the first change.
+     *
+     * @param  known the entry: {@link State#RESULT} or {@link State#UNKNOWN}
+     * @return       what the caller may work on, as after {@link #claim}
+     */
+    Entry claimAgain(Entry known);
+
+    /** Says that the caller doesn't work any more on an entry that is mine, however that ended. */
+    void release(Entry entry);
+
     /** Whether an entry is being worked on by this object, and not by another process. */
     boolean isMine(Entry entry);
 

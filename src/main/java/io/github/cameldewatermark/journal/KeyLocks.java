@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Lets one exchange at a time work on a key in this process. The others wait without a thread. */
 public final class KeyLocks {
@@ -21,18 +21,29 @@ public final class KeyLocks {
      * @param operation the operation, such as {@code erase}
      * @param name      the name of the file
      * @param waits     closing them ends a wait
+     * @param work      is told whether it had to wait
      */
     public <T> CompletableFuture<T> alone(
-            String key, String operation, String name, Delays waits, Supplier<CompletableFuture<T>> work) {
+            String key, String operation, String name, Delays waits, Function<Boolean, CompletableFuture<T>> work) {
+        return alone(key, operation, name, waits, work, false);
+    }
+
+    private <T> CompletableFuture<T> alone(
+            String key,
+            String operation,
+            String name,
+            Delays waits,
+            Function<Boolean, CompletableFuture<T>> work,
+            boolean waited) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> other = held.putIfAbsent(key, mine);
         if (other != null) {
             return named(waits.untilClosed(other), operation, name)
-                    .thenCompose(over -> alone(key, operation, name, waits, work));
+                    .thenCompose(over -> alone(key, operation, name, waits, work, true));
         }
         CompletableFuture<T> result;
         try {
-            result = work.get();
+            result = work.apply(waited);
         } catch (RuntimeException | Error e) {
             result = CompletableFuture.failedFuture(e);
         }

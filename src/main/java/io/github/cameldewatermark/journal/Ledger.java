@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.journal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,8 @@ final class Ledger {
             // in Latin-1, in which every byte is a character: a line that was cut off may end within one
             try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
                 lines.forEach(line -> missing.remove(line.substring(line.lastIndexOf(',') + 1)));
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
         }
         for (Charge charge : missing.values()) {

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ final class Owners implements AutoCloseable {
     private final FileChannel channel;
 
     /**
+     * To be called while no other process removes the files of dead owners.
+     *
      * @param  machine     the name of this machine, see {@link #machine()}
      * @throws IOException if the file system has no locks, or another machine uses the folder
      */
@@ -46,8 +49,8 @@ final class Owners implements AutoCloseable {
         this.me = process + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
         this.channel = FileChannel.open(file(me), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock() == null || !Files.exists(file(me))) {
-                throw new FileSystemException(folder.toString(), null, "another process removes its locks");
+            if (channel.tryLock() == null) {
+                throw new FileSystemException(folder.toString(), null, "a new file is locked");
             }
         } catch (IOException e) {
             channel.close();
@@ -80,9 +83,12 @@ final class Owners implements AutoCloseable {
         return dead;
     }
 
+    /** Removes the files of dead owners; to be called while no other process makes one. */
     void remove(Set<String> dead) throws IOException {
         for (String id : dead) {
-            Files.deleteIfExists(file(id));
+            if (!isAlive(id)) {
+                Files.deleteIfExists(file(id));
+            }
         }
     }
 
@@ -111,6 +117,8 @@ final class Owners implements AutoCloseable {
                 String name = file.getFileName().toString();
                 ids.add(name.substring(0, name.length() - SUFFIX.length()));
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return ids;
     }

@@ -94,9 +94,7 @@ final class Results {
             lengths.put(LENGTH + part.getKey(), String.valueOf(length));
             total += length;
         }
-        if (size.addAndGet(total) > maxSize) {
-            evict(Instant.MIN);
-        }
+        size.addAndGet(total);
         return result.with(lengths);
     }
 
@@ -106,7 +104,7 @@ final class Results {
             return null;
         }
         Content content = Content.of(file(result.key(), part));
-        if (content.length() != Long.parseLong(length)) {
+        if (!String.valueOf(content.length()).equals(length)) {
             throw new FileSystemException(
                     file(result.key(), part).toString(), null, "it has another length than it had");
         }
@@ -134,21 +132,31 @@ final class Results {
         folder.sync();
     }
 
+    void evictIfTooLarge() throws IOException {
+        if (size.get() > maxSize) {
+            evict(Instant.MIN);
+        }
+    }
+
     /**
-     * Removes the answers used longest ago, until the others are within the size, and parts without an entry.
+     * Removes the answers used longest ago, if all are too large, until the others are well within the size, so that this isn't
+     * due again with the next answer; and parts without an entry.
      *
      * @param leftBefore the time before which a part without an entry was left by a killed process
      */
     void evict(Instant leftBefore) throws IOException {
         List<Answer> answers = answers();
         long total = answers.stream().mapToLong(Answer::bytes).sum();
+        long most = total > maxSize ? maxSize - maxSize / 10 : maxSize;
         int removed = 0;
         for (Answer oldest : answers) {
-            boolean unneeded =
-                    oldest.hasEntry() ? total > maxSize : oldest.lastUse().isBefore(leftBefore);
+            boolean newest = oldest == answers.get(answers.size() - 1); // it stays, however large it is
+            boolean unneeded = oldest.hasEntry()
+                    ? total > most && !newest
+                    : oldest.lastUse().isBefore(leftBefore);
             if (unneeded && folder.locked(() -> removeFiles(oldest))) {
                 total -= oldest.bytes();
-                removed++;
+                removed += oldest.hasEntry() ? 1 : 0;
             }
         }
         size.set(total);
@@ -196,11 +204,12 @@ final class Results {
                 hasEntry);
     }
 
-    /** Removes an answer, unless its key is being worked on by now. */
+    /** Removes an answer, unless it is used or its key is being worked on by now. */
     private boolean removeFiles(Answer answer) throws IOException {
         Path entry = folder.file(entry(answer.key()));
         try {
-            if (EntryText.read(answer.key(), Files.readAllBytes(entry)).state() != State.RESULT) {
+            if (EntryText.read(answer.key(), Files.readAllBytes(entry)).state() != State.RESULT
+                    || lastUse(answer.key()).isAfter(answer.lastUse())) {
                 return false;
             }
             Files.delete(entry);

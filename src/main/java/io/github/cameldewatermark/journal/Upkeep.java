@@ -34,7 +34,7 @@ public final class Upkeep {
         }
         try {
             work.run();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "Journal {}: what is out of date could not be removed, which does no harm but take room: {}",
                     journal,

@@ -51,6 +51,8 @@ final class ClipSubmission {
     private final Services services;
     private final Exchange exchange;
     private boolean secondTicket;
+    private boolean paysAgain;
+    private TaskRecord replaced;
 
     ClipSubmission(Services services, Exchange exchange) {
         this.services = services;
@@ -60,9 +62,9 @@ final class ClipSubmission {
     /** Returns the submitted task, which may be completed already. */
     CompletableFuture<VideoTask> task() {
         Object clip = body();
-        boolean again = clip != null && PayAgain.isAsked(exchange, clip);
-        RunningTask running = again ? null : RunningTask.of(exchange);
-        return running == null ? begin(again) : resume(running);
+        paysAgain = clip != null && PayAgain.isAsked(exchange, clip);
+        RunningTask running = paysAgain ? null : RunningTask.of(exchange);
+        return running == null ? begin() : resume(running);
     }
 
     /** Whether this failure means that a signed URL has expired. */
@@ -70,16 +72,14 @@ final class ClipSubmission {
         return cause instanceof DewatermarkServiceException e && EXPIRED.contains(e.status());
     }
 
-    private CompletableFuture<VideoTask> begin(boolean again) {
+    private CompletableFuture<VideoTask> begin() {
         Payload clip = new Payload.Factory("video", services.tempFolder(), HeapShare.NONE).body(exchange);
         try {
             String key = services.journal().key(exchange, clip.content());
+            String name = clip.content().name();
             CompletableFuture<VideoTask> task = key == null
-                    ? createAnew(clip, null, null, again)
-                    : services.keys().alone(key, "video", clip.content().name(), services.delays(), () -> {
-                        TaskRecord known = services.journal().find(key);
-                        return known == null || again ? createAnew(clip, key, known, again) : resume(recorded(known));
-                    });
+                    ? create(clip, null)
+                    : services.keys().alone(key, "video", name, services.delays(), waited -> begin(clip, key, waited));
             return task.whenComplete((submitted, error) -> clip.close());
         } catch (RuntimeException | Error e) {
             clip.close();
@@ -87,12 +87,16 @@ final class ClipSubmission {
         }
     }
 
-    private CompletableFuture<VideoTask> createAnew(Payload clip, String key, TaskRecord lost, boolean again) {
-        services.journal().forget(lost);
-        if (again) {
-            PayAgain.heard(exchange, body());
+    private CompletableFuture<VideoTask> begin(Payload clip, String key, boolean waited) {
+        TaskRecord known = services.journal().find(key);
+        if (known == null) {
+            return create(clip, key);
         }
-        return create(clip, key);
+        if (paysAgain && !waited) { // who has waited gets what was paid for meanwhile
+            replaced = known;
+            return create(clip, key);
+        }
+        return resume(recorded(known));
     }
 
     private CompletableFuture<VideoTask> create(Payload clip, String key) {
@@ -130,6 +134,10 @@ final class ClipSubmission {
 
     /** Records the task in the journal: from now on, every exchange and process with the same clip resumes this task. */
     private CompletableFuture<VideoTask> claim(RunningTask task, Payload clip, String key) {
+        services.journal().forget(replaced);
+        if (paysAgain) {
+            PayAgain.heard(exchange, body());
+        }
         TaskRecord record =
                 services.journal().record(key, task.taskId(), clip.content().name());
         if (record != null && !record.taskId().equals(task.taskId())) {
@@ -171,7 +179,7 @@ final class ClipSubmission {
         }
         LOG.debug("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
         services.journal().forget(running.record());
-        return begin(false);
+        return begin();
     }
 
     private CompletableFuture<VideoTask> unseen(RunningTask running, Throwable cause) {

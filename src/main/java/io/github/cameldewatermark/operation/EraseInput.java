@@ -61,6 +61,7 @@ final class EraseInput {
      * @param full        the full-size picture to apply the result to; {@code null} if the result is used as it is
      * @param refinement  the number of refinements of the picture, including this one
      * @param name        the name of the picture, for messages
+     * @param subject     the picture that the message has; {@code null} if it has none, only a session
      * @param original    the content whose metadata the result gets; {@code null} if it gets none
      * @param payloads    to be closed after the call
      */
@@ -71,6 +72,7 @@ final class EraseInput {
             RefinedPicture full,
             int refinement,
             String name,
+            Content subject,
             Content original,
             Payloads payloads) {
 
@@ -85,7 +87,7 @@ final class EraseInput {
                         name + " can't be converted (" + e + "). Nothing was sent, nothing was charged.",
                         e);
             }
-            return new Request(ready, picture, preparation, full, refinement, name, original, payloads);
+            return new Request(ready, picture, preparation, full, refinement, name, subject, original, payloads);
         }
 
         /**
@@ -120,7 +122,7 @@ final class EraseInput {
         BaseMask base = erased == null ? null : new BaseMask(erased);
         boolean refines = base != null || brush != null && session != null;
         boolean bySession = session != null
-                && (brush != null && (refinements == null || refinements > 0) && !isFromJournal()
+                && (brush != null && (refinements == null || refinements > 0) && !isForgotten()
                         || brush == null && message.getBody() == null);
         int refinement = refines ? (refinements == null ? 0 : refinements) + 1 : 0;
         return bySession
@@ -128,9 +130,9 @@ final class EraseInput {
                 : byPicture(base, brush, refines, refinement, settings);
     }
 
-    /** Whether the session is that of an earlier call, so that the platform may have forgotten it. */
-    private boolean isFromJournal() {
-        return message.getHeader(DewatermarkConstants.FROM_JOURNAL, false, Boolean.class);
+    /** Whether the platform may have forgotten the session, as it is that of an earlier call, and the picture is there. */
+    private boolean isForgotten() {
+        return message.getBody() != null && message.getHeader(DewatermarkConstants.FROM_JOURNAL, false, Boolean.class);
     }
 
     private Request byPicture(BaseMask base, Brush brush, boolean refines, int refinement, EraseSettings settings) {
@@ -160,6 +162,7 @@ final class EraseInput {
                 refines ? full(picture, size, brush) : null,
                 refinement,
                 image.name(),
+                image,
                 settings.preserveMetadata() ? image : null,
                 payloads);
     }
@@ -177,6 +180,7 @@ final class EraseInput {
                 body == null
                         ? message.getHeader(Exchange.FILE_NAME, "the body", String.class)
                         : body.content().name(),
+                body == null ? null : body.content(),
                 settings.preserveMetadata() && body != null ? body.content() : null,
                 payloads);
     }

@@ -51,14 +51,17 @@ final class EraseJournal {
             Exchange exchange, EraseInput.Request request, Function<Claim, CompletableFuture<Answer>> pay) {
         return account.get(patience, delays).thenCompose(id -> {
             String key = RequestKey.of(id, request);
+            boolean again = PayAgain.isAsked(exchange, key);
             return claims.settle(
                     new Claims.Work<>(
                             key,
                             EraseOperation.NAME,
                             request.name(),
-                            PayAgain.isAsked(exchange, key),
+                            again,
                             claim -> {
-                                PayAgain.heard(exchange, key);
+                                if (again) {
+                                    PayAgain.heard(exchange, key);
+                                }
                                 return pay.apply(claim);
                             },
                             entry -> known(entry, request.name())),
@@ -87,9 +90,7 @@ final class EraseJournal {
     private CompletableFuture<Answer> known(Entry entry, String name) {
         if (entry.state() == State.UNKNOWN) {
             throw failure(
-                    name + " was sent at " + entry.since() + ", and may have been charged: " + entry.reason(),
-                    Billed.UNKNOWN,
-                    null);
+                    name + " may have been charged at " + entry.since() + ": " + entry.reason(), Billed.UNKNOWN, null);
         }
         Spool picture = new Spool(tempFolder);
         try {

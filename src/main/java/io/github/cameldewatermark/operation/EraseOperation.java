@@ -223,6 +223,7 @@ public final class EraseOperation implements Operation {
                 .header(DewatermarkConstants.WATERMARK_MASK, said.watermarkMask())
                 .header(DewatermarkConstants.REFINEMENT, refinement)
                 .header(DewatermarkConstants.CREDITS_CHARGED, answer.fromJournal() ? BigDecimal.ZERO : Charges.PICTURE)
+                .header(DewatermarkConstants.PAY_AGAIN, null)
                 .header(DewatermarkConstants.FROM_JOURNAL, answer.fromJournal() ? true : null)
                 // a brush is for one call only; left in place, it would turn the next call into a refinement
                 .header(DewatermarkConstants.MASK_BRUSH, null);

@@ -14,8 +14,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The key under which a journal knows a request: a hash of all that changes the answer. Names and metadata aren't part of it,
- * and neither is the form in which the picture is sent.
+ * The key under which a journal knows a request: a hash of all that changes the answer. Names aren't part of it, and neither is
+ * the form in which the picture is sent.
  */
 final class RequestKey {
 
@@ -35,8 +35,9 @@ final class RequestKey {
         return new RequestKey()
                 .text(account)
                 .text(EraseOperation.NAME)
-                .content(request.call().image())
-                .text(request.call().sessionId())
+                // whether it goes as a picture or as its session: after a repeat it may be the other
+                .content(request.subject())
+                .text(request.subject() == null ? request.call().sessionId() : null)
                 .content(request.call().maskBase())
                 .content(brush == null ? null : brush.source())
                 .text(String.valueOf(request.call().removeText()))

@@ -120,7 +120,7 @@ public final class VideoOperation implements Operation {
 
     /** What is gone isn't paid for again by itself. */
     private static Throwable notDownloaded(VideoTask task, Throwable cause) {
-        return ClipSubmission.isExpired(cause) && task.isResultExpired(Instant.now())
+        return (ClipSubmission.isExpired(cause) || task.downloadUrl() == null) && task.isResultExpired(Instant.now())
                 ? TaskFailures.gone(task.taskId(), task.resultExpires(), cause)
                 : undelivered(task, cause);
     }

@@ -133,6 +133,47 @@ class ClaimsTest {
     }
 
     @Test
+    void whoWantsToPayAgainKeepsWhatIsKnownUntilSomethingIsSent() throws Exception {
+        Claims claims = claims();
+        claims.settle(work(false, claim -> completed(kept(claim))), delays).get();
+
+        CompletableFuture<String> broke = claims.settle(
+                work(true, claim -> {
+                    throw failure(Billed.NO);
+                }),
+                delays);
+        assertThatThrownBy(broke::get).isInstanceOf(ExecutionException.class);
+        CompletableFuture<String> refused = claims.settle(
+                work(true, claim -> {
+                    claim.sending(BigDecimal.ONE);
+                    claim.refused();
+                    throw failure(Billed.NO);
+                }),
+                delays);
+        assertThatThrownBy(refused::get).isInstanceOf(ExecutionException.class);
+
+        assertThat(claims.settle(work(false, claim -> completed(kept(claim))), delays)
+                        .get())
+                .isEqualTo("RESULT");
+        assertThat(paid).hasValue(1);
+    }
+
+    @Test
+    void whoWantsToPayAgainWhileSomebodyIsPayingGetsThatAnswer() throws Exception {
+        Claims claims = claims();
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        claims.settle(work(false, claim -> answer.thenApply(come -> kept(claim))), delays);
+        CompletableFuture<String> here = claims.settle(work(true, claim -> completed(kept(claim))), delays);
+        CompletableFuture<String> elsewhere = claims().settle(work(true, claim -> completed(kept(claim))), delays);
+
+        answer.complete(null);
+
+        assertThat(here.get(20, SECONDS)).isEqualTo("RESULT");
+        assertThat(elsewhere.get(20, SECONDS)).isEqualTo("RESULT");
+        assertThat(paid).hasValue(1);
+    }
+
+    @Test
     void aWaitEndsWhenItsRouteIsStopped() throws Exception {
         Claims claims = claims();
         claims.settle(work(false, claim -> new CompletableFuture<>()), delays);

@@ -32,6 +32,8 @@ class FolderJournalTest {
     private static final String KEY = "0123456789abcdef".repeat(4);
     private static final String OTHER = "fedcba9876543210".repeat(4);
 
+    private static final String THIRD = "00112233".repeat(8);
+
     @TempDir
     private Path folder;
 
@@ -142,6 +144,40 @@ class FolderJournalTest {
         one.change(sending);
 
         assertThat(journal().claim(KEY, "erase", "photo.jpg")).isEqualTo(sending);
+    }
+
+    /** Upkeep is due with the first claim after an hour, and must not touch what is under way. */
+    @Test
+    void whatIsUnderWayHereIsLeftAloneByUpkeep() throws Exception {
+        FolderJournal journal = journal();
+        Entry sending = sending(journal.claim(KEY, "erase", "photo.jpg"));
+        journal.change(sending);
+        Entry claim = journal.claim(OTHER, "erase", "other.jpg");
+        clock.forward(Duration.ofHours(2));
+
+        journal.claim(THIRD, "erase", "third.jpg");
+
+        FolderJournal other = journal();
+        assertThat(other.claim(KEY, "erase", "photo.jpg")).isEqualTo(sending);
+        assertThat(other.claim(OTHER, "erase", "other.jpg")).isEqualTo(claim);
+        assertThat(names()).doesNotContain("ledger.csv");
+    }
+
+    /** Such as on a full disk: the owner lives, but has failed to write the end. */
+    @Test
+    void whatWasGivenUpWithoutAnEndIsSettledByUpkeep() throws Exception {
+        FolderJournal journal = journal();
+        Entry sending = sending(journal.claim(KEY, "erase", "photo.jpg"));
+        journal.change(sending);
+        journal.release(sending);
+        journal.release(journal.claim(OTHER, "erase", "other.jpg"));
+        clock.forward(Duration.ofHours(2));
+
+        journal.claim(THIRD, "erase", "third.jpg");
+
+        FolderJournal other = journal();
+        assertThat(other.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
+        assertThat(other.isMine(other.claim(OTHER, "erase", "other.jpg"))).isTrue();
     }
 
     @Test

@@ -42,6 +42,7 @@ class EraseInputTest {
                                     null,
                                     0,
                                     "photo.png",
+                                    request.subject(),
                                     null,
                                     request.payloads())
                             .prepared())

@@ -151,6 +151,20 @@ class VideoJournalTest {
     }
 
     @Test
+    void whoWantsToPayAgainKeepsTheTaskUntilThereIsAnother() throws Exception {
+        startWithALaterStepThatFails();
+        context.send(clip("a"), Map.of(Exchange.FILE_NAME, "a.mp4"));
+        sandbox.faults().on(Call.CREATE_UPLOAD).inject(Fault.status(400));
+
+        Exchange refused = context.sendTo("dewatermark:video", clip("a"), Map.of(PAY_AGAIN, true));
+        assertThat(refused.getException()).isNotNull();
+
+        Exchange again = context.sendTo("dewatermark:video", clip("a"), Map.of());
+        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
     void onlyOneJournalCanBeChosen() {
         context.options().setTaskJournal(new BrokenJournal());
 

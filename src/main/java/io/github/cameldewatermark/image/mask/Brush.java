@@ -56,7 +56,7 @@ public abstract sealed class Brush permits CachedBrush, PictureBrush, RegionBrus
         return encode(mask(picture, width, height));
     }
 
-    /** Returns what this brush was made from: brushes that mark the same are made from the same bytes. */
+    /** Returns what this brush was made from: brushes that were made from the same bytes mark the same. */
     public abstract Content source();
 
     /** Returns an estimate of the heap in bytes that {@link #png} needs at most; 0 if its result is cached. */
