@@ -203,7 +203,8 @@ class WatchedFolderServiceIT {
                 .singleElement()
                 .asString()
                 .contains("names aren't in US-ASCII", "LC_ALL=C.UTF-8");
-        assertThat(health("/health/ready")).isEqualTo("UP");
+        // as soon as all folders have been looked into
+        soon().untilAsserted(() -> assertThat(health("/health/ready")).isEqualTo("UP"));
     }
 
     /** Not started, with settings from the environment. */
