@@ -62,7 +62,7 @@ enum InterruptedFiles implements EndpointStrategy {
         @Override
         public Object evaluate(Exchange exchange) {
             if (isInterrupted(exchange)) {
-                throw new StaysException(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class));
+                throw stays(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class));
             }
             return moveFailed.evaluate(exchange, String.class);
         }
@@ -73,16 +73,14 @@ enum InterruptedFiles implements EndpointStrategy {
         }
     }
 
-    /** Camel logs this exception as a warning. It has no stack trace, because nothing is wrong. */
-    private static final class StaysException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StaysException(String name) {
-            super(
-                    name + " stays where it is, as it hasn't failed: it is gone on with when it is seen again",
-                    null,
-                    false,
-                    false);
-        }
+    /**
+     * Camel logs this exception as a warning. It has no stack trace, because nothing is wrong; and it is one of Java's own, as a
+     * log that keeps its last events, such as Karaf's, would keep the classes of this bundle.
+     */
+    private static RuntimeException stays(String name) {
+        RuntimeException stays = new IllegalStateException(
+                name + " stays where it is, as it hasn't failed: it is gone on with when it is seen again");
+        stays.setStackTrace(new StackTraceElement[0]);
+        return stays;
     }
 }
