@@ -6,8 +6,13 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileOnCompletion;
 import org.apache.camel.spi.EndpointStrategy;
+import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.ExpressionAdapter;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leaves a file whose exchange was interrupted where it is, so that the next start finds it. Camel's error handlers leave
@@ -17,6 +22,8 @@ import org.apache.camel.support.ExpressionAdapter;
 enum InterruptedFiles implements EndpointStrategy {
     /** A singleton, so that a context has it only once, however many components register it. */
     INSTANCE;
+
+    private static final Logger LOG = LoggerFactory.getLogger(InterruptedFiles.class);
 
     /** Applies this to all file endpoints of a context that are created from now on. Does nothing without camel-file. */
     static void letStay(CamelContext context) {
@@ -41,6 +48,11 @@ enum InterruptedFiles implements EndpointStrategy {
                 && files.getMoveFailed() != null
                 && !(files.getMoveFailed() instanceof UnlessInterrupted)) {
             files.setMoveFailed(new UnlessInterrupted(files.getMoveFailed()));
+            ExceptionHandler handler = files.getOnCompletionExceptionHandler();
+            files.setOnCompletionExceptionHandler(new UnlessStays(
+                    handler == null
+                            ? new LoggingExceptionHandler(files.getCamelContext(), GenericFileOnCompletion.class)
+                            : handler));
         }
         return endpoint;
     }
@@ -62,7 +74,7 @@ enum InterruptedFiles implements EndpointStrategy {
         @Override
         public Object evaluate(Exchange exchange) {
             if (isInterrupted(exchange)) {
-                throw stays(exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class));
+                throw new StaysException();
             }
             return moveFailed.evaluate(exchange, String.class);
         }
@@ -73,14 +85,36 @@ enum InterruptedFiles implements EndpointStrategy {
         }
     }
 
-    /**
-     * Camel logs this exception as a warning. It has no stack trace, because nothing is wrong; and it is one of Java's own, as a
-     * log that keeps its last events, such as Karaf's, would keep the classes of this bundle.
-     */
-    private static RuntimeException stays(String name) {
-        RuntimeException stays = new IllegalStateException(
-                name + " stays where it is, as it hasn't failed: it is gone on with when it is seen again");
-        stays.setStackTrace(new StackTraceElement[0]);
-        return stays;
+    /** Says that a file stays, which is no failure; a log that keeps its last exceptions would keep our classes, too. */
+    private record UnlessStays(ExceptionHandler handler) implements ExceptionHandler {
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable exception) {
+            if (exception instanceof StaysException) {
+                LOG.info(
+                        "{} stays where it is, as it has not failed, and is taken again",
+                        exchange.getMessage().getHeader(Exchange.FILE_NAME));
+            } else {
+                handler.handleException(message, exchange, exception);
+            }
+        }
+
+        @Override
+        public void handleException(String message, Throwable exception) {
+            handler.handleException(message, exception);
+        }
+
+        @Override
+        public void handleException(Throwable exception) {
+            handler.handleException(exception);
+        }
+    }
+
+    private static final class StaysException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StaysException() {
+            super("It stays", null, false, false);
+        }
     }
 }
