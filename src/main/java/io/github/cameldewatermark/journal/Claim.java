@@ -23,6 +23,17 @@ public interface Claim {
 
         @Override
         public void keep(String id, Map<String, String> facts, Map<String, Content> parts) {}
+
+        @Override
+        public Entry entry() {
+            return null;
+        }
+
+        @Override
+        public void uploaded(String taskId) {}
+
+        @Override
+        public void submitted() {}
     };
 
     /**
@@ -51,4 +62,20 @@ public interface Claim {
      * @param parts the answer, by the names of its parts
      */
     void keep(String id, Map<String, String> facts, Map<String, Content> parts);
+
+    /**
+     * Returns the entry as it is now; {@code null} without a journal. If it is {@link State#UPLOADED} from the start, its task is to
+     * be gone on with.
+     */
+    Entry entry();
+
+    /**
+     * To be called before a task is submitted.
+     *
+     * @throws DewatermarkTransportException if that can't be remembered, so that it must not be submitted
+     */
+    void uploaded(String taskId);
+
+    /** To be called when a task is submitted, whoever has submitted it. */
+    void submitted();
 }

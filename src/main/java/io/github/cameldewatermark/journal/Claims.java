@@ -47,7 +47,8 @@ public final class Claims {
      * @param name      the name of the file
      * @param payAgain  whether to pay in spite of what is known about it, unless somebody is paying at this moment
      * @param pay       gets the answer from the platform, and keeps it by the claim
-     * @param known     handles an entry that is {@link State#RESULT} or {@link State#UNKNOWN}
+     * @param known     handles an entry that nobody works on: {@link State#RESULT}, {@link State#UNKNOWN} or
+     *                  {@link State#SUBMITTED}
      */
     public record Work<T>(
             String key,
@@ -84,10 +85,10 @@ public final class Claims {
     private <T> CompletableFuture<Optional<T>> attempt(Work<T> work, boolean payAgain) {
         try {
             Entry entry = journal.claim(work.key(), work.operation(), work.name());
-            if (entry.state() == State.CLAIMED && journal.isMine(entry)) {
+            if (entry.state().isTakenOver() && journal.isMine(entry)) {
                 return paid(work, new EntryClaim(journal, entry, null, clock)).thenApply(Optional::of);
             }
-            if (entry.state() == State.CLAIMED || entry.state() == State.SENDING) {
+            if (entry.state().isWaitedFor()) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             return (payAgain

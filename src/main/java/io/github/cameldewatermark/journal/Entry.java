@@ -30,8 +30,11 @@ public record Entry(
     /** The fact that says what was, or may have been, charged, in credits. */
     static final String CREDITS = "credits";
 
-    /** The fact that is the id of the event or task on the platform. */
+    /** The fact that is the id of the event on the platform. */
     private static final String ID = "id";
+
+    /** The fact that is the id of the task on the platform. */
+    private static final String TASK = "task";
 
     /** The fact that says why an entry is {@link State#UNKNOWN}. */
     static final String REASON = "reason";
@@ -51,9 +54,14 @@ public record Entry(
         return facts.get(fact);
     }
 
-    /** Returns the id of the event or task on the platform, or {@code null} if it isn't known. */
+    /** Returns the id of the event on the platform, or {@code null} if it isn't known. */
     public String id() {
         return facts.get(ID);
+    }
+
+    /** Returns the id of the task on the platform, or {@code null} if there is none. */
+    public String taskId() {
+        return facts.get(TASK);
     }
 
     /** Returns why this entry is {@link State#UNKNOWN}. */
@@ -85,19 +93,34 @@ public record Entry(
         return id == null ? this : with(Map.of(ID, id));
     }
 
+    Entry withTask(String taskId) {
+        return with(Map.of(TASK, taskId));
+    }
+
+    /** @param credits {@code null} if the price isn't known */
+    Entry priced(BigDecimal credits) {
+        return credits == null ? this : with(Map.of(CREDITS, credits.toPlainString()));
+    }
+
     Entry unknown(String reason) {
         return in(State.UNKNOWN).with(Map.of(REASON, reason));
     }
 
+    /** Whether its price is known. */
+    boolean isPriced() {
+        return facts.containsKey(CREDITS);
+    }
+
     /** Returns the line of the ledger for this attempt to pay. */
     Charge charge(Billed billed) {
+        String attempt = key.substring(0, Math.min(16, key.length())) + "@" + since.toEpochMilli();
         return new Charge(
                 since,
                 operation,
                 name,
                 new BigDecimal(facts.getOrDefault(CREDITS, "0")),
                 billed,
-                facts.getOrDefault(ID, ""),
-                key.substring(0, Math.min(16, key.length())) + "@" + since.toEpochMilli());
+                facts.getOrDefault(TASK, facts.getOrDefault(ID, "")),
+                facts.getOrDefault(TASK, attempt));
     }
 }

@@ -41,14 +41,7 @@ final class EntryClaim implements Claim {
 
     @Override
     public synchronized void sending(BigDecimal credits) {
-        Entry next =
-                entry.in(State.SENDING).since(clock.instant()).with(Map.of(Entry.CREDITS, credits.toPlainString()));
-        try {
-            journal.change(next);
-            entry = next;
-        } catch (IOException e) {
-            throw unusable(entry.operation(), entry.name(), e);
-        }
+        change(entry.in(State.SENDING).since(clock.instant()).priced(credits));
     }
 
     @Override
@@ -73,6 +66,35 @@ final class EntryClaim implements Claim {
         charged(next.charge(Billed.YES));
     }
 
+    @Override
+    public synchronized Entry entry() {
+        return entry;
+    }
+
+    @Override
+    public synchronized void uploaded(String taskId) {
+        change(entry.in(State.UPLOADED).since(clock.instant()).withTask(taskId));
+    }
+
+    /** A failure is only logged: it stays uploaded, and so the platform is asked. */
+    @Override
+    public synchronized void submitted() {
+        tryTo("remember that it is submitted", () -> {
+            Entry next = entry.in(State.SUBMITTED);
+            journal.change(next);
+            entry = next;
+        });
+    }
+
+    private void change(Entry next) {
+        try {
+            journal.change(next);
+            entry = next;
+        } catch (IOException e) {
+            throw unusable(entry.operation(), entry.name(), e);
+        }
+    }
+
     /** Ends the claim: gives up what wasn't sent, and marks what may have been charged. */
     synchronized void end(Throwable error) {
         settle(error);
@@ -92,7 +114,7 @@ final class EntryClaim implements Claim {
                 Entry next = entry.unknown(reason(error));
                 tryTo("mark it as unknown", () -> journal.change(next));
             }
-            case UNKNOWN, RESULT -> {}
+            case UPLOADED, SUBMITTED, UNKNOWN, RESULT -> {}
         }
     }
 
@@ -110,8 +132,12 @@ final class EntryClaim implements Claim {
         }
     }
 
-    /** An interrupt, as of a stop by force, would make it fail; it is for later. */
     private void tryTo(String what, Step step) {
+        tryTo(entry, what, step);
+    }
+
+    /** An interrupt, as of a stop by force, would make it fail; it is for later. */
+    static void tryTo(Entry entry, String what, Step step) {
         boolean interrupted = Thread.interrupted();
         try {
             step.run();
@@ -134,7 +160,7 @@ final class EntryClaim implements Claim {
                 cause);
     }
 
-    private interface Step {
+    interface Step {
         void run() throws IOException;
     }
 }

@@ -78,14 +78,14 @@ public final class FolderJournal implements Journal {
         Path file = file(key);
         for (int i = 0; i < ATTEMPTS; i++) {
             Entry found = settled(key);
-            if (found != null && (found.state() != State.CLAIMED || !isMine(found) && owners.isAlive(found.owner()))) {
+            if (found != null && (!found.state().isTakenOver() || !isMine(found) && owners.isAlive(found.owner()))) {
                 return found;
             }
             Entry claim = found == null
                     ? new Entry(key, operation, name, State.CLAIMED, owners.me(), clock.instant(), Map.of())
                     : found.ownedBy(owners.me());
             working.add(key); // before it can be seen
-            if (found == null ? folder.claim(file, EntryText.write(claim)) : replaceIfStill(found, claim)) {
+            if (found == null ? folder.claim(file, EntryText.write(claim)) : replace(found, claim)) {
                 return claim;
             }
             working.remove(key);
@@ -113,6 +113,17 @@ public final class FolderJournal implements Journal {
     @Override
     public void change(Entry next) throws IOException {
         folder.replace(file(next.key()), EntryText.write(next));
+    }
+
+    @Override
+    public boolean replace(Entry found, Entry next) throws IOException {
+        return folder.locked(() -> {
+            boolean still = found.equals(now(found.key()));
+            if (still) {
+                change(next);
+            }
+            return still;
+        });
     }
 
     @Override
@@ -149,6 +160,14 @@ public final class FolderJournal implements Journal {
     public void charged(Charge charge) throws IOException {
         folder.locked(() -> {
             ledger.append(charge);
+            return null;
+        });
+    }
+
+    @Override
+    public void chargedOnce(Charge charge) throws IOException {
+        folder.locked(() -> {
+            ledger.appendMissing(List.of(charge));
             return null;
         });
     }
@@ -203,16 +222,6 @@ public final class FolderJournal implements Journal {
                     sending.name(),
                     sending.since());
             return unknown;
-        });
-    }
-
-    private boolean replaceIfStill(Entry found, Entry next) throws IOException {
-        return folder.locked(() -> {
-            boolean still = found.equals(now(found.key()));
-            if (still) {
-                change(next);
-            }
-            return still;
         });
     }
 
@@ -271,7 +280,10 @@ public final class FolderJournal implements Journal {
             if (Results.isEntry(name)) {
                 try {
                     Entry entry = read(Results.key(name));
-                    if (entry != null && entry.state() == State.RESULT && dead.contains(entry.owner())) {
+                    if (entry != null
+                            && entry.state() == State.RESULT
+                            && entry.isPriced()
+                            && dead.contains(entry.owner())) {
                         paid.add(entry.charge(Billed.YES)); // its owner may have been killed before it wrote the line
                     }
                     settle(entry);

@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * Remembers what is being paid for and what the answers are, so that the same content gets the paid answer when it is seen
  * again. For each key there is one entry, and one owner who works on it: a process, or what stands for it. The owner alone
- * changes the entry. If the owner dies, a claim is taken over, and what it was sending becomes {@link State#UNKNOWN}.
+ * changes the entry. If the owner dies, a claim and an upload are taken over, and what it was sending becomes
+ * {@link State#UNKNOWN}.
  *
  * <p>Implementations are thread-safe. What a method has written is on disk when it returns. The methods for one key are called
  * by one thread at a time, see {@link Claims}.
@@ -15,12 +16,12 @@ import java.util.Map;
 public interface Journal extends AutoCloseable {
 
     /**
-     * Claims a key, unless it has an entry already.
+     * Claims a key, unless it has an entry already; takes over an entry whose owner doesn't work on it any more.
      *
      * @param  operation   the operation that pays for it, such as {@code erase}
      * @param  name        the name of the file, for the operator
-     * @return             the entry that the key has now. If {@link #isMine} says so, it is {@link State#CLAIMED} and the caller
-     *                     may work on it
+     * @return             the entry that the key has now. If it is {@link State#CLAIMED} or {@link State#UPLOADED} and
+     *                     {@link #isMine} says so, the caller may work on it
      * @throws IOException if the journal can't be used now; nothing may be paid for then
      */
     Entry claim(String key, String operation, String name) throws IOException;
@@ -39,11 +40,23 @@ public interface Journal extends AutoCloseable {
     /** Whether an entry is being worked on by this object, and not by another process. */
     boolean isMine(Entry entry);
 
-    /** Writes the next state of an entry that is mine. */
+    /**
+     * Writes the next state of an entry that is mine.
+     *
+     * @throws IOException if it isn't written, also because another process has taken the entry over
+     */
     void change(Entry next) throws IOException;
 
     /**
-     * Keeps the answer to what an entry that is mine was about.
+     * Writes the next state of an entry that nobody works on, and counts as a use of it.
+     *
+     * @return whether the entry still was as given; if not, nothing is changed
+     */
+    boolean replace(Entry found, Entry next) throws IOException;
+
+    /**
+     * Keeps the answer to what an entry that is or was mine was about. If it was taken over since, as from a process that stood
+     * still, the answer counts all the same, unless there is another one.
      *
      * @param result the entry in the state {@link State#RESULT}
      * @param parts  the answer, by the names of its parts
@@ -70,6 +83,9 @@ public interface Journal extends AutoCloseable {
 
     /** Writes a line of the ledger. */
     void charged(Charge charge) throws IOException;
+
+    /** Writes a line of the ledger, unless it has one with the same reference. */
+    void chargedOnce(Charge charge) throws IOException;
 
     @Override
     void close();

@@ -9,9 +9,25 @@ public enum State {
     /** Its owner is sending it: if the owner dies now, it isn't known whether it was charged. */
     SENDING,
 
+    /** Its content is on the platform, under the id of a task, and its owner submits the task: the platform knows if it did. */
+    UPLOADED,
+
+    /** The task is submitted. The platform knows how far it is, so nobody owns the entry. */
+    SUBMITTED,
+
     /** It may have been charged, and there is no answer. Only a person may decide to pay for it again. */
     UNKNOWN,
 
-    /** The answer is here. */
-    RESULT
+    /** The answer is here; or, for a task, it was there, and the platform has it for some time. */
+    RESULT;
+
+    /** Whether an entry in this state has an owner who works on it, and that another may go on with if the owner is dead. */
+    boolean isTakenOver() {
+        return this == CLAIMED || this == UPLOADED;
+    }
+
+    /** Whether others wait for the owner of an entry in this state. */
+    boolean isWaitedFor() {
+        return isTakenOver() || this == SENDING;
+    }
 }

@@ -1,0 +1,57 @@
+package io.github.cameldewatermark.journal;
+
+import io.github.cameldewatermark.error.Billed;
+import java.math.BigDecimal;
+
+/**
+ * Notes in the journal what becomes of tasks that are submitted. Nobody owns their entries: whoever sees the end of a task, notes
+ * it, and the ledger has a line once. A failure is only logged, as the platform knows all this, too.
+ */
+public final class TaskEntries {
+
+    private final Journal journal;
+
+    public TaskEntries(Journal journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * The task is completed, and its result was fetched.
+     *
+     * @param credits its price, {@code null} if it isn't known
+     */
+    public void completed(Entry entry, BigDecimal credits) {
+        Entry result = entry.in(State.RESULT).priced(credits);
+        EntryClaim.tryTo(entry, "remember that its result was fetched", () -> {
+            journal.chargedOnce(result.charge(Billed.YES));
+            journal.replace(entry, result);
+        });
+    }
+
+    /** The id of the task is all that was asked for, and is handed on. */
+    public void handedOn(Entry entry) {
+        EntryClaim.tryTo(
+                entry, "remember that its id was handed on", () -> journal.replace(entry, entry.in(State.RESULT)));
+    }
+
+    /** The task has failed and is refunded: the next sighting starts anew. */
+    public void refunded(Entry entry) {
+        EntryClaim.tryTo(entry, "forget it", () -> journal.remove(entry));
+    }
+
+    /**
+     * The platform doesn't know the task, or has no result of it any more. Only a person may decide to pay for it again.
+     *
+     * @param billed  whether it was charged
+     * @param credits its price, {@code null} if it isn't known
+     */
+    public void lost(Entry entry, Billed billed, BigDecimal credits, String reason) {
+        if (entry.state() != State.UNKNOWN) {
+            Entry unknown = entry.priced(credits).unknown(reason);
+            EntryClaim.tryTo(entry, "mark it as unknown", () -> {
+                journal.chargedOnce(unknown.charge(billed));
+                journal.replace(entry, unknown);
+            });
+        }
+    }
+}
