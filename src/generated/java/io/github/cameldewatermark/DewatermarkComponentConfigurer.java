@@ -48,6 +48,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpcomponent":
         case "httpComponent": target.setHttpComponent(property(camelContext, org.apache.camel.component.http.HttpComponent.class, value)); return true;
+        case "journal": getOrCreateConfiguration(target).setJournal(property(camelContext, io.github.cameldewatermark.journal.Journal.class, value)); return true;
         case "journaldirectory":
         case "journalDirectory": getOrCreateConfiguration(target).setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "journalmaxsize":
@@ -94,8 +95,6 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "signedUrlHosts": target.setSignedUrlHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
-        case "taskjournal":
-        case "taskJournal": getOrCreateConfiguration(target).setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": getOrCreateConfiguration(target).setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "useglobalsslcontextparameters":
@@ -127,6 +126,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckProducerEnabled": return boolean.class;
         case "httpcomponent":
         case "httpComponent": return org.apache.camel.component.http.HttpComponent.class;
+        case "journal": return io.github.cameldewatermark.journal.Journal.class;
         case "journaldirectory":
         case "journalDirectory": return java.lang.String.class;
         case "journalmaxsize":
@@ -173,8 +173,6 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "signedUrlHosts": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
-        case "taskjournal":
-        case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
         case "useglobalsslcontextparameters":
@@ -207,6 +205,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpcomponent":
         case "httpComponent": return target.getHttpComponent();
+        case "journal": return getOrCreateConfiguration(target).getJournal();
         case "journaldirectory":
         case "journalDirectory": return getOrCreateConfiguration(target).getJournalDirectory();
         case "journalmaxsize":
@@ -253,8 +252,6 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "signedUrlHosts": return target.getSignedUrlHosts();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
-        case "taskjournal":
-        case "taskJournal": return getOrCreateConfiguration(target).getTaskJournal();
         case "tasktimeout":
         case "taskTimeout": return getOrCreateConfiguration(target).getTaskTimeout();
         case "useglobalsslcontextparameters":

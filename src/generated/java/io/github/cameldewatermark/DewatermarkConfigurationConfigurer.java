@@ -31,6 +31,7 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "convertimages":
         case "convertImages": target.setConvertImages(property(camelContext, boolean.class, value)); return true;
+        case "journal": target.setJournal(property(camelContext, io.github.cameldewatermark.journal.Journal.class, value)); return true;
         case "journaldirectory":
         case "journalDirectory": target.setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "journalmaxsize":
@@ -59,8 +60,6 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "resultRetention": target.setResultRetention(property(camelContext, long.class, value)); return true;
         case "scalerefinement":
         case "scaleRefinement": target.setScaleRefinement(property(camelContext, boolean.class, value)); return true;
-        case "taskjournal":
-        case "taskJournal": target.setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": target.setTaskTimeout(property(camelContext, long.class, value)); return true;
         case "waitforcompletion":
@@ -80,6 +79,7 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "connectTimeout": return long.class;
         case "convertimages":
         case "convertImages": return boolean.class;
+        case "journal": return io.github.cameldewatermark.journal.Journal.class;
         case "journaldirectory":
         case "journalDirectory": return java.lang.String.class;
         case "journalmaxsize":
@@ -108,8 +108,6 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "resultRetention": return long.class;
         case "scalerefinement":
         case "scaleRefinement": return boolean.class;
-        case "taskjournal":
-        case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
         case "waitforcompletion":
@@ -130,6 +128,7 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "connectTimeout": return target.getConnectTimeout();
         case "convertimages":
         case "convertImages": return target.isConvertImages();
+        case "journal": return target.getJournal();
         case "journaldirectory":
         case "journalDirectory": return target.getJournalDirectory();
         case "journalmaxsize":
@@ -158,8 +157,6 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "resultRetention": return target.getResultRetention();
         case "scalerefinement":
         case "scaleRefinement": return target.isScaleRefinement();
-        case "taskjournal":
-        case "taskJournal": return target.getTaskJournal();
         case "tasktimeout":
         case "taskTimeout": return target.getTaskTimeout();
         case "waitforcompletion":

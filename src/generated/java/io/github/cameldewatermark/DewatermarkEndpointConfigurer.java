@@ -31,6 +31,7 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "convertimages":
         case "convertImages": target.getConfiguration().setConvertImages(property(camelContext, boolean.class, value)); return true;
+        case "journal": target.getConfiguration().setJournal(property(camelContext, io.github.cameldewatermark.journal.Journal.class, value)); return true;
         case "journaldirectory":
         case "journalDirectory": target.getConfiguration().setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "journalmaxsize":
@@ -61,8 +62,6 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "resultRetention": target.getConfiguration().setResultRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "scalerefinement":
         case "scaleRefinement": target.getConfiguration().setScaleRefinement(property(camelContext, boolean.class, value)); return true;
-        case "taskjournal":
-        case "taskJournal": target.getConfiguration().setTaskJournal(property(camelContext, io.github.cameldewatermark.video.TaskJournal.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": target.getConfiguration().setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "waitforcompletion":
@@ -82,6 +81,7 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "connectTimeout": return long.class;
         case "convertimages":
         case "convertImages": return boolean.class;
+        case "journal": return io.github.cameldewatermark.journal.Journal.class;
         case "journaldirectory":
         case "journalDirectory": return java.lang.String.class;
         case "journalmaxsize":
@@ -112,8 +112,6 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "resultRetention": return long.class;
         case "scalerefinement":
         case "scaleRefinement": return boolean.class;
-        case "taskjournal":
-        case "taskJournal": return io.github.cameldewatermark.video.TaskJournal.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
         case "waitforcompletion":
@@ -134,6 +132,7 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "convertimages":
         case "convertImages": return target.getConfiguration().isConvertImages();
+        case "journal": return target.getConfiguration().getJournal();
         case "journaldirectory":
         case "journalDirectory": return target.getConfiguration().getJournalDirectory();
         case "journalmaxsize":
@@ -164,8 +163,6 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "resultRetention": return target.getConfiguration().getResultRetention();
         case "scalerefinement":
         case "scaleRefinement": return target.getConfiguration().isScaleRefinement();
-        case "taskjournal":
-        case "taskJournal": return target.getConfiguration().getTaskJournal();
         case "tasktimeout":
         case "taskTimeout": return target.getConfiguration().getTaskTimeout();
         case "waitforcompletion":

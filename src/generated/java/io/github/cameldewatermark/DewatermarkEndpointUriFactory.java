@@ -28,6 +28,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("baseUrl");
         props.add("connectTimeout");
         props.add("convertImages");
+        props.add("journal");
         props.add("journalDirectory");
         props.add("journalMaxSize");
         props.add("lazyStartProducer");
@@ -44,7 +45,6 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("responseTimeout");
         props.add("resultRetention");
         props.add("scaleRefinement");
-        props.add("taskJournal");
         props.add("taskTimeout");
         props.add("waitForCompletion");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

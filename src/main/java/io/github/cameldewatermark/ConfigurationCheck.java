@@ -63,10 +63,10 @@ final class ConfigurationCheck {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("The option journalMaxSize is wrong: " + e.getMessage());
         }
-        if (configuration.getTaskJournal() != null && configuration.getJournalDirectory() != null) {
+        if (configuration.getJournal() != null && configuration.getJournalDirectory() != null) {
             throw new IllegalArgumentException(
-                    "Of the options taskJournal and journalDirectory only one can be set: both say where tasks are"
-                            + " remembered");
+                    "Of the options journal and journalDirectory only one can be set: both say where it is remembered"
+                            + " what is paid for");
         }
         // The step of a pipe passes a path URL-encoded unless it is in RAW(...). With %2F in place of its slashes,
         // the path would be the name of a new folder in the current directory.

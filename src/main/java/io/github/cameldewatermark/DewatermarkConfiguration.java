@@ -2,7 +2,7 @@ package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
 import io.github.cameldewatermark.client.PredictMode;
-import io.github.cameldewatermark.video.TaskJournal;
+import io.github.cameldewatermark.journal.Journal;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -66,8 +66,8 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "erase", defaultValue = "2GB")
     private String journalMaxSize = "2GB";
 
-    @UriParam(label = "video,advanced")
-    private TaskJournal taskJournal;
+    @UriParam(label = "erase,video,advanced")
+    private Journal journal;
 
     @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "60000")
     private long maxThrottleWait = 60_000;
@@ -289,16 +289,16 @@ public class DewatermarkConfiguration implements Cloneable {
         this.journalMaxSize = journalMaxSize;
     }
 
-    public TaskJournal getTaskJournal() {
-        return taskJournal;
+    public Journal getJournal() {
+        return journal;
     }
 
     /**
-     * A journal that remembers tasks, instead of journalDirectory, such as a JdbcTaskJournal that several nodes
-     * share.
+     * A journal of your own instead of journalDirectory, such as a JdbcJournal that several nodes share. How long
+     * and how many results it keeps is up to it.
      */
-    public void setTaskJournal(TaskJournal taskJournal) {
-        this.taskJournal = taskJournal;
+    public void setJournal(Journal journal) {
+        this.journal = journal;
     }
 
     public long getMaxThrottleWait() {

@@ -9,14 +9,13 @@ import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.health.DewatermarkHealthCheck;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.FolderJournal;
+import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.KeyLocks;
 import io.github.cameldewatermark.operation.AccountId;
 import io.github.cameldewatermark.operation.Conversions;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.TempFolder;
-import io.github.cameldewatermark.video.FileTaskJournal;
-import io.github.cameldewatermark.video.TaskJournal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,9 +40,9 @@ final class SharedResources implements AutoCloseable {
     private final CamelHttpClients httpClients;
     private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
     private final Delays balanceDelays;
-    private final Map<Path, TaskJournal> journals = new ConcurrentHashMap<>();
     private final KeyLocks keys = new KeyLocks();
-    private final Map<JournalKey, Claims> claims = new ConcurrentHashMap<>();
+    private final Map<JournalKey, Claims> folders = new ConcurrentHashMap<>();
+    private final Map<Journal, Claims> beans = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
     private final Conversions conversions = new Conversions();
@@ -81,9 +80,7 @@ final class SharedResources implements AutoCloseable {
                 conversions,
                 component.activity(),
                 account.id(),
-                keys,
-                operation == DewatermarkOperation.erase ? claims(options) : null,
-                operation == DewatermarkOperation.video ? journal(options) : null);
+                operation == DewatermarkOperation.credit ? null : claims(options));
     }
 
     /** Creates the health check of an endpoint whose operation exists already. Needs camel-health. */
@@ -128,7 +125,7 @@ final class SharedResources implements AutoCloseable {
         balanceDelays.close();
         httpClients.close();
         threads.shutdown();
-        claims.values().forEach(claim -> claim.journal().close());
+        folders.values().forEach(claim -> claim.journal().close());
         unsaidFailures.close();
         tempFolder.close();
     }
@@ -150,36 +147,30 @@ final class SharedResources implements AutoCloseable {
         return new Account(gate, balance, new AccountId(key.baseUrl(), component.getAccount(), balance));
     }
 
-    /** Returns the claims on the journal of an endpoint, or {@code null} if it has none. */
+    /** Returns the claims on the journal of an endpoint, or {@code null} if it has none. A bean isn't closed here. */
     private Claims claims(DewatermarkConfiguration options) {
-        if (options.getJournalDirectory() == null) {
-            return null;
+        if (options.getJournalDirectory() != null) {
+            return folderClaims(options);
         }
+        return options.getJournal() == null
+                ? null
+                : beans.computeIfAbsent(options.getJournal(), journal -> new Claims(journal, keys));
+    }
+
+    private Claims folderClaims(DewatermarkConfiguration options) {
         JournalKey wanted = new JournalKey(
                 Path.of(options.getJournalDirectory()).toAbsolutePath().normalize(),
                 Duration.ofMillis(options.getResultRetention()),
                 ByteSize.parse(options.getJournalMaxSize()));
-        for (JournalKey open : claims.keySet()) {
+        for (JournalKey open : folders.keySet()) {
             if (open.folder().equals(wanted.folder()) && !open.equals(wanted)) {
                 throw new IllegalArgumentException("The options resultRetention and journalMaxSize must be the same"
                         + " for all endpoints with the journalDirectory " + wanted.folder());
             }
         }
         try {
-            return claims.computeIfAbsent(
+            return folders.computeIfAbsent(
                     wanted, key -> new Claims(new FolderJournal(key.folder(), key.retention(), key.maxSize()), keys));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
-        }
-    }
-
-    private TaskJournal journal(DewatermarkConfiguration options) {
-        String directory = options.getJournalDirectory();
-        if (directory == null) {
-            return options.getTaskJournal();
-        }
-        try {
-            return journals.computeIfAbsent(Path.of(directory), FileTaskJournal::new);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
         }

@@ -649,35 +649,37 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * A journal that remembers tasks, instead of journalDirectory, such as
-         * a JdbcTaskJournal that several nodes share.
+         * A journal of your own instead of journalDirectory, such as a
+         * JdbcJournal that several nodes share. How long and how many results
+         * it keeps is up to it.
          * 
          * The option is a:
-         * <code>io.github.cameldewatermark.video.TaskJournal</code> type.
+         * <code>io.github.cameldewatermark.journal.Journal</code> type.
          * 
          * Group: video (advanced)
          * 
-         * @param taskJournal the value to set
+         * @param journal the value to set
          * @return the dsl builder
          */
-        default AdvancedDewatermarkEndpointBuilder taskJournal(io.github.cameldewatermark.video.TaskJournal taskJournal) {
-            doSetProperty("taskJournal", taskJournal);
+        default AdvancedDewatermarkEndpointBuilder journal(io.github.cameldewatermark.journal.Journal journal) {
+            doSetProperty("journal", journal);
             return this;
         }
         /**
-         * A journal that remembers tasks, instead of journalDirectory, such as
-         * a JdbcTaskJournal that several nodes share.
+         * A journal of your own instead of journalDirectory, such as a
+         * JdbcJournal that several nodes share. How long and how many results
+         * it keeps is up to it.
          * 
          * The option will be converted to a
-         * <code>io.github.cameldewatermark.video.TaskJournal</code> type.
+         * <code>io.github.cameldewatermark.journal.Journal</code> type.
          * 
          * Group: video (advanced)
          * 
-         * @param taskJournal the value to set
+         * @param journal the value to set
          * @return the dsl builder
          */
-        default AdvancedDewatermarkEndpointBuilder taskJournal(String taskJournal) {
-            doSetProperty("taskJournal", taskJournal);
+        default AdvancedDewatermarkEndpointBuilder journal(String journal) {
+            doSetProperty("journal", journal);
             return this;
         }
     }

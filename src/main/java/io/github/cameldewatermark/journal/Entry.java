@@ -106,9 +106,9 @@ public record Entry(
         return in(State.UNKNOWN).with(Map.of(REASON, reason));
     }
 
-    /** Whether its price is known. */
-    boolean isPriced() {
-        return facts.containsKey(CREDITS);
+    /** Whether its result is known, and what it has cost. */
+    public boolean isPaid() {
+        return state == State.RESULT && facts.containsKey(CREDITS);
     }
 
     /** Returns the line of the ledger for this attempt to pay. */

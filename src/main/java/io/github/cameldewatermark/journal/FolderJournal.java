@@ -280,10 +280,7 @@ public final class FolderJournal implements Journal {
             if (Results.isEntry(name)) {
                 try {
                     Entry entry = read(Results.key(name));
-                    if (entry != null
-                            && entry.state() == State.RESULT
-                            && entry.isPriced()
-                            && dead.contains(entry.owner())) {
+                    if (entry != null && entry.isPaid() && dead.contains(entry.owner())) {
                         paid.add(entry.charge(Billed.YES)); // its owner may have been killed before it wrote the line
                     }
                     settle(entry);

@@ -16,22 +16,27 @@ public final class TaskEntries {
     }
 
     /**
-     * The task is completed, and its result was fetched.
+     * The task is completed, and so it is charged.
      *
      * @param credits its price, {@code null} if it isn't known
      */
     public void completed(Entry entry, BigDecimal credits) {
-        Entry result = entry.in(State.RESULT).priced(credits);
-        EntryClaim.tryTo(entry, "remember that its result was fetched", () -> {
-            journal.chargedOnce(result.charge(Billed.YES));
-            journal.replace(entry, result);
-        });
+        EntryClaim.tryTo(
+                entry,
+                "write the ledger",
+                () -> journal.chargedOnce(entry.priced(credits).charge(Billed.YES)));
     }
 
-    /** The id of the task is all that was asked for, and is handed on. */
-    public void handedOn(Entry entry) {
+    /**
+     * What was asked for is handed on: the result, or the id of the task. It counts as used now.
+     *
+     * @param credits its price, {@code null} if it isn't known
+     */
+    public void handedOn(Entry entry, BigDecimal credits) {
         EntryClaim.tryTo(
-                entry, "remember that its id was handed on", () -> journal.replace(entry, entry.in(State.RESULT)));
+                entry,
+                "remember that it is handed on",
+                () -> journal.replace(entry, entry.in(State.RESULT).priced(credits)));
     }
 
     /** The task has failed and is refunded: the next sighting starts anew. */
@@ -42,12 +47,11 @@ public final class TaskEntries {
     /**
      * The platform doesn't know the task, or has no result of it any more. Only a person may decide to pay for it again.
      *
-     * @param billed  whether it was charged
-     * @param credits its price, {@code null} if it isn't known
+     * @param billed whether it was charged
      */
-    public void lost(Entry entry, Billed billed, BigDecimal credits, String reason) {
+    public void lost(Entry entry, Billed billed, String reason) {
         if (entry.state() != State.UNKNOWN) {
-            Entry unknown = entry.priced(credits).unknown(reason);
+            Entry unknown = entry.unknown(reason);
             EntryClaim.tryTo(entry, "mark it as unknown", () -> {
                 journal.chargedOnce(unknown.charge(billed));
                 journal.replace(entry, unknown);

@@ -2,150 +2,90 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.error.Billed;
-import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.error.DewatermarkTransportException;
-import io.github.cameldewatermark.video.TaskJournal;
-import io.github.cameldewatermark.video.TaskRecord;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.util.HexFormat;
+import io.github.cameldewatermark.journal.Claim;
+import io.github.cameldewatermark.journal.Claims;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.TaskEntries;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
-import org.apache.camel.WrappedFile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Finds and records the tasks of clips in the journal of an endpoint. Without a journal, it finds and records nothing. */
+/** The tasks of clips in the journal of an endpoint. Without a journal, it finds and notes nothing. */
 final class ClipJournal {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClipJournal.class);
+    /** {@code null} without a journal. */
+    private final Claims claims;
 
-    private final TaskJournal journal;
-    private final String baseUrl;
+    private final TaskEntries entries;
+    private final AccountId account;
+    private final Delays delays;
+    private final Duration patience;
 
-    /**
-     * @param journal {@code null} if there is none
-     * @param baseUrl the platform that the tasks belong to: the same clip on another platform needs another task
-     */
-    ClipJournal(TaskJournal journal, String baseUrl) {
-        this.journal = journal;
-        this.baseUrl = baseUrl;
+    ClipJournal(OperationContext context, Delays delays, Duration patience) {
+        this.claims = context.claims();
+        this.entries = claims == null ? null : new TaskEntries(claims.journal());
+        this.account = context.account();
+        this.delays = delays;
+        this.patience = patience;
     }
 
     /**
-     * Returns the key by which a clip is recognised: the value of the header {@code CamelDewatermarkTaskKey} or, without it,
-     * a hash of the content. A renamed clip has the same hash, a changed one has another.
+     * Returns the task of a clip: the one that is known, or one that is submitted once among all who ask for it.
      *
-     * @return {@code null} without a journal
+     * @param payAgain whether to submit a new task in spite of what is known
+     * @param submit   submits a task, or goes on with the one of the claim
+     * @param resume   goes on with a task that is submitted
      */
-    String key(Exchange exchange, Content clip) {
-        if (journal == null) {
-            return null;
+    CompletableFuture<VideoTask> task(
+            Exchange exchange,
+            Content clip,
+            boolean payAgain,
+            Function<Claim, CompletableFuture<VideoTask>> submit,
+            Function<Entry, CompletableFuture<VideoTask>> resume) {
+        if (claims == null) {
+            return submit.apply(Claim.WITHOUT_JOURNAL);
         }
         String given = exchange.getMessage().getHeader(DewatermarkConstants.TASK_KEY, String.class);
-        return given == null || given.isBlank() ? fingerprint(clip) : given;
+        return account.get(patience, delays)
+                .thenCompose(id -> claims.settle(
+                        new Claims.Work<>(
+                                RequestKey.ofClip(id, given == null || given.isBlank() ? null : given, clip),
+                                VideoOperation.NAME,
+                                clip.name(),
+                                payAgain,
+                                submit,
+                                resume),
+                        delays));
     }
 
-    /** Returns the recorded task of a clip, or {@code null} if it has none. */
-    TaskRecord find(String key) {
-        return journal == null ? null : ask(() -> journal.find(key));
+    /** The task is completed, and so it is charged. */
+    void completed(RunningTask running, VideoTask task) {
+        note(running, entry -> entries.completed(entry, Charges.price(task)));
     }
 
-    /**
-     * Records the task of a clip.
-     *
-     * @return the task that is now recorded for the clip, which is another one if another exchange or process has recorded it
-     *         first; {@code null} without a journal
-     */
-    TaskRecord record(String key, String taskId, String name) {
-        return journal == null ? null : ask(() -> journal.record(new TaskRecord(key, taskId, name, Instant.now())));
+    /** What was asked for is handed on: the clip, or the id of the task. */
+    void handedOn(RunningTask running, VideoTask task) {
+        note(running, entry -> entries.handedOn(entry, Charges.price(task)));
     }
 
-    /** Removes the record of a task that failed or is unknown, so that its clip can get a new one. */
-    void forget(TaskRecord record) {
-        if (record != null) {
-            ask(() -> {
-                journal.remove(record);
-                return null;
-            });
+    /** The task has failed and is refunded. */
+    void refunded(RunningTask running) {
+        note(running, entry -> entries.refunded(entry));
+    }
+
+    /** The platform doesn't know the task, or has no result of it any more. */
+    void lost(RunningTask running, Billed billed, String reason) {
+        note(running, entry -> entries.lost(entry, billed, reason));
+    }
+
+    private void note(RunningTask running, Consumer<Entry> change) {
+        if (running != null && running.entry() != null) {
+            change.accept(running.entry());
         }
-    }
-
-    /**
-     * Removes the record of a task when its exchange has ended well. Until then the result may get lost, and thanks to the
-     * record it can be fetched again for free. An exchange has not ended well if the route has handled a failure, or if the
-     * consumer could not move or delete its file, because the next poll finds that file again.
-     */
-    void forgetWhenDone(RunningTask task, Exchange exchange) {
-        TaskRecord record = task.record();
-        if (record == null || Completions.endsEarly(exchange)) {
-            return; // the end of such an exchange doesn't tell whether all went well: the record stays until it expires
-        }
-        Completions.whenEndedWell(exchange, () -> {
-            if (!isStillThere(task.clip())) {
-                remove(record);
-            }
-        });
-    }
-
-    private void remove(TaskRecord record) {
-        try {
-            journal.remove(record);
-        } catch (IOException e) {
-            LOG.warn(
-                    "Video task {} is done, but stays in the journal until it expires: {}",
-                    record.taskId(),
-                    e.toString());
-        }
-    }
-
-    private static boolean isStillThere(Object clip) {
-        return clip instanceof WrappedFile<?> wrapped
-                && !(clip instanceof ResultFile) // a temp file of ours, which is deleted with the exchange
-                && wrapped.getFile() instanceof File file
-                && file.exists();
-    }
-
-    private String fingerprint(Content clip) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(baseUrl.getBytes(StandardCharsets.UTF_8));
-            try (InputStream in = clip.open();
-                    OutputStream digest = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
-                in.transferTo(digest);
-            }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (IOException e) {
-            throw new DewatermarkInputException(
-                    "video", clip.name() + " can't be read: " + e + ". Nothing was sent, nothing was charged.", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static TaskRecord ask(Question question) {
-        try {
-            return question.ask();
-        } catch (IOException e) {
-            throw new DewatermarkTransportException(
-                    "task journal",
-                    "The task journal can't be used, so nothing was submitted and nothing was charged: "
-                            + e.getMessage(),
-                    Billed.NO,
-                    true,
-                    e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Question {
-        TaskRecord ask() throws IOException;
     }
 }

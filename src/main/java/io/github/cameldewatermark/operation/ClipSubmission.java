@@ -2,7 +2,7 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
-import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.UploadTicket;
@@ -10,10 +10,11 @@ import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
-import io.github.cameldewatermark.journal.KeyLocks;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.journal.Claim;
+import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.operation.RunningTask.State;
 import io.github.cameldewatermark.video.TaskFailures;
-import io.github.cameldewatermark.video.TaskRecord;
 import io.github.cameldewatermark.video.TaskSubmitter;
 import java.math.BigDecimal;
 import java.util.Set;
@@ -44,15 +45,13 @@ final class ClipSubmission {
             ClipJournal journal,
             TempFolder tempFolder,
             Charges charges,
-            CreditGuard credits,
-            KeyLocks keys,
-            Delays delays) {}
+            CreditGuard credits) {}
 
     private final Services services;
     private final Exchange exchange;
     private boolean secondTicket;
     private boolean paysAgain;
-    private TaskRecord replaced;
+    private Claim claim = Claim.WITHOUT_JOURNAL;
 
     ClipSubmission(Services services, Exchange exchange) {
         this.services = services;
@@ -64,7 +63,8 @@ final class ClipSubmission {
         Object clip = body();
         paysAgain = clip != null && PayAgain.isAsked(exchange, clip);
         RunningTask running = paysAgain ? null : RunningTask.of(exchange);
-        return running == null ? begin() : resume(running);
+        // what the journal knows is gone on with by its claim, as others may have the same clip
+        return running == null || running.entry() != null ? begin() : resume(running);
     }
 
     /** Whether this failure means that a signed URL has expired. */
@@ -73,55 +73,53 @@ final class ClipSubmission {
     }
 
     private CompletableFuture<VideoTask> begin() {
-        Payload clip = new Payload.Factory("video", services.tempFolder(), HeapShare.NONE).body(exchange);
+        Payload clip = new Payload.Factory(VideoOperation.NAME, services.tempFolder(), HeapShare.NONE).body(exchange);
         try {
-            String key = services.journal().key(exchange, clip.content());
-            String name = clip.content().name();
-            CompletableFuture<VideoTask> task = key == null
-                    ? create(clip, null)
-                    : services.keys().alone(key, "video", name, services.delays(), waited -> begin(clip, key, waited));
-            return task.whenComplete((submitted, error) -> clip.close());
+            return services.journal()
+                    .task(exchange, clip.content(), paysAgain, claimed -> claimed(clip, claimed), this::known)
+                    .whenComplete((submitted, error) -> clip.close());
         } catch (RuntimeException | Error e) {
             clip.close();
             throw e;
         }
     }
 
-    private CompletableFuture<VideoTask> begin(Payload clip, String key, boolean waited) {
-        TaskRecord known = services.journal().find(key);
-        if (known == null) {
-            return create(clip, key);
-        }
-        if (paysAgain && !waited) { // who has waited gets what was paid for meanwhile
-            replaced = known;
-            return create(clip, key);
-        }
-        return resume(recorded(known));
+    private CompletableFuture<VideoTask> claimed(Payload clip, Claim claimed) {
+        claim = claimed;
+        return claim.entry() == null || claim.entry().taskId() == null ? create(clip) : resume(recorded(claim.entry()));
     }
 
-    private CompletableFuture<VideoTask> create(Payload clip, String key) {
+    /** The platform decides about a task, whatever the journal knows. */
+    private CompletableFuture<VideoTask> known(Entry entry) {
+        if (entry.taskId() == null) {
+            throw PayAgain.needed(entry, exchange.getMessage().getHeader(Exchange.FILE_NAME, "The clip", String.class));
+        }
+        return resume(recorded(entry));
+    }
+
+    private CompletableFuture<VideoTask> create(Payload clip) {
         return ifCreditsLast(clip.content().name(), () -> services.calls().call(ApiCall.CREATE_UPLOAD, () -> {
                     services.tempFolder().requireSpaceFor(clip.content()); // for the result, before it is charged
                     return services.client().createUpload();
                 }))
-                .thenCompose(ticket -> upload(ticket, clip, key));
+                .thenCompose(ticket -> upload(ticket, clip));
     }
 
-    private CompletableFuture<VideoTask> upload(UploadTicket ticket, Payload clip, String key) {
+    private CompletableFuture<VideoTask> upload(UploadTicket ticket, Payload clip) {
         RunningTask task = new RunningTask(ticket.taskId(), State.BEGUN, body(), null).note(exchange);
         return services.storage()
                 .call(ApiCall.UPLOAD, () -> {
                     services.client().upload(ticket.uploadUrl(), clip.content());
-                    // not noted before claim(): a redelivery would submit the task without recording it in the journal
+                    // not noted before the journal has it: a redelivery would submit it without the journal
                     return task.is(State.UPLOADED);
                 })
                 .handle((uploaded, error) -> error == null
-                        ? claim(uploaded, clip, key)
-                        : notUploaded(task, clip, key, Failures.cause(error)))
+                        ? uploaded(uploaded, clip.content())
+                        : notUploaded(task, clip, Failures.cause(error)))
                 .thenCompose(Function.identity());
     }
 
-    private CompletableFuture<VideoTask> notUploaded(RunningTask task, Payload clip, String key, Throwable cause) {
+    private CompletableFuture<VideoTask> notUploaded(RunningTask task, Payload clip, Throwable cause) {
         if (!isExpired(cause) || secondTicket) {
             return CompletableFuture.failedFuture(cause);
         }
@@ -129,33 +127,32 @@ final class ClipSubmission {
                 "The upload URL of video task {} is no longer taken, nothing was charged for it: starting anew",
                 task.taskId());
         secondTicket = true;
-        return create(clip, key);
+        return create(clip);
     }
 
-    /** Records the task in the journal: from now on, every exchange and process with the same clip resumes this task. */
-    private CompletableFuture<VideoTask> claim(RunningTask task, Payload clip, String key) {
-        services.journal().forget(replaced);
+    private CompletableFuture<VideoTask> uploaded(RunningTask task, Content clip) {
+        claim.uploaded(task.taskId());
         if (paysAgain) {
             PayAgain.heard(exchange, body());
         }
-        TaskRecord record =
-                services.journal().record(key, task.taskId(), clip.content().name());
-        if (record != null && !record.taskId().equals(task.taskId())) {
-            LOG.debug("Video task {} is for the same clip as {}, which is used", task.taskId(), record.taskId());
-            return resume(recorded(record));
-        }
-        String what = clip.content().name() + ", " + clip.content().length() + " bytes";
-        return submit(task.with(record).note(exchange), what);
+        return submit(task.with(claim.entry()).note(exchange), clip.name() + ", " + clip.length() + " bytes");
     }
 
     private CompletableFuture<VideoTask> submit(RunningTask task, String what) {
         services.charges().submitting(task.taskId());
         return services.submitter().submit(task.taskId()).thenApply(submitted -> {
             LOG.info("Video task {} is submitted: {}", task.taskId(), what);
-            task.is(State.SUBMITTED).note(exchange);
+            submitted(task);
             services.credits().spent(Charges.price(submitted));
             return submitted;
         });
+    }
+
+    private void submitted(RunningTask task) {
+        claim.submitted();
+        task.is(State.SUBMITTED)
+                .with(claim.entry() == null ? task.entry() : claim.entry())
+                .note(exchange);
     }
 
     private CompletableFuture<VideoTask> resume(RunningTask running) {
@@ -169,7 +166,7 @@ final class ClipSubmission {
 
     private CompletableFuture<VideoTask> goOn(RunningTask running, VideoTask task) {
         if (task.status() != Status.CREATED) {
-            running.is(State.SUBMITTED).note(exchange);
+            submitted(running);
             return CompletableFuture.completedFuture(task);
         }
         // if the message has no clip, only a task id, the clip must have been uploaded elsewhere
@@ -178,7 +175,6 @@ final class ClipSubmission {
                     "Video task " + running.taskId(), () -> submit(running, "a clip that was uploaded before"));
         }
         LOG.debug("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
-        services.journal().forget(running.record());
         return begin();
     }
 
@@ -188,7 +184,9 @@ final class ClipSubmission {
             Billed billed = running.state() == State.SUBMITTED ? Billed.YES : Billed.UNKNOWN;
             return CompletableFuture.failedFuture(TaskFailures.unseen(running.taskId(), billed, cause));
         }
-        return CompletableFuture.failedFuture(TaskFailures.unknown(running.taskId(), cause));
+        DewatermarkTaskException failure = TaskFailures.unknown(running.taskId(), cause);
+        services.journal().lost(running, failure.billed(), failure.getMessage());
+        return CompletableFuture.failedFuture(failure);
     }
 
     /** Does the work if there are enough credits. The price is 0 here, as the length of the clip isn't known yet. */
@@ -197,8 +195,8 @@ final class ClipSubmission {
     }
 
     /** Returns a task from the journal; its clip has been uploaded, because tasks are recorded only after that. */
-    private RunningTask recorded(TaskRecord record) {
-        return new RunningTask(record.taskId(), State.UPLOADED, body(), record);
+    private RunningTask recorded(Entry entry) {
+        return new RunningTask(entry.taskId(), State.UPLOADED, body(), entry);
     }
 
     private Object body() {

@@ -3,12 +3,9 @@ package io.github.cameldewatermark.operation;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.Ordered;
 import org.apache.camel.spi.UnitOfWork;
-import org.apache.camel.support.ExchangeHelper;
-import org.apache.camel.support.SynchronizationAdapter;
 
-/** Runs actions when the work on a message is really over, and knows where the end of an exchange doesn't tell that. */
+/** Knows where the end of an exchange doesn't tell that the work on its message is over. */
 final class Completions {
 
     private Completions() {}
@@ -55,40 +52,6 @@ final class Completions {
 
     private static boolean isKamelet(Endpoint from) {
         return from != null && from.getEndpointUri().startsWith("kamelet:");
-    }
-
-    /**
-     * Runs an action when an exchange has ended well, after all other completions. For a part of a split or multicast, the
-     * whole must have ended well, too. An exchange whose failure the route has handled has not ended well.
-     */
-    static void whenEndedWell(Exchange exchange, Runnable action) {
-        exchange.getExchangeExtension().addOnCompletion(new GoodEnd(action));
-    }
-
-    private static final class GoodEnd extends SynchronizationAdapter {
-        private final Runnable action;
-
-        GoodEnd(Runnable action) {
-            this.action = action;
-        }
-
-        @Override
-        public void onComplete(Exchange done) {
-            if (ExchangeHelper.isFailureHandled(done)) {
-                return;
-            }
-            UnitOfWork whole = whole(done);
-            if (whole == null || whole == done.getUnitOfWork()) {
-                action.run();
-            } else {
-                whole.addSynchronization(this);
-            }
-        }
-
-        @Override
-        public int getOrder() {
-            return Ordered.LOWEST;
-        }
     }
 
     /** Returns the unit of work of the split or multicast that the exchange is a part of; {@code null} if none or done. */

@@ -1,11 +1,9 @@
 package io.github.cameldewatermark.operation;
 
-import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.EraseAnswer;
 import io.github.cameldewatermark.error.Billed;
-import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.Entry;
@@ -89,8 +87,7 @@ final class EraseJournal {
 
     private CompletableFuture<Answer> known(Entry entry, String name) {
         if (entry.state() == State.UNKNOWN) {
-            throw failure(
-                    name + " may have been charged at " + entry.since() + ": " + entry.reason(), Billed.UNKNOWN, null);
+            throw PayAgain.needed(entry, name);
         }
         Spool picture = new Spool(tempFolder);
         try {
@@ -107,7 +104,8 @@ final class EraseJournal {
             return CompletableFuture.completedFuture(new Answer(said, picture, true));
         } catch (IOException e) {
             picture.discard();
-            throw failure(
+            throw PayAgain.needed(
+                    entry,
                     name + " was paid for at " + entry.since() + ", but its answer can't be read from the journal: "
                             + e,
                     Billed.YES,
@@ -126,15 +124,5 @@ final class EraseJournal {
         try (InputStream in = content.open()) {
             return in.readAllBytes();
         }
-    }
-
-    private static DewatermarkTransportException failure(String problem, Billed billed, Throwable cause) {
-        return new DewatermarkTransportException(
-                EraseOperation.NAME,
-                problem + ". Nothing was sent now. To pay for it again, send it with the header "
-                        + DewatermarkConstants.PAY_AGAIN + " set to true.",
-                billed,
-                false,
-                cause);
     }
 }

@@ -7,8 +7,6 @@ import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.journal.Claims;
-import io.github.cameldewatermark.journal.KeyLocks;
-import io.github.cameldewatermark.video.TaskJournal;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,9 +25,7 @@ import org.apache.camel.CamelContext;
  * @param conversions  limits how many pictures are converted at once
  * @param activity     the statistics of the component, for monitoring
  * @param account      the account that pays
- * @param keys         let one exchange at a time work on the same content
  * @param claims       on what is being paid for, in the journal; {@code null} if none is configured
- * @param journal      remembers video tasks; {@code null} if none is configured
  */
 public record OperationContext(
         CamelContext camelContext,
@@ -42,9 +38,7 @@ public record OperationContext(
         Conversions conversions,
         Activity activity,
         AccountId account,
-        KeyLocks keys,
-        Claims claims,
-        TaskJournal journal) {
+        Claims claims) {
 
     /** Creates the waits of one operation, which closes them when it is closed. */
     Delays newDelays() {

@@ -1,6 +1,9 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.journal.Entry;
 import org.apache.camel.Exchange;
 
 /**
@@ -22,5 +25,25 @@ final class PayAgain {
     /** Remembers that it is being paid for. */
     static void heard(Exchange exchange, Object what) {
         exchange.setProperty(HEARD, what);
+    }
+
+    /** Returns the failure of what may have been charged. */
+    static DewatermarkTransportException needed(Entry unknown, String name) {
+        return needed(
+                unknown,
+                name + " may have been charged at " + unknown.since() + ": " + unknown.reason(),
+                Billed.UNKNOWN,
+                null);
+    }
+
+    /** Returns the failure of something that only a person may decide to pay for again. */
+    static DewatermarkTransportException needed(Entry entry, String problem, Billed billed, Throwable cause) {
+        return new DewatermarkTransportException(
+                entry.operation(),
+                problem + ". Nothing was sent now. To pay for it again, send it with the header "
+                        + DewatermarkConstants.PAY_AGAIN + " set to true.",
+                billed,
+                false,
+                cause);
     }
 }

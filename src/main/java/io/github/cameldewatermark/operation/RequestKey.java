@@ -19,9 +19,11 @@ import java.util.HexFormat;
  */
 final class RequestKey {
 
+    private final String operation;
     private final MessageDigest digest;
 
-    private RequestKey() {
+    private RequestKey(String operation) {
+        this.operation = operation;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -32,7 +34,7 @@ final class RequestKey {
     /** Returns the key of what one account asks for: a SHA-256 in hex. */
     static String of(String account, EraseInput.Request request) {
         Brush brush = request.preparation().brush();
-        return new RequestKey()
+        return new RequestKey(EraseOperation.NAME)
                 .text(account)
                 .text(EraseOperation.NAME)
                 // whether it goes as a picture or as its session: after a repeat it may be the other
@@ -43,6 +45,20 @@ final class RequestKey {
                 .text(String.valueOf(request.call().removeText()))
                 .text(request.call().predictMode().name())
                 .text(request.refinement() > 0 ? "refinement" : null)
+                .hex();
+    }
+
+    /**
+     * Returns the key of a clip.
+     *
+     * @param given a key that the route gives to the clip, {@code null} if its content tells it from others
+     */
+    static String ofClip(String account, String given, Content clip) {
+        return new RequestKey(VideoOperation.NAME)
+                .text(account)
+                .text(VideoOperation.NAME)
+                .text(given)
+                .content(given == null ? clip : null)
                 .hex();
     }
 
@@ -61,7 +77,7 @@ final class RequestKey {
                 in.transferTo(out);
             } catch (IOException e) {
                 throw new DewatermarkInputException(
-                        EraseOperation.NAME,
+                        operation,
                         content.name() + " can't be read: " + e + ". Nothing was sent, nothing was charged.",
                         e);
             }

@@ -1,12 +1,8 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.video.TaskRecord;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
+import io.github.cameldewatermark.journal.Entry;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 
 /**
@@ -17,9 +13,9 @@ import org.apache.camel.Message;
  * @param state  how far the exchange is with the task
  * @param clip   the body that the task was begun with, {@code null} if it was resumed without one. A redelivery has the same
  *               body, while another clip in the same exchange is another body
- * @param record the journal's record of the task, {@code null} if it has none
+ * @param entry  what the journal knows about the task, {@code null} if it doesn't know it
  */
-record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
+record RunningTask(String taskId, State state, Object clip, Entry entry) {
 
     enum State {
         /** The task has an id. */
@@ -36,15 +32,17 @@ record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
 
     private static final String PROPERTY = "CamelDewatermarkRunningTask";
 
-    /** The tasks of exchanges that failed, by their exception; an entry is dropped when its exception is collected. */
-    private static final Map<Throwable, RunningTask> LEFT = Collections.synchronizedMap(new WeakHashMap<>());
-
     RunningTask is(State newState) {
-        return new RunningTask(taskId, newState, clip, record);
+        return new RunningTask(taskId, newState, clip, entry);
     }
 
-    RunningTask with(TaskRecord newRecord) {
-        return new RunningTask(taskId, state, clip, newRecord);
+    RunningTask with(Entry newEntry) {
+        return new RunningTask(taskId, state, clip, newEntry);
+    }
+
+    /** Whether the journal says that its clip was fetched before, so that it was said before what it has cost. */
+    boolean isFetchedBefore() {
+        return entry != null && entry.isPaid();
     }
 
     /** Stores this task on the exchange, and its id in a header of the message. */
@@ -57,17 +55,6 @@ record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
     /** Returns the task that was last stored on the exchange, or {@code null}. */
     static RunningTask current(Exchange exchange) {
         return exchange.getProperty(PROPERTY, RunningTask.class);
-    }
-
-    /**
-     * Remembers the task of a failed exchange by its exception. If the exchange is a copy, as in a circuit breaker, a
-     * redelivery doesn't have its properties, but it has the exception.
-     */
-    static void leave(Exchange exchange, Throwable cause) {
-        RunningTask noted = current(exchange);
-        if (noted != null) {
-            LEFT.put(cause, noted);
-        }
     }
 
     /** Removes the task from the exchange; from then on, only the header refers to it. */
@@ -89,9 +76,6 @@ record RunningTask(String taskId, State state, Object clip, TaskRecord record) {
             asked = null;
         }
         RunningTask known = current(exchange);
-        if (known == null) {
-            known = LEFT.get(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
-        }
         boolean meansKnown = known != null && (asked == null || asked.equals(known.taskId));
         if (meansKnown && known.clip == body && known.state != State.FAILED) {
             return known;

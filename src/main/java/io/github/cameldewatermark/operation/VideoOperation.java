@@ -20,6 +20,7 @@ import io.github.cameldewatermark.video.TaskFailures;
 import io.github.cameldewatermark.video.TaskPoller;
 import io.github.cameldewatermark.video.TaskSubmitter;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  * noted on the exchange before it is taken, and a redelivery continues from there.
  */
 public final class VideoOperation implements Operation {
+
+    static final String NAME = "video";
 
     private static final Logger LOG = LoggerFactory.getLogger(VideoOperation.class);
 
@@ -56,19 +59,10 @@ public final class VideoOperation implements Operation {
         this.calls = context.newCalls(delays, configuration);
         // storage is another server with rate limits of its own
         this.storage = context.newCalls(new RateGate(Clock.systemUTC()), delays, configuration);
-        this.journal = new ClipJournal(context.journal(), configuration.getBaseUrl());
-        CreditGuard credits = context.newCredits("video", delays, configuration);
+        this.journal = new ClipJournal(context, delays, Duration.ofMillis(configuration.getMaxThrottleWait()));
+        CreditGuard credits = context.newCredits(NAME, delays, configuration);
         this.submissions = new ClipSubmission.Services(
-                client,
-                calls,
-                storage,
-                new TaskSubmitter(client, calls),
-                journal,
-                tempFolder,
-                charges,
-                credits,
-                context.keys(),
-                delays);
+                client, calls, storage, new TaskSubmitter(client, calls), journal, tempFolder, charges, credits);
         PollSchedule schedule = new PollSchedule(
                 Duration.ofMillis(configuration.getPollInterval()),
                 Duration.ofMillis(configuration.getMaxPollInterval()),
@@ -80,21 +74,16 @@ public final class VideoOperation implements Operation {
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         CompletableFuture<VideoTask> task = new ClipSubmission(submissions, exchange).task();
-        CompletableFuture<Outcome> outcome = waitForCompletion
+        return waitForCompletion
                 ? task.thenCompose(submitted -> finish(exchange, submitted))
                 : task.thenApply(submitted -> submitted(exchange, submitted));
-        return outcome.whenComplete((end, error) -> {
-            if (error != null) {
-                RunningTask.leave(exchange, Failures.cause(error));
-            }
-        });
     }
 
     /** A task in the journal is resumed by the next exchange with the same clip, so that costs nothing. */
     @Override
     public boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
         RunningTask task = RunningTask.current(exchange);
-        return end.billed() == Billed.NO || task != null && task.record() != null;
+        return end.billed() == Billed.NO || task != null && task.entry() != null;
     }
 
     @Override
@@ -110,19 +99,23 @@ public final class VideoOperation implements Operation {
                         noteFailed(exchange);
                     } else if (error == null) {
                         charges.completed(task);
+                        journal.completed(RunningTask.current(exchange), task);
                     }
                 })
                 .thenCompose(task -> download(task)
                         .thenApply(spool -> delivered(exchange, task, name, spool))
-                        .exceptionallyCompose(
-                                error -> CompletableFuture.failedFuture(notDownloaded(task, Failures.cause(error)))));
+                        .exceptionallyCompose(error ->
+                                CompletableFuture.failedFuture(notDownloaded(exchange, task, Failures.cause(error)))));
     }
 
     /** What is gone isn't paid for again by itself. */
-    private static Throwable notDownloaded(VideoTask task, Throwable cause) {
-        return (ClipSubmission.isExpired(cause) || task.downloadUrl() == null) && task.isResultExpired(Instant.now())
-                ? TaskFailures.gone(task.taskId(), task.resultExpires(), cause)
-                : undelivered(task, cause);
+    private Throwable notDownloaded(Exchange exchange, VideoTask task, Throwable cause) {
+        if ((ClipSubmission.isExpired(cause) || task.downloadUrl() == null) && task.isResultExpired(Instant.now())) {
+            DewatermarkTaskException gone = TaskFailures.gone(task.taskId(), task.resultExpires(), cause);
+            journal.lost(RunningTask.current(exchange), gone.billed(), gone.getMessage());
+            return gone;
+        }
+        return undelivered(task, cause);
     }
 
     private CompletableFuture<Spool> download(VideoTask task) {
@@ -135,7 +128,8 @@ public final class VideoOperation implements Operation {
             SpooledBody clip = SpooledBody.of(spool, name, exchange);
             RunningTask delivered =
                     RunningTask.current(exchange).is(State.DELIVERED).note(exchange);
-            journal.forgetWhenDone(delivered, exchange);
+            boolean again = delivered.isFetchedBefore();
+            journal.handedOn(delivered, task);
             LOG.info(
                     "Video task {} is done: {}, {} s, {} credits, {} bytes",
                     task.taskId(),
@@ -149,7 +143,9 @@ public final class VideoOperation implements Operation {
                     .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                     .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())
                     .header(DewatermarkConstants.VIDEO_DURATION, task.duration())
-                    .header(DewatermarkConstants.CREDITS_CHARGED, Charges.price(task));
+                    .header(DewatermarkConstants.CREDITS_CHARGED, again ? BigDecimal.ZERO : Charges.price(task))
+                    .header(DewatermarkConstants.PAY_AGAIN, null)
+                    .header(DewatermarkConstants.FROM_JOURNAL, again ? true : null);
         } catch (IOException e) {
             spool.discard();
             throw TaskFailures.undelivered(task.taskId(), true, e);
@@ -165,7 +161,7 @@ public final class VideoOperation implements Operation {
             noteFailed(exchange);
             throw TaskFailures.refunded(task.taskId());
         }
-        journal.forgetWhenDone(RunningTask.current(exchange), exchange);
+        journal.handedOn(RunningTask.current(exchange), task);
         RunningTask.forget(exchange); // from now on the header refers to the task
         return Outcome.sameBody()
                 .paid(RunningTask.hasClip(
@@ -176,7 +172,7 @@ public final class VideoOperation implements Operation {
 
     private void noteFailed(Exchange exchange) {
         RunningTask failed = RunningTask.current(exchange).is(State.FAILED).note(exchange);
-        journal.forget(failed.record());
+        journal.refunded(failed);
         charges.refunded(failed.taskId());
     }
 

@@ -13,23 +13,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.journal.JournalFiles;
+import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
-import io.github.cameldewatermark.video.FileTaskJournal;
-import io.github.cameldewatermark.video.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +72,7 @@ class VideoJournalTest {
         assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
         assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
-        assertThat(records()).isEmpty();
+        assertThat(JournalFiles.states(folder)).containsExactly(State.RESULT);
     }
 
     @Test
@@ -116,7 +114,6 @@ class VideoJournalTest {
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
         assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
         assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(1);
-        assertThat(records()).isEmpty();
     }
 
     @Test
@@ -126,7 +123,7 @@ class VideoJournalTest {
 
         DewatermarkTaskException error = TestContext.failure(context.send(clip("a")), DewatermarkTaskException.class);
         assertThat(error.billed()).isEqualTo(Billed.NO);
-        assertThat(records()).isEmpty();
+        assertThat(JournalFiles.states(folder)).isEmpty();
 
         assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE, REFUND, CHARGE);
@@ -134,20 +131,24 @@ class VideoJournalTest {
 
     @Test
     void aTaskThatThePlatformDoesNotKnowAnyMoreIsPaidForAgainOnlyOnPurpose() throws Exception {
-        new FileTaskJournal(folder).record(new TaskRecord(KEY, "forgotten", "a.mp4", Instant.now()));
-        context.start("dewatermark:video");
+        context.start("dewatermark:video?waitForCompletion=false");
+        context.send(clip("a"), WITH_KEY);
+        sandbox.faults().on(Call.STATUS).always().inject(Fault.status(404));
         for (int i = 0; i < 2; i++) {
             assertThat(TestContext.failure(context.send(clip("a"), WITH_KEY), DewatermarkTaskException.class)
                             .billed())
                     .isEqualTo(Billed.UNKNOWN);
         }
-        assertThat(bookings(sandbox)).isEmpty();
-
-        Map<String, Object> payAgain = Map.of(TASK_KEY, KEY, PAY_AGAIN, true);
-        assertThat(TestContext.body(context.send(clip("a"), payAgain))).isEqualTo(cleaned(clip("a")));
-
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
-        assertThat(records()).isEmpty();
+        assertThat(JournalFiles.states(folder)).containsExactly(State.UNKNOWN);
+
+        sandbox.faults().clear();
+        Map<String, Object> payAgain = Map.of(TASK_KEY, KEY, PAY_AGAIN, true);
+        assertThat(TestContext.body(context.sendTo("dewatermark:video", clip("a"), payAgain)))
+                .isEqualTo(cleaned(clip("a")));
+
+        assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
+        assertThat(JournalFiles.states(folder)).containsExactly(State.RESULT);
     }
 
     @Test
@@ -166,11 +167,11 @@ class VideoJournalTest {
 
     @Test
     void onlyOneJournalCanBeChosen() {
-        context.options().setTaskJournal(new BrokenJournal());
+        context.options().setJournal(new BrokenJournal(null, method -> true));
 
         assertThatThrownBy(() -> context.start("dewatermark:video"))
                 .rootCause()
-                .hasMessageContaining("taskJournal")
+                .hasMessageContaining("options journal and")
                 .hasMessageContaining("journalDirectory");
     }
 
@@ -200,11 +201,5 @@ class VideoJournalTest {
                 from("direct:in").to("dewatermark:video").throwException(new IOException("no room"));
             }
         });
-    }
-
-    private List<Path> records() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".task")).toList();
-        }
     }
 }

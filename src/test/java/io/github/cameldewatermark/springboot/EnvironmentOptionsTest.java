@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.DewatermarkComponent;
-import io.github.cameldewatermark.video.FileTaskJournal;
-import io.github.cameldewatermark.video.TaskJournal;
+import io.github.cameldewatermark.journal.FolderJournal;
+import io.github.cameldewatermark.journal.Journal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -79,7 +80,7 @@ class EnvironmentOptionsTest {
 
     @Test
     void valuesAreWhatTheyAreInCamel(@TempDir Path folder) {
-        TaskJournal journal = new FileTaskJournal(folder);
+        Journal journal = new FolderJournal(folder, Duration.ofDays(1), Long.MAX_VALUE);
         camel.getRegistry().bind("journal", journal);
         set(PREFIX + "max-in-flight", 7);
         set(PREFIX + "poll-interval", "500ms");
@@ -87,7 +88,7 @@ class EnvironmentOptionsTest {
         set(PREFIX + "predict-mode", 3.0);
         set(PREFIX + "minimum-credit", "12.5");
         set(PREFIX + "remove-text", true);
-        set(PREFIX + "task-journal", "#bean:journal");
+        set(PREFIX + "journal", "#bean:journal");
 
         DewatermarkComponent component = component();
 
@@ -97,7 +98,7 @@ class EnvironmentOptionsTest {
         assertThat(component.getConfiguration().getPredictMode()).isEqualTo("3.0");
         assertThat(component.getConfiguration().getMinimumCredit()).isEqualTo(12.5);
         assertThat(component.getConfiguration().isRemoveText()).isTrue();
-        assertThat(component.getConfiguration().getTaskJournal()).isSameAs(journal);
+        assertThat(component.getConfiguration().getJournal()).isSameAs(journal);
     }
 
     @Test
