@@ -60,10 +60,10 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "common")
     private String journalDirectory;
 
-    @UriParam(label = "erase", javaType = "java.time.Duration", defaultValue = "86400000")
+    @UriParam(label = "erase,video", javaType = "java.time.Duration", defaultValue = "86400000")
     private long resultRetention = 86_400_000;
 
-    @UriParam(label = "erase", defaultValue = "2GB")
+    @UriParam(label = "erase,video", defaultValue = "2GB")
     private String journalMaxSize = "2GB";
 
     @UriParam(label = "erase,video,advanced")
@@ -259,8 +259,8 @@ public class DewatermarkConfiguration implements Cloneable {
 
     /**
      * A folder that remembers what is paid, beyond the end of the process: the answers to pictures, and the tasks of
-     * clips until their exchange is done. The same content that is seen again gets the paid answer, and isn't paid
-     * again. The folder is created if it doesn't exist.
+     * clips. The same content that is seen again gets the paid answer, and isn't paid again. The folder is created if
+     * it doesn't exist.
      */
     public void setJournalDirectory(String journalDirectory) {
         this.journalDirectory = journalDirectory;
@@ -271,7 +271,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * How long after its last use an answer in the journal serves the same content again, for nothing.
+     * How long after its last use an answer in the journal serves the same content again, for nothing. A clip that
+     * was not fetched is remembered until it is.
      */
     public void setResultRetention(long resultRetention) {
         this.resultRetention = resultRetention;

@@ -129,10 +129,10 @@ public final class DewatermarkConstants {
     public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";
 
     @Metadata(
-            label = "erase",
+            label = "erase,video",
             javaType = "Boolean",
             description =
-                    "Out: true if the answer is from the journal, so that nothing was sent and nothing was charged for it now.")
+                    "Out: true if it was paid for before, as the journal says, and nothing was charged for it now.")
     public static final String FROM_JOURNAL = "CamelDewatermarkFromJournal";
 
     @Metadata(

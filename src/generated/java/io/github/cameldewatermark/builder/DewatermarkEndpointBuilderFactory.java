@@ -61,9 +61,9 @@ public interface DewatermarkEndpointBuilderFactory {
         }
         /**
          * A folder that remembers what is paid, beyond the end of the process:
-         * the answers to pictures, and the tasks of clips until their exchange
-         * is done. The same content that is seen again gets the paid answer,
-         * and isn't paid again. The folder is created if it doesn't exist.
+         * the answers to pictures, and the tasks of clips. The same content
+         * that is seen again gets the paid answer, and isn't paid again. The
+         * folder is created if it doesn't exist.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -144,22 +144,6 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder convertImages(String convertImages) {
             doSetProperty("convertImages", convertImages);
-            return this;
-        }
-        /**
-         * How much room all answers in the journal may take, such as 500MB or
-         * 2GB. Those used longest ago are removed first.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Default: 2GB
-         * Group: erase
-         * 
-         * @param journalMaxSize the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder journalMaxSize(String journalMaxSize) {
-            doSetProperty("journalMaxSize", journalMaxSize);
             return this;
         }
         /**
@@ -284,38 +268,6 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long after its last use an answer in the journal serves the same
-         * content again, for nothing.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 86400000
-         * Group: erase
-         * 
-         * @param resultRetention the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder resultRetention(long resultRetention) {
-            doSetProperty("resultRetention", resultRetention);
-            return this;
-        }
-        /**
-         * How long after its last use an answer in the journal serves the same
-         * content again, for nothing.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 86400000
-         * Group: erase
-         * 
-         * @param resultRetention the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder resultRetention(String resultRetention) {
-            doSetProperty("resultRetention", resultRetention);
-            return this;
-        }
-        /**
          * Whether to refine a picture of more than 1920 px, the limit of the
          * API for refinements, by a smaller copy. The result has the full size:
          * only what the brush marks is replaced. If not, such a picture is
@@ -364,6 +316,22 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder apiKey(String apiKey) {
             doSetProperty("apiKey", apiKey);
+            return this;
+        }
+        /**
+         * How much room all answers in the journal may take, such as 500MB or
+         * 2GB. Those used longest ago are removed first.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: 2GB
+         * Group: video
+         * 
+         * @param journalMaxSize the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder journalMaxSize(String journalMaxSize) {
+            doSetProperty("journalMaxSize", journalMaxSize);
             return this;
         }
         /**
@@ -424,6 +392,40 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder pollInterval(String pollInterval) {
             doSetProperty("pollInterval", pollInterval);
+            return this;
+        }
+        /**
+         * How long after its last use an answer in the journal serves the same
+         * content again, for nothing. A clip that was not fetched is remembered
+         * until it is.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 86400000
+         * Group: video
+         * 
+         * @param resultRetention the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder resultRetention(long resultRetention) {
+            doSetProperty("resultRetention", resultRetention);
+            return this;
+        }
+        /**
+         * How long after its last use an answer in the journal serves the same
+         * content again, for nothing. A clip that was not fetched is remembered
+         * until it is.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 86400000
+         * Group: video
+         * 
+         * @param resultRetention the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder resultRetention(String resultRetention) {
+            doSetProperty("resultRetention", resultRetention);
             return this;
         }
         /**
@@ -984,12 +986,12 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkCreditsCharged";
         }
         /**
-         * Out: true if the answer is from the journal, so that nothing was sent
-         * and nothing was charged for it now.
+         * Out: true if it was paid for before, as the journal says, and nothing
+         * was charged for it now.
          * 
          * The option is a: {@code Boolean} type.
          * 
-         * Group: erase
+         * Group: video
          * 
          * @return the name of the header {@code DewatermarkFromJournal}.
          */

@@ -241,7 +241,8 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aRedeliveryOfTheBreakerResumesThePaidTask() throws Exception {
+    void aRedeliveryOfTheBreakerResumesThePaidTaskOfTheJournal(@TempDir Path journal) throws Exception {
+        context.options().setJournalDirectory(journal.toString());
         sandbox.faults().on(Call.DOWNLOAD).inject(Fault.status(404));
         context.start(new RouteBuilder() {
             @Override

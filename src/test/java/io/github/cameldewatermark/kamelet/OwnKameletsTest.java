@@ -1,34 +1,22 @@
 package io.github.cameldewatermark.kamelet;
 
 import static io.github.cameldewatermark.TestPictures.jpeg;
-import static io.github.cameldewatermark.operation.TestClips.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
-import io.github.cameldewatermark.operation.TestClips;
-import io.github.cameldewatermark.sandbox.Sandbox;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Steps of this component in the Kamelets of others, and after them. */
 @Timeout(60)
@@ -42,29 +30,6 @@ class OwnKameletsTest {
     @AfterEach
     void tearDown() {
         context.close();
-    }
-
-    @Test
-    void aRouteThatBeginsWithASourceIsDoneAtItsEnd(@TempDir Path journal) throws Exception {
-        try (Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(50))) {
-            context.options().setApiKey(sandbox.apiKey());
-            context.options().setBaseUrl(sandbox.baseUrl());
-            context.start(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    routeTemplate("clips-source").from("direct:clips").to("kamelet:sink");
-                    from("kamelet:clips-source").to("dewatermark:video?journalDirectory=" + journal);
-                }
-            });
-
-            context.camel()
-                    .createProducerTemplate()
-                    .send("direct:clips", ExchangePattern.InOnly, exchange -> exchange.getMessage()
-                            .setBody(clip("a")));
-
-            assertThat(sandbox.ledger()).hasSize(1);
-            Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> records(journal) == 0);
-        }
     }
 
     @Test
@@ -110,12 +75,5 @@ class OwnKameletsTest {
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getProperty("whole")).isEqualTo(true);
-    }
-
-    private static long records(Path journal) throws IOException {
-        try (Stream<Path> files = Files.list(journal)) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("."))
-                    .count();
-        }
     }
 }
