@@ -141,7 +141,8 @@ final class SharedResources implements AutoCloseable {
                                 gate,
                                 balanceDelays,
                                 patience,
-                                component.activity().calls())
+                                component.activity().calls(),
+                                client::credit)
                         .call(ApiCall.CREDIT, client::credit),
                 Clock.systemUTC());
         return new Account(gate, balance, new AccountId(key.baseUrl(), component.getAccount(), balance));

@@ -8,7 +8,6 @@ import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
-import io.github.cameldewatermark.error.DewatermarkServerException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.sandbox.Sandbox;
@@ -57,7 +56,7 @@ class ErrorsInRoutesTest {
         "429, DewatermarkRateLimitException, NO, true",
         "500, DewatermarkServerException, UNKNOWN, false",
         "502, DewatermarkServerException, UNKNOWN, false",
-        "503, DewatermarkServerException, NO, true",
+        "503, DewatermarkServerException, UNKNOWN, false",
     })
     void aStatusIsAClassAndSaysWhatHappenedToTheMoney(int status, String type, Billed billed, boolean retryable)
             throws Exception {
@@ -115,7 +114,7 @@ class ErrorsInRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, 1", "503, 3"})
+    @CsvSource({"500, 1", "503, 1", "429, 3"})
     void aRouteRepeatsOnlyWhatIsFree(int status, int calls) throws Exception {
         sandbox.faults().on(Call.ERASE).always().inject(Fault.status(status));
         context.start(new RouteBuilder() {
@@ -129,7 +128,7 @@ class ErrorsInRoutesTest {
             }
         });
 
-        assertThat(context.send(jpeg()).getException()).isInstanceOf(DewatermarkServerException.class);
+        assertThat(context.send(jpeg()).getException()).isInstanceOf(DewatermarkException.class);
         assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(calls);
     }
 

@@ -446,7 +446,7 @@ class HttpUploadTest {
         FORM(415, "application/x-www-form-urlencoded", null),
         TOO_MANY(429, "image/jpeg", Fault.status(429)),
         UNCLEAR(502, "image/jpeg", Fault.resetAfter()),
-        PLATFORM_DOWN(503, "image/jpeg", Fault.status(503));
+        PLATFORM_DOWN(503, "image/jpeg", Fault.status(503).retryAfter("30"));
 
         private final int status;
         private final String type;

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.client;
 
 import io.github.cameldewatermark.client.CallStatistics.Outcome;
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import java.time.Duration;
@@ -14,9 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes calls, and repeats those that are free to repeat. A call that the server refuses for now (429, 503) has cost nothing
- * and is repeated when the {@link RateGate} lets it through, without a thread waiting. A call that is free in any case is
+ * Makes calls, and repeats those that are free to repeat. A call that the server refuses for now (429, 503) and that has cost
+ * nothing is repeated when the {@link RateGate} lets it through, without a thread waiting. A call that is free in any case is
  * repeated up to twice after a transient failure, and up to twice again after each progress. No other call is repeated.
+ *
+ * <p>After a refusal that may have been charged, no call that pays is made until a free one has been accepted.
  */
 public final class CallDispatcher {
 
@@ -29,21 +32,25 @@ public final class CallDispatcher {
     private final Delays delays;
     private final Duration maxThrottleWait;
     private final CallStatistics statistics;
+    private final Supplier<?> probe;
 
-    /** Creates a dispatcher without shared statistics. */
+    /** Creates a dispatcher of calls that don't pay, without shared statistics. */
     public CallDispatcher(RateGate gate, Delays delays, Duration maxThrottleWait) {
-        this(gate, delays, maxThrottleWait, new CallStatistics());
+        this(gate, delays, maxThrottleWait, new CallStatistics(), () -> null);
     }
 
     /**
      * @param maxThrottleWait how long the server may refuse a call before the call fails with the refusal
      * @param statistics      counts the calls and the waits
+     * @param probe           makes a free call: {@link ApiCall#CREDIT}
      */
-    public CallDispatcher(RateGate gate, Delays delays, Duration maxThrottleWait, CallStatistics statistics) {
+    public CallDispatcher(
+            RateGate gate, Delays delays, Duration maxThrottleWait, CallStatistics statistics, Supplier<?> probe) {
         this.gate = gate;
         this.delays = delays;
         this.maxThrottleWait = maxThrottleWait;
         this.statistics = statistics;
+        this.probe = probe;
     }
 
     /**
@@ -91,7 +98,19 @@ public final class CallDispatcher {
                 return CompletableFuture.failedFuture(refusal);
             }
             Duration wait = patience.ask(turn);
-            return wait.isZero() ? make() : heldBack(wait);
+            if (!wait.isZero()) {
+                return heldBack(wait);
+            }
+            return call.money() == ApiCall.Money.PAYS && gate.isUncertain() ? makeAfterProbe() : make();
+        }
+
+        private CompletableFuture<T> makeAfterProbe() {
+            try {
+                request(ApiCall.CREDIT, probe);
+            } catch (DewatermarkException e) {
+                return failed(e);
+            }
+            return make();
         }
 
         private CompletableFuture<T> heldBack(Duration wait) {
@@ -109,23 +128,29 @@ public final class CallDispatcher {
                         ErrorClassifier.noAnswer(call, false, new CancellationException("stopped")));
             }
             letGo();
-            long start = System.nanoTime();
             try {
-                T answer = request.get();
-                ended(Outcome.SUCCESS, start);
-                gate.accepted(turn);
-                return CompletableFuture.completedFuture(answer);
+                return CompletableFuture.completedFuture(request(call, request));
             } catch (DewatermarkException e) {
-                ended(ErrorClassifier.isThrottled(e) ? Outcome.REFUSED : Outcome.ERROR, start);
                 return failed(e);
             } catch (RuntimeException | Error e) { // without a result, the exchange would wait for ever
-                ended(Outcome.ERROR, start);
                 return CompletableFuture.failedFuture(e);
             }
         }
 
-        private void ended(Outcome outcome, long start) {
-            statistics.ended(call, outcome, System.nanoTime() - start);
+        private <A> A request(ApiCall made, Supplier<A> maker) {
+            long start = System.nanoTime();
+            Outcome outcome = Outcome.ERROR;
+            try {
+                A answer = maker.get();
+                outcome = Outcome.SUCCESS;
+                gate.accepted(turn);
+                return answer;
+            } catch (DewatermarkException e) {
+                outcome = ErrorClassifier.isThrottled(e) ? Outcome.REFUSED : Outcome.ERROR;
+                throw e;
+            } finally {
+                statistics.ended(made, outcome, System.nanoTime() - start);
+            }
         }
 
         private CompletableFuture<T> failed(DewatermarkException e) {
@@ -150,6 +175,11 @@ public final class CallDispatcher {
             boolean first = gate.refused(turn, e.retryAfter().orElse(null));
             if (first) { // logged once for all waiting calls
                 LOG.info("Calls are held back for {} ms: {}", gate.closedFor().toMillis(), e.getMessage());
+            }
+            if (e.billed() == Billed.UNKNOWN) {
+                gate.uncertain();
+                leave();
+                return CompletableFuture.failedFuture(e);
             }
             return next();
         }

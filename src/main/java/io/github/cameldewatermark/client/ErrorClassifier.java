@@ -38,7 +38,8 @@ final class ErrorClassifier {
         if (status == TOO_MANY_REQUESTS) {
             return new DewatermarkRateLimitException(failure, notProcessed(call), true);
         }
-        if (status == SERVICE_UNAVAILABLE) {
+        // gateways answer 503 in the middle of work, too; who says when to come again, has refused
+        if (status == SERVICE_UNAVAILABLE && (call.money() != ApiCall.Money.PAYS || retryAfter != null)) {
             return new DewatermarkServerException(failure, notProcessed(call), true);
         }
         if (status >= 500) {
@@ -108,7 +109,7 @@ final class ErrorClassifier {
                 cause);
     }
 
-    /** Whether the server refused the call without processing it, and may be asked again soon. */
+    /** Whether the server takes no calls now, and may be asked again soon. */
     static boolean isThrottled(DewatermarkException e) {
         return e instanceof DewatermarkServiceException service
                 && (service.status() == TOO_MANY_REQUESTS || service.status() == SERVICE_UNAVAILABLE);

@@ -24,6 +24,9 @@ public final class RateGate {
     /** {@code null} while the gate is open for all calls. */
     private volatile Pace pace;
 
+    /** Whether a call that pays may be charged though it is refused: a free call goes first. */
+    private volatile boolean uncertain;
+
     private Instant next;
     private int letThrough;
     private int refusals;
@@ -133,8 +136,19 @@ public final class RateGate {
         return first;
     }
 
+    /** Notes that a refusal isn't certain: the call may have been charged. */
+    void uncertain() {
+        uncertain = true;
+    }
+
+    /** Whether a free call is to find out if the server takes calls, before one that pays. */
+    boolean isUncertain() {
+        return uncertain;
+    }
+
     /** Notes that a call was accepted. */
     void accepted(Turn turn) {
+        uncertain = false;
         if (pace != null) {
             acceptedAfterRefusal(turn);
         }

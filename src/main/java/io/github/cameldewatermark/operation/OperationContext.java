@@ -57,6 +57,7 @@ public record OperationContext(
 
     /** Creates a dispatcher for calls to another server, which has rate limits of its own. */
     CallDispatcher newCalls(RateGate otherGate, Delays delays, DewatermarkConfiguration options) {
-        return new CallDispatcher(otherGate, delays, Duration.ofMillis(options.getMaxThrottleWait()), activity.calls());
+        return new CallDispatcher(
+                otherGate, delays, Duration.ofMillis(options.getMaxThrottleWait()), activity.calls(), client::credit);
     }
 }

@@ -9,11 +9,13 @@ import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
 import io.github.cameldewatermark.error.DewatermarkServerException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,8 @@ class CallDispatcherTest {
     private final RateGate gate = new RateGate(time.clock());
     private final Delays delays = new Delays(time, Runnable::run);
     private final CallStatistics statistics = new CallStatistics();
-    private final CallDispatcher calls = new CallDispatcher(gate, delays, Duration.ofSeconds(60), statistics);
+    private final CallDispatcher calls =
+            new CallDispatcher(gate, delays, Duration.ofSeconds(60), statistics, () -> null);
     private int made;
 
     @Test
@@ -53,10 +56,48 @@ class CallDispatcherTest {
 
     @Test
     void offlineForMaintenanceIsWaitedForToo() {
-        CompletableFuture<String> call = calls.call(ApiCall.SUBMIT, refusing(1, 503, null));
+        CompletableFuture<String> call = calls.call(ApiCall.SUBMIT, refusing(1, 503, Duration.ofSeconds(1)));
 
-        assertThat(time.runNext()).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
+        assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(1));
         assertThat(call).isCompletedWithValue("done");
+    }
+
+    @Test
+    void whatMayHaveBeenChargedIsNotRepeatedAndNothingIsPaidBeforeAFreeCallIsAccepted() {
+        List<String> sent = new ArrayList<>();
+        AtomicInteger offline = new AtomicInteger(2);
+        CallDispatcher probing = new CallDispatcher(gate, delays, Duration.ofMinutes(1), new CallStatistics(), () -> {
+            sent.add("probe");
+            if (offline.getAndDecrement() > 0) {
+                throw ErrorClassifier.status(ApiCall.CREDIT, 503, "Offline", "", null);
+            }
+            return null;
+        });
+
+        CompletableFuture<String> first = probing.call(ApiCall.ERASE, refusing(1, 503, null));
+        CompletableFuture<Boolean> second = probing.call(ApiCall.ERASE, () -> sent.add("picture"));
+
+        assertThat(((DewatermarkException) failure(first)).billed()).isEqualTo(Billed.UNKNOWN);
+        assertThat(made).isEqualTo(1);
+        assertThat(sent).isEmpty();
+        time.pass(Duration.ofSeconds(30));
+        assertThat(second).isCompleted();
+        assertThat(sent).containsExactly("probe", "probe", "probe", "picture");
+        assertThat(probing.call(ApiCall.ERASE, () -> sent.add("picture"))).isCompleted();
+        assertThat(sent).endsWith("picture", "picture");
+    }
+
+    @Test
+    void aCallThatIsPaidForIsNotMadeIfTheProbeFails() {
+        CallDispatcher probing = new CallDispatcher(gate, delays, Duration.ofMinutes(1), new CallStatistics(), () -> {
+            throw ErrorClassifier.noAnswer(ApiCall.CREDIT, false, new IOException("gone"));
+        });
+        probing.call(ApiCall.ERASE, refusing(1, 503, null));
+
+        CompletableFuture<String> next = probing.call(ApiCall.ERASE, () -> "done");
+        time.pass(Duration.ofSeconds(30));
+
+        assertThat(((DewatermarkException) failure(next)).billed()).isEqualTo(Billed.NO);
     }
 
     @Test
@@ -115,7 +156,7 @@ class CallDispatcherTest {
     void withoutAnAllowedWaitARefusalIsTheResult() {
         CallDispatcher impatient = new CallDispatcher(gate, delays, Duration.ZERO);
 
-        CompletableFuture<String> call = impatient.call(ApiCall.ERASE, refusing(9, 503, null));
+        CompletableFuture<String> call = impatient.call(ApiCall.ERASE, refusing(9, 503, Duration.ZERO));
 
         assertThat(failure(call)).isInstanceOf(DewatermarkServerException.class);
         assertThat(made).isEqualTo(1);

@@ -28,8 +28,8 @@ class RateLimitSimulationTest {
     private final Instant start = clock.instant();
     private final VirtualWorkers workers = new VirtualWorkers(time, WORKERS);
     private final CallStatistics statistics = new CallStatistics();
-    private final CallDispatcher calls =
-            new CallDispatcher(new RateGate(clock), new Delays(time, workers), MAX_THROTTLE_WAIT, statistics);
+    private final CallDispatcher calls = new CallDispatcher(
+            new RateGate(clock), new Delays(time, workers), MAX_THROTTLE_WAIT, statistics, () -> null);
     private final Random random = new Random(1);
 
     private RateLimit limit;

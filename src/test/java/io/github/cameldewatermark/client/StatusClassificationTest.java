@@ -20,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each status of each call means: the class of the exception, the money, and whether a repetition is free. */
 class StatusClassificationTest {
@@ -33,6 +34,15 @@ class StatusClassificationTest {
             "Transport", DewatermarkTransportException.class);
 
     private static final Set<ApiCall> PAYING = Set.of(ApiCall.ERASE, ApiCall.SUBMIT);
+
+    /** Gateways answer 503 in the middle of work, too; but not with a time to come again. */
+    @ParameterizedTest
+    @EnumSource(ApiCall.class)
+    void offlineWithATimeToComeAgainIsACertainRefusal(ApiCall call) throws Exception {
+        DewatermarkException e = failure(call, "HTTP/1.1 503 Why\r\nRetry-After: 0\r\nContent-Length: 4\r\n\r\nblah");
+
+        assertThat(money(e)).isEqualTo(call == ApiCall.DOWNLOAD ? "YES free" : "NO free");
+    }
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -49,7 +59,7 @@ class StatusClassificationTest {
             429,      RateLimit,      NO free, NO free,       NO free,       YES free, NO free
             500,      Server,         NO free, UNKNOWN free,  UNKNOWN -,     YES free, NO free
             502,      Server,         NO free, UNKNOWN free,  UNKNOWN -,     YES free, NO free
-            503,      Server,         NO free, NO free,       NO free,       YES free, NO free
+            503,      Server,         NO free, UNKNOWN free,  UNKNOWN -,     YES free, NO free
             """)
     void aStatusTellsClassMoneyAndRepetition(
             int status, String type, String free, String submit, String erase, String download, String upload)

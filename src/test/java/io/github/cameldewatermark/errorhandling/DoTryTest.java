@@ -101,7 +101,7 @@ class DoTryTest {
 
     @Test
     void whatNobodyCatchesFailsAndIsNotTriedAgain() {
-        sandbox.faults().on(Call.ERASE).inject(Fault.status(503));
+        sandbox.faults().on(Call.ERASE).inject(Fault.status(503).retryAfter("0"));
 
         TestContext.failure(send(jpeg()), DewatermarkServerException.class);
 

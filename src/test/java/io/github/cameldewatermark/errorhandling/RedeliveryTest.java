@@ -72,7 +72,7 @@ class RedeliveryTest {
     void whatIsFreeIsTriedAgainAndDoesNotHoldUpTheOthers() throws Exception {
         MockEndpoint next = context.mock("mock:next");
         next.expectedMessageCount(1);
-        sandbox.faults().on(Call.ERASE).times(2).inject(Fault.status(503));
+        sandbox.faults().on(Call.ERASE).times(2).inject(Fault.status(503).retryAfter("0"));
         Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
         start();
         await().until(() -> sandbox.requests().count(Call.ERASE) == 2);

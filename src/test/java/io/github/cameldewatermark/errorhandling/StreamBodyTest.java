@@ -40,7 +40,7 @@ class StreamBodyTest {
         sandbox = Sandbox.start();
         context = TestContext.at(sandbox);
         context.options().setMaxThrottleWait(0);
-        sandbox.faults().on(Call.ERASE).inject(Fault.status(503));
+        sandbox.faults().on(Call.ERASE).inject(Fault.status(503).retryAfter("0"));
     }
 
     @AfterEach
