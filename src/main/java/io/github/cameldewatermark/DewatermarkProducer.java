@@ -1,7 +1,6 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.Failures;
-import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OptionalPart;
@@ -29,7 +28,6 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private Operation operation;
     private InFlightLimit inFlight;
     private Executor workers;
-    private UnsaidFailures unsaidFailures;
     private HealthCheck healthCheck;
 
     public DewatermarkProducer(DewatermarkEndpoint endpoint) {
@@ -47,7 +45,6 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         SharedResources shared = getEndpoint().getComponent().shared();
         inFlight = shared.inFlight();
         workers = shared.workers();
-        unsaidFailures = shared.unsaidFailures();
         operation = getEndpoint().createOperation();
         shared.started(operation);
         getEndpoint().getComponent().showMeters();
@@ -107,9 +104,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     /** Ends an exchange that no worker has taken, on the thread of the caller. */
     private static boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
         exchange.setException(cause);
-        if (!Payments.areNoted(exchange)) {
-            InterruptedFiles.interrupt(exchange); // nothing was charged for it, so its file may be processed later
-        }
+        InterruptedFiles.interrupt(exchange); // nothing was sent, so its file may be processed later
         callback.done(true);
         return true;
     }
@@ -130,12 +125,8 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private void complete(
             Exchange exchange, AsyncCallback callback, Outcome outcome, Throwable error, boolean doneSync) {
         try {
-            unsaidFailures.watch(exchange);
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
-                if (outcome.isPaid()) {
-                    Payments.note(exchange, Billed.YES);
-                }
             } else {
                 fail(exchange, Failures.cause(error));
             }
@@ -158,20 +149,24 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     }
 
     /**
-     * Ends an exchange with an exception. If the route is being stopped and its next start can process the same message
-     * without a second charge, the exchange is marked as interrupted instead of failed.
+     * Ends an exchange with an exception. If the route is being stopped, and its next start can process the same message
+     * without a second charge, the exchange is interrupted and not failed. If it can't, that is logged, because in a stop by
+     * force Camel runs no error handler.
      */
     private void fail(Exchange exchange, Throwable cause) {
         exchange.setException(cause);
-        if (!(cause instanceof DewatermarkException end)) {
+        boolean stopped = isStoppingOrStopped() || getEndpoint().getComponent().isStoppingOrStopped();
+        if (!stopped || !(cause instanceof DewatermarkException end)) {
             return;
         }
-        boolean stopped = isStoppingOrStopped() || getEndpoint().getComponent().isStoppingOrStopped();
-        boolean free = operation.canBeginAgain(exchange, end);
-        if (stopped && free && !Payments.areNoted(exchange)) {
+        if (operation.canBeginAgain(exchange, end)) {
             InterruptedFiles.interrupt(exchange);
-        } else if (!free) {
-            Payments.note(exchange, end.billed()); // must be known whatever the route does next
+        } else {
+            LOG.warn(
+                    "{} failed when its route was stopped, billed {}: {}",
+                    exchange.getMessage().getHeader(Exchange.FILE_NAME, exchange.getExchangeId(), String.class),
+                    end.billed(),
+                    end.getMessage());
         }
     }
 }

@@ -46,7 +46,6 @@ final class SharedResources implements AutoCloseable {
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
     private final Conversions conversions = new Conversions();
-    private final UnsaidFailures unsaidFailures = new UnsaidFailures();
 
     SharedResources(DewatermarkComponent component) {
         this.component = component;
@@ -113,10 +112,6 @@ final class SharedResources implements AutoCloseable {
         return inFlight;
     }
 
-    UnsaidFailures unsaidFailures() {
-        return unsaidFailures;
-    }
-
     /** Rejects new exchanges, ends all waits and closes the connections; then lets the workers complete all exchanges. */
     @Override
     public void close() {
@@ -126,7 +121,6 @@ final class SharedResources implements AutoCloseable {
         httpClients.close();
         threads.shutdown();
         folders.values().forEach(claim -> claim.journal().close());
-        unsaidFailures.close();
         tempFolder.close();
     }
 

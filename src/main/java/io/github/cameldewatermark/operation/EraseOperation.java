@@ -215,7 +215,6 @@ public final class EraseOperation implements Operation {
     private Outcome outcome(Answer answer, SpooledBody image, int refinement) {
         EraseAnswer said = answer.said();
         return image.outcome()
-                .paid(journal == null) // with one, the next sighting is free
                 .header(DewatermarkConstants.SESSION_ID, said.sessionId())
                 .header(DewatermarkConstants.IMAGE_ID, said.imageId())
                 .header(DewatermarkConstants.EVENT_ID, said.eventId())

@@ -10,7 +10,6 @@ public final class Outcome {
     private final Map<String, Object> headers = new LinkedHashMap<>();
     private final Object body;
     private final boolean keepBody;
-    private boolean paid;
 
     private Outcome(Object body, boolean keepBody) {
         this.body = body;
@@ -31,16 +30,6 @@ public final class Outcome {
     public Outcome header(String name, Object value) {
         headers.put(name, value);
         return this;
-    }
-
-    /** Sets whether something was charged that would be charged again for the same message in another exchange. */
-    Outcome paid(boolean isPaid) {
-        paid = isPaid;
-        return this;
-    }
-
-    public boolean isPaid() {
-        return paid;
     }
 
     /** Sets the body and the headers of a message; its other headers stay as they are. */

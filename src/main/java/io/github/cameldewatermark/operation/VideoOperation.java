@@ -138,7 +138,6 @@ public final class VideoOperation implements Operation {
                     Charges.price(task),
                     clip.length());
             return clip.outcome()
-                    .paid(true)
                     .header(DewatermarkConstants.TASK_ID, task.taskId())
                     .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                     .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())
@@ -164,8 +163,6 @@ public final class VideoOperation implements Operation {
         journal.handedOn(RunningTask.current(exchange), task);
         RunningTask.forget(exchange); // from now on the header refers to the task
         return Outcome.sameBody()
-                .paid(RunningTask.hasClip(
-                        exchange.getMessage())) // without a clip this only looked at a task, which is free to repeat
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
                 .header(DewatermarkConstants.TASK_STATUS, task.status().name());
     }

@@ -35,11 +35,11 @@ final class Books {
     }
 
     private static final Pattern IN_A_STOP_BY_FORCE =
-            Pattern.compile("(\\S+) failed in a stop by force, billed (\\w+): .*");
+            Pattern.compile("(\\S+) failed when its route was stopped, billed (\\w+): .*");
 
     private static final String OUTBOX = "OUTBOX";
 
-    /** Refused by Camel in a stop by force, without a word: the component had nothing to do with it. */
+    /** Refused by Camel in a stop by force, without a word: the journal knows whether it is paid for. */
     private static final String SILENT = "SILENT";
 
     private final Path folder;
@@ -110,8 +110,8 @@ final class Books {
                 && switch (end.split(" ", 2)[0]) {
                     case OUTBOX -> paid;
                     case "YES" -> paid || refunded;
-                    case "NO", SILENT -> unpaid;
-                    case "UNKNOWN" -> paid || unpaid;
+                    case "NO" -> unpaid;
+                    case "UNKNOWN", SILENT -> paid || unpaid;
                     default -> false;
                 };
     }

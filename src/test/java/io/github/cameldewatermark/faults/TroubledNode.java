@@ -108,7 +108,7 @@ final class TroubledNode {
                     .when(header(Exchange.FILE_NAME).endsWith(".mp4"))
                     .to("dewatermark:video?journalDirectory=" + folder.resolve("journal"))
                     .otherwise()
-                    .to("dewatermark:erase")
+                    .to("dewatermark:erase?journalDirectory=" + folder.resolve("journal"))
                     .end()
                     .to("file:" + folder.resolve("outbox") + "?fileName=${file:name}&tempPrefix=.writing-")
                     .process(exchange -> deliveries.merge(name(exchange), 1, Integer::sum));
