@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes and reads an {@link Entry} as a small text that an operator can read. Its key comes last, so that a text that was cut
@@ -23,20 +24,29 @@ final class EntryText {
     private EntryText() {}
 
     static byte[] write(Entry entry) {
-        StringBuilder text = new StringBuilder();
-        line(text, "version", VERSION);
-        line(text, "state", entry.state().name());
-        line(text, "operation", entry.operation());
-        line(text, "name", entry.name());
-        line(text, "since", entry.since().toString());
-        line(text, "owner", entry.owner());
-        new TreeMap<>(entry.facts()).forEach((fact, value) -> line(text, FACT + fact, value));
-        line(text, "key", entry.key());
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text(entry, JournalText::line).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void line(StringBuilder text, String name, String value) {
-        text.append(name).append('=').append(JournalText.line(value)).append('\n');
+    /** Returns the same text in ASCII, so that it doesn't depend on how a database handles other characters. */
+    static String ascii(Entry entry) {
+        return text(entry, value -> JournalText.ascii(value, Integer.MAX_VALUE));
+    }
+
+    private static String text(Entry entry, UnaryOperator<String> escape) {
+        StringBuilder text = new StringBuilder();
+        line(text, escape, "version", VERSION);
+        line(text, escape, "state", entry.state().name());
+        line(text, escape, "operation", entry.operation());
+        line(text, escape, "name", entry.name());
+        line(text, escape, "since", entry.since().toString());
+        line(text, escape, "owner", entry.owner());
+        new TreeMap<>(entry.facts()).forEach((fact, value) -> line(text, escape, FACT + fact, value));
+        line(text, escape, "key", entry.key());
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, UnaryOperator<String> escape, String name, String value) {
+        text.append(name).append('=').append(escape.apply(value)).append('\n');
     }
 
     /**
@@ -50,7 +60,7 @@ final class EntryText {
         String version = values.get("version");
         if (version != null && version.matches("\\d+") && !version.equals(VERSION)) {
             throw new IOException("the entry " + key + " was written by another version of camel-dewatermark (format "
-                    + version + "): use that version, or another folder");
+                    + version + "): use that version, or another journal");
         }
         try {
             Map<String, String> facts = new HashMap<>();

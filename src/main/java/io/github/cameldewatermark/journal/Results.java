@@ -37,7 +37,7 @@ final class Results {
     private static final Pattern FILE = Pattern.compile("([0-9a-f]{64})\\.([a-z]+)");
 
     /** The fact that says how long a part is. */
-    private static final String LENGTH = "length.";
+    static final String LENGTH = "length.";
 
     private final JournalFolder folder;
     private final Duration retention;

@@ -3,233 +3,106 @@ package io.github.cameldewatermark.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldewatermark.LogLines;
-import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import java.io.IOException;
-import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A journal in a folder: what it says about a key after each thing that may happen to its owner or its files. */
-class FolderJournalTest {
-
-    private static final String KEY = "0123456789abcdef".repeat(4);
-    private static final String OTHER = "fedcba9876543210".repeat(4);
-
-    private static final String THIRD = "00112233".repeat(8);
+/** The journal in a folder, and what may happen to its files. */
+class FolderJournalTest extends JournalContract {
 
     @TempDir
     private Path folder;
 
-    private final TestClock clock = new TestClock();
-    private final List<FolderJournal> open = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        open.forEach(FolderJournal::close);
+    @Override
+    FolderJournal newJournal(long maxSize) {
+        return new FolderJournal(folder, Duration.ofDays(1), maxSize, clock, "here");
     }
 
-    @Test
-    void aKeyIsClaimedByOne() throws Exception {
-        FolderJournal one = journal();
-        FolderJournal two = journal();
-
-        Entry claim = one.claim(KEY, "erase", "photo.jpg");
-        Entry seen = two.claim(KEY, "erase", "copy.jpg");
-
-        assertThat(claim.state()).isEqualTo(State.CLAIMED);
-        assertThat(one.isMine(claim)).isTrue();
-        assertThat(seen).isEqualTo(claim);
-        assertThat(two.isMine(seen)).isFalse();
+    /** As the lock of a process can't be tested by that process, another one is a process on another machine here. */
+    @Override
+    FolderJournal mortal() {
+        return opened(new FolderJournal(folder, Duration.ofDays(1), 1 << 30, clock, "another-process"));
     }
 
-    @Test
-    void aClaimThatIsGivenUpIsForTheNext() throws Exception {
-        FolderJournal one = journal();
-        one.remove(one.claim(KEY, "erase", "photo.jpg"));
-
-        FolderJournal two = journal();
-
-        assertThat(two.isMine(two.claim(KEY, "erase", "photo.jpg"))).isTrue();
-    }
-
-    @Test
-    void theClaimOfADeadOwnerIsTakenOver() throws Exception {
-        try (FolderJournal dead = journal()) {
-            dead.claim(KEY, "erase", "photo.jpg");
+    /** The system gives back the locks of a process that is killed, but its files stay. */
+    @Override
+    void kill(Journal mortal) throws IOException {
+        Path lock;
+        try (Stream<Path> files = Files.list(folder.resolve("owners"))) {
+            lock = files.findFirst().orElseThrow();
         }
-        FolderJournal next = journal();
+        mortal.close();
+        Files.createFile(lock);
+    }
 
-        Entry taken = next.claim(KEY, "erase", "photo.jpg");
+    @Override
+    void forward(Duration time) {
+        clock.forward(time);
+    }
 
-        assertThat(taken.state()).isEqualTo(State.CLAIMED);
-        assertThat(next.isMine(taken)).isTrue();
-        assertThat(next.claim(KEY, "erase", "photo.jpg")).isEqualTo(taken);
+    @Override
+    List<String> ledger() throws IOException {
+        if (!names().contains("ledger.csv")) {
+            return List.of();
+        }
+        return lines().stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .map(fields -> fields[4] + " " + fields[6])
+                .toList();
+    }
+
+    /** The last use is as the clock of the test says. */
+    @Override
+    Entry kept(Journal journal, String key, String picture) throws Exception {
+        Entry result = super.kept(journal, key, picture);
+        Files.setLastModifiedTime(folder.resolve(key + ".entry"), FileTime.from(clock.instant()));
+        return result;
     }
 
     @Test
-    void whatADeadOwnerWasSendingIsUnknownAndInTheLedgerOnce() throws Exception {
-        Entry sending;
-        try (LogLines log = LogLines.infosOf(FolderJournal.class)) {
-            FolderJournal dead = journal();
-            sending = sending(dead.claim(KEY, "erase", "photo.jpg"));
-            dead.change(sending);
-            dead.close();
+    void theLedgerIsAFileForASpreadsheet() throws Exception {
+        Entry result = kept(journal(), KEY, "a picture");
+        journal().charged(result.charge(Billed.YES));
 
-            Entry first = journal().claim(KEY, "erase", "photo.jpg");
-            Entry second = journal().claim(KEY, "erase", "photo.jpg");
-
-            assertThat(first.state()).isEqualTo(State.UNKNOWN);
-            assertThat(first.reason()).contains("its process ended");
-            assertThat(second).isEqualTo(first);
-            assertThat(log.messages()).singleElement().asString().contains("photo.jpg was being sent at");
-        }
-        assertThat(ledger())
+        assertThat(lines())
                 .containsExactly(
                         "time,operation,file,credits,billed,id,reference",
-                        sending.since() + ",erase,photo.jpg,1,UNKNOWN,," + KEY.substring(0, 16) + "@"
-                                + sending.since().toEpochMilli());
-    }
-
-    /** Killed after the line of the ledger, before the mark. */
-    @Test
-    void whatIsInTheLedgerAlreadyIsNotWrittenAgain() throws Exception {
-        FolderJournal dead = journalOf("another-process");
-        Entry sending = sending(dead.claim(KEY, "erase", "photo.jpg"));
-        dead.change(sending);
-        dead.charged(sending.charge(Billed.UNKNOWN));
-        die(dead);
-
-        assertThat(journal().claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
-
-        assertThat(ledger()).hasSize(2);
-    }
-
-    /** Killed after the answer was kept, before the line of the ledger. */
-    @Test
-    void whatIsMissingInTheLedgerIsWrittenByTheNext() throws Exception {
-        FolderJournal dead = journalOf("another-process");
-        kept(dead, KEY, "a picture");
-        kept(dead, OTHER, "another picture");
-        dead.charged(sending(dead.claim(OTHER, "erase", "photo.jpg")).charge(Billed.YES));
-        die(dead);
-
-        journal();
-        journal();
-
-        assertThat(ledger()).hasSize(3);
-        assertThat(ledger().get(2)).contains(",YES,event-1," + KEY.substring(0, 16));
+                        result.since() + ",erase,photo.jpg,1,YES,event-1," + reference(result));
     }
 
     @Test
-    void whatIsBeingSentByALivingOwnerIsHis() throws Exception {
-        FolderJournal one = journal();
-        Entry sending = sending(one.claim(KEY, "erase", "photo.jpg"));
-        one.change(sending);
-
-        assertThat(journal().claim(KEY, "erase", "photo.jpg")).isEqualTo(sending);
-    }
-
-    /** Upkeep is due with the first claim after an hour, and must not touch what is under way. */
-    @Test
-    void whatIsUnderWayHereIsLeftAloneByUpkeep() throws Exception {
-        FolderJournal journal = journal();
-        Entry sending = sending(journal.claim(KEY, "erase", "photo.jpg"));
-        journal.change(sending);
-        Entry claim = journal.claim(OTHER, "erase", "other.jpg");
-        clock.forward(Duration.ofHours(2));
-
-        journal.claim(THIRD, "erase", "third.jpg");
-
-        FolderJournal other = journal();
-        assertThat(other.claim(KEY, "erase", "photo.jpg")).isEqualTo(sending);
-        assertThat(other.claim(OTHER, "erase", "other.jpg")).isEqualTo(claim);
-        assertThat(names()).doesNotContain("ledger.csv");
-    }
-
-    /** Such as on a full disk: the owner lives, but has failed to write the end. */
-    @Test
-    void whatWasGivenUpWithoutAnEndIsSettledByUpkeep() throws Exception {
-        FolderJournal journal = journal();
-        Entry sending = sending(journal.claim(KEY, "erase", "photo.jpg"));
-        journal.change(sending);
-        journal.release(sending);
-        journal.release(journal.claim(OTHER, "erase", "other.jpg"));
-        clock.forward(Duration.ofHours(2));
-
-        journal.claim(THIRD, "erase", "third.jpg");
-
-        FolderJournal other = journal();
-        assertThat(other.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
-        assertThat(other.isMine(other.claim(OTHER, "erase", "other.jpg"))).isTrue();
-    }
-
-    @Test
-    void anAnswerIsThereForAllUntilItIsUnusedForTheRetention() throws Exception {
-        FolderJournal one = journal();
-        Entry result = kept(one, KEY, "a picture");
-        clock.forward(Duration.ofHours(23));
-
-        FolderJournal two = journal();
-        Entry found = two.claim(KEY, "erase", "again.jpg");
-        assertThat(found.state()).isEqualTo(State.RESULT);
-        assertThat(found.fact("session")).isEqualTo("s1");
-        assertThat(text(two.part(found, "picture"))).isEqualTo("a picture");
-        assertThat(two.part(found, "mask")).isNull();
-
-        clock.forward(Duration.ofHours(23)); // since its last use
-        assertThat(journal().claim(KEY, "erase", "again.jpg").state()).isEqualTo(State.RESULT);
-
-        clock.forward(Duration.ofHours(2));
-        assertThat(journal().claim(KEY, "erase", "again.jpg").state()).isEqualTo(State.CLAIMED);
-        assertThat(names()).doesNotContain(KEY + ".picture");
-        assertThat(result.state()).isEqualTo(State.RESULT);
-    }
-
-    @Test
-    void theAnswersUsedLongestAgoGoWhenAllAreTooLarge() throws Exception {
-        FolderJournal journal = open(new FolderJournal(folder, Duration.ofDays(1), 100, clock, "here"));
+    void theFilesOfAnAnswerGoWithIt() throws Exception {
+        Journal journal = journal(100);
         kept(journal, KEY, "x".repeat(60));
-        clock.forward(Duration.ofMinutes(1));
+        forward(Duration.ofMinutes(1));
 
         kept(journal, OTHER, "x".repeat(60));
 
         assertThat(names())
                 .contains(OTHER + ".entry", OTHER + ".picture")
                 .doesNotContain(KEY + ".entry", KEY + ".picture");
-    }
 
-    @Test
-    void claimsAndMarksAreNeverRemovedForTheirAgeOrForRoom() throws Exception {
-        FolderJournal journal = open(new FolderJournal(folder, Duration.ofDays(1), 10, clock, "here"));
-        journal.change(sending(journal.claim(KEY, "erase", "photo.jpg")).unknown("a test"));
-        clock.forward(Duration.ofDays(400));
-
-        kept(journal, OTHER, "x".repeat(60));
-
-        FolderJournal later = open(new FolderJournal(folder, Duration.ofDays(1), 10, clock, "here"));
-        assertThat(later.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
+        forward(Duration.ofHours(25));
+        journal().claim(OTHER, "erase", "photo.jpg");
+        assertThat(names()).contains(OTHER + ".entry").doesNotContain(OTHER + ".picture");
     }
 
     @Test
     void aPartThatIsMissingOrCutOffIsAFailure() throws Exception {
-        FolderJournal journal = journal();
+        Journal journal = journal();
         kept(journal, KEY, "a picture");
         Entry result = journal.claim(KEY, "erase", "photo.jpg");
 
@@ -255,7 +128,7 @@ class FolderJournalTest {
 
     @Test
     void anEntryThatWasCutOffAnywhereIsNoEntry() throws Exception {
-        FolderJournal journal = journal();
+        Journal journal = journal();
         kept(journal, KEY, "a picture");
         byte[] whole = Files.readAllBytes(folder.resolve(KEY + ".entry"));
         for (int length = 0; length < whole.length - 1; length++) {
@@ -268,7 +141,7 @@ class FolderJournalTest {
     @Test
     void anEntryOfANewerVersionIsLeftAlone() throws Exception {
         Files.writeString(folder.resolve(KEY + ".entry"), "version=7\nstatus=DREAMING\n");
-        FolderJournal journal = journal();
+        Journal journal = journal();
 
         assertThatThrownBy(() -> journal.claim(KEY, "erase", "photo.jpg"))
                 .isInstanceOf(IOException.class)
@@ -300,7 +173,7 @@ class FolderJournalTest {
 
     @Test
     void roomIsReservedUntilItIsGivenBack() throws Exception {
-        FolderJournal journal = journal();
+        Journal journal = journal();
         long half = folder.toFile().getUsableSpace() / 2;
 
         Journal.Room room = journal.reserve(half);
@@ -347,21 +220,21 @@ class FolderJournalTest {
 
     @Test
     void aNameIsNoFormulaAndOneFieldOfTheLedger() throws Exception {
-        FolderJournal journal = journal();
+        Journal journal = journal();
         for (String name : List.of("=cmd|' /C calc'!A0", "a,b \"c\"\nd.jpg", "été.jpg")) {
             journal.charged(sending(journal.claim(KEY, "erase", name)).charge(Billed.YES));
             journal.remove(journal.claim(KEY, "erase", name));
         }
 
-        assertThat(ledger()).hasSize(4);
-        assertThat(ledger().get(1)).contains(",\"'=cmd|' /C calc'!A0\",");
-        assertThat(ledger().get(2)).contains(",\"a,b \"\"c\"\"\\u000ad.jpg\",");
-        assertThat(ledger().get(3)).contains(",\"été.jpg\",");
+        assertThat(lines()).hasSize(4);
+        assertThat(lines().get(1)).contains(",\"'=cmd|' /C calc'!A0\",");
+        assertThat(lines().get(2)).contains(",\"a,b \"\"c\"\"\\u000ad.jpg\",");
+        assertThat(lines().get(3)).contains(",\"été.jpg\",");
     }
 
     @Test
     void aLineOfTheLedgerThatWasCutOffDoesNotSpoilTheNext() throws Exception {
-        FolderJournal journal = journal();
+        Journal journal = journal();
         Charge charge = sending(journal.claim(KEY, "erase", "photo.jpg")).charge(Billed.YES);
         journal.charged(charge);
         try (FileChannel file = FileChannel.open(folder.resolve("ledger.csv"), StandardOpenOption.WRITE)) {
@@ -370,7 +243,7 @@ class FolderJournalTest {
 
         journal.charged(charge);
 
-        assertThat(ledger()).hasSize(3).last().asString().endsWith(charge.reference());
+        assertThat(lines()).hasSize(3).last().asString().endsWith(charge.reference());
     }
 
     @Test
@@ -382,26 +255,7 @@ class FolderJournalTest {
                 .hasMessageContaining(file.toString());
     }
 
-    private Entry kept(FolderJournal journal, String key, String picture) throws IOException {
-        Entry sending = sending(journal.claim(key, "erase", "photo.jpg"));
-        journal.change(sending);
-        Entry result = sending.in(State.RESULT).with(Map.of("session", "s1")).withId("event-1");
-        journal.keep(result, Map.of("picture", Content.of("picture", picture.getBytes())));
-        Files.setLastModifiedTime(folder.resolve(key + ".entry"), FileTime.from(clock.instant()));
-        return result;
-    }
-
-    private static Entry sending(Entry claim) {
-        return claim.in(State.SENDING).with(Map.of(Entry.CREDITS, BigDecimal.ONE.toPlainString()));
-    }
-
-    private static String text(Content content) throws IOException {
-        try (InputStream in = content.open()) {
-            return new String(in.readAllBytes());
-        }
-    }
-
-    private List<String> ledger() throws IOException {
+    private List<String> lines() throws IOException {
         return Files.readAllLines(folder.resolve("ledger.csv"));
     }
 
@@ -409,29 +263,5 @@ class FolderJournalTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    private FolderJournal journal() {
-        return journalOf("here");
-    }
-
-    /** As the lock of a process can't be tested by that process, another one is a process on another machine here. */
-    private FolderJournal journalOf(String machine) {
-        return open(new FolderJournal(folder, Duration.ofDays(1), 1 << 30, clock, machine));
-    }
-
-    /** The system gives back the locks of a process that is killed, but its files stay. */
-    private void die(FolderJournal journal) throws IOException {
-        Path lock;
-        try (Stream<Path> files = Files.list(folder.resolve("owners"))) {
-            lock = files.findFirst().orElseThrow();
-        }
-        journal.close();
-        Files.createFile(lock);
-    }
-
-    private FolderJournal open(FolderJournal journal) {
-        open.add(journal);
-        return journal;
     }
 }

@@ -1,0 +1,138 @@
+package io.github.cameldewatermark.journal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says that an owner lives, for some seconds at a time. Whether a lease is over is decided by the time of the database, as the
+ * clocks of nodes differ. It is renewed as long as its owner works on something; else it is given back, so that a lease that is
+ * over belongs to an owner who has died, stands still, or can't reach the database.
+ */
+final class Lease implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+    private final Jdbc jdbc;
+    private final String table;
+    private final Duration duration;
+    private final BooleanSupplier working;
+    private final String me = UUID.randomUUID().toString();
+    private final ScheduledThreadPoolExecutor thread;
+
+    private boolean held;
+    private boolean scheduled;
+    private boolean closed;
+    private long renewed;
+
+    /**
+     * @param duration how long it holds if it isn't renewed
+     * @param working  whether its owner works on something
+     */
+    Lease(Jdbc jdbc, String table, Duration duration, BooleanSupplier working) {
+        this.jdbc = jdbc;
+        this.table = table;
+        this.duration = duration;
+        this.working = working;
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread daemon = new Thread(task, "dewatermark-journal-lease");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    String me() {
+        return me;
+    }
+
+    /** Returns the condition that an owner has a lease, in SQL. */
+    String holds(String owner) {
+        return "EXISTS (SELECT 1 FROM " + table + " WHERE ID = " + owner + " AND LEASE_END > CURRENT_TIMESTAMP)";
+    }
+
+    /** Sees to it that this owner has a lease; to be called after it has begun to work on something. */
+    synchronized void ensure() throws IOException {
+        if (closed) {
+            throw new IOException("The journal is closed");
+        }
+        if (!held || System.nanoTime() - renewed > duration.toNanos() / 2) {
+            renew();
+        }
+        schedule();
+    }
+
+    /** Returns the owners whose lease is over. */
+    List<String> dead() throws IOException {
+        return jdbc.query(
+                table, row -> row.getString(1), "SELECT ID FROM " + table + " WHERE LEASE_END <= CURRENT_TIMESTAMP");
+    }
+
+    /** Removes an owner, unless it has a lease again. */
+    void removeDead(String owner) throws IOException {
+        jdbc.update(table, "DELETE FROM " + table + " WHERE ID = ? AND LEASE_END <= CURRENT_TIMESTAMP", owner);
+    }
+
+    /** The thread isn't interrupted, because that would break an embedded database. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        thread.shutdown();
+        try {
+            giveBack();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("The lease {} isn't given back; it will be over soon", me, e);
+        }
+    }
+
+    private void schedule() {
+        if (!scheduled) {
+            thread.schedule(this::tick, duration.toMillis() / 3, TimeUnit.MILLISECONDS);
+            scheduled = true;
+        }
+    }
+
+    private synchronized void tick() {
+        scheduled = false;
+        if (closed) {
+            return;
+        }
+        try {
+            if (working.getAsBoolean()) {
+                renew();
+            } else {
+                giveBack();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "The lease on what is being paid for can't be renewed, which is tried again. When it is over, others may"
+                            + " take over: {}",
+                    e.getMessage());
+        }
+        if (held) {
+            schedule();
+        }
+    }
+
+    private void renew() throws IOException {
+        String end = Jdbc.fromNow(duration);
+        if (jdbc.update(table, "UPDATE " + table + " SET LEASE_END = " + end + " WHERE ID = ?", me) == 0) {
+            jdbc.insert(table, "INSERT INTO " + table + " (ID, LEASE_END) VALUES (?, " + end + ")", me);
+        }
+        held = true;
+        renewed = System.nanoTime();
+    }
+
+    private void giveBack() throws IOException {
+        if (held) {
+            jdbc.update(table, "DELETE FROM " + table + " WHERE ID = ?", me);
+            held = false;
+        }
+    }
+}

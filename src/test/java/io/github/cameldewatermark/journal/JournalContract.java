@@ -1,0 +1,392 @@
+package io.github.cameldewatermark.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.LogLines;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.Billed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every journal says about a key after each thing that may happen to its owner. */
+@Timeout(120)
+abstract class JournalContract {
+
+    static final String KEY = "0123456789abcdef".repeat(4);
+    static final String OTHER = "fedcba9876543210".repeat(4);
+    static final String THIRD = "00112233".repeat(8);
+
+    final TestClock clock = new TestClock();
+    private final List<Journal> open = new ArrayList<>();
+
+    /** Opens a journal on the same place, as another process does. */
+    abstract Journal newJournal(long maxSize) throws Exception;
+
+    /** Opens one of which the process can be killed. No other is open until then. */
+    Journal mortal() throws Exception {
+        return journal();
+    }
+
+    /** Kills its process. */
+    abstract void kill(Journal mortal) throws Exception;
+
+    /** Lets time pass for all that is stored. */
+    abstract void forward(Duration time) throws Exception;
+
+    /** The reference of each line of the ledger, with whether it was billed before it. */
+    abstract List<String> ledger() throws Exception;
+
+    @AfterEach
+    void closeAll() {
+        open.forEach(Journal::close);
+    }
+
+    Journal journal() throws Exception {
+        return journal(1 << 30);
+    }
+
+    Journal journal(long maxSize) throws Exception {
+        return opened(newJournal(maxSize));
+    }
+
+    <T extends Journal> T opened(T journal) {
+        open.add(journal);
+        return journal;
+    }
+
+    @Test
+    void aKeyIsClaimedByOne() throws Exception {
+        Journal one = journal();
+        Journal two = journal();
+
+        Entry claim = one.claim(KEY, "erase", "photo.jpg");
+        Entry seen = two.claim(KEY, "erase", "copy.jpg");
+
+        assertThat(claim.state()).isEqualTo(State.CLAIMED);
+        assertThat(one.isMine(claim)).isTrue();
+        assertThat(seen).isEqualTo(claim);
+        assertThat(two.isMine(seen)).isFalse();
+    }
+
+    @Test
+    void anEntryIsReadAsItWasWritten() throws Exception {
+        String name = "été \\ \ud83d\ude00 \ud800 a=b\r\nc.jpg" + "x".repeat(10_000);
+        Entry claim = journal().claim(KEY, "erase", name);
+
+        assertThat(journal().claim(KEY, "erase", "copy.jpg")).isEqualTo(claim);
+        assertThat(claim.name()).isEqualTo(name);
+    }
+
+    @Test
+    void aClaimThatIsGivenUpIsForTheNext() throws Exception {
+        Journal one = journal();
+        one.remove(one.claim(KEY, "erase", "photo.jpg"));
+
+        Journal two = journal();
+
+        assertThat(two.isMine(two.claim(KEY, "erase", "photo.jpg"))).isTrue();
+    }
+
+    @Test
+    void theClaimOfADeadOwnerIsTakenOver() throws Exception {
+        Journal dead = mortal();
+        dead.claim(KEY, "erase", "photo.jpg");
+        kill(dead);
+        Journal next = journal();
+
+        Entry taken = next.claim(KEY, "erase", "photo.jpg");
+
+        assertThat(taken.state()).isEqualTo(State.CLAIMED);
+        assertThat(next.isMine(taken)).isTrue();
+        assertThat(next.claim(KEY, "erase", "photo.jpg")).isEqualTo(taken);
+    }
+
+    @Test
+    void theClaimOfAnOwnerWhoIsClosedIsTakenOver() throws Exception {
+        Journal closed = journal();
+        closed.claim(KEY, "erase", "photo.jpg");
+        closed.close();
+        Journal next = journal();
+
+        assertThat(next.isMine(next.claim(KEY, "erase", "photo.jpg"))).isTrue();
+    }
+
+    @Test
+    void theUploadOfADeadOwnerIsTakenOverWithItsTask() throws Exception {
+        Journal dead = mortal();
+        dead.change(dead.claim(KEY, "video", "clip.mp4").in(State.UPLOADED).withTask("task-1"));
+        kill(dead);
+        Journal next = journal();
+
+        Entry taken = next.claim(KEY, "video", "clip.mp4");
+
+        assertThat(taken.state()).isEqualTo(State.UPLOADED);
+        assertThat(taken.taskId()).isEqualTo("task-1");
+        assertThat(next.isMine(taken)).isTrue();
+        next.change(taken.in(State.SUBMITTED));
+        assertThat(journal().claim(KEY, "video", "clip.mp4").state()).isEqualTo(State.SUBMITTED);
+    }
+
+    @Test
+    void whatADeadOwnerWasSendingIsUnknownAndInTheLedgerOnce() throws Exception {
+        Journal dead = mortal();
+        Entry sending = sending(dead.claim(KEY, "erase", "photo.jpg"));
+        dead.change(sending);
+        kill(dead);
+        try (LogLines log = LogLines.infos()) {
+            Entry first = journal().claim(KEY, "erase", "photo.jpg");
+            Entry second = journal().claim(KEY, "erase", "photo.jpg");
+
+            assertThat(first.state()).isEqualTo(State.UNKNOWN);
+            assertThat(first.reason()).contains("its process ended");
+            assertThat(second).isEqualTo(first);
+            assertThat(log.messages())
+                    .filteredOn(line -> line.contains("photo.jpg was being sent at"))
+                    .hasSize(1);
+        }
+        assertThat(ledger()).containsExactly("UNKNOWN " + reference(sending));
+    }
+
+    /** Killed after the line of the ledger, before the mark. */
+    @Test
+    void whatIsInTheLedgerAlreadyIsNotWrittenAgain() throws Exception {
+        Journal dead = mortal();
+        Entry sending = sending(dead.claim(KEY, "erase", "photo.jpg"));
+        dead.change(sending);
+        dead.charged(sending.charge(Billed.UNKNOWN));
+        kill(dead);
+
+        assertThat(journal().claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
+
+        assertThat(ledger()).hasSize(1);
+    }
+
+    /** Killed after the answer was kept, before the line of the ledger. */
+    @Test
+    void whatIsMissingInTheLedgerIsWrittenByTheNext() throws Exception {
+        Journal dead = mortal();
+        Entry missing = kept(dead, KEY, "a picture");
+        Entry written = kept(dead, OTHER, "another picture");
+        dead.charged(written.charge(Billed.YES));
+        kill(dead);
+
+        journal().claim(THIRD, "erase", "photo.jpg");
+        journal().claim(THIRD, "erase", "photo.jpg");
+
+        assertThat(ledger()).containsExactlyInAnyOrder("YES " + reference(written), "YES " + reference(missing));
+    }
+
+    @Test
+    void aLineOfTheLedgerThatIsWantedOnceIsThereOnce() throws Exception {
+        Journal journal = journal();
+        Charge charge = sending(journal.claim(KEY, "erase", "photo.jpg")).charge(Billed.YES);
+
+        journal.chargedOnce(charge);
+        journal.chargedOnce(charge);
+
+        assertThat(ledger()).containsExactly("YES " + charge.reference());
+    }
+
+    @Test
+    void whatIsBeingSentByALivingOwnerIsHis() throws Exception {
+        Journal one = journal();
+        Entry sending = sending(one.claim(KEY, "erase", "photo.jpg"));
+        one.change(sending);
+
+        assertThat(journal().claim(KEY, "erase", "photo.jpg")).isEqualTo(sending);
+    }
+
+    /** Upkeep is due with the first claim after an hour, and must not touch what is under way. */
+    @Test
+    void whatIsUnderWayHereIsLeftAloneByUpkeep() throws Exception {
+        Journal journal = journal();
+        Entry sending = sending(journal.claim(KEY, "erase", "photo.jpg"));
+        journal.change(sending);
+        Entry claim = journal.claim(OTHER, "erase", "other.jpg");
+        forward(Duration.ofHours(2));
+
+        journal.claim(THIRD, "erase", "third.jpg");
+
+        Journal other = journal();
+        assertThat(other.claim(KEY, "erase", "photo.jpg")).isEqualTo(sending);
+        assertThat(other.claim(OTHER, "erase", "other.jpg")).isEqualTo(claim);
+        assertThat(ledger()).isEmpty();
+    }
+
+    /** Such as on a full disk: the owner lives, but has failed to write the end. */
+    @Test
+    void whatWasGivenUpWithoutAnEndIsSettledByUpkeep() throws Exception {
+        Journal journal = journal();
+        Entry sending = sending(journal.claim(KEY, "erase", "photo.jpg"));
+        journal.change(sending);
+        journal.release(sending);
+        journal.release(journal.claim(OTHER, "erase", "other.jpg"));
+        forward(Duration.ofHours(2));
+
+        journal.claim(THIRD, "erase", "third.jpg");
+
+        Journal other = journal();
+        assertThat(other.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
+        assertThat(other.isMine(other.claim(OTHER, "erase", "other.jpg"))).isTrue();
+    }
+
+    @Test
+    void anAnswerIsThereForAllUntilItIsUnusedForTheRetention() throws Exception {
+        kept(journal(), KEY, "a picture");
+        forward(Duration.ofHours(23));
+
+        Journal two = journal();
+        Entry found = two.claim(KEY, "erase", "again.jpg");
+        assertThat(found.state()).isEqualTo(State.RESULT);
+        assertThat(found.fact("session")).isEqualTo("s1");
+        assertThat(text(two.part(found, "picture"))).isEqualTo("a picture");
+        assertThat(two.part(found, "mask")).isNull();
+
+        forward(Duration.ofHours(23)); // since its last use
+        assertThat(journal().claim(KEY, "erase", "again.jpg").state()).isEqualTo(State.RESULT);
+
+        forward(Duration.ofHours(2));
+        assertThat(journal().claim(KEY, "erase", "again.jpg").state()).isEqualTo(State.CLAIMED);
+    }
+
+    @Test
+    void theAnswersUsedLongestAgoGoWhenAllAreTooLarge() throws Exception {
+        Journal journal = journal(100);
+        kept(journal, KEY, "x".repeat(60));
+        forward(Duration.ofMinutes(1));
+
+        kept(journal, OTHER, "x".repeat(60));
+
+        assertThat(journal.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.CLAIMED);
+        assertThat(journal.claim(OTHER, "erase", "photo.jpg").state()).isEqualTo(State.RESULT);
+    }
+
+    @Test
+    void anAnswerLargerThanTheJournalStaysAsLongAsItIsTheNewest() throws Exception {
+        Journal journal = journal(10);
+
+        kept(journal, KEY, "x".repeat(60));
+
+        assertThat(text(journal.part(journal.claim(KEY, "erase", "photo.jpg"), "picture")))
+                .hasSize(60);
+    }
+
+    @Test
+    void claimsAndMarksAreNeverRemovedForTheirAgeOrForRoom() throws Exception {
+        Journal journal = journal(10);
+        journal.change(sending(journal.claim(KEY, "erase", "photo.jpg")).unknown("a test"));
+        Entry claim = journal.claim(OTHER, "erase", "other.jpg");
+        forward(Duration.ofDays(400));
+
+        kept(journal, THIRD, "x".repeat(60));
+
+        Journal later = journal(10);
+        assertThat(later.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
+        assertThat(later.claim(OTHER, "erase", "other.jpg")).isEqualTo(claim);
+    }
+
+    @Test
+    void whatIsKnownStaysUntilSomethingIsSentAgainAndComesBackIfThatIsRefused() throws Exception {
+        Journal journal = journal();
+        kept(journal, KEY, "a picture");
+        Entry known = journal.claim(KEY, "erase", "photo.jpg");
+        Journal other = journal();
+
+        Entry claim = journal.claimAgain(known);
+        assertThat(journal.isMine(claim)).isTrue();
+        assertThat(other.claim(KEY, "erase", "photo.jpg")).isEqualTo(known);
+
+        Entry sending = sending(claim);
+        journal.change(sending);
+        assertThat(other.claim(KEY, "erase", "photo.jpg")).isEqualTo(sending);
+
+        journal.change(known);
+        journal.release(claim);
+        assertThat(other.claim(KEY, "erase", "photo.jpg")).isEqualTo(known);
+        assertThat(text(other.part(known, "picture"))).isEqualTo("a picture");
+    }
+
+    @Test
+    void theAnswerToASecondPaymentTakesThePlaceOfTheFirst() throws Exception {
+        Journal journal = journal();
+        kept(journal, KEY, "a picture");
+        Entry sending = sending(journal.claimAgain(journal.claim(KEY, "erase", "photo.jpg")));
+        journal.change(sending);
+
+        journal.keep(sending.in(State.RESULT), parts("another picture"));
+        journal.release(sending);
+
+        Entry result = journal.claim(KEY, "erase", "photo.jpg");
+        assertThat(text(journal.part(result, "picture"))).isEqualTo("another picture");
+    }
+
+    @Test
+    void onlyWhatStillIsAsGivenIsReplacedOrRemoved() throws Exception {
+        Journal journal = journal();
+        Entry claim = journal.claim(KEY, "video", "clip.mp4");
+        Entry submitted = claim.in(State.SUBMITTED).withTask("task-1");
+        journal.change(submitted);
+        journal.release(submitted);
+
+        Journal other = journal();
+        other.remove(claim);
+        assertThat(other.replace(claim, submitted.unknown("a test"))).isFalse();
+        assertThat(other.claim(KEY, "video", "clip.mp4")).isEqualTo(submitted);
+
+        assertThat(other.replace(submitted, submitted.in(State.RESULT))).isTrue();
+        assertThat(journal.claim(KEY, "video", "clip.mp4")).isEqualTo(submitted.in(State.RESULT));
+
+        other.remove(submitted.in(State.RESULT));
+        assertThat(journal.isMine(journal.claim(KEY, "video", "clip.mp4"))).isTrue();
+    }
+
+    @Test
+    void anAnswerOfAnyLengthIsReadAsItWasKept() throws Exception {
+        Journal journal = journal();
+        for (int length : new int[] {0, 1, 256 * 1024, 256 * 1024 + 1}) {
+            String key = JournalText.hash("" + length);
+            kept(journal, key, "x".repeat(length));
+
+            Content part = journal.part(journal.claim(key, "erase", "photo.jpg"), "picture");
+
+            assertThat(part.length()).isEqualTo(length);
+            assertThat(text(part)).hasSize(length);
+            assertThat(text(part)).hasSize(length); // readable any number of times
+        }
+    }
+
+    Entry kept(Journal journal, String key, String picture) throws Exception {
+        Entry sending = sending(journal.claim(key, "erase", "photo.jpg"));
+        journal.change(sending);
+        Entry result = sending.in(State.RESULT).with(Map.of("session", "s1")).withId("event-1");
+        journal.keep(result, parts(picture));
+        journal.release(result);
+        return result;
+    }
+
+    static Map<String, Content> parts(String picture) {
+        return Map.of("picture", Content.of("picture", picture.getBytes()));
+    }
+
+    static Entry sending(Entry claim) {
+        return claim.in(State.SENDING).priced(BigDecimal.ONE);
+    }
+
+    static String reference(Entry entry) {
+        return entry.charge(Billed.YES).reference();
+    }
+
+    static String text(Content content) throws IOException {
+        try (InputStream in = content.open()) {
+            return new String(in.readAllBytes());
+        }
+    }
+}
