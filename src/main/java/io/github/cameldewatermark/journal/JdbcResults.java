@@ -68,24 +68,17 @@ final class JdbcResults {
         return kept ? entry : null;
     }
 
-    /** Returns whether there was no other answer. */
+    /** Returns whether there was no other answer. If one is inserted just now, the transaction is repeated. */
     private boolean write(Connection connection, Entry entry, String attempt, long size) throws SQLException {
-        int updated = Jdbc.update(
-                connection,
-                "UPDATE " + tables.entries() + " SET STATE = 'RESULT', OWNER = ?, ENTRY = ?, ATTEMPT = ?, BYTES = ?,"
-                        + " LAST_USE = CURRENT_TIMESTAMP WHERE ENTRY_KEY = ? AND STATE <> 'RESULT'",
-                entry.owner(),
-                EntryText.ascii(entry),
-                attempt,
-                size,
-                entry.key());
-        if (updated == 1) {
-            return true;
-        }
-        String other = "SELECT STATE FROM " + tables.entries() + " WHERE ENTRY_KEY = ?";
-        if (!Jdbc.query(connection, row -> row.getString(1), other, entry.key()).isEmpty()) {
+        String answer = "SELECT ATTEMPT FROM " + tables.entries() + " WHERE ENTRY_KEY = ? AND STATE = 'RESULT'";
+        if (!Jdbc.query(connection, row -> row.getString(1), answer, entry.key())
+                .isEmpty()) {
             return false;
         }
+        Jdbc.update(
+                connection,
+                "DELETE FROM " + tables.entries() + " WHERE ENTRY_KEY = ? AND STATE <> 'RESULT'",
+                entry.key());
         Jdbc.update(
                 connection,
                 "INSERT INTO " + tables.entries() + " (ENTRY_KEY, STATE, OWNER, ENTRY, ATTEMPT, BYTES, LAST_USE)"

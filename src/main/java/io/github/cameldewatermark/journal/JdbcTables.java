@@ -3,8 +3,6 @@ package io.github.cameldewatermark.journal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +14,36 @@ final class JdbcTables {
 
     /** It becomes a part of statements. PostgreSQL cuts off names at 63 characters. */
     private static final Pattern PREFIX = Pattern.compile("([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,49}");
+
+    private static final String ENTRIES = """
+            ENTRY_KEY VARCHAR(64) NOT NULL PRIMARY KEY,
+            STATE VARCHAR(16) NOT NULL,
+            OWNER VARCHAR(64) NOT NULL,
+            ENTRY VARCHAR(1000000) NOT NULL,
+            LAST_USE TIMESTAMP WITH TIME ZONE NOT NULL,
+            ATTEMPT VARCHAR(64),
+            BYTES BIGINT NOT NULL""";
+
+    private static final String PARTS = """
+            ATTEMPT VARCHAR(64) NOT NULL,
+            PART VARCHAR(64) NOT NULL,
+            NUMBER INTEGER NOT NULL,
+            STORED TIMESTAMP WITH TIME ZONE NOT NULL,
+            DATA BYTEA NOT NULL,
+            PRIMARY KEY (ATTEMPT, PART, NUMBER)""";
+
+    private static final String LEDGER = """
+            REFERENCE VARCHAR(255) NOT NULL PRIMARY KEY,
+            SENT TIMESTAMP WITH TIME ZONE NOT NULL,
+            OPERATION VARCHAR(255),
+            FILE_NAME VARCHAR(255),
+            CREDITS NUMERIC(19, 4) NOT NULL,
+            BILLED VARCHAR(16) NOT NULL,
+            ID VARCHAR(255)""";
+
+    private static final String OWNERS = """
+            ID VARCHAR(64) NOT NULL PRIMARY KEY,
+            LEASE_END TIMESTAMP WITH TIME ZONE NOT NULL""";
 
     private final String entries;
     private final String parts;
@@ -60,28 +88,6 @@ final class JdbcTables {
         return owners;
     }
 
-    /** Returns the columns of all tables, by their names. */
-    private Map<String, String> columns() {
-        Map<String, String> columns = new LinkedHashMap<>();
-        columns.put(
-                entries,
-                "ENTRY_KEY VARCHAR(64) NOT NULL PRIMARY KEY, STATE VARCHAR(16) NOT NULL, OWNER VARCHAR(64) NOT NULL,"
-                        + " ENTRY VARCHAR(1000000) NOT NULL, LAST_USE TIMESTAMP WITH TIME ZONE NOT NULL,"
-                        + " ATTEMPT VARCHAR(64), BYTES BIGINT NOT NULL");
-        columns.put(
-                parts,
-                "ATTEMPT VARCHAR(64) NOT NULL, PART VARCHAR(64) NOT NULL, NUMBER INTEGER NOT NULL,"
-                        + " STORED TIMESTAMP WITH TIME ZONE NOT NULL, DATA BYTEA NOT NULL,"
-                        + " PRIMARY KEY (ATTEMPT, PART, NUMBER)");
-        columns.put(
-                ledger,
-                "REFERENCE VARCHAR(255) NOT NULL PRIMARY KEY, SENT TIMESTAMP WITH TIME ZONE NOT NULL,"
-                        + " OPERATION VARCHAR(255), FILE_NAME VARCHAR(255), CREDITS NUMERIC(19, 4) NOT NULL,"
-                        + " BILLED VARCHAR(16) NOT NULL, ID VARCHAR(255)");
-        columns.put(owners, "ID VARCHAR(64) NOT NULL PRIMARY KEY, LEASE_END TIMESTAMP WITH TIME ZONE NOT NULL");
-        return columns;
-    }
-
     /** Creates the tables that don't exist, if that is wanted. Each statement has to be a transaction of its own. */
     void createOnce(Connection connection) throws SQLException {
         if (!ready) {
@@ -91,9 +97,10 @@ final class JdbcTables {
 
     private synchronized void createAll(Connection connection) throws SQLException {
         if (!ready) {
-            for (Map.Entry<String, String> table : columns().entrySet()) {
-                create(connection, table.getKey(), table.getValue());
-            }
+            create(connection, entries, ENTRIES);
+            create(connection, parts, PARTS);
+            create(connection, ledger, LEDGER);
+            create(connection, owners, OWNERS);
             ready = true;
         }
     }

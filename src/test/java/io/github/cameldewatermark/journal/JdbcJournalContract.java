@@ -54,9 +54,11 @@ abstract class JdbcJournalContract extends JournalContract {
     }
 
     @AfterEach
-    void allConnectionsCameBackAsTheyWere() {
+    void allConnectionsCameBackAsTheyWere() throws SQLException {
         closeAll();
-        nodes.values().forEach(TestDataSource::assertAllCameBackAsTheyWere);
+        for (TestDataSource dataSource : nodes.values()) {
+            dataSource.assertAllCameBackAsTheyWere();
+        }
     }
 
     @Override
@@ -308,7 +310,7 @@ abstract class JdbcJournalContract extends JournalContract {
         assertThat(journal().claim(KEY, "erase", "photo.jpg")).isEqualTo(sending);
     }
 
-    /** Each piece of 256 kB comes with a connection of its own, and none before it is read. */
+    /** Each piece of 256 kB is read when it is needed, and the connection is given back between them. */
     @Test
     void aLargeAnswerIsReadPieceByPiece() throws Exception {
         int length = 12 << 20;

@@ -8,22 +8,25 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A data source that hands out connections as some pools do, without auto-commit, and sees how they come back. A thread that takes a
- * second one fails, as it would hang with a pool of one. It can be cut off, as by a broken network.
+ * A pool of one connection, as some are: without auto-commit. It sees how the connection comes back, and can be cut off, as by a
+ * broken network.
  */
 final class TestDataSource implements DataSource {
 
     private final DataSource dataSource;
     private final boolean autoCommit;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Semaphore free = new Semaphore(1);
     private final AtomicInteger changed = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
-    private final ThreadLocal<Boolean> mine = ThreadLocal.withInitial(() -> false);
+    private Connection connection;
     private volatile boolean cutOff;
 
     TestDataSource(DataSource dataSource, boolean autoCommit) {
@@ -35,16 +38,20 @@ final class TestDataSource implements DataSource {
         cutOff = now;
     }
 
-    /** Returns how many connections were taken. */
+    /** Returns how often the connection was taken. */
     int taken() {
         return taken.get();
     }
 
-    void assertAllCameBackAsTheyWere() {
-        assertThat(open.get()).as("connections that are still open").isZero();
+    /** Closes the pool. */
+    void assertAllCameBackAsTheyWere() throws SQLException {
+        assertThat(free.tryAcquire()).as("the connection came back").isTrue();
         assertThat(changed.get())
                 .as("connections that came back with another auto-commit")
                 .isZero();
+        if (connection != null) {
+            connection.close();
+        }
     }
 
     @Override
@@ -52,18 +59,23 @@ final class TestDataSource implements DataSource {
         if (cutOff) {
             throw new SQLNonTransientConnectionException("Connection refused", "08001");
         }
-        if (mine.get()) {
-            throw new SQLException("a thread takes a second connection");
+        try {
+            if (!free.tryAcquire(20, TimeUnit.SECONDS)) {
+                throw new SQLTransientConnectionException("the only connection doesn't come back", "08001");
+            }
+        } catch (InterruptedException e) {
+            throw new SQLException(e);
         }
-        Connection connection = dataSource.getConnection();
-        connection.setAutoCommit(autoCommit);
-        open.incrementAndGet();
+        if (connection == null) {
+            connection = dataSource.getConnection();
+            connection.setAutoCommit(autoCommit);
+        }
         taken.incrementAndGet();
-        mine.set(true);
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
                     if (method.getName().equals("close")) {
-                        comesBack(connection);
+                        comesBack();
+                        return null;
                     }
                     try {
                         return method.invoke(connection, args);
@@ -73,15 +85,14 @@ final class TestDataSource implements DataSource {
                 });
     }
 
-    private void comesBack(Connection connection) throws SQLException {
-        open.decrementAndGet();
-        mine.set(false);
+    private void comesBack() throws SQLException {
         if (connection.getAutoCommit() != autoCommit) {
             changed.incrementAndGet();
         }
         if (!connection.getAutoCommit()) {
             connection.rollback(); // what wasn't committed is lost
         }
+        free.release();
     }
 
     @Override
