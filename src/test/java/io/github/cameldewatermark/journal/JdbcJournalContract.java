@@ -134,17 +134,17 @@ abstract class JdbcJournalContract extends JournalContract {
 
     @Test
     void aLeaseIsRenewedWhileSomethingIsWorkedOnEvenAfterAFailure() throws Exception {
-        JdbcJournal working = node(Duration.ofMillis(900));
+        JdbcJournal working = node(Duration.ofSeconds(3));
         Entry claim = working.claim(KEY, "erase", "photo.jpg");
-        TestDataSource dataSource = nodes.get(working);
-        int before = dataSource.taken();
+        List<String> first = rows("SELECT LEASE_END FROM DEWATERMARK_OWNER");
         try (LogLines log = LogLines.infosOf(Lease.class)) {
-            dataSource.cutOff(true);
+            nodes.get(working).cutOff(true);
             await().until(() -> !log.messages().isEmpty());
-            dataSource.cutOff(false);
+            assertThat(log.messages().get(0)).contains("can't be renewed", "Connection refused");
+            nodes.get(working).cutOff(false);
         }
-        await().until(() -> dataSource.taken() >= before + 5); // longer than the lease
 
+        await().until(() -> !rows("SELECT LEASE_END FROM DEWATERMARK_OWNER").equals(first));
         assertThat(journal().claim(KEY, "erase", "photo.jpg")).isEqualTo(claim);
         working.change(sending(claim));
     }
@@ -172,6 +172,8 @@ abstract class JdbcJournalContract extends JournalContract {
         Journal other = journal();
         Entry taken = other.claim(KEY, "erase", "photo.jpg");
         revive(standing);
+        // as if it were renewed already
+        execute("UPDATE DEWATERMARK_OWNER SET LEASE_END = CURRENT_TIMESTAMP + INTERVAL '99' SECOND");
 
         assertThatThrownBy(() -> standing.change(claim.in(next)))
                 .isInstanceOf(IOException.class)
@@ -196,6 +198,23 @@ abstract class JdbcJournalContract extends JournalContract {
 
         assertThatThrownBy(() -> standing.change(sending(claim))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> standing.change(sending(again))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void nothingIsTakenOverFromAnOwnerWhoseLeaseIsRenewedAtThatMoment() throws Exception {
+        Journal journal = mortal();
+        journal.claim(KEY, "erase", "photo.jpg");
+        Jdbc jdbc = new Jdbc(database, new JdbcTables(JdbcJournal.DEFAULT_PREFIX, true));
+        try (Lease lease = new Lease(jdbc, "DEWATERMARK_OWNER", LONG, () -> true)) {
+            JdbcEntries entries = new JdbcEntries(jdbc, "DEWATERMARK_ENTRY", lease, "1 = 0");
+            Entry found = entries.read(KEY).entry();
+
+            assertThat(entries.replace(found, found.ownedBy(lease.me()), entries.free()))
+                    .isFalse();
+            kill(journal);
+            assertThat(entries.replace(found, found.ownedBy(lease.me()), entries.free()))
+                    .isTrue();
+        }
     }
 
     @Test

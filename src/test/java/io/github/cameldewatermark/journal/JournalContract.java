@@ -329,6 +329,43 @@ abstract class JournalContract {
     }
 
     @Test
+    void whoIsRefusedMaySendAgain() throws Exception {
+        Journal journal = journal();
+        kept(journal, KEY, "a picture");
+        Entry known = journal.claim(KEY, "erase", "photo.jpg");
+        EntryClaim claim = new EntryClaim(journal, journal.claimAgain(known), known, clock);
+
+        claim.sending(BigDecimal.ONE);
+        claim.refused();
+        assertThat(journal().claim(KEY, "erase", "photo.jpg")).isEqualTo(known);
+        claim.sending(BigDecimal.ONE);
+        claim.keep("event-2", Map.of(), parts("another picture"));
+        claim.end(null);
+
+        Entry result = journal().claim(KEY, "erase", "photo.jpg");
+        assertThat(result.id()).isEqualTo("event-2");
+        assertThat(text(journal.part(result, "picture"))).isEqualTo("another picture");
+        assertThat(ledger()).containsExactly("YES " + reference(result));
+    }
+
+    @Test
+    void aTaskIsRememberedFromItsUploadToItsEnd() throws Exception {
+        Journal journal = journal();
+        EntryClaim claim = new EntryClaim(journal, journal.claim(KEY, "video", "clip.mp4"), null, clock);
+        claim.uploaded("task-1");
+        claim.submitted();
+        claim.end(null);
+        Journal other = journal();
+        Entry submitted = other.claim(KEY, "video", "clip.mp4");
+        assertThat(submitted.state()).isEqualTo(State.SUBMITTED);
+
+        new TaskEntries(other).completed(submitted, BigDecimal.TEN);
+
+        assertThat(journal.claim(KEY, "video", "clip.mp4").state()).isEqualTo(State.RESULT);
+        assertThat(ledger()).containsExactly("YES task-1");
+    }
+
+    @Test
     void onlyWhatStillIsAsGivenIsReplacedOrRemoved() throws Exception {
         Journal journal = journal();
         Entry claim = journal.claim(KEY, "video", "clip.mp4");
