@@ -172,8 +172,8 @@ abstract class JdbcJournalContract extends JournalContract {
         Journal other = journal();
         Entry taken = other.claim(KEY, "erase", "photo.jpg");
         revive(standing);
-        // as if it were renewed already
-        execute("UPDATE DEWATERMARK_OWNER SET LEASE_END = CURRENT_TIMESTAMP + INTERVAL '99' SECOND");
+        execute("INSERT INTO DEWATERMARK_OWNER VALUES ('" + claim.owner()
+                + "', CURRENT_TIMESTAMP + INTERVAL '99' SECOND)"); // as if it had a lease again already
 
         assertThatThrownBy(() -> standing.change(claim.in(next)))
                 .isInstanceOf(IOException.class)
