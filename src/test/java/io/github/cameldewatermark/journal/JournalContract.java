@@ -359,7 +359,10 @@ abstract class JournalContract {
         Entry submitted = other.claim(KEY, "video", "clip.mp4");
         assertThat(submitted.state()).isEqualTo(State.SUBMITTED);
 
-        new TaskEntries(other).completed(submitted, BigDecimal.TEN);
+        TaskEntries tasks = new TaskEntries(other);
+        tasks.completed(submitted, BigDecimal.TEN);
+        tasks.completed(submitted, BigDecimal.TEN);
+        tasks.handedOn(submitted, BigDecimal.TEN);
 
         assertThat(journal.claim(KEY, "video", "clip.mp4").state()).isEqualTo(State.RESULT);
         assertThat(ledger()).containsExactly("YES task-1");
