@@ -48,7 +48,7 @@ class BundleManifestIT {
 
         assertThat(exports)
                 .containsOnlyKeys(
-                        ROOT, ROOT + ".builder", ROOT + ".client", ROOT + ".error", ROOT + ".file", ROOT + ".video");
+                        ROOT, ROOT + ".builder", ROOT + ".client", ROOT + ".error", ROOT + ".file", ROOT + ".journal");
         assertThat(exports.values())
                 .allSatisfy(directives -> assertThat(directives).contains("version=\"1.0.0\""));
     }
@@ -57,7 +57,7 @@ class BundleManifestIT {
     @Test
     void exportsUseNothingThatIsKeptInside() {
         assertThat(packages("Export-Package").values()).allSatisfy(directives -> assertThat(directives)
-                .doesNotContain(ROOT + ".operation", ROOT + ".image", ROOT + ".health"));
+                .doesNotContain(ROOT + ".operation", ROOT + ".image", ROOT + ".health", ROOT + ".video"));
     }
 
     @Test

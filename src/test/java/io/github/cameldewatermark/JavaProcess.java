@@ -88,6 +88,17 @@ public final class JavaProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Sends it a signal, such as {@code STOP}; not on Windows. */
+    public void signal(String signal) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + signal + " ended with " + exit);
+        }
+    }
+
     /** Tells it to stop, and waits until it has. */
     public void stop(long seconds) throws InterruptedException {
         process.destroy();

@@ -32,6 +32,9 @@ public final class FolderJournal implements Journal {
     /** A limit that is hardly ever reached: others would have to claim and remove the entry this often. */
     private static final int ATTEMPTS = 100;
 
+    /** No owner has this id. */
+    private static final String NOBODY = "nobody";
+
     /** The age from which a file without an entry counts as left over; a file that is being written is much younger. */
     private static final Duration LEFTOVER = Duration.ofMinutes(10);
 
@@ -100,8 +103,12 @@ public final class FolderJournal implements Journal {
                 known.key(), known.operation(), known.name(), State.CLAIMED, owners.me(), clock.instant(), Map.of());
     }
 
+    /** An upload is given up here, so that others needn't wait until this process has ended. */
     @Override
     public void release(Entry entry) {
+        if (entry.state() == State.UPLOADED && isMine(entry)) {
+            EntryClaim.tryTo(entry, "hand it on", () -> replace(entry, entry.ownedBy(NOBODY)));
+        }
         working.remove(entry.key());
     }
 
