@@ -10,7 +10,6 @@ import io.github.cameldewatermark.health.DewatermarkHealthCheck;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.FolderJournal;
 import io.github.cameldewatermark.journal.Journal;
-import io.github.cameldewatermark.journal.KeyLocks;
 import io.github.cameldewatermark.operation.AccountId;
 import io.github.cameldewatermark.operation.Conversions;
 import io.github.cameldewatermark.operation.Operation;
@@ -40,7 +39,6 @@ final class SharedResources implements AutoCloseable {
     private final CamelHttpClients httpClients;
     private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
     private final Delays balanceDelays;
-    private final KeyLocks keys = new KeyLocks();
     private final Map<JournalKey, Claims> folders = new ConcurrentHashMap<>();
     private final Map<Journal, Claims> beans = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
@@ -147,9 +145,7 @@ final class SharedResources implements AutoCloseable {
         if (options.getJournalDirectory() != null) {
             return folderClaims(options);
         }
-        return options.getJournal() == null
-                ? null
-                : beans.computeIfAbsent(options.getJournal(), journal -> new Claims(journal, keys));
+        return options.getJournal() == null ? null : beans.computeIfAbsent(options.getJournal(), Claims::new);
     }
 
     private Claims folderClaims(DewatermarkConfiguration options) {
@@ -165,7 +161,7 @@ final class SharedResources implements AutoCloseable {
         }
         try {
             return folders.computeIfAbsent(
-                    wanted, key -> new Claims(new FolderJournal(key.folder(), key.retention(), key.maxSize()), keys));
+                    wanted, key -> new Claims(new FolderJournal(key.folder(), key.retention(), key.maxSize())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
         }

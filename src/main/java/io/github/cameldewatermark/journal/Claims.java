@@ -21,16 +21,15 @@ public final class Claims {
     private final Journal journal;
     private final Clock clock;
 
-    private final KeyLocks keys;
+    private final KeyLocks keys = new KeyLocks();
 
-    /** @param keys shared by all who use the same journal in this process */
-    public Claims(Journal journal, KeyLocks keys) {
-        this(journal, keys, Clock.systemUTC());
+    /** To be shared by all who use the same journal in this process. */
+    public Claims(Journal journal) {
+        this(journal, Clock.systemUTC());
     }
 
-    Claims(Journal journal, KeyLocks keys, Clock clock) {
+    Claims(Journal journal, Clock clock) {
         this.journal = journal;
-        this.keys = keys;
         this.clock = clock;
     }
 

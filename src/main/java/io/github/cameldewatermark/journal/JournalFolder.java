@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * them can create a file by {@link #claim}, and a file may only be removed while the {@linkplain #locked lock} is held, so
  * that the file that is removed is the one that was checked.
  */
-public final class JournalFolder {
+final class JournalFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
 
@@ -53,17 +53,17 @@ public final class JournalFolder {
     private final boolean syncable;
 
     /** Creates hard links, which not every file system supports. */
-    public interface HardLinks {
+    interface HardLinks {
         void create(Path link, Path existing) throws IOException;
     }
 
     /** An action during which no other process removes a file. */
-    public interface Action<T> {
+    interface Action<T> {
         T run() throws IOException;
     }
 
     /** @throws IllegalArgumentException if the folder can't be created or written */
-    public JournalFolder(Path folder, HardLinks links) {
+    JournalFolder(Path folder, HardLinks links) {
         this.folder = folder.toAbsolutePath().normalize();
         this.links = links;
         try {
@@ -79,12 +79,12 @@ public final class JournalFolder {
         syncable = canSync();
     }
 
-    public Path file(String name) {
+    Path file(String name) {
         return folder.resolve(name);
     }
 
     /** Returns the names of all files in the folder. */
-    public List<String> names() throws IOException {
+    List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             files.forEach(file -> names.add(file.getFileName().toString()));
@@ -95,7 +95,7 @@ public final class JournalFolder {
     }
 
     /** Creates a file, unless one exists. Returns whether it did; if so, the file is safe on disk. */
-    public boolean claim(Path file, byte[] content) throws IOException {
+    boolean claim(Path file, byte[] content) throws IOException {
         Path temp = newTemp(Content.of(file.toString(), content));
         try {
             publish(temp, file);
@@ -125,7 +125,7 @@ public final class JournalFolder {
     }
 
     /** Writes a file, in place of the one that may be there; readers see the old content or the new one. */
-    public void replace(Path file, byte[] content) throws IOException {
+    void replace(Path file, byte[] content) throws IOException {
         replace(file, Content.of(file.toString(), content));
     }
 
@@ -141,7 +141,7 @@ public final class JournalFolder {
     }
 
     /** Forces the directory to disk, so that no new file name can be lost. */
-    public void sync() throws IOException {
+    void sync() throws IOException {
         if (syncable) {
             try (FileChannel channel = FileChannel.open(folder, READ)) {
                 channel.force(true);
@@ -160,7 +160,7 @@ public final class JournalFolder {
     }
 
     /** Renames a file, so that it isn't taken for a record any more. */
-    public Path setAside(Path file) throws IOException {
+    Path setAside(Path file) throws IOException {
         for (int i = 1; ; i++) {
             Path aside = file.resolveSibling(file.getFileName() + (i == 1 ? "" : "." + i) + ".unreadable");
             if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
@@ -170,7 +170,7 @@ public final class JournalFolder {
     }
 
     /** Deletes temp files that a killed process left. */
-    public void removeLeftovers(Instant lastUsedBefore) throws IOException {
+    void removeLeftovers(Instant lastUsedBefore) throws IOException {
         for (String name : names()) {
             Path file = file(name);
             if (name.startsWith(TEMP_PREFIX) && name.endsWith(TEMP_SUFFIX) && isOlder(file, lastUsedBefore)) {
@@ -192,7 +192,7 @@ public final class JournalFolder {
      * this JVM only.
      */
     @SuppressWarnings("try") // the lock isn't used in the body
-    public <T> T locked(Action<T> action) throws IOException {
+    <T> T locked(Action<T> action) throws IOException {
         synchronized (LOCK_OF_THIS_JVM) {
             try (FileChannel channel = FileChannel.open(file(LOCK), CREATE, WRITE);
                     FileLock lock = lockOf(channel)) {

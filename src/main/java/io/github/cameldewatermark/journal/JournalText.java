@@ -1,20 +1,17 @@
 package io.github.cameldewatermark.journal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
  * Escapes arbitrary text for a journal: control characters and lone surrogates become {@code \\uXXXX}, and a backslash is
  * doubled. Different texts have different escaped forms.
  */
-public final class JournalText {
+final class JournalText {
 
     private JournalText() {}
 
     /** Escapes a text as one line, which stays as readable as the text. */
-    public static String line(String text) {
+    static String line(String text) {
         return escape(text, Character.MAX_CODE_POINT, Integer.MAX_VALUE);
     }
 
@@ -23,18 +20,8 @@ public final class JournalText {
      *
      * @param max the maximum length in characters; longer lines are cut off
      */
-    public static String ascii(String text, int max) {
+    static String ascii(String text, int max) {
         return escape(text, 0x7e, max);
-    }
-
-    /** Returns the SHA-256 of a text in hex: a name of fixed length that consists of safe characters. */
-    public static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(line(text).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     private static String escape(String text, int highest, int max) {
@@ -68,7 +55,7 @@ public final class JournalText {
      *
      * @throws IllegalArgumentException if it isn't an escaped text
      */
-    public static String unescape(String escaped) {
+    static String unescape(String escaped) {
         StringBuilder text = new StringBuilder(escaped.length());
         int i = 0;
         while (i < escaped.length()) {

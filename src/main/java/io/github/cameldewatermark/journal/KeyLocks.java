@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Lets one exchange at a time work on a key in this process. The others wait without a thread. */
-public final class KeyLocks {
+final class KeyLocks {
 
     private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
 
@@ -23,7 +23,7 @@ public final class KeyLocks {
      * @param waits     closing them ends a wait
      * @param work      is told whether it had to wait
      */
-    public <T> CompletableFuture<T> alone(
+    <T> CompletableFuture<T> alone(
             String key, String operation, String name, Delays waits, Function<Boolean, CompletableFuture<T>> work) {
         return alone(key, operation, name, waits, work, false);
     }

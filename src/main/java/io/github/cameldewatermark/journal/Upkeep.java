@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the cleanup of a journal now and then. Its failure is only logged, so that no clip fails because of it. */
-public final class Upkeep {
+/** Runs the cleanup of a journal now and then. Its failure is only logged, so that nothing fails because of it. */
+final class Upkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
@@ -18,17 +18,17 @@ public final class Upkeep {
     private final String journal;
     private Instant next = Instant.MIN;
 
-    public interface Work {
+    interface Work {
         void run() throws IOException;
     }
 
-    public Upkeep(Clock clock, Work work, String journal) {
+    Upkeep(Clock clock, Work work, String journal) {
         this.clock = clock;
         this.work = work;
         this.journal = journal;
     }
 
-    public void runIfDue() {
+    void runIfDue() {
         if (!isDue()) {
             return;
         }

@@ -208,7 +208,7 @@ class ClaimsTest {
     private Claims claims() {
         FolderJournal journal = new FolderJournal(folder, Duration.ofDays(1), 1 << 30);
         open.add(journal);
-        return new Claims(journal, new KeyLocks());
+        return new Claims(journal);
     }
 
     private String kept(Claim claim) {

@@ -436,7 +436,7 @@ abstract class JdbcJournalContract extends JournalContract {
             List<String> mine = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 Journal journal = racing.get(node);
-                Entry entry = journal.claim(JournalText.hash("key " + i), "erase", "photo.jpg");
+                Entry entry = journal.claim("%064x".formatted(i), "erase", "photo.jpg");
                 if (journal.isMine(entry)) {
                     journal.change(sending(entry));
                     mine.add(entry.key());
