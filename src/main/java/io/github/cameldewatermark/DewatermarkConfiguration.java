@@ -60,13 +60,13 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "common")
     private String journalDirectory;
 
-    @UriParam(label = "erase,video", javaType = "java.time.Duration", defaultValue = "86400000")
+    @UriParam(label = "common", javaType = "java.time.Duration", defaultValue = "86400000")
     private long resultRetention = 86_400_000;
 
-    @UriParam(label = "erase,video", defaultValue = "2GB")
+    @UriParam(label = "common", defaultValue = "2GB")
     private String journalMaxSize = "2GB";
 
-    @UriParam(label = "erase,video,advanced")
+    @UriParam(label = "advanced")
     private Journal journal;
 
     @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "60000")

@@ -129,7 +129,7 @@ public final class DewatermarkConstants {
     public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";
 
     @Metadata(
-            label = "erase,video",
+            label = "common",
             javaType = "Boolean",
             description =
                     "Out: true if it was paid for before, as the journal says, and nothing was charged for it now.")

@@ -77,6 +77,22 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * How much room all answers in the journal may take, such as 500MB or
+         * 2GB. Those used longest ago are removed first.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: 2GB
+         * Group: common
+         * 
+         * @param journalMaxSize the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder journalMaxSize(String journalMaxSize) {
+            doSetProperty("journalMaxSize", journalMaxSize);
+            return this;
+        }
+        /**
          * The number of credits that must be left. With fewer, nothing is sent,
          * and the exchange fails with a DewatermarkCreditException. The balance
          * is looked up at most every 10 seconds, which is free. With 0 the
@@ -110,6 +126,40 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder minimumCredit(String minimumCredit) {
             doSetProperty("minimumCredit", minimumCredit);
+            return this;
+        }
+        /**
+         * How long after its last use an answer in the journal serves the same
+         * content again, for nothing. A clip that was not fetched is remembered
+         * until it is.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 86400000
+         * Group: common
+         * 
+         * @param resultRetention the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder resultRetention(long resultRetention) {
+            doSetProperty("resultRetention", resultRetention);
+            return this;
+        }
+        /**
+         * How long after its last use an answer in the journal serves the same
+         * content again, for nothing. A clip that was not fetched is remembered
+         * until it is.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 86400000
+         * Group: common
+         * 
+         * @param resultRetention the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder resultRetention(String resultRetention) {
+            doSetProperty("resultRetention", resultRetention);
             return this;
         }
         /**
@@ -319,22 +369,6 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * How much room all answers in the journal may take, such as 500MB or
-         * 2GB. Those used longest ago are removed first.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Default: 2GB
-         * Group: video
-         * 
-         * @param journalMaxSize the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder journalMaxSize(String journalMaxSize) {
-            doSetProperty("journalMaxSize", journalMaxSize);
-            return this;
-        }
-        /**
          * The longest time between two looks at a task.
          * 
          * The option is a: <code>long</code> type.
@@ -392,40 +426,6 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder pollInterval(String pollInterval) {
             doSetProperty("pollInterval", pollInterval);
-            return this;
-        }
-        /**
-         * How long after its last use an answer in the journal serves the same
-         * content again, for nothing. A clip that was not fetched is remembered
-         * until it is.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 86400000
-         * Group: video
-         * 
-         * @param resultRetention the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder resultRetention(long resultRetention) {
-            doSetProperty("resultRetention", resultRetention);
-            return this;
-        }
-        /**
-         * How long after its last use an answer in the journal serves the same
-         * content again, for nothing. A clip that was not fetched is remembered
-         * until it is.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 86400000
-         * Group: video
-         * 
-         * @param resultRetention the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder resultRetention(String resultRetention) {
-            doSetProperty("resultRetention", resultRetention);
             return this;
         }
         /**
@@ -583,6 +583,40 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * A journal of your own instead of journalDirectory, such as a
+         * JdbcJournal that several nodes share. How long and how many results
+         * it keeps is up to it.
+         * 
+         * The option is a:
+         * <code>io.github.cameldewatermark.journal.Journal</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param journal the value to set
+         * @return the dsl builder
+         */
+        default AdvancedDewatermarkEndpointBuilder journal(io.github.cameldewatermark.journal.Journal journal) {
+            doSetProperty("journal", journal);
+            return this;
+        }
+        /**
+         * A journal of your own instead of journalDirectory, such as a
+         * JdbcJournal that several nodes share. How long and how many results
+         * it keeps is up to it.
+         * 
+         * The option will be converted to a
+         * <code>io.github.cameldewatermark.journal.Journal</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param journal the value to set
+         * @return the dsl builder
+         */
+        default AdvancedDewatermarkEndpointBuilder journal(String journal) {
+            doSetProperty("journal", journal);
+            return this;
+        }
+        /**
          * How long to wait while the platform refuses a call with 429 (too many
          * requests) or 503 (maintenance). No thread is held during that time.
          * After it the exchange fails. While the platform takes other calls, a
@@ -648,40 +682,6 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default AdvancedDewatermarkEndpointBuilder responseTimeout(String responseTimeout) {
             doSetProperty("responseTimeout", responseTimeout);
-            return this;
-        }
-        /**
-         * A journal of your own instead of journalDirectory, such as a
-         * JdbcJournal that several nodes share. How long and how many results
-         * it keeps is up to it.
-         * 
-         * The option is a:
-         * <code>io.github.cameldewatermark.journal.Journal</code> type.
-         * 
-         * Group: video (advanced)
-         * 
-         * @param journal the value to set
-         * @return the dsl builder
-         */
-        default AdvancedDewatermarkEndpointBuilder journal(io.github.cameldewatermark.journal.Journal journal) {
-            doSetProperty("journal", journal);
-            return this;
-        }
-        /**
-         * A journal of your own instead of journalDirectory, such as a
-         * JdbcJournal that several nodes share. How long and how many results
-         * it keeps is up to it.
-         * 
-         * The option will be converted to a
-         * <code>io.github.cameldewatermark.journal.Journal</code> type.
-         * 
-         * Group: video (advanced)
-         * 
-         * @param journal the value to set
-         * @return the dsl builder
-         */
-        default AdvancedDewatermarkEndpointBuilder journal(String journal) {
-            doSetProperty("journal", journal);
             return this;
         }
     }
@@ -991,7 +991,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * 
          * The option is a: {@code Boolean} type.
          * 
-         * Group: video
+         * Group: common
          * 
          * @return the name of the header {@code DewatermarkFromJournal}.
          */

@@ -98,19 +98,7 @@ public final class CallDispatcher {
                 return CompletableFuture.failedFuture(refusal);
             }
             Duration wait = patience.ask(turn);
-            if (!wait.isZero()) {
-                return heldBack(wait);
-            }
-            return call.money() == ApiCall.Money.PAYS && gate.isUncertain() ? makeAfterProbe() : make();
-        }
-
-        private CompletableFuture<T> makeAfterProbe() {
-            try {
-                request(ApiCall.CREDIT, probe);
-            } catch (DewatermarkException e) {
-                return failed(e);
-            }
-            return make();
+            return wait.isZero() ? make() : heldBack(wait);
         }
 
         private CompletableFuture<T> heldBack(Duration wait) {
@@ -128,10 +116,16 @@ public final class CallDispatcher {
                         ErrorClassifier.noAnswer(call, false, new CancellationException("stopped")));
             }
             letGo();
+            ApiCall made = call;
             try {
-                return CompletableFuture.completedFuture(request(call, request));
+                if (call.money() == ApiCall.Money.PAYS && gate.isUncertain()) {
+                    made = ApiCall.CREDIT;
+                    request(made, probe);
+                }
+                made = call;
+                return CompletableFuture.completedFuture(request(made, request));
             } catch (DewatermarkException e) {
-                return failed(e);
+                return failed(made, e);
             } catch (RuntimeException | Error e) { // without a result, the exchange would wait for ever
                 return CompletableFuture.failedFuture(e);
             }
@@ -143,7 +137,7 @@ public final class CallDispatcher {
             try {
                 A answer = maker.get();
                 outcome = Outcome.SUCCESS;
-                gate.accepted(turn);
+                gate.accepted(turn, made.money() == ApiCall.Money.PAYS);
                 return answer;
             } catch (DewatermarkException e) {
                 outcome = ErrorClassifier.isThrottled(e) ? Outcome.REFUSED : Outcome.ERROR;
@@ -153,7 +147,7 @@ public final class CallDispatcher {
             }
         }
 
-        private CompletableFuture<T> failed(DewatermarkException e) {
+        private CompletableFuture<T> failed(ApiCall made, DewatermarkException e) {
             if (e instanceof DewatermarkServiceException service && ErrorClassifier.isThrottled(e)) {
                 return refused(service);
             }
@@ -161,9 +155,9 @@ public final class CallDispatcher {
                 reached = progress.getAsLong();
                 repeats = 0;
             }
-            if (repeats < PAUSES.size() && ErrorClassifier.isRepeatedAtOnce(call, e)) {
+            if (repeats < PAUSES.size() && ErrorClassifier.isRepeatedAtOnce(made, e)) {
                 Duration pause = PAUSES.get(repeats++);
-                LOG.debug("Repeating Dewatermark {} in {} ms: {}", call, pause.toMillis(), e.getMessage());
+                LOG.debug("Repeating Dewatermark {} in {} ms: {}", made, pause.toMillis(), e.getMessage());
                 return after(pause);
             }
             return CompletableFuture.failedFuture(e);

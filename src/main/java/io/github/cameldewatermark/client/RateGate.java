@@ -146,9 +146,15 @@ public final class RateGate {
         return uncertain;
     }
 
-    /** Notes that a call was accepted. */
-    void accepted(Turn turn) {
-        uncertain = false;
+    /**
+     * Notes that a call was accepted.
+     *
+     * @param pays whether it is one that pays: if only those are refused, the others say nothing about them
+     */
+    void accepted(Turn turn, boolean pays) {
+        if (pays) {
+            uncertain = false;
+        }
         if (pace != null) {
             acceptedAfterRefusal(turn);
         }
@@ -157,7 +163,9 @@ public final class RateGate {
     private synchronized void acceptedAfterRefusal(Turn turn) {
         Instant now = now();
         lastAccepted = now;
-        refusals = 0;
+        if (!uncertain) {
+            refusals = 0;
+        }
         if (pace != null && turn.pace() == pace && now.isBefore(pace.opens())) {
             // The call was forced through a closed gate and accepted: the server had asked for too long a wait.
             close(new Pace(now, pace.limit(), true));

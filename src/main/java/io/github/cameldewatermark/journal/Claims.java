@@ -80,7 +80,7 @@ public final class Claims {
                                 .thenCompose(over -> settle(work.withoutPayingAgain(), waits)));
     }
 
-    /** Returns nothing if another process works on the key. */
+    /** Returns nothing if somebody else works on the key. */
     private <T> CompletableFuture<Optional<T>> attempt(Work<T> work, boolean payAgain) {
         try {
             Entry entry = journal.claim(work.key(), work.operation(), work.name());
@@ -90,10 +90,13 @@ public final class Claims {
             if (entry.state().isWaitedFor()) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            return (payAgain
-                            ? paid(work, new EntryClaim(journal, journal.claimAgain(entry), entry, clock))
-                            : work.known().apply(entry))
-                    .thenApply(Optional::of);
+            if (!payAgain) {
+                return work.known().apply(entry).thenApply(Optional::of);
+            }
+            Entry again = journal.claimAgain(entry);
+            return journal.isMine(again)
+                    ? paid(work, new EntryClaim(journal, again, entry, clock)).thenApply(Optional::of)
+                    : CompletableFuture.completedFuture(Optional.empty());
         } catch (IOException e) {
             throw EntryClaim.unusable(work.operation(), work.name(), e);
         }

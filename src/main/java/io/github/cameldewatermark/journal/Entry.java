@@ -106,6 +106,11 @@ public record Entry(
         return in(State.UNKNOWN).with(Map.of(REASON, reason));
     }
 
+    /** Whether its task is submitted, and so paid. */
+    public boolean isSubmitted() {
+        return taskId() != null && (state == State.SUBMITTED || state == State.RESULT);
+    }
+
     /** Whether its result is known, and what it has cost. */
     public boolean isPaid() {
         return state == State.RESULT && facts.containsKey(CREDITS);

@@ -74,6 +74,9 @@ final class EntryClaim implements Claim {
     @Override
     public synchronized void uploaded(String taskId) {
         change(entry.in(State.UPLOADED).since(clock.instant()).withTask(taskId));
+        if (before != null && before.state() == State.SUBMITTED) { // nobody will see the end of that task
+            tryTo("write the ledger", () -> journal.chargedOnce(before.charge(Billed.UNKNOWN)));
+        }
     }
 
     /** A failure is only logged: it stays uploaded, and so the platform is asked. */

@@ -32,8 +32,10 @@ public final class FolderJournal implements Journal {
     /** A limit that is hardly ever reached: others would have to claim and remove the entry this often. */
     private static final int ATTEMPTS = 100;
 
-    /** No owner has this id. */
+    /** No owner has these ids: of an upload that is given up, and of what somebody else works on in this process. */
     private static final String NOBODY = "nobody";
+
+    private static final String OTHER = "this process";
 
     /** The age from which a file without an entry counts as left over; a file that is being written is much younger. */
     private static final Duration LEFTOVER = Duration.ofMinutes(10);
@@ -87,20 +89,32 @@ public final class FolderJournal implements Journal {
             Entry claim = found == null
                     ? new Entry(key, operation, name, State.CLAIMED, owners.me(), clock.instant(), Map.of())
                     : found.ownedBy(owners.me());
-            working.add(key); // before it can be seen
-            if (found == null ? folder.claim(file, EntryText.write(claim)) : replace(found, claim)) {
+            if (!working.add(key)) { // before it can be seen
+                return claim.ownedBy(OTHER);
+            }
+            if (claim(file, found, claim)) {
                 return claim;
             }
-            working.remove(key);
         }
         throw new FileSystemException(file.toString(), null, "it is made and deleted by others all the time");
     }
 
+    private boolean claim(Path file, Entry found, Entry claim) throws IOException {
+        boolean claimed = false;
+        try {
+            claimed = found == null ? folder.claim(file, EntryText.write(claim)) : replace(found, claim);
+        } finally {
+            if (!claimed) {
+                working.remove(claim.key());
+            }
+        }
+        return claimed;
+    }
+
     @Override
     public Entry claimAgain(Entry known) {
-        working.add(known.key());
-        return new Entry(
-                known.key(), known.operation(), known.name(), State.CLAIMED, owners.me(), clock.instant(), Map.of());
+        String owner = working.add(known.key()) ? owners.me() : OTHER;
+        return new Entry(known.key(), known.operation(), known.name(), State.CLAIMED, owner, clock.instant(), Map.of());
     }
 
     /** An upload is given up here, so that others needn't wait until this process has ended. */
@@ -306,8 +320,13 @@ public final class FolderJournal implements Journal {
 
     private void settle(Entry entry) throws IOException {
         Entry left = entry == null ? null : settled(entry.key());
-        if (left != null && left.state() == State.CLAIMED && isLeft(left)) {
+        if (left == null || !isLeft(left)) {
+            return;
+        }
+        if (left.state() == State.CLAIMED) {
             remove(left);
+        } else if (left.state() == State.UPLOADED && isMine(left)) { // it wasn't handed on when it was given up
+            replace(left, left.ownedBy(NOBODY));
         }
     }
 

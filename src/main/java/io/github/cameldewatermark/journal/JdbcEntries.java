@@ -152,7 +152,8 @@ final class JdbcEntries {
 
     /** Returns the keys of what was being paid for by others who have died, or by me. */
     List<String> left() throws IOException {
-        String sql = "SELECT ENTRY_KEY FROM " + table + " WHERE STATE IN ('CLAIMED', 'SENDING') AND " + free();
+        String sql =
+                "SELECT ENTRY_KEY FROM " + table + " WHERE STATE IN ('CLAIMED', 'SENDING', 'UPLOADED') AND " + free();
         return jdbc.query(table, row -> row.getString(1), sql);
     }
 

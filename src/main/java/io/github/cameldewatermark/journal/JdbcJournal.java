@@ -39,6 +39,9 @@ public final class JdbcJournal implements Journal {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
 
+    /** No owner has this id: of what somebody else works on with this object. */
+    private static final String OTHER = "this process";
+
     /** A limit that is hardly ever reached: others would have to claim and remove the entry this often. */
     private static final int ATTEMPTS = 100;
 
@@ -99,6 +102,9 @@ public final class JdbcJournal implements Journal {
             Entry claim = found == null
                     ? new Entry(key, operation, name, State.CLAIMED, lease.me(), clock.instant(), Map.of())
                     : found.entry().ownedBy(lease.me());
+            if (working.putIfAbsent(key, claim) != null) { // before it can be seen
+                return claim.ownedBy(OTHER);
+            }
             if (claim(found, claim)) {
                 return claim;
             }
@@ -108,7 +114,6 @@ public final class JdbcJournal implements Journal {
     }
 
     private boolean claim(JdbcEntries.Row found, Entry claim) throws IOException {
-        working.put(claim.key(), claim); // before it can be seen
         boolean claimed = false;
         try {
             lease.ensure();
@@ -123,14 +128,20 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public Entry claimAgain(Entry known) {
-        working.put(known.key(), known);
+        boolean mine = working.putIfAbsent(known.key(), known) == null;
         try {
             lease.ensure();
         } catch (IOException e) {
             LOG.debug("Without a lease, nothing will be sent", e);
         }
         return new Entry(
-                known.key(), known.operation(), known.name(), State.CLAIMED, lease.me(), clock.instant(), Map.of());
+                known.key(),
+                known.operation(),
+                known.name(),
+                State.CLAIMED,
+                mine ? lease.me() : OTHER,
+                clock.instant(),
+                Map.of());
     }
 
     /** An upload is given up here, so that others needn't wait until this owner has died. */
@@ -155,7 +166,7 @@ public final class JdbcJournal implements Journal {
         boolean pays = next.state() == State.SENDING || next.state() == State.UPLOADED;
         if (last == null || !entries.replace(last, next, pays ? entries.leased() : JdbcEntries.ALWAYS)) {
             throw new IOException("The entry of " + next.name() + " in the table " + table
-                    + " can't be written any more: the lease was over, so another process may have taken it over");
+                    + " can't be written any more: another process has changed it, or the lease was over");
         }
         working.put(next.key(), next);
     }
@@ -255,12 +266,20 @@ public final class JdbcJournal implements Journal {
         }
     }
 
+    private void giveUp(Entry left) throws IOException {
+        if (left.state() == State.CLAIMED) {
+            remove(left);
+        } else if (left.state() == State.UPLOADED && isMine(left)) { // it wasn't handed on when it was given up
+            replace(left, left.ownedBy(JdbcEntries.NOBODY));
+        }
+    }
+
     private void tidy() throws IOException {
         for (String key : entries.left()) {
             try {
                 JdbcEntries.Row row = settled(key);
-                if (row != null && row.entry().state() == State.CLAIMED && isLeft(row)) {
-                    remove(row.entry());
+                if (row != null && isLeft(row)) {
+                    giveUp(row.entry());
                 }
             } catch (IOException e) { // so that the others are tidied, too
                 LOG.warn("The entry {} {} can't be read", key, this, e);

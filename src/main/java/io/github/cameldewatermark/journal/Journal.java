@@ -6,12 +6,11 @@ import java.util.Map;
 
 /**
  * Remembers what is being paid for and what the answers are, so that the same content gets the paid answer when it is seen
- * again. For each key there is one entry, and one owner who works on it: a process, or what stands for it. The owner alone
- * changes the entry. If the owner dies, a claim and an upload are taken over, and what it was sending becomes
+ * again. For each key there is one entry, and one owner who works on it: a process, or what stands for it. Only the owner
+ * changes an entry, until it is {@link State#SUBMITTED}, {@link State#UNKNOWN} or {@link State#RESULT}. If the owner dies, a claim and an upload are taken over, and what it was sending becomes
  * {@link State#UNKNOWN}.
  *
- * <p>Implementations are thread-safe. What a method has written is on disk when it returns. The methods for one key are called
- * by one thread at a time, see {@link Claims}.
+ * <p>Implementations are thread-safe. What a method has written is on disk when it returns.
  */
 public interface Journal extends AutoCloseable {
 
@@ -29,8 +28,8 @@ public interface Journal extends AutoCloseable {
     /**
      * Claims a key in spite of what is known about it. The entry itself stays as it is until the first change.
      *
-     * @param  known the entry: {@link State#RESULT} or {@link State#UNKNOWN}
-     * @return       what the caller may work on, as after {@link #claim}
+     * @param  known an entry that nobody works on
+     * @return       what the caller may work on, if {@link #isMine} says so, as after {@link #claim}
      */
     Entry claimAgain(Entry known);
 
@@ -84,7 +83,7 @@ public interface Journal extends AutoCloseable {
     /** Writes a line of the ledger. */
     void charged(Charge charge) throws IOException;
 
-    /** Writes a line of the ledger, unless it has one with the same reference. */
+    /** Writes a line of the ledger, unless it has one with the same reference that is as certain. */
     void chargedOnce(Charge charge) throws IOException;
 
     @Override

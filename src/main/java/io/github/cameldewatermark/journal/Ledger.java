@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.journal;
 
+import io.github.cameldewatermark.error.Billed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -50,14 +51,19 @@ final class Ledger {
         }
     }
 
-    /** Appends those that aren't there yet. Reads the whole file, so it is for what killed processes may have left out. */
+    /**
+     * Appends those that aren't there yet, or are there as uncertain. Reads the whole file, so it is for what others may have
+     * written, or killed processes have left out.
+     */
     void appendMissing(List<Charge> charges) throws IOException {
         Map<String, Charge> missing = new LinkedHashMap<>();
-        charges.forEach(charge -> missing.put(field(charge.reference()), charge));
+        charges.forEach(charge -> missing.put(latin(field(charge.reference())), charge));
         if (!missing.isEmpty() && Files.exists(file)) {
             // in Latin-1, in which every byte is a character: a line that was cut off may end within one
             try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-                lines.forEach(line -> missing.remove(line.substring(line.lastIndexOf(',') + 1)));
+                lines.forEach(line -> missing.computeIfPresent(
+                        line.substring(line.lastIndexOf(',') + 1),
+                        (reference, charge) -> isAsCertain(line, charge) ? null : charge));
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
@@ -65,6 +71,15 @@ final class Ledger {
         for (Charge charge : missing.values()) {
             append(charge);
         }
+    }
+
+    private static boolean isAsCertain(String line, Charge charge) {
+        String end = "," + Billed.YES + "," + field(charge.id()) + "," + field(charge.reference());
+        return charge.billed() != Billed.YES || line.endsWith(latin(end));
+    }
+
+    private static String latin(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the last line is whole; a process that was killed, or a full disk, may have cut it off. */

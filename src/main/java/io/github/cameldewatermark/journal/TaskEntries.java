@@ -2,6 +2,9 @@ package io.github.cameldewatermark.journal;
 
 import io.github.cameldewatermark.error.Billed;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Notes in the journal what becomes of tasks that are submitted. Nobody owns their entries: whoever sees the end of a task, notes
@@ -21,22 +24,33 @@ public final class TaskEntries {
      * @param credits its price, {@code null} if it isn't known
      */
     public void completed(Entry entry, BigDecimal credits) {
-        EntryClaim.tryTo(
-                entry,
-                "write the ledger",
-                () -> journal.chargedOnce(entry.priced(credits).charge(Billed.YES)));
+        if (!entry.isPaid()) {
+            EntryClaim.tryTo(
+                    entry,
+                    "write the ledger",
+                    () -> journal.chargedOnce(entry.priced(credits).charge(Billed.YES)));
+        }
+    }
+
+    /** The same of a task that was asked for by its id. */
+    public void completed(String operation, String name, String taskId, BigDecimal credits) {
+        Entry unkept = new Entry("", operation, name, State.SUBMITTED, "", Instant.now(), Map.of());
+        completed(unkept.withTask(taskId), credits);
     }
 
     /**
      * What was asked for is handed on: the result, or the id of the task. It counts as used now.
      *
-     * @param credits its price, {@code null} if it isn't known
+     * @param  credits its price, {@code null} if it isn't known
+     * @return         whether it was handed on before, so that its price is known
      */
-    public void handedOn(Entry entry, BigDecimal credits) {
+    public boolean handedOn(Entry entry, BigDecimal credits) {
+        AtomicBoolean first = new AtomicBoolean(true);
         EntryClaim.tryTo(
                 entry,
                 "remember that it is handed on",
-                () -> journal.replace(entry, entry.in(State.RESULT).priced(credits)));
+                () -> first.set(journal.replace(entry, entry.in(State.RESULT).priced(credits))));
+        return entry.isPaid() || !first.get();
     }
 
     /** The task has failed and is refunded: the next sighting starts anew. */

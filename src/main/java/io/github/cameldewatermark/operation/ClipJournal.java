@@ -64,13 +64,21 @@ final class ClipJournal {
     }
 
     /** The task is completed, and so it is charged. */
-    void completed(RunningTask running, VideoTask task) {
+    void completed(RunningTask running, VideoTask task, String name) {
+        if (running.entry() == null && entries != null) {
+            entries.completed(VideoOperation.NAME, name, task.taskId(), Charges.price(task));
+        }
         note(running, entry -> entries.completed(entry, Charges.price(task)));
     }
 
-    /** What was asked for is handed on: the clip, or the id of the task. */
-    void handedOn(RunningTask running, VideoTask task) {
-        note(running, entry -> entries.handedOn(entry, Charges.price(task)));
+    /** The id of the task is handed on, which was all that was asked for. */
+    void handedOn(RunningTask running) {
+        note(running, entry -> entries.handedOn(entry, null));
+    }
+
+    /** Notes that the clip is handed on. Returns whether that was so before, so that it was said what it has cost. */
+    boolean isHandedOnAgain(RunningTask running, VideoTask task) {
+        return running.entry() != null && entries.handedOn(running.entry(), Charges.price(task));
     }
 
     /** The task has failed and is refunded. */
@@ -84,7 +92,7 @@ final class ClipJournal {
     }
 
     private void note(RunningTask running, Consumer<Entry> change) {
-        if (running != null && running.entry() != null) {
+        if (running.entry() != null) {
             change.accept(running.entry());
         }
     }

@@ -2,7 +2,6 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
-import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.UploadTicket;
@@ -52,6 +51,7 @@ final class ClipSubmission {
     private boolean secondTicket;
     private boolean paysAgain;
     private Claim claim = Claim.WITHOUT_JOURNAL;
+    private Payload clip;
 
     ClipSubmission(Services services, Exchange exchange) {
         this.services = services;
@@ -73,20 +73,22 @@ final class ClipSubmission {
     }
 
     private CompletableFuture<VideoTask> begin() {
-        Payload clip = new Payload.Factory(VideoOperation.NAME, services.tempFolder(), HeapShare.NONE).body(exchange);
+        Payload payload =
+                new Payload.Factory(VideoOperation.NAME, services.tempFolder(), HeapShare.NONE).body(exchange);
+        clip = payload;
         try {
             return services.journal()
-                    .task(exchange, clip.content(), paysAgain, claimed -> claimed(clip, claimed), this::known)
-                    .whenComplete((submitted, error) -> clip.close());
+                    .task(exchange, payload.content(), paysAgain, this::claimed, this::known)
+                    .whenComplete((submitted, error) -> payload.close());
         } catch (RuntimeException | Error e) {
-            clip.close();
+            payload.close();
             throw e;
         }
     }
 
-    private CompletableFuture<VideoTask> claimed(Payload clip, Claim claimed) {
+    private CompletableFuture<VideoTask> claimed(Claim claimed) {
         claim = claimed;
-        return claim.entry() == null || claim.entry().taskId() == null ? create(clip) : resume(recorded(claim.entry()));
+        return claim.entry() == null || claim.entry().taskId() == null ? create() : resume(recorded(claim.entry()));
     }
 
     /** The platform decides about a task, whatever the journal knows. */
@@ -97,15 +99,15 @@ final class ClipSubmission {
         return resume(recorded(entry));
     }
 
-    private CompletableFuture<VideoTask> create(Payload clip) {
+    private CompletableFuture<VideoTask> create() {
         return ifCreditsLast(clip.content().name(), () -> services.calls().call(ApiCall.CREATE_UPLOAD, () -> {
                     services.tempFolder().requireSpaceFor(clip.content()); // for the result, before it is charged
                     return services.client().createUpload();
                 }))
-                .thenCompose(ticket -> upload(ticket, clip));
+                .thenCompose(this::upload);
     }
 
-    private CompletableFuture<VideoTask> upload(UploadTicket ticket, Payload clip) {
+    private CompletableFuture<VideoTask> upload(UploadTicket ticket) {
         RunningTask task = new RunningTask(ticket.taskId(), State.BEGUN, body(), null).note(exchange);
         return services.storage()
                 .call(ApiCall.UPLOAD, () -> {
@@ -113,13 +115,12 @@ final class ClipSubmission {
                     // not noted before the journal has it: a redelivery would submit it without the journal
                     return task.is(State.UPLOADED);
                 })
-                .handle((uploaded, error) -> error == null
-                        ? uploaded(uploaded, clip.content())
-                        : notUploaded(task, clip, Failures.cause(error)))
+                .handle((uploaded, error) ->
+                        error == null ? uploaded(uploaded) : notUploaded(task, Failures.cause(error)))
                 .thenCompose(Function.identity());
     }
 
-    private CompletableFuture<VideoTask> notUploaded(RunningTask task, Payload clip, Throwable cause) {
+    private CompletableFuture<VideoTask> notUploaded(RunningTask task, Throwable cause) {
         if (!isExpired(cause) || secondTicket) {
             return CompletableFuture.failedFuture(cause);
         }
@@ -127,18 +128,17 @@ final class ClipSubmission {
                 "The upload URL of video task {} is no longer taken, nothing was charged for it: starting anew",
                 task.taskId());
         secondTicket = true;
-        return create(clip);
+        return create();
     }
 
-    private CompletableFuture<VideoTask> uploaded(RunningTask task, Content clip) {
+    private CompletableFuture<VideoTask> uploaded(RunningTask task) {
         claim.uploaded(task.taskId());
-        if (paysAgain) {
-            PayAgain.heard(exchange, body());
-        }
-        return submit(task.with(claim.entry()).note(exchange), clip.name() + ", " + clip.length() + " bytes");
+        String what = clip.content().name() + ", " + clip.content().length() + " bytes";
+        return submit(task.with(claim.entry()).note(exchange), what);
     }
 
     private CompletableFuture<VideoTask> submit(RunningTask task, String what) {
+        heardToPayAgain();
         services.charges().submitting(task.taskId());
         return services.submitter().submit(task.taskId()).thenApply(submitted -> {
             LOG.info("Video task {} is submitted: {}", task.taskId(), what);
@@ -148,7 +148,14 @@ final class ClipSubmission {
         });
     }
 
+    private void heardToPayAgain() {
+        if (paysAgain) {
+            PayAgain.heard(exchange, body());
+        }
+    }
+
     private void submitted(RunningTask task) {
+        heardToPayAgain();
         claim.submitted();
         task.is(State.SUBMITTED)
                 .with(claim.entry() == null ? task.entry() : claim.entry())
@@ -169,6 +176,9 @@ final class ClipSubmission {
             submitted(running);
             return CompletableFuture.completedFuture(task);
         }
+        if (paysAgain && claim.entry() != null) {
+            return create(); // whatever keeps that task from being submitted
+        }
         // if the message has no clip, only a task id, the clip must have been uploaded elsewhere
         if (running.state() == State.UPLOADED || !RunningTask.hasClip(exchange.getMessage())) {
             return ifCreditsLast(
@@ -181,7 +191,7 @@ final class ClipSubmission {
     private CompletableFuture<VideoTask> unseen(RunningTask running, Throwable cause) {
         boolean unknown = cause instanceof DewatermarkServiceException e && (e.status() == 404 || e.status() == 410);
         if (!unknown) {
-            Billed billed = running.state() == State.SUBMITTED ? Billed.YES : Billed.UNKNOWN;
+            Billed billed = running.isPaid() ? Billed.YES : Billed.UNKNOWN;
             return CompletableFuture.failedFuture(TaskFailures.unseen(running.taskId(), billed, cause));
         }
         DewatermarkTaskException failure = TaskFailures.unknown(running.taskId(), cause);

@@ -3,7 +3,9 @@ package io.github.cameldewatermark.operation;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.EraseAnswer;
+import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.Entry;
@@ -56,15 +58,18 @@ final class EraseJournal {
                             EraseOperation.NAME,
                             request.name(),
                             again,
-                            claim -> {
-                                if (again) {
+                            claim -> pay.apply(claim).whenComplete((answer, error) -> {
+                                if (again && !isFree(Failures.cause(error))) {
                                     PayAgain.heard(exchange, key);
                                 }
-                                return pay.apply(claim);
-                            },
+                            }),
                             entry -> known(entry, request.name())),
                     delays);
         });
+    }
+
+    private static boolean isFree(Throwable error) {
+        return error instanceof DewatermarkException e && e.billed() == Billed.NO;
     }
 
     /** Keeps the answer to a request. */

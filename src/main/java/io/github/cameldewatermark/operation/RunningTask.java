@@ -24,8 +24,6 @@ record RunningTask(String taskId, State state, Object clip, Entry entry) {
         UPLOADED,
         /** The task is submitted and charged. */
         SUBMITTED,
-        /** The cleaned clip was handed to the exchange. */
-        DELIVERED,
         /** The task failed and is refunded: a redelivery begins a new one. */
         FAILED
     }
@@ -40,9 +38,9 @@ record RunningTask(String taskId, State state, Object clip, Entry entry) {
         return new RunningTask(taskId, state, clip, newEntry);
     }
 
-    /** Whether the journal says that its clip was fetched before, so that it was said before what it has cost. */
-    boolean isFetchedBefore() {
-        return entry != null && entry.isPaid();
+    /** Whether the task is known to be submitted, and so paid. */
+    boolean isPaid() {
+        return state == State.SUBMITTED || entry != null && entry.isSubmitted();
     }
 
     /** Stores this task on the exchange, and its id in a header of the message. */

@@ -99,7 +99,7 @@ public final class VideoOperation implements Operation {
                         noteFailed(exchange);
                     } else if (error == null) {
                         charges.completed(task);
-                        journal.completed(RunningTask.current(exchange), task);
+                        journal.completed(RunningTask.current(exchange), task, name);
                     }
                 })
                 .thenCompose(task -> download(task)
@@ -126,10 +126,7 @@ public final class VideoOperation implements Operation {
     private Outcome delivered(Exchange exchange, VideoTask task, String name, Spool spool) {
         try {
             SpooledBody clip = SpooledBody.of(spool, name, exchange);
-            RunningTask delivered =
-                    RunningTask.current(exchange).is(State.DELIVERED).note(exchange);
-            boolean again = delivered.isFetchedBefore();
-            journal.handedOn(delivered, task);
+            boolean again = journal.isHandedOnAgain(RunningTask.current(exchange), task);
             LOG.info(
                     "Video task {} is done: {}, {} s, {} credits, {} bytes",
                     task.taskId(),
@@ -160,7 +157,7 @@ public final class VideoOperation implements Operation {
             noteFailed(exchange);
             throw TaskFailures.refunded(task.taskId());
         }
-        journal.handedOn(RunningTask.current(exchange), task);
+        journal.handedOn(RunningTask.current(exchange));
         RunningTask.forget(exchange); // from now on the header refers to the task
         return Outcome.sameBody()
                 .header(DewatermarkConstants.TASK_ID, task.taskId())

@@ -87,6 +87,23 @@ class CallDispatcherTest {
         assertThat(sent).endsWith("picture", "picture");
     }
 
+    /** As with a gateway before the paid service alone: a free call that is accepted says nothing about it. */
+    @Test
+    void whileOnlyCallsThatPayAreRefusedFewOfThemAreMade() {
+        List<CompletableFuture<String>> pictures = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            pictures.add(calls.call(ApiCall.ERASE, refusing(100, 503, null)));
+        }
+
+        for (int second = 0; second < 600; second++) {
+            time.pass(Duration.ofSeconds(1));
+            calls.call(ApiCall.STATUS, () -> "processing");
+        }
+
+        assertThat(made).isBetween(15, 35);
+        assertThat(pictures).filteredOn(CompletableFuture::isDone).hasSize(made);
+    }
+
     @Test
     void aCallThatIsPaidForIsNotMadeIfTheProbeFails() {
         CallDispatcher probing = new CallDispatcher(gate, delays, Duration.ofMinutes(1), new CallStatistics(), () -> {
@@ -179,7 +196,7 @@ class CallDispatcherTest {
         gate.ask(other);
         Supplier<String> refusing = refusing(999, 429, Duration.ofSeconds(5));
         CompletableFuture<String> call = calls.call(ApiCall.ERASE, () -> {
-            gate.accepted(other);
+            gate.accepted(other, false);
             return refusing.get();
         });
         Duration waited = Duration.ZERO;

@@ -101,7 +101,7 @@ class RateGateTest {
             refused(null);
             time.pass(gate.closedFor());
         }
-        gate.accepted(letThrough(1).get(0));
+        gate.accepted(letThrough(1).get(0), true);
 
         assertBackOff(1, null);
     }
@@ -110,7 +110,7 @@ class RateGateTest {
     void aCallThatWasOnItsWayAndIsAcceptedDoesNotOpenIt() {
         List<Turn> together = letThrough(2);
         gate.refused(together.get(0), Duration.ofSeconds(17));
-        gate.accepted(together.get(1));
+        gate.accepted(together.get(1), true);
 
         assertThat(gate.closedFor()).isEqualTo(Duration.ofSeconds(17));
     }
@@ -120,7 +120,7 @@ class RateGateTest {
         refused(Duration.ofDays(365));
         Turn turn = turn();
         gate.force(turn);
-        gate.accepted(turn);
+        gate.accepted(turn, true);
 
         assertThat(gate.closedFor()).isZero();
         assertThat(gate.ask(turn())).isZero();
@@ -237,7 +237,7 @@ class RateGateTest {
     private double learn() {
         refused(Duration.ofSeconds(1));
         Turn tooFast = letThrough(30).get(29);
-        gate.accepted(tooFast);
+        gate.accepted(tooFast, true);
         gate.refused(tooFast, Duration.ofSeconds(1));
         return 0.7 * tooFast.rate();
     }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who pays for a key, and what the others get. */
 @Timeout(60)
@@ -65,6 +67,30 @@ class ClaimsTest {
             assertThat(each.get(20, SECONDS)).isIn("paid", "RESULT");
         }
         assertThat(paid).hasValue(1);
+    }
+
+    /** As two components that have the same bean. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofTwoWhoShareAJournalOnePays(boolean payAgain) throws Exception {
+        Journal journal = claims().journal();
+        if (payAgain) {
+            new Claims(journal)
+                    .settle(work(false, claim -> completed(kept(claim))), delays)
+                    .get();
+        }
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        CompletableFuture<String> first =
+                new Claims(journal).settle(work(payAgain, claim -> answer.thenApply(come -> kept(claim))), delays);
+
+        CompletableFuture<String> second =
+                new Claims(journal).settle(work(payAgain, claim -> completed(kept(claim))), delays);
+        assertThat(second).isNotDone();
+        answer.complete(null);
+
+        assertThat(first.get(20, SECONDS)).isEqualTo("paid");
+        assertThat(second.get(20, SECONDS)).isEqualTo("RESULT");
+        assertThat(paid).hasValue(payAgain ? 2 : 1);
     }
 
     @Test

@@ -222,8 +222,10 @@ class FolderJournalTest extends JournalContract {
     void aNameIsNoFormulaAndOneFieldOfTheLedger() throws Exception {
         Journal journal = journal();
         for (String name : List.of("=cmd|' /C calc'!A0", "a,b \"c\"\nd.jpg", "été.jpg")) {
-            journal.charged(sending(journal.claim(KEY, "erase", name)).charge(Billed.YES));
-            journal.remove(journal.claim(KEY, "erase", name));
+            Entry claim = journal.claim(KEY, "erase", name);
+            journal.charged(sending(claim).charge(Billed.YES));
+            journal.remove(claim);
+            journal.release(claim);
         }
 
         assertThat(lines()).hasSize(4);

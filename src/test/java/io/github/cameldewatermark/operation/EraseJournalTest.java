@@ -26,6 +26,7 @@ import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkRateLimitException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -227,6 +228,26 @@ class EraseJournalTest {
         assertThat(context.send(PICTURE, Map.of(PAY_AGAIN, true)).getMessage().getHeaders())
                 .doesNotContainKey(FROM_JOURNAL);
 
+        assertThat(paid()).isEqualTo(2);
+    }
+
+    @Test
+    void payAgainIsNotUsedUpByACallThatWasRefused() throws Exception {
+        sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
+        TestContext context = context(sandbox.baseUrl(), sandbox.apiKey()).start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(DewatermarkRateLimitException.class)
+                        .maximumRedeliveries(1)
+                        .redeliveryDelay(1);
+                from("direct:in").to("dewatermark:erase?maxThrottleWait=0");
+            }
+        });
+        context.send(PICTURE);
+        sandbox.faults().on(Call.ERASE).inject(Fault.status(429));
+
+        assertThat(context.send(PICTURE, Map.of(PAY_AGAIN, true)).getException())
+                .isNull();
         assertThat(paid()).isEqualTo(2);
     }
 

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.journal.FolderJournal;
 import io.github.cameldewatermark.journal.JournalFiles;
@@ -26,8 +27,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
@@ -96,6 +99,88 @@ class VideoEntryTest {
                 .last()
                 .asString()
                 .contains(",video,a.mp4,", ",YES," + task + "," + task));
+    }
+
+    @Test
+    void soItHasWhereTheTaskIsAskedForByItsId() throws Exception {
+        context.start("dewatermark:video?waitForCompletion=false");
+        String task = context.send(clip("a")).getMessage().getHeader(DewatermarkConstants.TASK_ID, String.class);
+        assertThat(folder.resolve("ledger.csv")).doesNotExist();
+
+        for (int i = 0; i < 2; i++) {
+            context.sendTo(
+                    "dewatermark:video", null, Map.of(DewatermarkConstants.TASK_ID, task, Exchange.FILE_NAME, "a.mp4"));
+        }
+
+        assertThat(folder.resolve("ledger.csv")).content().satisfies(ledger -> assertThat(ledger.lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains(",video,a.mp4,", ",YES," + task + "," + task));
+    }
+
+    @Test
+    void aTaskThatWasUnknownForAMomentIsInTheLedgerAsPaidInTheEnd() throws Exception {
+        context.start("dewatermark:video?waitForCompletion=false");
+        context.send(clip("a"));
+        sandbox.faults().on(Call.STATUS).inject(Fault.status(404));
+        context.send(clip("a"));
+        assertThat(folder.resolve("ledger.csv")).content().contains(",UNKNOWN,").doesNotContain(",YES,");
+
+        context.sendTo("dewatermark:video", clip("a"), Map.of());
+
+        assertThat(folder.resolve("ledger.csv")).content().contains(",UNKNOWN,", ",YES,");
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
+    void ofTwoWhoHaveTheSameClipAtOnceOneIsToldThePrice() throws Exception {
+        context.start("dewatermark:video");
+        CompletableFuture<Exchange> other = CompletableFuture.supplyAsync(() -> context.send(clip("a")));
+
+        Exchange one = context.send(clip("a"));
+
+        assertThat(Stream.of(one, other.get())
+                        .map(exchange -> exchange.getMessage().getHeader(DewatermarkConstants.FROM_JOURNAL)))
+                .containsExactlyInAnyOrder(null, true);
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
+    void aTaskThatCannotBeSubmittedIsLeftByWhoPaysAgain() throws Exception {
+        sandbox.faults().on(Call.SUBMIT).times(2).inject(Fault.status(400));
+        context.start("dewatermark:video");
+        for (int i = 0; i < 2; i++) {
+            assertThat(context.send(clip("a")).getException()).isNotNull();
+        }
+        assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
+
+        Exchange again = context.send(clip("a"), Map.of(DewatermarkConstants.PAY_AGAIN, true));
+
+        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(2);
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
+    @Test
+    void aRedeliveryOfWhoPaysAgainDoesNotPayOnceMore() throws Exception {
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.status(403));
+        sandbox.faults().on(Call.DOWNLOAD).times(3).inject(Fault.cut());
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(DewatermarkTaskException.class)
+                        .maximumRedeliveries(2)
+                        .redeliveryDelay(0);
+                from("direct:in").to("dewatermark:video");
+            }
+        });
+        context.send(clip("a")); // is uploaded
+
+        Exchange again = context.send(clip("a"), Map.of(DewatermarkConstants.PAY_AGAIN, true));
+
+        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
 
     @Test
