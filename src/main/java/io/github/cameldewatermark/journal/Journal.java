@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * Remembers what is being paid for and what the answers are, so that the same content gets the paid answer when it is seen
  * again. For each key there is one entry, and one owner who works on it: a process, or what stands for it. Only the owner
- * changes an entry, until it is {@link State#SUBMITTED}, {@link State#UNKNOWN} or {@link State#RESULT}. If the owner dies, a claim and an upload are taken over, and what it was sending becomes
- * {@link State#UNKNOWN}.
+ * changes an entry, until it is {@link State#SUBMITTED}, {@link State#UNKNOWN} or {@link State#RESULT}. If the owner dies, a
+ * claim and an upload are taken over, and what it was sending becomes {@link State#UNKNOWN}.
  *
  * <p>Implementations are thread-safe. What a method has written is on disk when it returns.
  */
