@@ -177,7 +177,21 @@ final class SharedResources implements AutoCloseable {
     /** What all endpoints with the same base URL and API key share. */
     private record Account(RateGate gate, Balance balance, AccountId id) {}
 
-    private record JournalKey(Path folder, Duration retention, long maxSize) {}
+    /** Its methods are written out, as the generated ones would keep the class loader (JDK-8078641). */
+    private record JournalKey(Path folder, Duration retention, long maxSize) {
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof JournalKey other
+                    && folder.equals(other.folder)
+                    && retention.equals(other.retention)
+                    && maxSize == other.maxSize;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(folder, retention, maxSize);
+        }
+    }
 
     private record AccountKey(String baseUrl, String apiKey) {
         static AccountKey of(DewatermarkConfiguration options) {

@@ -49,6 +49,25 @@ public record Entry(
         facts = Map.copyOf(facts);
     }
 
+    // written out, because the generated methods of a record keep its class loader in a cache of the JDK (JDK-8078641)
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Entry other
+                && key.equals(other.key)
+                && operation.equals(other.operation)
+                && name.equals(other.name)
+                && state == other.state
+                && owner.equals(other.owner)
+                && since.equals(other.since)
+                && facts.equals(other.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, operation, name, state, owner, since, facts);
+    }
+
     /** Returns a fact, or {@code null} if it isn't known. */
     public String fact(String fact) {
         return facts.get(fact);
