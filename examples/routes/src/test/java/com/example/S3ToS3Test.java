@@ -1,5 +1,6 @@
 package com.example;
 
+import static com.example.RouteRun.inTheEnd;
 import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +52,24 @@ class S3ToS3Test {
                 .containsExactly(Samples.WIDTH, Samples.HEIGHT);
         assertThat(s3.get("dirty", "done/inbox/a/photo.jpg")).isEqualTo(Samples.jpeg());
         assertThat(run.sandbox().balance()).isEqualByComparingTo("97.8");
+    }
+
+    /** Camel keeps a large object in a file, which must not go with the poll that has found the object. */
+    @Test
+    void aClipThatWaitsForAWorkerOutlivesThePollThatHasFoundIt() throws Exception {
+        s3.createBucket("clean");
+        run.sandbox().faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(4)));
+        s3.put("dirty", "inbox/a.jpg", Samples.jpeg());
+        s3.put("dirty", "inbox/b.mp4", Samples.clip());
+        for (int i = 0; i < 30; i++) {
+            s3.put("dirty", "inbox/c" + i + ".jpg", Samples.numbered(i));
+        }
+        run.with("camel.component.dewatermark.maxConcurrentRequests", 1).start();
+
+        inTheEnd().untilAsserted(() -> assertThat(s3.keys("clean")).hasSize(32));
+
+        assertThat(s3.get("clean", "inbox/b.mp4")).isEqualTo(Samples.clip());
+        assertThat(s3.keys("dirty")).noneMatch(key -> key.startsWith("failed/"));
     }
 
     @Test
