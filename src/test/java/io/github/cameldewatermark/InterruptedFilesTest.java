@@ -16,10 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.apache.camel.spi.ExceptionHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +264,68 @@ class InterruptedFilesTest {
                     .filteredOn(
                             line -> line.startsWith("photo.jpg failed when its route was stopped, billed UNKNOWN: "))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatStaysIsSaidInOneLineAndIsNothingForTheExceptionHandlerOfTheConsumer() throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        Handler handler = new Handler();
+        try (LogLines log = LogLines.infos()) {
+            try (DefaultCamelContext context = context(handledBy(handler))) {
+                await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
+                context.stop();
+            }
+            assertThat(log.messages())
+                    .filteredOn(line -> line.startsWith("photo.jpg stays where it is"))
+                    .hasSize(1);
+        }
+        assertThat(handler.handled).isEmpty();
+        assertThat(files("inbox")).containsExactly("photo.jpg");
+    }
+
+    @Test
+    void whateverElseFailsAtTheEndIsForTheExceptionHandlerOfTheConsumer() throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(400));
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("failed"), "no folder");
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        Handler handler = new Handler();
+
+        try (DefaultCamelContext context = context(handledBy(handler))) {
+            await().atMost(20, SECONDS).until(() -> !handler.handled.isEmpty());
+        }
+    }
+
+    private RouteBuilder handledBy(Handler handler) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                bindToRegistry("handler", handler);
+                from("file:" + folder.resolve("inbox")
+                                + "?moveFailed=../failed/${file:name}&onCompletionExceptionHandler=#handler")
+                        .to("dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey());
+            }
+        };
+    }
+
+    private static final class Handler implements ExceptionHandler {
+        private final List<String> handled = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void handleException(Throwable exception) {
+            handleException(null, null, exception);
+        }
+
+        @Override
+        public void handleException(String message, Throwable exception) {
+            handleException(message, null, exception);
+        }
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable exception) {
+            handled.add(message + ": " + exception);
         }
     }
 

@@ -136,16 +136,16 @@ final class EntryClaim implements Claim {
     }
 
     private void tryTo(String what, Step step) {
-        tryTo(entry, what, step);
+        tryTo(entry.name(), what, step);
     }
 
     /** An interrupt, as of a stop by force, would make it fail; it is for later. */
-    static void tryTo(Entry entry, String what, Step step) {
+    static void tryTo(String name, String what, Step step) {
         boolean interrupted = Thread.interrupted();
         try {
             step.run();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The journal fails for {}: it can't {}", entry.name(), what, e);
+            LOG.warn("The journal fails for {}: it can't {}", name, what, e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -121,7 +121,7 @@ public final class FolderJournal implements Journal {
     @Override
     public void release(Entry entry) {
         if (entry.state() == State.UPLOADED && isMine(entry)) {
-            EntryClaim.tryTo(entry, "hand it on", () -> replace(entry, entry.ownedBy(NOBODY)));
+            EntryClaim.tryTo(entry.name(), "hand it on", () -> replace(entry, entry.ownedBy(NOBODY)));
         }
         working.remove(entry.key());
     }

@@ -149,7 +149,7 @@ public final class JdbcJournal implements Journal {
     public void release(Entry entry) {
         Entry last = working.get(entry.key());
         if (last != null && last.state() == State.UPLOADED && isMine(last)) {
-            EntryClaim.tryTo(last, "hand it on", () -> replace(last, last.ownedBy(JdbcEntries.NOBODY)));
+            EntryClaim.tryTo(last.name(), "hand it on", () -> replace(last, last.ownedBy(JdbcEntries.NOBODY)));
         }
         working.remove(entry.key());
     }

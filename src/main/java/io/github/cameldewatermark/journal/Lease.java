@@ -46,6 +46,9 @@ final class Lease implements AutoCloseable {
             return daemon;
         });
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // it ends when there is nothing to do: nobody may close a journal that is a bean
+        thread.setKeepAliveTime(duration.toMillis(), TimeUnit.MILLISECONDS);
+        thread.allowCoreThreadTimeOut(true);
     }
 
     String me() {

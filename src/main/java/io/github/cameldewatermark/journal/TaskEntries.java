@@ -3,7 +3,6 @@ package io.github.cameldewatermark.journal;
 import io.github.cameldewatermark.error.Billed;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,7 +25,7 @@ public final class TaskEntries {
     public void completed(Entry entry, BigDecimal credits) {
         if (!entry.isPaid()) {
             EntryClaim.tryTo(
-                    entry,
+                    entry.name(),
                     "write the ledger",
                     () -> journal.chargedOnce(entry.priced(credits).charge(Billed.YES)));
         }
@@ -34,8 +33,9 @@ public final class TaskEntries {
 
     /** The same of a task that was asked for by its id. */
     public void completed(String operation, String name, String taskId, BigDecimal credits) {
-        Entry unkept = new Entry("", operation, name, State.SUBMITTED, "", Instant.now(), Map.of());
-        completed(unkept.withTask(taskId), credits);
+        BigDecimal price = credits == null ? BigDecimal.ZERO : credits;
+        Charge charge = new Charge(Instant.now(), operation, name, price, Billed.YES, taskId, taskId);
+        EntryClaim.tryTo(name, "write the ledger", () -> journal.chargedOnce(charge));
     }
 
     /**
@@ -47,7 +47,7 @@ public final class TaskEntries {
     public boolean handedOn(Entry entry, BigDecimal credits) {
         AtomicBoolean first = new AtomicBoolean(true);
         EntryClaim.tryTo(
-                entry,
+                entry.name(),
                 "remember that it is handed on",
                 () -> first.set(journal.replace(entry, entry.in(State.RESULT).priced(credits))));
         return entry.isPaid() || !first.get();
@@ -55,7 +55,7 @@ public final class TaskEntries {
 
     /** The task has failed and is refunded: the next sighting starts anew. */
     public void refunded(Entry entry) {
-        EntryClaim.tryTo(entry, "forget it", () -> journal.remove(entry));
+        EntryClaim.tryTo(entry.name(), "forget it", () -> journal.remove(entry));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class TaskEntries {
     public void lost(Entry entry, Billed billed, String reason) {
         if (entry.state() != State.UNKNOWN) {
             Entry unknown = entry.unknown(reason);
-            EntryClaim.tryTo(entry, "mark it as unknown", () -> {
+            EntryClaim.tryTo(entry.name(), "mark it as unknown", () -> {
                 journal.chargedOnce(unknown.charge(billed));
                 journal.replace(entry, unknown);
             });

@@ -22,21 +22,20 @@ final class RequestKey {
     private final String operation;
     private final MessageDigest digest;
 
-    private RequestKey(String operation) {
+    private RequestKey(String account, String operation) {
         this.operation = operation;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+        text(account).text(operation);
     }
 
     /** Returns the key of what one account asks for: a SHA-256 in hex. */
     static String of(String account, EraseInput.Request request) {
         Brush brush = request.preparation().brush();
-        return new RequestKey(EraseOperation.NAME)
-                .text(account)
-                .text(EraseOperation.NAME)
+        return new RequestKey(account, EraseOperation.NAME)
                 // whether it goes as a picture or as its session: after a repeat it may be the other
                 .content(request.subject())
                 .text(request.subject() == null ? request.call().sessionId() : null)
@@ -54,9 +53,7 @@ final class RequestKey {
      * @param given a key that the route gives to the clip, {@code null} if its content tells it from others
      */
     static String ofClip(String account, String given, Content clip) {
-        return new RequestKey(VideoOperation.NAME)
-                .text(account)
-                .text(VideoOperation.NAME)
+        return new RequestKey(account, VideoOperation.NAME)
                 .text(given)
                 .content(given == null ? clip : null)
                 .hex();

@@ -49,7 +49,7 @@ class FolderJournalTest extends JournalContract {
 
     @Override
     void forward(Duration time) {
-        clock.forward(time);
+        clock.pass(time);
     }
 
     @Override
@@ -165,7 +165,7 @@ class FolderJournalTest extends JournalContract {
         journal().close();
         assertThat(names()).contains(KEY + ".picture");
 
-        clock.forward(Duration.ofHours(2));
+        clock.pass(Duration.ofHours(2));
         journal();
 
         assertThat(names()).doesNotContain(KEY + ".picture");

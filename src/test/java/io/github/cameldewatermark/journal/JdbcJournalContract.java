@@ -90,7 +90,7 @@ abstract class JdbcJournalContract extends JournalContract {
 
     @Override
     void forward(Duration time) throws Exception {
-        clock.forward(time);
+        clock.pass(time);
         for (String column : List.of("ENTRY SET LAST_USE = LAST_USE", "PART SET STORED = STORED")) {
             execute("UPDATE DEWATERMARK_" + column + " - INTERVAL '" + time.toSeconds() + "' SECOND");
         }
@@ -539,6 +539,20 @@ abstract class JdbcJournalContract extends JournalContract {
         assertThatThrownBy(() -> journal.claim(OTHER, "erase", "photo.jpg"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("closed");
+    }
+
+    @Test
+    void itsThreadEndsWhenThereIsNothingToDo() throws Exception {
+        JdbcJournal journal = node(Duration.ofMillis(300));
+        for (int i = 0; i < 2; i++) {
+            Entry claim = journal.claim(KEY, "erase", "photo.jpg");
+            assertThat(leaseThreads()).isNotEmpty();
+
+            journal.remove(claim);
+            journal.release(claim);
+
+            await().until(() -> leaseThreads().isEmpty());
+        }
     }
 
     private static List<Thread> leaseThreads() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.sandbox.TestClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ abstract class JournalContract {
     static final String OTHER = "fedcba9876543210".repeat(4);
     static final String THIRD = "00112233".repeat(8);
 
-    final TestClock clock = new TestClock();
+    final TestClock clock = new TestClock(Instant.now()); // as the times of files are compared with it
     private final List<Journal> open = new ArrayList<>();
 
     /** Opens a journal on the same place, as another process does. */

@@ -9,7 +9,15 @@ import java.time.ZoneOffset;
 /** A clock that goes on only when told. */
 public final class TestClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now;
+
+    public TestClock() {
+        this(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    public TestClock(Instant start) {
+        now = start;
+    }
 
     public void pass(Duration time) {
         now = now.plus(time);
