@@ -106,7 +106,7 @@ class CreditWatchTest {
             exact.start();
             soon().until(() -> exact.sandbox().requests().count(Call.CREDIT) == 1); // 100 credits
             for (int i = 1; i <= 5; i++) {
-                Samples.drop(folder.resolve("inbox/" + i + ".jpg"), Samples.jpeg());
+                Samples.drop(folder.resolve("inbox/" + i + ".jpg"), Samples.numbered(i));
             }
             soon().until(() -> suspended(exact, "ftp-to-folder")
                     && exact.context().getInflightRepository().size() == 0);

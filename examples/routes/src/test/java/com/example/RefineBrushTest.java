@@ -129,7 +129,7 @@ class RefineBrushTest {
         drop("first.jpg", Samples.jpeg(100));
         run.start();
         soon().untilAsserted(() -> assertThat(in("outbox")).containsExactly("first.jpg"));
-        drop("second.jpg", Samples.jpeg(100));
+        drop("second.jpg", Samples.jpeg(101));
 
         soon().untilAsserted(() -> assertThat(in("outbox")).contains("second.jpg"));
 

@@ -87,8 +87,9 @@ abstract class StrangersNames {
     @Test
     void harmlessNamesArriveAsTheyAre() throws Exception {
         StrangeNames names = new StrangeNames(7, 40);
+        int number = 0;
         for (String name : names.harmless()) {
-            put(name, Samples.jpeg());
+            put(name, Samples.numbered(number++));
         }
         run.start();
         List<String> keys = names.harmless().stream().map(this::key).toList();

@@ -232,7 +232,12 @@ class StrangersNamesTest {
         String[] ownFolders() {
             String own = root.relativize(folder).toString();
             return new String[] {
-                own + "/inbox", own + "/.fetching", own + "/.fetched", own + "/failed", own + "/.journal"
+                own + "/inbox",
+                own + "/.fetching",
+                own + "/.fetched",
+                own + "/failed",
+                own + "/.journal",
+                own + "/pay-again"
             };
         }
 

@@ -1,0 +1,118 @@
+package com.example;
+
+import static com.example.RouteRun.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The folder pay-again of the routes that take files from an inbox: the way to pay for something again on purpose. */
+@Timeout(120)
+class PayAgainTest {
+
+    @TempDir
+    private Path folder;
+
+    private LocalFtpServer ftp;
+    private LocalS3 s3;
+    private RouteRun run;
+
+    @BeforeEach
+    void startServers() throws Exception {
+        ftp = LocalFtpServer.start(Files.createDirectories(folder.resolve("server")));
+        s3 = new LocalS3("clean");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        run.close();
+        ftp.close();
+        s3.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ftp-to-folder, ftp.folder",
+        "ftp-to-s3, ftp.folder",
+        "sftp-to-s3, sftp.folder",
+        "folder-to-ftp, toftp.folder",
+        "refine, refine.folder"
+    })
+    void whatMayHaveBeenChargedIsPaidForAgainOnPurposeOnly(String route, String property) throws Exception {
+        run = start(route, property);
+        run.sandbox().faults().on(Call.ERASE).inject(Fault.resetAfter());
+        Samples.drop(folder.resolve("inbox/a.jpg"), Samples.jpeg());
+        soon().untilAsserted(() -> assertThat(folder.resolve("failed/a.jpg")).exists());
+        assertThat(folder.resolve("failed/a.jpg.txt")).content().contains("may have been processed and charged");
+
+        Files.move(folder.resolve("failed/a.jpg"), folder.resolve("inbox/again.jpg"));
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("failed/again.jpg")).exists());
+        assertThat(folder.resolve("failed/again.jpg.txt")).content().contains("Nothing was sent now");
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+
+        Files.move(folder.resolve("failed/again.jpg"), folder.resolve("pay-again/b.jpg"));
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("pay-again/.done/b.jpg")).exists());
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(2);
+
+        Samples.drop(folder.resolve("inbox/c.jpg"), Samples.jpeg());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/c.jpg")).exists());
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(2);
+        assertThat(folder.resolve(".journal/ledger.csv")).content().contains(",UNKNOWN,", ",YES,");
+    }
+
+    @Test
+    void aClipWhoseTaskIsUnknownIsPaidForAgainOnPurposeOnly() throws Exception {
+        run = start("video-folder", "video.folder");
+        Samples.drop(folder.resolve("inbox/a.mp4"), Samples.clip());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/a.mp4")).exists());
+        run.sandbox().faults().on(Call.STATUS).inject(Fault.status(404));
+
+        Samples.drop(folder.resolve("inbox/b.mp4"), Samples.clip());
+        soon().untilAsserted(() -> assertThat(folder.resolve("failed/b.mp4")).exists());
+        assertThat(run.sandbox().ledger()).hasSize(1);
+
+        Files.move(folder.resolve("failed/b.mp4"), folder.resolve("pay-again/b.mp4"));
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("pay-again/.done/b.mp4")).exists());
+        assertThat(folder.resolve("outbox/b.mp4")).isNotEmptyFile();
+        assertThat(run.sandbox().ledger()).hasSize(2);
+    }
+
+    @Test
+    void whatAKillLeavesThereGoesThroughTheInbox() throws Exception {
+        Samples.drop(folder.resolve("pay-again/paying/a.jpg"), Samples.jpeg());
+
+        run = start("ftp-to-folder", "ftp.folder");
+
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/a.jpg")).exists());
+        try (Stream<Path> left = Files.list(folder.resolve("pay-again/paying"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private RouteRun start(String route, String property) throws Exception {
+        return s3.use(new RouteRun(route))
+                .with(property, folder)
+                .with("toftp.server", ftp.address())
+                .with("toftp.username", LocalFtpServer.USER)
+                .with("toftp.password", LocalFtpServer.PASSWORD)
+                .with("sftp.server", "127.0.0.1:1") // nothing is fetched
+                .with("video.quiet", "100ms")
+                .start();
+    }
+}
