@@ -1,3 +1,4 @@
+import io.github.cameldewatermark.AccountRoutePolicy;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
@@ -43,7 +44,13 @@ public class WatchedFolder extends RouteBuilder {
         // Gives each file a name that no other file has: photo-2.jpg where there is another photo.jpg.
         bindToRegistry("free-name", new FreeName());
 
-        from(files("inbox")).routeId("watched-folder").to("direct:clean");
+        // Suspends the route when the account is at fault and not a file: a refused key, too few credits, a platform
+        // that
+        // can't be reached, or no room for results. Files stay where they are until that is over.
+        from(files("inbox"))
+                .routeId("watched-folder")
+                .routePolicy(new AccountRoutePolicy())
+                .to("direct:clean");
 
         // A picture in failed that may have been charged isn't sent again by itself. Put it here if you want to pay for
         // it. It is taken once: after a crash or a stop, it is in the inbox, and isn't paid for once more by itself.

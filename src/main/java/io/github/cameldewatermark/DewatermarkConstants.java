@@ -149,11 +149,5 @@ public final class DewatermarkConstants {
     @Metadata(label = "credit", javaType = "String", description = "Out: the id of the user who owns the credits.")
     public static final String USER_ID = "CamelDewatermarkUserId";
 
-    /**
-     * An exchange property, a boolean: if {@code true} when the exchange fails, the file of a file or FTP consumer isn't moved
-     * to {@code moveFailed}, but stays where it is. A route may set it to leave a file for a later poll.
-     */
-    public static final String STAYS = "CamelDewatermarkStays";
-
     private DewatermarkConstants() {}
 }

@@ -113,7 +113,8 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private boolean run(Exchange exchange, AsyncCallback callback, boolean inProcess) {
         CompletableFuture<Outcome> result;
         try {
-            result = operation.execute(exchange);
+            AccountRoutePolicy policy = isEnding() ? null : AccountRoutePolicy.of(exchange);
+            result = policy == null ? operation.execute(exchange) : policy.execute(exchange, operation);
         } catch (Throwable e) { // an Error as well: an exchange that isn't completed would hang for ever
             result = CompletableFuture.failedFuture(e);
         }
@@ -122,11 +123,18 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         return doneSync;
     }
 
+    private boolean isEnding() {
+        return isStoppingOrStopped() || getEndpoint().getComponent().isStoppingOrStopped();
+    }
+
     private void complete(
             Exchange exchange, AsyncCallback callback, Outcome outcome, Throwable error, boolean doneSync) {
         try {
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
+                if (!operation.isRemembered()) {
+                    InterruptedFiles.mustNotStay(exchange);
+                }
             } else {
                 fail(exchange, Failures.cause(error));
             }
@@ -155,13 +163,10 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
      */
     private void fail(Exchange exchange, Throwable cause) {
         exchange.setException(cause);
-        boolean stopped = isStoppingOrStopped() || getEndpoint().getComponent().isStoppingOrStopped();
-        if (!stopped || !(cause instanceof DewatermarkException end)) {
+        if (!isEnding() || !(cause instanceof DewatermarkException end)) {
             return;
         }
-        if (operation.canBeginAgain(exchange, end)) {
-            InterruptedFiles.interrupt(exchange);
-        } else {
+        if (!operation.canBeginAgain(exchange, end) || !InterruptedFiles.interrupt(exchange)) {
             LOG.warn(
                     "{} failed when its route was stopped, billed {}: {}",
                     exchange.getMessage().getHeader(Exchange.FILE_NAME, exchange.getExchangeId(), String.class),

@@ -13,6 +13,7 @@ import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Leaves a file whose exchange was interrupted where it is, so that the next start finds it. Camel's error handlers leave
@@ -25,6 +26,10 @@ enum InterruptedFiles implements EndpointStrategy {
 
     private static final Logger LOG = LoggerFactory.getLogger(InterruptedFiles.class);
 
+    private static final String STAYS = "CamelDewatermarkStays";
+
+    private static final String PAID = "CamelDewatermarkPaidWithoutJournal";
+
     /** Applies this to all file endpoints of a context that are created from now on. Does nothing without camel-file. */
     static void letStay(CamelContext context) {
         if (OptionalPart.CAMEL_FILE.isThere()) {
@@ -32,14 +37,38 @@ enum InterruptedFiles implements EndpointStrategy {
         }
     }
 
-    /** Marks an exchange as interrupted: neither done nor failed, and completed when its message is received again. */
-    static void interrupt(Exchange exchange) {
+    /**
+     * Marks an exchange as interrupted: neither done nor failed, and completed when its message is received again.
+     *
+     * @return whether it is so; not after {@link #mustNotStay}
+     */
+    static boolean interrupt(Exchange exchange) {
+        if (exchange.getProperty(PAID, false, Boolean.class)) {
+            return false;
+        }
         exchange.getExchangeExtension().setInterrupted(true);
-        exchange.setProperty(DewatermarkConstants.STAYS, true);
+        exchange.setProperty(STAYS, true);
+        return true;
+    }
+
+    /** Notes that a step of an exchange is paid for, and would be paid for once more if its file were processed again. */
+    static void mustNotStay(Exchange exchange) {
+        exchange.setProperty(PAID, true);
+    }
+
+    /**
+     * Whether the file of an exchange can stay, so that a later poll finds it. A copy of the exchange, such as a part of a
+     * split, has no file of its own.
+     */
+    static boolean canStay(Exchange exchange) {
+        return OptionalPart.CAMEL_FILE.isThere()
+                && exchange.getFromEndpoint() instanceof GenericFileEndpoint<?> files
+                && files.getPreMove() == null
+                && exchange.getProperty(Exchange.CORRELATION_ID) == null;
     }
 
     static boolean isInterrupted(Exchange exchange) {
-        return exchange.getProperty(DewatermarkConstants.STAYS, false, Boolean.class);
+        return exchange.getProperty(STAYS, false, Boolean.class);
     }
 
     @Override
@@ -91,9 +120,10 @@ enum InterruptedFiles implements EndpointStrategy {
         @Override
         public void handleException(String message, Exchange exchange, Throwable exception) {
             if (exception instanceof StaysException) {
-                LOG.info(
-                        "{} stays where it is, as it has not failed, and is taken again",
-                        exchange.getMessage().getHeader(Exchange.FILE_NAME));
+                LOG.atLevel(AccountRoutePolicy.isSuspended(exchange) ? Level.DEBUG : Level.INFO)
+                        .log(
+                                "{} stays where it is, as it has not failed, and is taken again",
+                                exchange.getMessage().getHeader(Exchange.FILE_NAME));
             } else {
                 handler.handleException(message, exchange, exception);
             }

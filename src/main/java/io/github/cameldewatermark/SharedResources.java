@@ -90,6 +90,7 @@ final class SharedResources implements AutoCloseable {
                 account.gate(),
                 account.balance(),
                 options.getMinimumCredit(),
+                () -> AccountRoutePolicy.suspended(component.getCamelContext()),
                 threads.workers());
     }
 

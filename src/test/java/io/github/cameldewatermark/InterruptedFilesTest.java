@@ -222,6 +222,32 @@ class InterruptedFilesTest {
     }
 
     @Test
+    void aPictureWhoseFirstStepIsPaidAndNotRememberedGoesToTheFailedOnes() throws Exception {
+        sandbox.faults()
+                .on(Call.ERASE)
+                .after(1)
+                .always()
+                .inject(Fault.status(429).retryAfter("30"));
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        String erase = "dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey();
+        RouteBuilder twice = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
+                        .to(erase)
+                        .to(erase);
+            }
+        };
+        try (DefaultCamelContext context = context(twice)) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 2);
+            context.stop();
+        }
+
+        assertThat(files("failed")).containsExactly("photo.jpg");
+        assertThat(files("inbox")).isEmpty();
+    }
+
+    @Test
     void aPictureThatMayHaveBeenChargedGoesToTheFailedOnes() throws Exception {
         drop("photo.jpg", "/samples/images/coffee.jpg");
         try (RawServer server = new RawServer(RawServer.silent());

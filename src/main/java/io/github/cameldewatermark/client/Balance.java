@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -64,7 +65,15 @@ public final class Balance {
      * @return         completes when {@link #available} is up to date; on a worker, if it had to wait
      */
     public CompletableFuture<CreditInfo> recent(Duration patience, Delays waits) {
-        CompletableFuture<CreditInfo> look = look(patience, false);
+        return ofCaller(look(patience, isSuccess -> isSuccess), waits);
+    }
+
+    /** Looks up the balance now, without waiting for rate limits. Concurrent callers share one lookup. */
+    public CompletableFuture<CreditInfo> now(Delays waits) {
+        return ofCaller(look(Duration.ZERO, isSuccess -> false), waits);
+    }
+
+    private static CompletableFuture<CreditInfo> ofCaller(CompletableFuture<CreditInfo> look, Delays waits) {
         return look.isDone()
                 ? look
                 : waits.untilClosed(look)
@@ -79,7 +88,7 @@ public final class Balance {
      * repeated within {@link #GOOD_FOR} either.
      */
     public CompletableFuture<CreditInfo> latest() {
-        return look(Duration.ZERO, true);
+        return look(Duration.ZERO, isSuccess -> true);
     }
 
     /** Runs a lookup that the caller makes for its own purposes, and updates this balance with the answer. */
@@ -122,10 +131,13 @@ public final class Balance {
         return spent;
     }
 
-    private CompletableFuture<CreditInfo> look(Duration patience, boolean failureWillDo) {
+    /** @param willDo whether a success, or else a failure, that is good yet is used in place of a new lookup */
+    private CompletableFuture<CreditInfo> look(Duration patience, Predicate<Boolean> willDo) {
         CompletableFuture<CreditInfo> mine = new CompletableFuture<>();
         synchronized (this) {
-            if (latest != null && isFresh(failureWillDo)) {
+            if (latest != null
+                    && clock.instant().isBefore(latestEnd.plus(GOOD_FOR))
+                    && willDo.test(!latest.isCompletedExceptionally())) {
                 return latest;
             }
             CompletableFuture<CreditInfo> others = underWay.putIfAbsent(patience, mine);
@@ -139,11 +151,6 @@ public final class Balance {
             end(patience, null, e);
         }
         return mine;
-    }
-
-    private boolean isFresh(boolean failureWillDo) {
-        return clock.instant().isBefore(latestEnd.plus(GOOD_FOR))
-                && (failureWillDo || !latest.isCompletedExceptionally());
     }
 
     private void end(Duration patience, CreditInfo info, Throwable error) {

@@ -2,8 +2,7 @@ package io.github.cameldewatermark.error;
 
 /**
  * There is no usable answer: the connection failed, timed out or was reset, or the answer was cut off or garbled. Also thrown
- * if a call wasn't made, or its result was lost, because of a local problem: no room in the temp folder, a journal that can't be
- * used, or a route that is stopped.
+ * if a call wasn't made because its route is stopped, or its result could not be kept.
  */
 public class DewatermarkTransportException extends DewatermarkException {
 

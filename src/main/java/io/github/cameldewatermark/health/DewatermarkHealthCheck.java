@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -38,21 +39,30 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     private final RateGate gate;
     private final Balance balance;
     private final BigDecimal minimum;
+    private final Supplier<String> suspended;
     private final Executor workers;
 
     /**
      * @param id      the id of the check, without its prefix
      * @param uri     the URI of the endpoint, without the API key
      * @param minimum the option minimumCredit, 0 if it isn't set
+     * @param suspended says which routes are suspended, and why; {@code null} if none is
      * @param workers look up the balance
      */
     public DewatermarkHealthCheck(
-            String id, String uri, RateGate gate, Balance balance, double minimum, Executor workers) {
+            String id,
+            String uri,
+            RateGate gate,
+            Balance balance,
+            double minimum,
+            Supplier<String> suspended,
+            Executor workers) {
         super("camel", "producer:dewatermark-" + id);
         this.uri = uri;
         this.gate = gate;
         this.balance = balance;
         this.minimum = BigDecimal.valueOf(minimum);
+        this.suspended = suspended;
         this.workers = workers;
     }
 
@@ -64,6 +74,11 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
         result.detail(HealthCheck.ENDPOINT_URI, uri);
+        String routes = suspended.get();
+        if (routes != null) {
+            down(result, routes);
+            return;
+        }
         Duration heldBack = gate.closedFor();
         if (!heldBack.isZero()) {
             down(

@@ -3,7 +3,7 @@ package io.github.cameldewatermark.journal;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
-import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.error.DewatermarkStorageException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -153,13 +153,11 @@ final class EntryClaim implements Claim {
         }
     }
 
-    static DewatermarkTransportException unusable(String operation, String name, IOException cause) {
-        return new DewatermarkTransportException(
+    static DewatermarkStorageException unusable(String operation, String name, IOException cause) {
+        return new DewatermarkStorageException(
                 operation,
                 "The journal can't be used for " + name + ", so nothing was sent and nothing was charged: "
                         + cause.getMessage(),
-                Billed.NO,
-                true,
                 cause);
     }
 

@@ -34,6 +34,10 @@ final class ClipJournal {
         this.patience = patience;
     }
 
+    boolean isThere() {
+        return claims != null;
+    }
+
     /**
      * Returns the task of a clip: the one that is known, or one that is submitted once among all who ask for it.
      *

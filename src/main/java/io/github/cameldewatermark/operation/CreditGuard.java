@@ -54,6 +54,14 @@ final class CreditGuard {
         }
     }
 
+    /** Looks after a while, for nothing, whether there are enough credits: at least one, if there is no minimum. */
+    CompletableFuture<Void> probe(Duration wait) {
+        return delays.after(wait)
+                .thenCompose(waited -> balance.now(delays))
+                .thenAccept(info -> balance.reserve(
+                        BigDecimal.ZERO, minimum == null ? BigDecimal.ONE : minimum, operation, "Nothing"));
+    }
+
     private CompletableFuture<CreditInfo> recentBalance() {
         return minimum == null ? CompletableFuture.completedFuture(null) : balance.recent(patience, delays);
     }

@@ -8,6 +8,7 @@ import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
@@ -31,6 +32,16 @@ public final class CreditOperation implements Operation {
         return balance.note(() -> calls.call(ApiCall.CREDIT, client::credit)).thenApply(credit -> Outcome.body(credit)
                 .header(DewatermarkConstants.AVAILABLE_CREDIT, credit.availableCredit())
                 .header(DewatermarkConstants.USER_ID, credit.userId()));
+    }
+
+    @Override
+    public boolean isRemembered() {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<Void> probe(Duration wait) {
+        return delays.after(wait).thenCompose(waited -> balance.now(delays)).thenAccept(info -> {});
     }
 
     @Override

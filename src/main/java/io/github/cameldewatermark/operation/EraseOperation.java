@@ -83,6 +83,16 @@ public final class EraseOperation implements Operation {
     }
 
     @Override
+    public boolean isRemembered() {
+        return journal != null;
+    }
+
+    @Override
+    public CompletableFuture<Void> probe(Duration wait) {
+        return credits.probe(wait);
+    }
+
+    @Override
     public void close() {
         delays.close();
     }

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
@@ -23,6 +24,15 @@ public interface Operation extends AutoCloseable {
     default boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
         return end.billed() == Billed.NO;
     }
+
+    /** Whether an exchange that this operation has ended well can be processed once more without a second charge. */
+    boolean isRemembered();
+
+    /**
+     * Looks after a while, for nothing, whether the account can be used. If not, the future fails; with a
+     * {@link java.util.concurrent.CancellationException}, if the operation was closed while it waited.
+     */
+    CompletableFuture<Void> probe(Duration wait);
 
     /** Ends all waiting exchanges at once. */
     @Override

@@ -1,8 +1,7 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.error.Billed;
-import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.error.DewatermarkStorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ public final class TempFolder implements AutoCloseable {
      * Checks, before a result is paid for, that there is room for it: one and a half times the size of the original, and some
      * spare, although a result is about as large as its original.
      *
-     * @throws DewatermarkTransportException if there isn't enough room
+     * @throws DewatermarkStorageException if there isn't enough room
      */
     void requireSpaceFor(Content original) {
         long needed = original.length() + original.length() / 2 + SPARE;
@@ -57,13 +56,11 @@ public final class TempFolder implements AutoCloseable {
         }
     }
 
-    private static DewatermarkTransportException noSpace(Content original, String problem, IOException cause) {
-        return new DewatermarkTransportException(
+    private static DewatermarkStorageException noSpace(Content original, String problem, IOException cause) {
+        return new DewatermarkStorageException(
                 "temp folder",
                 "There is no room in the temp folder (java.io.tmpdir) to keep the result of " + original.name() + ": "
                         + problem + ". Nothing was sent, nothing was charged.",
-                Billed.NO,
-                true,
                 cause);
     }
 

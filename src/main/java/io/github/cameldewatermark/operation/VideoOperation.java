@@ -47,6 +47,7 @@ public final class VideoOperation implements Operation {
     private final CallDispatcher calls;
     private final CallDispatcher storage;
     private final ClipJournal journal;
+    private final CreditGuard credits;
     private final ClipSubmission.Services submissions;
     private final TaskPoller poller;
 
@@ -60,7 +61,7 @@ public final class VideoOperation implements Operation {
         // storage is another server with rate limits of its own
         this.storage = context.newCalls(new RateGate(Clock.systemUTC()), delays, configuration);
         this.journal = new ClipJournal(context, delays, Duration.ofMillis(configuration.getMaxThrottleWait()));
-        CreditGuard credits = context.newCredits(NAME, delays, configuration);
+        this.credits = context.newCredits(NAME, delays, configuration);
         this.submissions = new ClipSubmission.Services(
                 client, calls, storage, new TaskSubmitter(client, calls), journal, tempFolder, charges, credits);
         PollSchedule schedule = new PollSchedule(
@@ -84,6 +85,16 @@ public final class VideoOperation implements Operation {
     public boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
         RunningTask task = RunningTask.current(exchange);
         return end.billed() == Billed.NO || task != null && task.entry() != null;
+    }
+
+    @Override
+    public boolean isRemembered() {
+        return journal.isThere();
+    }
+
+    @Override
+    public CompletableFuture<Void> probe(Duration wait) {
+        return credits.probe(wait);
     }
 
     @Override

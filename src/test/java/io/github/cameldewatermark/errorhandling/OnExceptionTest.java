@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
-import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
@@ -19,16 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.camel.SuspendableService;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of failure has its way. */
 @Timeout(60)
@@ -62,11 +56,6 @@ class OnExceptionTest {
                     .handled(true)
                     .to("file:{{folder}}/rejected");
 
-            // the account is at fault: the file stays where it is, and the route takes nothing new until it is resumed
-            onException(DewatermarkCreditException.class, DewatermarkAuthenticationException.class)
-                    .setProperty("CamelDewatermarkStays", constant(true))
-                    .setBody(simple("${camelContext.getRoute(${fromRouteId}).getConsumer().suspend()}"));
-
             // paid for: its id is kept, to fetch the clip with
             onException(DewatermarkTaskException.class)
                     .onWhen(simple("${exception.billed} == 'YES'"))
@@ -83,7 +72,7 @@ class OnExceptionTest {
 
             from("file:{{folder}}/inbox?initialDelay=0&move=../done&moveFailed=../failed")
                     .routeId("pictures")
-                    .to("dewatermark:erase?minimumCredit=5")
+                    .to("dewatermark:erase")
                     .to("file:{{folder}}/outbox");
             from("file:{{folder}}/clips?initialDelay=0&move=../done&moveFailed=../failed")
                     .to("dewatermark:video")
@@ -133,41 +122,6 @@ class OnExceptionTest {
 
         until(folder.resolve("done/a.jpg"));
         assertThat(folder.resolve("rejected/a.jpg")).hasBinaryContent(jpeg());
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void aKeyThatIsRefusedSuspendsTheRouteAndTheFileStays(int status) throws Exception {
-        sandbox.faults().on(Call.ERASE).inject(Fault.status(status));
-        staysAndIsCleanedWhenTheRouteIsResumed();
-    }
-
-    @Test
-    void tooFewCreditsSuspendTheRouteAndTheFileStays() throws Exception {
-        sandbox.faults()
-                .on(Call.CREDIT)
-                .inject(Fault.status(200).body("application/json", "{\"data\": {\"available_credit\": 3}}"));
-        staysAndIsCleanedWhenTheRouteIsResumed();
-    }
-
-    private void staysAndIsCleanedWhenTheRouteIsResumed() throws Exception {
-        drop("inbox/a.jpg", jpeg());
-        context.start(new Rules());
-        SuspendableService consumer =
-                (SuspendableService) context.camel().getRoute("pictures").getConsumer();
-
-        await().until(() -> consumer.isSuspended()
-                && context.camel().getInflightRepository().size() == 0);
-        assertThat(folder.resolve("inbox/a.jpg")).exists();
-        assertThat(folder.resolve("failed")).doesNotExist();
-        assertThat(sandbox.ledger()).isEmpty();
-
-        context.sendTo("dewatermark:credit", null, Map.of()); // there are enough of them now
-        consumer.resume();
-
-        until(folder.resolve("done/a.jpg"));
-        assertThat(folder.resolve("outbox/a.jpg")).isNotEmptyFile();
-        assertThat(sandbox.ledger()).hasSize(1);
     }
 
     @Test

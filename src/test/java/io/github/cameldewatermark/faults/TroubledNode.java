@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.faults;
 
+import io.github.cameldewatermark.AccountRoutePolicy;
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.io.IOException;
@@ -92,6 +93,9 @@ final class TroubledNode {
 
         @Override
         public void configure() {
+            AccountRoutePolicy account = new AccountRoutePolicy();
+            account.setPeriod(1000);
+
             onException(DewatermarkException.class)
                     .onWhen(simple("${exception.retryable}"))
                     .maximumRedeliveries(5)
@@ -104,6 +108,7 @@ final class TroubledNode {
 
             from("file:" + folder.resolve("inbox") + "?readLock=changed&readLockMinAge=2s&delay=200"
                             + "&move=.done/${file:name}&moveFailed=../failed/${file:name}")
+                    .routePolicy(account)
                     .choice()
                     .when(header(Exchange.FILE_NAME).endsWith(".mp4"))
                     .to("dewatermark:video?journalDirectory=" + folder.resolve("journal"))

@@ -27,6 +27,7 @@ import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
+import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -435,11 +436,11 @@ class EraseJournalTest {
         }
         Files.delete(folder);
 
-        assertThat(TestContext.failure(context.send(PICTURE, name("a.jpg")), DewatermarkTransportException.class))
+        assertThat(TestContext.failure(context.send(PICTURE, name("a.jpg")), DewatermarkStorageException.class))
                 .hasMessageContaining("The journal can't be used for a.jpg, so nothing was sent")
                 .hasMessageContaining(folder.toString())
-                .returns(Billed.NO, DewatermarkTransportException::billed)
-                .returns(true, DewatermarkTransportException::retryable);
+                .returns(Billed.NO, DewatermarkStorageException::billed)
+                .returns(true, DewatermarkStorageException::retryable);
         assertThat(sandbox.requests().count(Call.ERASE)).isZero();
         Files.createDirectory(folder);
     }
