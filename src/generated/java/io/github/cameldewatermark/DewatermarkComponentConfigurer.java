@@ -61,8 +61,6 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maskRegion": getOrCreateConfiguration(target).setMaskRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
-        case "maxinflight":
-        case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
@@ -139,8 +137,6 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maskRegion": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
-        case "maxinflight":
-        case "maxInFlight": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
@@ -218,8 +214,6 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maskRegion": return getOrCreateConfiguration(target).getMaskRegion();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
-        case "maxinflight":
-        case "maxInFlight": return target.getMaxInFlight();
         case "maxpollinterval":
         case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
         case "maxthrottlewait":

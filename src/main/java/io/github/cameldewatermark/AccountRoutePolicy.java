@@ -23,7 +23,6 @@ import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Suspends the consumer of a route when its account is at fault and not its message: a refused key, too few credits, a platform
@@ -115,8 +114,8 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             return CompletableFuture.failedFuture(reason);
         }
         int before = troubles.get();
-        return operation
-                .execute(exchange)
+        return CompletableFuture.completedFuture(exchange)
+                .thenCompose(operation::execute) // whose exceptions become those of the future
                 .exceptionallyCompose(error -> failed(exchange, Failures.cause(error), operation, before));
     }
 
@@ -131,6 +130,9 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             return end;
         }
         return operation.probe(Duration.ZERO).handle((done, error) -> error).thenCompose(error -> {
+            if (isStopped(error)) {
+                return end;
+            }
             if (error != null) {
                 suspend(exchange, failure, operation);
             } else if (troubles.get() != before) {
@@ -166,12 +168,14 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             if (known != null && known.active) {
                 return known;
             }
-            boolean again = known != null && known.cause.getClass() == cause.getClass();
-            LOG.atLevel(again ? Level.DEBUG : Level.WARN)
-                    .log(
-                            "Route {} is suspended until this is over, as other messages would fail in the same way: {}",
-                            id,
-                            cause.getMessage());
+            String text =
+                    "Route " + id + " is suspended until this is over, as other messages would fail in the same way: "
+                            + cause.getMessage();
+            if (known != null && known.cause.getClass() == cause.getClass()) {
+                LOG.debug(text);
+            } else {
+                LOG.warn(text);
+            }
             long wait = known == null ? FIRST_LOOK : 2 * known.pause;
             begun[0] = new Suspension(cause, Math.min(wait, period), true);
             return begun[0];
@@ -191,9 +195,8 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             boolean over = error == null;
             Suspension next = new Suspension(
                     suspension.cause, over ? suspension.pause : Math.min(2 * suspension.pause, period), !over);
-            boolean closed = Failures.cause(error) instanceof CancellationException;
-            if (closed || !suspensions.replace(route.getRouteId(), suspension, next)) {
-                return; // the route is stopped
+            if (isStopped(error) || !replace(route, suspension, next)) {
+                return;
             }
             if (over) {
                 resume(route);
@@ -201,6 +204,23 @@ public class AccountRoutePolicy extends RoutePolicySupport {
                 look(route, next, operation);
             }
         });
+    }
+
+    /** Whether a probe has failed because its operation was closed. */
+    private static boolean isStopped(Throwable error) {
+        Throwable cause = Failures.cause(error);
+        return cause instanceof CancellationException
+                || cause != null && cause.getCause() instanceof CancellationException;
+    }
+
+    /** Returns whether the suspension was there; not if the route was stopped. */
+    private boolean replace(Route route, Suspension suspension, Suspension next) {
+        boolean[] there = new boolean[1];
+        suspensions.computeIfPresent(route.getRouteId(), (id, known) -> {
+            there[0] = known == suspension;
+            return there[0] ? next : known;
+        });
+        return there[0];
     }
 
     private void resume(Route route) {
@@ -216,7 +236,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
     public void onExchangeDone(Route route, Exchange exchange) {
         Suspension suspension = suspensions.get(route.getRouteId());
         if (suspension != null && !suspension.active && !exchange.isFailed()) {
-            suspensions.remove(route.getRouteId(), suspension);
+            replace(route, suspension, null);
         }
     }
 

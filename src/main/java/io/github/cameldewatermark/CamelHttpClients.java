@@ -50,7 +50,7 @@ final class CamelHttpClients implements AutoCloseable {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("connectTimeout", String.valueOf(options.getConnectTimeout()));
         parameters.put("responseTimeout", String.valueOf(options.getResponseTimeout()));
-        int connections = component.getMaxConcurrentRequests();
+        int connections = component.getMaxConcurrentRequests() + 1; // for a health check
         parameters.put("connectionsPerRoute", connections);
         // the platform and its storage are different hosts, so each has a pool of its own
         parameters.put("maxTotalConnections", 2 * connections);

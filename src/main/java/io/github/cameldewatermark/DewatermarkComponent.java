@@ -30,9 +30,6 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @Metadata
     private DewatermarkConfiguration configuration = new DewatermarkConfiguration();
 
-    @Metadata(label = "advanced", defaultValue = "1000")
-    private int maxInFlight = 1000;
-
     @Metadata(label = "advanced", defaultValue = "16")
     private int maxConcurrentRequests = 16;
 
@@ -86,8 +83,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (maxInFlight < 1 || maxConcurrentRequests < 1) {
-            throw new IllegalArgumentException("The options maxInFlight and maxConcurrentRequests must be at least 1");
+        if (maxConcurrentRequests < 1) {
+            throw new IllegalArgumentException("The option maxConcurrentRequests must be at least 1");
         }
         shared = new SharedResources(this);
         meters = OptionalPart.MICROMETER.isThere() ? new DewatermarkMeters(this) : null;
@@ -130,7 +127,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
 
     @ManagedAttribute(description = "Exchanges that are being worked on")
     public int getInflightExchanges() {
-        return shared == null ? 0 : shared.inFlight().inFlight();
+        return shared == null ? 0 : shared.backlog().size();
     }
 
     @ManagedAttribute(description = "Video tasks that are being waited for")
@@ -179,18 +176,6 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         this.configuration = configuration;
     }
 
-    public int getMaxInFlight() {
-        return maxInFlight;
-    }
-
-    /**
-     * The maximum number of exchanges that are processed at once. When it is reached, the caller waits, so that
-     * a consumer takes no more messages.
-     */
-    public void setMaxInFlight(int maxInFlight) {
-        this.maxInFlight = maxInFlight;
-    }
-
     public String getAccount() {
         return account;
     }
@@ -208,8 +193,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The maximum number of HTTP calls at once, over all endpoints of this component. It is also the number of
-     * worker threads.
+     * The maximum number of HTTP calls at once, over all endpoints of this component.
      */
     public void setMaxConcurrentRequests(int maxConcurrentRequests) {
         this.maxConcurrentRequests = maxConcurrentRequests;

@@ -2,11 +2,11 @@ package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OptionalPart;
 import io.github.cameldewatermark.operation.Outcome;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -26,8 +26,8 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(DewatermarkProducer.class);
 
     private Operation operation;
-    private InFlightLimit inFlight;
-    private Executor workers;
+    private Backlog backlog;
+    private Workers workers;
     private HealthCheck healthCheck;
 
     public DewatermarkProducer(DewatermarkEndpoint endpoint) {
@@ -43,7 +43,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         SharedResources shared = getEndpoint().getComponent().shared();
-        inFlight = shared.inFlight();
+        backlog = shared.backlog();
         workers = shared.workers();
         operation = getEndpoint().createOperation();
         shared.started(operation);
@@ -80,24 +80,32 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        Backlog.Place place;
         try {
-            inFlight.enter();
+            place = backlog.enter();
+        } catch (RejectedExecutionException e) {
+            return refuse(exchange, callback, e);
+        }
+        try {
+            Runnable task = () -> run(exchange, callback, place);
+            if (workers.isWorker()) { // never waits, as others may wait for it
+                workers.executeNext(task);
+                return false;
+            }
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            place.leave();
+            return refuse(exchange, callback, e);
+        }
+        awaitRoom(place);
+        return false;
+    }
+
+    private static void awaitRoom(Backlog.Place place) {
+        try {
+            place.awaitRoom();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return refuse(exchange, callback, e);
-        } catch (RejectedExecutionException e) {
-            return refuse(exchange, callback, e);
-        }
-        if (Workers.isWorker()) {
-            // This is a later step of a route that already runs on a worker, so this worker does the work itself.
-            return run(exchange, callback, true);
-        }
-        try {
-            workers.execute(() -> run(exchange, callback, false));
-            return false;
-        } catch (RejectedExecutionException e) {
-            inFlight.leave();
-            return refuse(exchange, callback, e);
         }
     }
 
@@ -109,8 +117,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         return true;
     }
 
-    /** Runs the operation. Returns whether the exchange was completed synchronously, within the call of {@code process}. */
-    private boolean run(Exchange exchange, AsyncCallback callback, boolean inProcess) {
+    private void run(Exchange exchange, AsyncCallback callback, Backlog.Place place) {
         CompletableFuture<Outcome> result;
         try {
             AccountRoutePolicy policy = isEnding() ? null : AccountRoutePolicy.of(exchange);
@@ -118,9 +125,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         } catch (Throwable e) { // an Error as well: an exchange that isn't completed would hang for ever
             result = CompletableFuture.failedFuture(e);
         }
-        boolean doneSync = inProcess && result.isDone();
-        result.whenComplete((outcome, error) -> complete(exchange, callback, outcome, error, doneSync));
-        return doneSync;
+        result.whenComplete((outcome, error) -> complete(exchange, callback, place, outcome, error));
     }
 
     private boolean isEnding() {
@@ -128,7 +133,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     }
 
     private void complete(
-            Exchange exchange, AsyncCallback callback, Outcome outcome, Throwable error, boolean doneSync) {
+            Exchange exchange, AsyncCallback callback, Backlog.Place place, Outcome outcome, Throwable error) {
         try {
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
@@ -141,10 +146,10 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         } catch (Throwable e) {
             exchange.setException(e);
         }
-        // before the rest of the route runs, because a later step may need a place itself
-        inFlight.leave();
+        place.answered();
+        workers.release(); // the route may go on for as long as it likes
         try {
-            callback.done(doneSync);
+            callback.done(false);
         } catch (Throwable e) { // an Error of a later step, which is logged nowhere else
             LOG.error(
                     "The exchange {} of {} can't go on: a later step ended with an Error, which Camel doesn't handle. What was"
@@ -153,6 +158,8 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
                     exchange.getMessage().getHeader(Exchange.FILE_NAME, "its message", String.class),
                     e);
             throw e;
+        } finally {
+            place.leave();
         }
     }
 

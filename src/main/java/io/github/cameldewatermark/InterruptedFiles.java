@@ -13,7 +13,6 @@ import org.apache.camel.support.ExpressionAdapter;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Leaves a file whose exchange was interrupted where it is, so that the next start finds it. Camel's error handlers leave
@@ -120,10 +119,13 @@ enum InterruptedFiles implements EndpointStrategy {
         @Override
         public void handleException(String message, Exchange exchange, Throwable exception) {
             if (exception instanceof StaysException) {
-                LOG.atLevel(AccountRoutePolicy.isSuspended(exchange) ? Level.DEBUG : Level.INFO)
-                        .log(
-                                "{} stays where it is, as it has not failed, and is taken again",
-                                exchange.getMessage().getHeader(Exchange.FILE_NAME));
+                String text = exchange.getMessage().getHeader(Exchange.FILE_NAME)
+                        + " stays where it is, as it has not failed, and is taken again";
+                if (AccountRoutePolicy.isSuspended(exchange)) {
+                    LOG.debug(text);
+                } else {
+                    LOG.info(text);
+                }
             } else {
                 handler.handleException(message, exchange, exception);
             }

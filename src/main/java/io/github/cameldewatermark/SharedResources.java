@@ -11,6 +11,7 @@ import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.FolderJournal;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.operation.AccountId;
+import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Conversions;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
@@ -23,8 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.util.URISupport;
@@ -34,8 +33,7 @@ final class SharedResources implements AutoCloseable {
 
     private final DewatermarkComponent component;
     private final ThreadPools threads;
-    private final Semaphore requestLimit;
-    private final InFlightLimit inFlight;
+    private final Backlog backlog = new Backlog();
     private final CamelHttpClients httpClients;
     private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
     private final Delays balanceDelays;
@@ -48,8 +46,6 @@ final class SharedResources implements AutoCloseable {
     SharedResources(DewatermarkComponent component) {
         this.component = component;
         threads = new ThreadPools(component.getCamelContext(), component, component.getMaxConcurrentRequests());
-        requestLimit = new Semaphore(component.getMaxConcurrentRequests());
-        inFlight = new InFlightLimit(component.getMaxInFlight());
         httpClients = new CamelHttpClients(component);
         balanceDelays = new Delays(threads.timer(), threads.workers());
         tempFolder.sweep();
@@ -62,7 +58,7 @@ final class SharedResources implements AutoCloseable {
                 .apiKey(options.getApiKey())
                 .baseUrl(options.getBaseUrl())
                 .signedUrlHosts(signedUrlHosts())
-                .requestLimit(requestLimit)
+                .maxConcurrentRequests(Integer.MAX_VALUE) // the workers are the limit
                 .httpClient(httpClients.client(options))
                 .build();
         Account account = accounts.computeIfAbsent(AccountKey.of(options), key -> account(key, client));
@@ -73,6 +69,7 @@ final class SharedResources implements AutoCloseable {
                 account.balance(),
                 threads.timer(),
                 threads.workers(),
+                backlog,
                 tempFolder,
                 conversions,
                 component.activity(),
@@ -91,7 +88,7 @@ final class SharedResources implements AutoCloseable {
                 account.balance(),
                 options.getMinimumCredit(),
                 () -> AccountRoutePolicy.suspended(component.getCamelContext()),
-                threads.workers());
+                threads.threads());
     }
 
     /** Registers an operation, so that its waits end when the component stops. */
@@ -103,18 +100,18 @@ final class SharedResources implements AutoCloseable {
         operations.remove(operation);
     }
 
-    Executor workers() {
+    Workers workers() {
         return threads.workers();
     }
 
-    InFlightLimit inFlight() {
-        return inFlight;
+    Backlog backlog() {
+        return backlog;
     }
 
     /** Rejects new exchanges, ends all waits and closes the connections; then lets the workers complete all exchanges. */
     @Override
     public void close() {
-        inFlight.close();
+        backlog.close();
         operations.forEach(Operation::close);
         balanceDelays.close();
         httpClients.close();

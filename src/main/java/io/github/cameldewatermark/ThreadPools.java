@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -7,23 +8,28 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
-/** The thread pools of a component, managed by Camel. They reject rather than run a task on the thread of the caller. */
+/** The threads of a component, managed by Camel. */
 final class ThreadPools {
 
     private final ExecutorServiceManager manager;
-    private final ExecutorService workerPool;
+    private final ExecutorService pool;
     private final ScheduledExecutorService timer;
     private final Workers workers;
 
-    ThreadPools(CamelContext context, Object source, int size) {
+    ThreadPools(CamelContext context, Object source, int maxConcurrentRequests) {
         manager = context.getExecutorServiceManager();
-        workerPool = manager.newThreadPool(source, "Dewatermark", workerProfile(size));
+        pool = manager.newCachedThreadPool(source, "Dewatermark");
         timer = manager.newScheduledThreadPool(source, "DewatermarkTimer", timerProfile());
-        workers = new Workers(workerPool);
+        workers = new Workers(pool, maxConcurrentRequests);
     }
 
     Workers workers() {
         return workers;
+    }
+
+    /** Returns threads for what must not wait for a worker. */
+    Executor threads() {
+        return pool;
     }
 
     ScheduledExecutorService timer() {
@@ -38,29 +44,21 @@ final class ThreadPools {
      */
     void shutdown() {
         manager.shutdownGraceful(timer);
-        workerPool.shutdown();
-        awaitWorkers();
-        workerPool.shutdownNow().forEach(Runnable::run);
-        awaitWorkers();
-        manager.shutdown(workerPool); // so that Camel forgets the pool
+        workers.close();
+        pool.shutdown();
+        awaitThreads();
+        pool.shutdownNow();
+        workers.runRest();
+        awaitThreads();
+        manager.shutdown(pool); // so that Camel forgets the pool
     }
 
-    private void awaitWorkers() {
+    private void awaitThreads() {
         try {
-            manager.awaitTermination(workerPool, manager.getShutdownAwaitTermination());
+            manager.awaitTermination(pool, manager.getShutdownAwaitTermination());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** The queue needs no bound, because each exchange in flight has at most one entry in it. */
-    private static ThreadPoolProfile workerProfile(int size) {
-        ThreadPoolProfile profile = new ThreadPoolProfile("dewatermark");
-        profile.setPoolSize(size);
-        profile.setMaxPoolSize(size);
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return profile;
     }
 
     /** The queue is unbounded, because Camel's default rejects more than 1000 waiting tasks. */

@@ -1,32 +1,139 @@
 package io.github.cameldewatermark;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
-/** The pool that calls the API and then runs the rest of the routes. Also tells whether a thread belongs to such a pool. */
+/**
+ * Runs what calls the API: so much at once, on threads of a pool that grows. A thread that is done with its call gives its permit
+ * back before the route goes on ({@link #release}), so a step behind it that blocks doesn't keep others from their calls.
+ */
 final class Workers implements Executor {
 
-    private static final ThreadLocal<Boolean> WORKING = new ThreadLocal<>();
-
     private final Executor pool;
+    private final int limit;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    /** Whether the current thread has a permit; {@code null} on a thread that is no worker. */
+    private final ThreadLocal<Boolean> permit = new ThreadLocal<>();
 
-    Workers(Executor pool) {
+    private int working;
+    private boolean closed;
+
+    /**
+     * @param pool  runs each task at once, on a thread of its own
+     * @param limit how many tasks may have a permit at once
+     */
+    Workers(Executor pool, int limit) {
         this.pool = pool;
+        this.limit = limit;
     }
 
-    /** Whether the current thread is a worker of any component. */
-    static boolean isWorker() {
-        return WORKING.get() != null;
+    /** Whether the current thread is a worker, with or without a permit. */
+    boolean isWorker() {
+        return permit.get() != null;
     }
 
+    /** Runs a task after those that wait. */
     @Override
     public void execute(Runnable task) {
-        pool.execute(() -> {
-            WORKING.set(true);
-            try {
-                task.run();
-            } finally {
-                WORKING.remove();
+        add(task, waiting::addLast);
+    }
+
+    /** Runs a task before those that wait: the next step of an exchange that has begun goes before what is new. */
+    void executeNext(Runnable task) {
+        add(task, waiting::addFirst);
+    }
+
+    private void add(Runnable task, Consumer<Runnable> place) {
+        synchronized (this) {
+            if (closed) {
+                throw new RejectedExecutionException("The dewatermark component is stopped");
             }
-        });
+            place.accept(task);
+        }
+        startNext();
+    }
+
+    /** Gives the permit of the current thread back, if it has one. */
+    void release() {
+        if (Boolean.TRUE.equals(permit.get())) {
+            permit.set(false);
+            giveBack();
+            startNext();
+        }
+    }
+
+    /** Takes no more tasks. Those that wait are still run, by the threads that are there. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    /** Runs all tasks that wait on this thread. */
+    void runRest() {
+        for (Runnable task = take(Integer.MAX_VALUE); task != null; task = take(Integer.MAX_VALUE)) {
+            work(task);
+        }
+    }
+
+    private void startNext() {
+        Runnable task = take(limit);
+        if (task == null) {
+            return;
+        }
+        try {
+            pool.execute(() -> work(task));
+        } catch (RejectedExecutionException e) { // the pool is shut down: a thread that is there takes it
+            putBack(task);
+        }
+    }
+
+    private void work(Runnable first) {
+        Boolean before = permit.get();
+        try {
+            for (Runnable task = first; task != null; task = take(limit)) {
+                run(task);
+            }
+        } finally {
+            restore(before);
+            startNext(); // only if a task has failed is there one
+        }
+    }
+
+    private void run(Runnable task) {
+        permit.set(true);
+        try {
+            task.run();
+        } finally {
+            if (permit.get()) {
+                giveBack();
+            }
+        }
+    }
+
+    private void restore(Boolean before) {
+        if (before == null) {
+            permit.remove();
+        } else {
+            permit.set(before);
+        }
+    }
+
+    private synchronized Runnable take(int most) {
+        Runnable task = working >= most ? null : waiting.pollFirst();
+        if (task != null) {
+            working++;
+        }
+        return task;
+    }
+
+    private synchronized void giveBack() {
+        working--;
+    }
+
+    private synchronized void putBack(Runnable task) {
+        waiting.addFirst(task);
+        working--;
     }
 }

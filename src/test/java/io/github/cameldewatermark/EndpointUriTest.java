@@ -118,17 +118,13 @@ class EndpointUriTest {
                 .hasStackTraceContaining("option maskBrush can't be read: there is no bean for ref:brush");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"maxInFlight", "maxConcurrentRequests"})
-    void theComponentDoesNotStartWithABoundOfZero(String option) {
+    @Test
+    void theComponentDoesNotStartWithoutACallAtOnce() {
         context.options().setApiKey("k");
-        if (option.equals("maxInFlight")) {
-            context.component().setMaxInFlight(0);
-        } else {
-            context.component().setMaxConcurrentRequests(0);
-        }
+        context.component().setMaxConcurrentRequests(0);
 
-        assertThatThrownBy(() -> context.start("dewatermark:erase")).hasStackTraceContaining(option);
+        assertThatThrownBy(() -> context.start("dewatermark:erase"))
+                .hasStackTraceContaining("The option maxConcurrentRequests must be at least 1");
     }
 
     @Test
@@ -208,7 +204,6 @@ class EndpointUriTest {
             assertThat(options.getMaxThrottleWait()).isEqualTo(60_000);
             assertThat(options.getConnectTimeout()).isEqualTo(10_000);
             assertThat(options.getResponseTimeout()).isEqualTo(300_000);
-            assertThat(fresh.component().getMaxInFlight()).isEqualTo(1_000);
             assertThat(fresh.component().getMaxConcurrentRequests()).isEqualTo(16);
             assertThat(fresh.component().getSignedUrlHosts()).isEqualTo("storage.googleapis.com");
         }

@@ -24,7 +24,6 @@ final class ScaleNode {
         int clips = Integer.parseInt(args[1]);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             DewatermarkComponent dewatermark = context.getComponent("dewatermark", DewatermarkComponent.class);
-            dewatermark.setMaxInFlight(clips);
             dewatermark.getConfiguration().setBaseUrl(args[2]);
             dewatermark.getConfiguration().setApiKey(args[3]);
             context.addRoutes(new RouteBuilder() {

@@ -19,7 +19,6 @@ final class SharedFolderNode {
         camel.addInitialProperty("node", args[1]);
         camel.addInitialProperty("camel.component.dewatermark.baseUrl", args[2]);
         camel.addInitialProperty("camel.component.dewatermark.apiKey", args[3]);
-        camel.addInitialProperty("camel.component.dewatermark.maxInFlight", "16");
         camel.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport main) {

@@ -25,7 +25,6 @@ final class VideoFolderNode {
         camel.addOverrideProperty("camel.component.dewatermark.baseUrl", args[1]);
         camel.addOverrideProperty("camel.component.dewatermark.apiKey", args[2]);
         camel.addOverrideProperty("camel.component.dewatermark.pollInterval", "200");
-        camel.addOverrideProperty("camel.component.dewatermark.maxInFlight", "8");
         camel.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport main) {

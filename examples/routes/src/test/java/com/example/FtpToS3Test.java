@@ -72,13 +72,14 @@ class FtpToS3Test {
     }
 
     @Test
-    void withoutCreditsAClipGoesToFailedAtOnceWithTheReason() throws Exception {
+    void withoutCreditsItWaitsInTheInbox() throws Exception {
         Samples.drop(home.resolve("in/clip.mp4"), Samples.clip());
         run.withoutCredits().start();
 
-        soon().untilAsserted(() -> assertThat(folder.resolve("failed/clip.mp4")).hasBinaryContent(Samples.clip()));
+        soon().until(() -> run.sandbox().requests().count(Call.CREDIT) > 2);
 
-        assertThat(folder.resolve("failed/clip.mp4.txt")).content().contains("403");
+        assertThat(folder.resolve("inbox/clip.mp4")).exists();
+        assertThat(folder.resolve("failed")).doesNotExist();
         assertThat(s3.keys("clean")).isEmpty();
     }
 

@@ -86,16 +86,15 @@ class SftpToS3Test {
     }
 
     @Test
-    void withoutCreditsItGoesToFailedAtOnceWithTheReason() throws Exception {
+    void withoutCreditsItWaitsInTheInbox() throws Exception {
         s3.createBucket("clean");
         Samples.drop(home.resolve("in/photo.jpg"), Samples.jpeg());
         run.withoutCredits().start();
 
-        soon().untilAsserted(
-                        () -> assertThat(folder.resolve("failed/photo.jpg")).hasBinaryContent(Samples.jpeg()));
+        soon().until(() -> run.sandbox().requests().count(Call.CREDIT) > 2);
 
-        assertThat(folder.resolve("failed/photo.jpg.txt")).content().contains("403");
-        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+        assertThat(folder.resolve("inbox/photo.jpg")).exists();
+        assertThat(folder.resolve("failed")).doesNotExist();
         assertThat(s3.keys("clean")).isEmpty();
     }
 

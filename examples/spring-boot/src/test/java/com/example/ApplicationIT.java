@@ -113,8 +113,8 @@ class ApplicationIT {
     @Test
     void doesNotStartWithAWrongValue() throws Exception {
         assertFailsAtOnce(
-                start(sandbox.apiKey(), "--camel.component.dewatermark.max-in-flight=lots"),
-                "camel\\.component\\.dewatermark\\.max-in-flight is wrong: .*lots");
+                start(sandbox.apiKey(), "--camel.component.dewatermark.max-concurrent-requests=lots"),
+                "camel\\.component\\.dewatermark\\.max-concurrent-requests is wrong: .*lots");
     }
 
     @Test

@@ -112,9 +112,9 @@ class BadStartIT {
 
     @Test
     void aValueOfTheWrongKind() throws Exception {
-        service.property("camel.component.dewatermark.max-in-flight", "many");
+        service.property("camel.component.dewatermark.max-concurrent-requests", "many");
 
-        assertThat(reason()).contains("camel.component.dewatermark.max-in-flight", "many");
+        assertThat(reason()).contains("camel.component.dewatermark.max-concurrent-requests", "many");
     }
 
     @Test

@@ -40,14 +40,14 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     private final Balance balance;
     private final BigDecimal minimum;
     private final Supplier<String> suspended;
-    private final Executor workers;
+    private final Executor threads;
 
     /**
      * @param id      the id of the check, without its prefix
      * @param uri     the URI of the endpoint, without the API key
      * @param minimum the option minimumCredit, 0 if it isn't set
      * @param suspended says which routes are suspended, and why; {@code null} if none is
-     * @param workers look up the balance
+     * @param threads look up the balance, and don't let that wait
      */
     public DewatermarkHealthCheck(
             String id,
@@ -56,14 +56,14 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
             Balance balance,
             double minimum,
             Supplier<String> suspended,
-            Executor workers) {
+            Executor threads) {
         super("camel", "producer:dewatermark-" + id);
         this.uri = uri;
         this.gate = gate;
         this.balance = balance;
         this.minimum = BigDecimal.valueOf(minimum);
         this.suspended = suspended;
-        this.workers = workers;
+        this.threads = threads;
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
             return;
         }
         try {
-            CompletableFuture.supplyAsync(balance::latest, workers)
+            CompletableFuture.supplyAsync(balance::latest, threads)
                     .thenCompose(Function.identity())
                     .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             judge(result);

@@ -21,6 +21,7 @@ import org.apache.camel.CamelContext;
  * @param balance      the balance, shared by all endpoints with this key
  * @param timer        schedules waits; their continuations run on a worker
  * @param workers      run what follows a wait
+ * @param backlog      the exchanges of the component
  * @param tempFolder   for results that don't fit into memory
  * @param conversions  limits how many pictures are converted at once
  * @param activity     the statistics of the component, for monitoring
@@ -34,6 +35,7 @@ public record OperationContext(
         Balance balance,
         ScheduledExecutorService timer,
         Executor workers,
+        Backlog backlog,
         TempFolder tempFolder,
         Conversions conversions,
         Activity activity,

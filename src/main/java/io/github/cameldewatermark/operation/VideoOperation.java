@@ -44,6 +44,7 @@ public final class VideoOperation implements Operation {
     private final Charges charges;
     private final boolean waitForCompletion;
     private final Delays delays;
+    private final Backlog backlog;
     private final CallDispatcher calls;
     private final CallDispatcher storage;
     private final ClipJournal journal;
@@ -57,6 +58,7 @@ public final class VideoOperation implements Operation {
         this.charges = context.activity().charges();
         this.waitForCompletion = configuration.isWaitForCompletion();
         this.delays = context.newDelays();
+        this.backlog = context.backlog();
         this.calls = context.newCalls(delays, configuration);
         // storage is another server with rate limits of its own
         this.storage = context.newCalls(new RateGate(Clock.systemUTC()), delays, configuration);
@@ -104,8 +106,10 @@ public final class VideoOperation implements Operation {
 
     private CompletableFuture<Outcome> finish(Exchange exchange, VideoTask submitted) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, submitted.taskId(), String.class);
+        backlog.beginsToWaitForTask();
         return poller.completion(submitted, name)
                 .whenComplete((task, error) -> {
+                    backlog.endsToWaitForTask();
                     if (Failures.cause(error) instanceof DewatermarkTaskException e && e.billed() == Billed.NO) {
                         noteFailed(exchange);
                     } else if (error == null) {

@@ -172,8 +172,9 @@ class EightHoursOfTroubleIT {
                     () -> pass(minute.getAndIncrement(), minutes), 0, MINUTE.toMillis(), MILLISECONDS);
             await().atMost(minutes * MINUTE.toMillis() * 3, MILLISECONDS)
                     .until(() -> minute.get() >= minutes || ticks.isDone());
-            ticks.cancel(false);
-            assertThat(ticks.isCancelled()).isTrue();
+            if (!ticks.cancel(false)) {
+                ticks.get(); // says what went wrong
+            }
         } finally {
             clock.shutdown();
             assertThat(clock.awaitTermination(1, TimeUnit.MINUTES)).isTrue();

@@ -11,8 +11,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.journal.FolderJournal;
 import io.github.cameldewatermark.journal.JournalFiles;
 import io.github.cameldewatermark.journal.State;
@@ -289,8 +289,8 @@ class VideoEntryTest {
         useJournalThatFails("claim"::equals);
         context.start("dewatermark:video");
 
-        DewatermarkTransportException error =
-                TestContext.failure(context.send(clip("a")), DewatermarkTransportException.class);
+        DewatermarkStorageException error =
+                TestContext.failure(context.send(clip("a")), DewatermarkStorageException.class);
 
         assertThat(error.billed()).isEqualTo(Billed.NO);
         assertThat(error.retryable()).isTrue();
@@ -305,7 +305,7 @@ class VideoEntryTest {
         context.start(new RouteBuilder() {
             @Override
             public void configure() {
-                onException(DewatermarkTransportException.class)
+                onException(DewatermarkStorageException.class)
                         .maximumRedeliveries(1)
                         .redeliveryDelay(0);
                 from("direct:in").to("dewatermark:video");

@@ -82,7 +82,7 @@ class EnvironmentOptionsTest {
     void valuesAreWhatTheyAreInCamel(@TempDir Path folder) {
         Journal journal = new FolderJournal(folder, Duration.ofDays(1), Long.MAX_VALUE);
         camel.getRegistry().bind("journal", journal);
-        set(PREFIX + "max-in-flight", 7);
+        set(PREFIX + "max-concurrent-requests", 7);
         set(PREFIX + "poll-interval", "500ms");
         set(PREFIX + "task-timeout", "2h");
         set(PREFIX + "predict-mode", 3.0);
@@ -92,7 +92,7 @@ class EnvironmentOptionsTest {
 
         DewatermarkComponent component = component();
 
-        assertThat(component.getMaxInFlight()).isEqualTo(7);
+        assertThat(component.getMaxConcurrentRequests()).isEqualTo(7);
         assertThat(component.getConfiguration().getPollInterval()).isEqualTo(500);
         assertThat(component.getConfiguration().getTaskTimeout()).isEqualTo(7_200_000);
         assertThat(component.getConfiguration().getPredictMode()).isEqualTo("3.0");
@@ -127,25 +127,25 @@ class EnvironmentOptionsTest {
     void nothingSetIsNothingChanged() {
         set(PREFIX + "enabled", true);
 
-        assertThat(component().getMaxInFlight()).isEqualTo(1000);
+        assertThat(component().getMaxConcurrentRequests()).isEqualTo(16);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {PREFIX + "customizer.enabled", "camel.component.customizer.enabled"})
     void itsCustomizerMayBeTurnedOffAsThatOfAStarter(String key) {
-        set(PREFIX + "max-in-flight", 7);
+        set(PREFIX + "max-concurrent-requests", 7);
         set(key, false);
 
-        assertThat(component().getMaxInFlight()).isEqualTo(1000);
+        assertThat(component().getMaxConcurrentRequests()).isEqualTo(16);
     }
 
     @Test
     void itsOwnSwitchBeatsThatOfAllComponents() {
-        set(PREFIX + "max-in-flight", 7);
+        set(PREFIX + "max-concurrent-requests", 7);
         set("camel.component.customizer.enabled", false);
         variable("CAMEL_COMPONENT_DEWATERMARK_CUSTOMIZER_ENABLED", "true");
 
-        assertThat(component().getMaxInFlight()).isEqualTo(7);
+        assertThat(component().getMaxConcurrentRequests()).isEqualTo(7);
     }
 
     @Test
@@ -158,10 +158,10 @@ class EnvironmentOptionsTest {
 
     @Test
     void aWrongValueIsNamedByItsKey() {
-        set(PREFIX + "maxInFlight", "lots");
+        set(PREFIX + "maxConcurrentRequests", "lots");
 
         assertThat(said())
-                .startsWith("camel.component.dewatermark.max-in-flight is wrong: ")
+                .startsWith("camel.component.dewatermark.max-concurrent-requests is wrong: ")
                 .contains("lots");
     }
 
@@ -192,7 +192,7 @@ class EnvironmentOptionsTest {
 
     @Test
     void aWrongValueHasItsReasonAsTheOnlyCause() {
-        set(PREFIX + "max-in-flight", "lots");
+        set(PREFIX + "max-concurrent-requests", "lots");
 
         assertThatThrownBy(this::component)
                 .hasRootCauseInstanceOf(NumberFormatException.class)

@@ -23,7 +23,6 @@ final class ComponentPoller implements PollWorker.Poller {
 
     ComponentPoller(String baseUrl, int interval) throws Exception {
         component = ComponentToMemory.component(baseUrl);
-        component.setMaxInFlight(Integer.MAX_VALUE);
         camel.addComponent("dewatermark", component);
         int millis = 1000 * interval;
         camel.addRoutes(new RouteBuilder() {

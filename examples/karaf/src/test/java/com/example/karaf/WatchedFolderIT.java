@@ -137,8 +137,8 @@ class WatchedFolderIT {
         assertThatIsRefused("apiKey", "", "apiKey is missing");
         assertThatIsRefused("folder", "", "folder is missing");
         assertThatIsRefused("folder", file.toString(), "folder = " + file + " can't be used");
-        assertThatIsRefused("maxInFlightt", "3", "maxInFlightt is no setting, nor an option");
-        assertThatIsRefused("maxInFlight", "many", "maxInFlight has a value that it can't have");
+        assertThatIsRefused("maxConcurrentRequestss", "3", "maxConcurrentRequestss is no setting, nor an option");
+        assertThatIsRefused("maxConcurrentRequests", "many", "maxConcurrentRequests has a value that it can't have");
         assertThatIsRefused("pollInterval", "0", "pollInterval must be more than 0 ms");
         assertThatIsRefused("shutdownTimeout", "soon", "shutdownTimeout = soon is no number of seconds");
 
@@ -175,7 +175,7 @@ class WatchedFolderIT {
         karaf.await(() -> folder.files("inbox/.done").containsAll(List.of("coffee.jpg", "rocket-pan.mp4")));
         int beforeChange = karaf.log().size();
         List<String> changed = new ArrayList<>(settings(folder));
-        changed.add("maxInFlight = 50");
+        changed.add("maxConcurrentRequests = 50");
         karaf.configure(Settings.PID, changed);
         awaitLog(beforeChange, ": watching " + folder);
         sandbox.faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(30)));

@@ -1,0 +1,181 @@
+package io.github.cameldewatermark;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.TestClips;
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Steps that block, tasks that wait and calls that take long keep nobody else from going on. */
+@Timeout(120)
+class BlockingStepTest {
+
+    private static final int MANY = 1500;
+
+    @TempDir
+    private Path folder;
+
+    private Sandbox sandbox;
+    private TestContext context;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        sandbox = Sandbox.builder()
+                .credits(2 * MANY)
+                .taskDuration(Duration.ofMinutes(10))
+                .clipEngine(TestClips.copying(0.1))
+                .start();
+        context = TestContext.at(sandbox);
+        Files.createDirectories(folder.resolve("inbox"));
+    }
+
+    @AfterEach
+    void tearDown() {
+        context.close();
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "seda:second?size=5&blockWhenFull=true",
+                "seda:second?size=5&blockWhenFull=true&waitForTaskToComplete=Always&timeout=0"
+            })
+    void aQueueBetweenTwoStepsDoesNotStandStill(String queue) throws Exception {
+        context.component().setMaxConcurrentRequests(4);
+        drop(MANY);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?initialDelay=0&move=../done&moveFailed=../failed")
+                        .to("dewatermark:erase")
+                        .to(queue);
+                from("seda:second?size=5").to("dewatermark:erase").to("file:" + folder.resolve("outbox"));
+            }
+        });
+
+        await().atMost(100, SECONDS).until(() -> count("outbox") == MANY);
+        assertThat(sandbox.ledger()).hasSize(2 * MANY);
+        assertThat(count("failed")).isZero();
+    }
+
+    @Test
+    void aCircuitBreakerWithATimeLimitDoesNotStandStill() throws Exception {
+        context.component().setMaxConcurrentRequests(2);
+        drop(50);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?initialDelay=0&move=../done&moveFailed=../failed")
+                        .to("dewatermark:erase")
+                        .circuitBreaker()
+                        .resilience4jConfiguration()
+                        .timeoutEnabled(true)
+                        .timeoutDuration(60_000)
+                        .end()
+                        .to("dewatermark:erase")
+                        .end()
+                        .to("file:" + folder.resolve("outbox"));
+            }
+        });
+
+        await().atMost(60, SECONDS).until(() -> count("outbox") == 50);
+    }
+
+    @Test
+    void clipsThatWaitForTheirTasksKeepNoPictureOut() throws Exception {
+        for (int i = 0; i < MANY; i++) {
+            Files.write(folder.resolve("inbox/" + i + ".mp4"), TestClips.mp4(0.1, i));
+        }
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
+                        .to("dewatermark:video?pollInterval=600000&maxPollInterval=600000");
+                from("direct:picture").to("dewatermark:erase");
+            }
+        });
+        await().atMost(90, SECONDS).until(() -> context.component().getInflightTasks() == MANY);
+
+        assertThat(context.camel()
+                        .createFluentProducerTemplate()
+                        .to("direct:picture")
+                        .withBody(TestPictures.jpeg())
+                        .asyncRequest()
+                        .get(10, SECONDS))
+                .isNotNull();
+    }
+
+    @Test
+    void aHealthCheckDoesNotWaitForPictures() throws Exception {
+        context.component().setMaxConcurrentRequests(2);
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofSeconds(20)));
+        drop(20);
+        HealthCheckHelper.getHealthCheckRepository(context.camel(), "producers").setEnabled(true);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
+                        .to("dewatermark:erase");
+            }
+        });
+        await().during(Duration.ofSeconds(1))
+                .atMost(20, SECONDS)
+                .until(() -> context.component().getInflightExchanges() == 20);
+
+        assertThat(HealthCheckHelper.invokeReadiness(context.camel(), "full").stream()
+                        .filter(result -> result.getCheck().getId().startsWith("producer:dewatermark")))
+                .singleElement()
+                .returns(HealthCheck.State.UP, HealthCheck.Result::getState);
+    }
+
+    @Test
+    void whileThePlatformTakesNothingOnlySoManyAreAccepted() throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("60"));
+        drop(MANY);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
+                        .to("dewatermark:erase");
+            }
+        });
+
+        await().atMost(30, SECONDS).until(() -> context.component().getInflightExchanges() > 1000);
+        await().during(Duration.ofSeconds(1)).until(() -> context.component().getInflightExchanges() == 1001);
+        assertThat(sandbox.requests().count(Call.ERASE)).isLessThan(20);
+    }
+
+    private void drop(int pictures) throws IOException {
+        for (int i = 0; i < pictures; i++) {
+            Files.write(folder.resolve("inbox/" + i + ".jpg"), TestPictures.jpeg());
+        }
+    }
+
+    private long count(String name) throws IOException {
+        if (!Files.exists(folder.resolve(name))) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder.resolve(name))) {
+            return files.filter(file -> file.toString().endsWith(".jpg")).count();
+        }
+    }
+}
