@@ -38,6 +38,11 @@ public enum ApiCall {
         return money;
     }
 
+    /** Whether it only looks: there may be very many of these, and a wrong answer does no harm, or is noticed. */
+    boolean isLook() {
+        return this == STATUS || this == CREDIT;
+    }
+
     /** The name used in messages. */
     @Override
     public String toString() {

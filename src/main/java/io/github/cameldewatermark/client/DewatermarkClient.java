@@ -211,6 +211,10 @@ public final class DewatermarkClient implements Closeable {
     }
 
     private static VideoTask task(String taskId, JsonNode json) throws IOException {
+        String answered = Json.text(json, "task_id");
+        if (answered != null && !answered.equals(taskId)) {
+            throw new IOException("it is about the task " + answered);
+        }
         Double progress = Json.number(json, "progress");
         JsonNode hasWatermark = json.path("has_watermark");
         return new VideoTask(

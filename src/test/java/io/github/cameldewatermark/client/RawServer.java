@@ -118,7 +118,7 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    private void readRequest(Socket connection) throws IOException {
+    void readRequest(Socket connection) throws IOException {
         InputStream in = connection.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
