@@ -6,7 +6,6 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
-import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.Outcome;
@@ -110,7 +109,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
     /** Runs an operation, unless the route is suspended: a consumer goes on with the files that it has listed already. */
     CompletableFuture<Outcome> execute(Exchange exchange, Operation operation) {
         DewatermarkException reason = reason(exchange.getFromRouteId());
-        if (reason != null && InterruptedFiles.canStay(exchange) && InterruptedFiles.interrupt(exchange)) {
+        if (reason != null && stays(exchange, operation)) {
             return CompletableFuture.failedFuture(reason);
         }
         int before = troubles.get();
@@ -124,8 +123,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
         if (!(cause instanceof DewatermarkException failure) || !canBeOfAccount(exchange, failure, operation)) {
             return end;
         }
-        if (failure instanceof DewatermarkStorageException
-                || failure.operation().equals(ApiCall.CREDIT.toString())) {
+        if (failure.operation().equals(ApiCall.CREDIT.toString()) && !isStopped(failure)) {
             suspend(exchange, failure, operation);
             return end;
         }
@@ -136,7 +134,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             if (error != null) {
                 suspend(exchange, failure, operation);
             } else if (troubles.get() != before) {
-                stay(exchange); // it failed in a trouble that is over
+                stays(exchange, operation); // it failed in a trouble that is over
             }
             return end;
         });
@@ -153,16 +151,20 @@ public class AccountRoutePolicy extends RoutePolicySupport {
         return failure.billed() == Billed.NO && !ofMessage;
     }
 
-    private static void stay(Exchange exchange) {
-        if (InterruptedFiles.canStay(exchange)) {
-            InterruptedFiles.interrupt(exchange);
-        }
+    /**
+     * Lets the file of an exchange stay, if that is possible. A redelivery may have paid already for what no journal remembers: it
+     * goes on with that.
+     */
+    private static boolean stays(Exchange exchange, Operation operation) {
+        boolean mayBePaid = !operation.isRemembered()
+                && exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class);
+        return !mayBePaid && InterruptedFiles.canStay(exchange) && InterruptedFiles.interrupt(exchange);
     }
 
     private void suspend(Exchange exchange, DewatermarkException cause, Operation operation) {
         Route route = route(exchange);
         troubles.incrementAndGet();
-        stay(exchange);
+        stays(exchange, operation);
         Suspension[] begun = new Suspension[1];
         suspensions.compute(route.getRouteId(), (id, known) -> {
             if (known != null && known.active) {
@@ -181,13 +183,31 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             return begun[0];
         });
         if (begun[0] != null) {
-            try {
-                suspendOrStopConsumer(route.getConsumer());
-            } catch (Exception e) {
-                LOG.warn("The consumer of route {} can't be suspended", route.getRouteId(), e);
+            if (isSuspendedNow(route)) {
+                look(route, begun[0], operation);
+            } else {
+                replace(route, begun[0], null);
             }
-            look(route, begun[0], operation);
         }
+    }
+
+    /** Suspends a consumer. Returns whether it was this that did it, and not a stop or an operator. */
+    private boolean isSuspendedNow(Route route) {
+        try {
+            return isGoingOn(route) && suspendOrStopConsumer(route.getConsumer());
+        } catch (Exception e) {
+            LOG.warn("The consumer of route {} can't be suspended", route.getRouteId(), e);
+            return false;
+        }
+    }
+
+    /** Whether a route is started, and neither it nor its context is being stopped. */
+    private static boolean isGoingOn(Route route) {
+        CamelContext context = route.getCamelContext();
+        return !context.isStopping()
+                && context.getRouteController()
+                        .getRouteStatus(route.getRouteId())
+                        .isStarted();
     }
 
     private void look(Route route, Suspension suspension, Operation operation) {
@@ -196,7 +216,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             Suspension next = new Suspension(
                     suspension.cause, over ? suspension.pause : Math.min(2 * suspension.pause, period), !over);
             if (isStopped(error) || !replace(route, suspension, next)) {
-                return;
+                return; // by a stop of the route
             }
             if (over) {
                 resume(route);
@@ -224,6 +244,9 @@ public class AccountRoutePolicy extends RoutePolicySupport {
     }
 
     private void resume(Route route) {
+        if (!isGoingOn(route)) {
+            return;
+        }
         try {
             resumeOrStartConsumer(route.getConsumer());
             LOG.info("Route {} is resumed", route.getRouteId());
@@ -238,6 +261,16 @@ public class AccountRoutePolicy extends RoutePolicySupport {
         if (suspension != null && !suspension.active && !exchange.isFailed()) {
             replace(route, suspension, null);
         }
+    }
+
+    @Override
+    public void onResume(Route route) {
+        suspensions.remove(route.getRouteId());
+    }
+
+    @Override
+    public void onSuspend(Route route) {
+        suspensions.remove(route.getRouteId());
     }
 
     @Override

@@ -110,9 +110,11 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     }
 
     /** Ends an exchange that no worker has taken, on the thread of the caller. */
-    private static boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
+    private boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
         exchange.setException(cause);
-        InterruptedFiles.interrupt(exchange); // nothing was sent, so its file may be processed later
+        if (operation.isRemembered() || !exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class)) {
+            InterruptedFiles.interrupt(exchange); // nothing was sent, so its file may be processed later
+        }
         callback.done(true);
         return true;
     }

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.operation.OptionalPart;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Expression;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOnCompletion;
@@ -63,6 +64,10 @@ enum InterruptedFiles implements EndpointStrategy {
         return OptionalPart.CAMEL_FILE.isThere()
                 && exchange.getFromEndpoint() instanceof GenericFileEndpoint<?> files
                 && files.getPreMove() == null
+                // Camel deletes the done file before it asks moveFailed
+                && (files.getDoneFileName() == null || files.getMoveFailed() == null)
+                // a doCatch would take the exception, and the file would count as done
+                && !exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
                 && exchange.getProperty(Exchange.CORRELATION_ID) == null;
     }
 

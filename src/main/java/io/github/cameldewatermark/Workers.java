@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  */
 final class Workers implements Executor {
 
+    /** If the steps behind so many calls are blocked, something is wrong there: no more is paid for. */
+    private static final int MOST_RELEASED = 2000;
+
     private final Executor pool;
     private final int limit;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -19,6 +22,7 @@ final class Workers implements Executor {
     private final ThreadLocal<Boolean> permit = new ThreadLocal<>();
 
     private int working;
+    private int released;
     private boolean closed;
 
     /**
@@ -58,9 +62,8 @@ final class Workers implements Executor {
 
     /** Gives the permit of the current thread back, if it has one. */
     void release() {
-        if (Boolean.TRUE.equals(permit.get())) {
+        if (Boolean.TRUE.equals(permit.get()) && mayRelease()) {
             permit.set(false);
-            giveBack();
             startNext();
         }
     }
@@ -84,8 +87,8 @@ final class Workers implements Executor {
         }
         try {
             pool.execute(() -> work(task));
-        } catch (RejectedExecutionException e) { // the pool is shut down: a thread that is there takes it
-            putBack(task);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            putBack(task); // no thread, as the pool is shut down or there are too many: one that is there takes it
         }
     }
 
@@ -106,9 +109,7 @@ final class Workers implements Executor {
         try {
             task.run();
         } finally {
-            if (permit.get()) {
-                giveBack();
-            }
+            end(permit.get());
         }
     }
 
@@ -128,8 +129,21 @@ final class Workers implements Executor {
         return task;
     }
 
-    private synchronized void giveBack() {
+    private synchronized boolean mayRelease() {
+        if (released == MOST_RELEASED) {
+            return false;
+        }
+        released++;
         working--;
+        return true;
+    }
+
+    private synchronized void end(boolean hasPermit) {
+        if (hasPermit) {
+            working--;
+        } else {
+            released--;
+        }
     }
 
     private synchronized void putBack(Runnable task) {

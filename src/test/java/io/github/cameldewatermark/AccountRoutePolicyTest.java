@@ -140,8 +140,8 @@ class AccountRoutePolicyTest {
         start("dewatermark:erase?journalDirectory=" + journal);
         Files.move(journal, folder.resolve("moved"));
         dropAll();
-        await().atMost(30, SECONDS)
-                .until(() -> messages("is resumed").size() > 2); // for the next try, which fails again
+        await().atMost(30, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        await().during(Duration.ofSeconds(3)).until(() -> messages("is resumed").isEmpty());
 
         assertThat(messages("is suspended"))
                 .singleElement()
@@ -190,6 +190,72 @@ class AccountRoutePolicyTest {
 
         sandbox.faults().clear();
         await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("b.jpg")));
+    }
+
+    @Test
+    void aFileWhoseDoneFileCamelHasDeletedFails() throws Exception {
+        refuseTheKey();
+        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        Files.createFile(folder.resolve("inbox/a.jpg.done"));
+        start("dewatermark:erase", "&doneFileName=${file:name}.done");
+
+        await().atMost(20, SECONDS).until(() -> files("failed").equals(List.of("a.jpg")));
+    }
+
+    @Test
+    void whatARouteCatchesIsCaught() throws Exception {
+        refuseTheKey();
+        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        AccountRoutePolicy policy = new AccountRoutePolicy();
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?delete=true&moveFailed=../failed")
+                        .routeId("pictures")
+                        .routePolicy(policy)
+                        .doTry()
+                        .to("dewatermark:erase")
+                        .doCatch(Exception.class)
+                        .log("caught")
+                        .end()
+                        .to("file:" + folder.resolve("outbox"));
+            }
+        });
+
+        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.jpg")));
+    }
+
+    @Test
+    void aClipThatIsPaidWithoutAJournalIsGoneOnWithByItsRedelivery() throws Exception {
+        sandbox.faults().on(Call.DOWNLOAD).times(3).inject(Fault.status(500));
+        Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(1, 1));
+        AccountRoutePolicy policy = new AccountRoutePolicy();
+        policy.setPeriod(500);
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(1500);
+                from("file:" + folder.resolve("inbox") + "?delay=100&moveFailed=../failed")
+                        .routeId("pictures")
+                        .routePolicy(policy)
+                        .to("dewatermark:video?pollInterval=100")
+                        .to("file:" + folder.resolve("outbox"));
+            }
+        });
+        await().atMost(30, SECONDS).until(() -> sandbox.requests().count(Call.DOWNLOAD) == 3);
+        refuseTheKey();
+        Files.write(folder.resolve("inbox/b.mp4"), TestClips.mp4(1, 2));
+        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        sandbox.faults().clear();
+
+        await().atMost(60, SECONDS).until(() -> files("outbox").size() == 2);
+        assertThat(sandbox.ledger()).hasSize(2);
+    }
+
+    private void refuseTheKey() {
+        for (Call call : List.of(Call.ERASE, Call.CREDIT, Call.CREATE_UPLOAD)) {
+            sandbox.faults().on(call).always().inject(Fault.status(401));
+        }
     }
 
     @Test

@@ -34,6 +34,19 @@ public final class Claims {
     }
 
     /** The journal of these claims. */
+    /**
+     * Checks that the journal can be used.
+     *
+     * @throws DewatermarkStorageException if not
+     */
+    public void requireStorage(String operation) {
+        try {
+            journal.check();
+        } catch (IOException e) {
+            throw EntryClaim.unusable(operation, "anything", e);
+        }
+    }
+
     public Journal journal() {
         return journal;
     }

@@ -80,6 +80,15 @@ public interface Journal extends AutoCloseable {
      */
     Room reserve(long bytes) throws IOException;
 
+    /**
+     * Checks that this journal can be used, and has room for the answer to a usual picture.
+     *
+     * @throws IOException if not
+     */
+    default void check() throws IOException {
+        reserve(64L << 20).close();
+    }
+
     /** Writes a line of the ledger. */
     void charged(Charge charge) throws IOException;
 

@@ -23,12 +23,15 @@ final class CreditGuard {
     private final Delays delays;
     private final BigDecimal minimum;
     private final Duration patience;
+    private final Runnable storage;
 
-    CreditGuard(String operation, Balance balance, Delays delays, DewatermarkConfiguration options) {
+    /** @param storage fails if nothing could be kept or remembered */
+    CreditGuard(String operation, Balance balance, Delays delays, DewatermarkConfiguration options, Runnable storage) {
         this.operation = operation;
         this.balance = balance;
         this.delays = delays;
         this.minimum = options.getMinimumCredit() == 0 ? null : BigDecimal.valueOf(options.getMinimumCredit());
+        this.storage = storage;
         this.patience = Duration.ofMillis(options.getMaxThrottleWait());
     }
 
@@ -54,9 +57,13 @@ final class CreditGuard {
         }
     }
 
-    /** Looks after a while, for nothing, whether there are enough credits: at least one, if there is no minimum. */
+    /**
+     * Looks after a while, for nothing, whether there are enough credits (at least one, if there is no minimum) and results can be
+     * kept.
+     */
     CompletableFuture<Void> probe(Duration wait) {
-        return delays.after(wait)
+        return (wait.isZero() ? CompletableFuture.<Void>completedFuture(null) : delays.after(wait))
+                .thenRun(storage)
                 .thenCompose(waited -> balance.now(delays))
                 .thenAccept(info -> balance.reserve(
                         BigDecimal.ZERO, minimum == null ? BigDecimal.ONE : minimum, operation, "Nothing"));

@@ -49,7 +49,14 @@ public record OperationContext(
 
     /** Creates the credit guard of the operation that has these waits. */
     CreditGuard newCredits(String operation, Delays delays, DewatermarkConfiguration options) {
-        return new CreditGuard(operation, balance, delays, options);
+        return new CreditGuard(operation, balance, delays, options, () -> requireStorage(operation));
+    }
+
+    private void requireStorage(String operation) {
+        tempFolder.requireSpace();
+        if (claims != null) {
+            claims.requireStorage(operation);
+        }
     }
 
     /** Creates the dispatcher for API calls of the operation that has these waits. */

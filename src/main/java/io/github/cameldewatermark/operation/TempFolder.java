@@ -15,6 +15,7 @@ public final class TempFolder implements AutoCloseable {
 
     private static final long MEBIBYTE = 1024 * 1024;
     private static final long SPARE = 16 * MEBIBYTE;
+    private static final long USUAL = 64 * MEBIBYTE;
 
     private final Path parent;
     private final AtomicLong files = new AtomicLong();
@@ -45,7 +46,15 @@ public final class TempFolder implements AutoCloseable {
      * @throws DewatermarkStorageException if there isn't enough room
      */
     void requireSpaceFor(Content original) {
-        long needed = original.length() + original.length() / 2 + SPARE;
+        requireSpace(original.length() + original.length() / 2 + SPARE, original.name());
+    }
+
+    /** Checks that there is room for the result of a usual picture. */
+    void requireSpace() {
+        requireSpace(USUAL + SPARE, "a picture");
+    }
+
+    private void requireSpace(long needed, String original) {
         try {
             long free = folder().toFile().getUsableSpace();
             if (free < needed) {
@@ -56,10 +65,10 @@ public final class TempFolder implements AutoCloseable {
         }
     }
 
-    private static DewatermarkStorageException noSpace(Content original, String problem, IOException cause) {
+    private static DewatermarkStorageException noSpace(String original, String problem, IOException cause) {
         return new DewatermarkStorageException(
                 "temp folder",
-                "There is no room in the temp folder (java.io.tmpdir) to keep the result of " + original.name() + ": "
+                "There is no room in the temp folder (java.io.tmpdir) to keep the result of " + original + ": "
                         + problem + ". Nothing was sent, nothing was charged.",
                 cause);
     }
