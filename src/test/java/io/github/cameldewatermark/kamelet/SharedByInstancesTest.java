@@ -24,6 +24,9 @@ class SharedByInstancesTest {
     private static final byte[] ANSWER =
             EraseStub.answer(TestPictures.jpeg(), 1).getBytes(StandardCharsets.UTF_8);
 
+    private static final byte[] CREDIT =
+            "{\"data\": {\"available_credit\": 100, \"user_id\": \"me\"}}".getBytes(StandardCharsets.UTF_8);
+
     private final TestContext context = TestContext.unconfigured();
     private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     private HttpServer platform;
@@ -31,14 +34,18 @@ class SharedByInstancesTest {
     @BeforeEach
     void setUp() throws Exception {
         platform = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        platform.createContext(EraseStub.PATH, this::answer);
+        platform.createContext(EraseStub.PATH, exchange -> answer(exchange, ANSWER));
+        platform.createContext("/api/creditInfo", exchange -> {
+            connections.add(exchange.getRemoteAddress());
+            answer(exchange, CREDIT);
+        });
         platform.start();
         context.options().setBaseUrl("http://127.0.0.1:" + platform.getAddress().getPort());
         for (int i = 0; i < 5; i++) {
             Pipe.through(
                             "pipe" + i,
                             "dewatermark-erase-action",
-                            Map.of("apiKey", "kamelet-key-" + i, "maskRegion", i + ",0,9,9"))
+                            Map.of("apiKey", "kamelet-key-" + i, "maskRegion", i + ",0,9,9", "minimumCredit", "1"))
                     .addTo(context.camel());
         }
         context.camel().start();
@@ -51,7 +58,7 @@ class SharedByInstancesTest {
     }
 
     @Test
-    void fiveInstancesTalkOverOneConnection() {
+    void fiveInstancesLookOverOneConnection() {
         sendToEach();
 
         assertThat(connections).hasSize(1);
@@ -76,12 +83,11 @@ class SharedByInstancesTest {
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        connections.add(exchange.getRemoteAddress());
+    private static void answer(HttpExchange exchange, byte[] answer) throws IOException {
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, ANSWER.length);
-        exchange.getResponseBody().write(ANSWER);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
         exchange.close();
     }
 }
