@@ -49,7 +49,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
     /**
      * Why a route is or was suspended.
      *
-     * @param pause   how long until it is looked whether the route can go on, in milliseconds
+     * @param pause  how long until it is looked whether the route can go on, in milliseconds
      * @param active whether it is suspended; if not, it was, and no message has come through since
      */
     private record Suspension(DewatermarkException cause, long pause, boolean active) {}
@@ -109,7 +109,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
     /** Runs an operation, unless the route is suspended: a consumer goes on with the files that it has listed already. */
     CompletableFuture<Outcome> execute(Exchange exchange, Operation operation) {
         DewatermarkException reason = reason(exchange.getFromRouteId());
-        if (reason != null && stays(exchange, operation)) {
+        if (reason != null && stays(exchange)) {
             return CompletableFuture.failedFuture(reason);
         }
         int before = troubles.get();
@@ -134,7 +134,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             if (error != null) {
                 suspend(exchange, failure, operation);
             } else if (troubles.get() != before) {
-                stays(exchange, operation); // it failed in a trouble that is over
+                stays(exchange); // it failed in a trouble that is over
             }
             return end;
         });
@@ -151,20 +151,18 @@ public class AccountRoutePolicy extends RoutePolicySupport {
         return failure.billed() == Billed.NO && !ofMessage;
     }
 
-    /**
-     * Lets the file of an exchange stay, if that is possible. A redelivery may have paid already for what no journal remembers: it
-     * goes on with that.
-     */
-    private static boolean stays(Exchange exchange, Operation operation) {
-        boolean mayBePaid = !operation.isRemembered()
-                && exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class);
-        return !mayBePaid && InterruptedFiles.canStay(exchange) && InterruptedFiles.interrupt(exchange);
+    /** Lets the file of an exchange stay, if that is possible. */
+    private static boolean stays(Exchange exchange) {
+        return InterruptedFiles.canStay(exchange) && InterruptedFiles.interrupt(exchange);
     }
 
     private void suspend(Exchange exchange, DewatermarkException cause, Operation operation) {
         Route route = route(exchange);
+        if (route == null) {
+            return; // it was removed meanwhile
+        }
         troubles.incrementAndGet();
-        stays(exchange, operation);
+        stays(exchange);
         Suspension[] begun = new Suspension[1];
         suspensions.compute(route.getRouteId(), (id, known) -> {
             if (known != null && known.active) {

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Operation;
@@ -110,11 +111,9 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     }
 
     /** Ends an exchange that no worker has taken, on the thread of the caller. */
-    private boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
+    private static boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
         exchange.setException(cause);
-        if (operation.isRemembered() || !exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class)) {
-            InterruptedFiles.interrupt(exchange); // nothing was sent, so its file may be processed later
-        }
+        InterruptedFiles.interrupt(exchange); // nothing was sent, so its file may be processed later
         callback.done(true);
         return true;
     }
@@ -137,11 +136,11 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private void complete(
             Exchange exchange, AsyncCallback callback, Backlog.Place place, Outcome outcome, Throwable error) {
         try {
+            if (!operation.isRemembered() && mayBePaid(error)) {
+                InterruptedFiles.mustNotStay(exchange);
+            }
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
-                if (!operation.isRemembered()) {
-                    InterruptedFiles.mustNotStay(exchange);
-                }
             } else {
                 fail(exchange, Failures.cause(error));
             }
@@ -163,6 +162,10 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         } finally {
             place.leave();
         }
+    }
+
+    private static boolean mayBePaid(Throwable error) {
+        return !(Failures.cause(error) instanceof DewatermarkException e) || e.billed() != Billed.NO;
     }
 
     /**

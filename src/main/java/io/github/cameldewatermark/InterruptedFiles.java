@@ -51,7 +51,7 @@ enum InterruptedFiles implements EndpointStrategy {
         return true;
     }
 
-    /** Notes that a step of an exchange is paid for, and would be paid for once more if its file were processed again. */
+    /** Notes that an exchange has or may have paid for what no journal remembers: its file would be paid for once more. */
     static void mustNotStay(Exchange exchange) {
         exchange.setProperty(PAID, true);
     }

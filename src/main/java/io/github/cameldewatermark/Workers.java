@@ -17,6 +17,7 @@ final class Workers implements Executor {
 
     private final Executor pool;
     private final int limit;
+    private final int mostReleased;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     /** Whether the current thread has a permit; {@code null} on a thread that is no worker. */
     private final ThreadLocal<Boolean> permit = new ThreadLocal<>();
@@ -30,8 +31,13 @@ final class Workers implements Executor {
      * @param limit how many tasks may have a permit at once
      */
     Workers(Executor pool, int limit) {
+        this(pool, limit, MOST_RELEASED);
+    }
+
+    Workers(Executor pool, int limit, int mostReleased) {
         this.pool = pool;
         this.limit = limit;
+        this.mostReleased = mostReleased;
     }
 
     /** Whether the current thread is a worker, with or without a permit. */
@@ -130,7 +136,7 @@ final class Workers implements Executor {
     }
 
     private synchronized boolean mayRelease() {
-        if (released == MOST_RELEASED) {
+        if (released >= mostReleased) {
             return false;
         }
         released++;

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +93,7 @@ class AccountRoutePolicyTest {
         start();
         await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
         long looks = sandbox.requests().count(Call.CREDIT);
-        await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.CREDIT) > looks + 1);
+        await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.CREDIT) > looks + 5); // by the period
         assertThat(files("inbox")).hasSize(FILES);
 
         sandbox.grant(1000);
@@ -278,15 +280,54 @@ class AccountRoutePolicyTest {
     void healthSaysWhichRouteIsSuspendedAndWhy() throws Exception {
         sandbox.faults().on(Call.CREDIT).inject(Fault.status(405));
         context.options().setJournalDirectory(folder.resolve("journal").toString());
+        HealthCheckHelper.getHealthCheckRepository(context.camel(), "producers").setEnabled(true);
         Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
         start();
         await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
 
-        assertThat(AccountRoutePolicy.suspended(context.camel()))
-                .startsWith("Route pictures is suspended: Dewatermark credit was answered with HTTP 405");
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health().getMessage()).hasValueSatisfying(message -> assertThat(message)
+                .startsWith("Route pictures is suspended: Dewatermark credit was answered with HTTP 405"));
 
         await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.jpg")));
-        assertThat(AccountRoutePolicy.suspended(context.camel())).isNull();
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    private HealthCheck.Result health() {
+        return HealthCheckHelper.invokeReadiness(context.camel(), "full").stream()
+                .filter(result -> result.getCheck().getId().startsWith("producer:dewatermark-erase"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatAnOperatorHasSuspendedIsNotResumedByALook() throws Exception {
+        refuseTheKey();
+        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        start();
+        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        context.camel().getRouteController().suspendRoute("pictures");
+        sandbox.faults().clear();
+        await().during(Duration.ofSeconds(2)).until(() -> files("inbox").equals(List.of("a.jpg")));
+
+        context.camel().getRouteController().resumeRoute("pictures");
+
+        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.jpg")));
+        assertThat(messages("is resumed")).isEmpty();
+    }
+
+    @Test
+    void aStopWhileItIsSuspendedLeavesTheFileForTheNextStart() throws Exception {
+        refuseTheKey();
+        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        start();
+        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+
+        context.camel().stop();
+
+        assertThat(files("inbox")).containsExactly("a.jpg");
+        assertThat(files("failed")).isEmpty();
+        assertThat(messages("is resumed")).isEmpty();
     }
 
     private List<String> messages(String part) {

@@ -1,15 +1,19 @@
 package io.github.cameldewatermark;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,8 +37,7 @@ class WorkersTest {
         workers.execute(this::awaitEnd);
         workers.execute(second::countDown);
 
-        assertThat(second.await(200, java.util.concurrent.TimeUnit.MILLISECONDS))
-                .isFalse();
+        assertThat(second.await(200, MILLISECONDS)).isFalse();
         end.countDown();
         assertThat(second.await(10, SECONDS)).isTrue();
     }
@@ -51,6 +54,23 @@ class WorkersTest {
         }
 
         assertThat(others.await(20, SECONDS)).isTrue();
+    }
+
+    @Test
+    void ifTooManyBlockNoMoreIsBegun() throws Exception {
+        Workers few = new Workers(pool, 1, 3);
+        AtomicInteger begun = new AtomicInteger();
+        for (int i = 0; i < 10; i++) {
+            few.execute(() -> {
+                begun.incrementAndGet();
+                few.release();
+                awaitEnd();
+            });
+        }
+
+        await().during(Duration.ofMillis(300)).until(() -> begun.get() == 4); // the last keeps its permit
+        end.countDown();
+        await().until(() -> begun.get() == 10);
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.SuspendableService;
@@ -24,21 +23,18 @@ class AccountFailureTest {
     @TempDir
     private Path folder;
 
-    private LocalFtpServer ftp;
-    private LocalS3 s3;
+    private Destinations destinations;
     private RouteRun run;
 
     @BeforeEach
     void startServers() throws Exception {
-        ftp = LocalFtpServer.start(Files.createDirectories(folder.resolve("server")));
-        s3 = new LocalS3("clean");
+        destinations = new Destinations(folder.resolve("server"));
     }
 
     @AfterEach
     void stop() throws Exception {
         run.close();
-        ftp.close();
-        s3.close();
+        destinations.close();
     }
 
     @ParameterizedTest
@@ -56,13 +52,7 @@ class AccountFailureTest {
     })
     void filesWaitInTheInboxUntilTheKeyIsAccepted(String file, String route, String property, String kind)
             throws Exception {
-        run = s3.use(new RouteRun(file))
-                .with(property, folder)
-                .with("toftp.server", ftp.address())
-                .with("toftp.username", LocalFtpServer.USER)
-                .with("toftp.password", LocalFtpServer.PASSWORD)
-                .with("sftp.server", "127.0.0.1:1") // nothing is fetched
-                .with("video.quiet", "100ms");
+        run = destinations.run(file, property, folder);
         for (Call call : List.of(Call.CREDIT, Call.ERASE, Call.CREATE_UPLOAD)) {
             run.sandbox().faults().on(call).always().inject(Fault.status(401));
         }

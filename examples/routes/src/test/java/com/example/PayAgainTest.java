@@ -23,21 +23,18 @@ class PayAgainTest {
     @TempDir
     private Path folder;
 
-    private LocalFtpServer ftp;
-    private LocalS3 s3;
+    private Destinations destinations;
     private RouteRun run;
 
     @BeforeEach
     void startServers() throws Exception {
-        ftp = LocalFtpServer.start(Files.createDirectories(folder.resolve("server")));
-        s3 = new LocalS3("clean");
+        destinations = new Destinations(folder.resolve("server"));
     }
 
     @AfterEach
     void stop() throws Exception {
         run.close();
-        ftp.close();
-        s3.close();
+        destinations.close();
     }
 
     @ParameterizedTest
@@ -106,13 +103,6 @@ class PayAgainTest {
     }
 
     private RouteRun start(String route, String property) throws Exception {
-        return s3.use(new RouteRun(route))
-                .with(property, folder)
-                .with("toftp.server", ftp.address())
-                .with("toftp.username", LocalFtpServer.USER)
-                .with("toftp.password", LocalFtpServer.PASSWORD)
-                .with("sftp.server", "127.0.0.1:1") // nothing is fetched
-                .with("video.quiet", "100ms")
-                .start();
+        return destinations.run(route, property, folder).start();
     }
 }

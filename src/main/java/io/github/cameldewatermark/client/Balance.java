@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +21,13 @@ public final class Balance {
 
     /** How long an answer is used: what is spent here is known, and other processes hardly spend much in this time. */
     static final Duration GOOD_FOR = Duration.ofSeconds(10);
+
+    /** What of a lookup that is good yet is used in place of a new one. */
+    private enum Reuse {
+        NOTHING,
+        SUCCESS,
+        ANYTHING
+    }
 
     private final Function<Duration, CompletableFuture<CreditInfo>> lookUp;
     private final Clock clock;
@@ -65,12 +71,12 @@ public final class Balance {
      * @return         completes when {@link #available} is up to date; on a worker, if it had to wait
      */
     public CompletableFuture<CreditInfo> recent(Duration patience, Delays waits) {
-        return ofCaller(look(patience, isSuccess -> isSuccess), waits);
+        return ofCaller(look(patience, Reuse.SUCCESS), waits);
     }
 
     /** Looks up the balance now, without waiting for rate limits. Concurrent callers share one lookup. */
     public CompletableFuture<CreditInfo> now(Delays waits) {
-        return ofCaller(look(Duration.ZERO, isSuccess -> false), waits);
+        return ofCaller(look(Duration.ZERO, Reuse.NOTHING), waits);
     }
 
     private static CompletableFuture<CreditInfo> ofCaller(CompletableFuture<CreditInfo> look, Delays waits) {
@@ -88,7 +94,7 @@ public final class Balance {
      * repeated within {@link #GOOD_FOR} either.
      */
     public CompletableFuture<CreditInfo> latest() {
-        return look(Duration.ZERO, isSuccess -> true);
+        return look(Duration.ZERO, Reuse.ANYTHING);
     }
 
     /** Runs a lookup that the caller makes for its own purposes, and updates this balance with the answer. */
@@ -131,13 +137,10 @@ public final class Balance {
         return spent;
     }
 
-    /** @param willDo whether a success, or else a failure, that is good yet is used in place of a new lookup */
-    private CompletableFuture<CreditInfo> look(Duration patience, Predicate<Boolean> willDo) {
+    private CompletableFuture<CreditInfo> look(Duration patience, Reuse reuse) {
         CompletableFuture<CreditInfo> mine = new CompletableFuture<>();
         synchronized (this) {
-            if (latest != null
-                    && clock.instant().isBefore(latestEnd.plus(GOOD_FOR))
-                    && willDo.test(!latest.isCompletedExceptionally())) {
+            if (canReuse(reuse)) {
                 return latest;
             }
             CompletableFuture<CreditInfo> others = underWay.putIfAbsent(patience, mine);
@@ -151,6 +154,13 @@ public final class Balance {
             end(patience, null, e);
         }
         return mine;
+    }
+
+    private boolean canReuse(Reuse reuse) {
+        return latest != null
+                && reuse != Reuse.NOTHING
+                && clock.instant().isBefore(latestEnd.plus(GOOD_FOR))
+                && (reuse == Reuse.ANYTHING || !latest.isCompletedExceptionally());
     }
 
     private void end(Duration patience, CreditInfo info, Throwable error) {

@@ -104,8 +104,8 @@ public final class DewatermarkClientBuilder {
         return this;
     }
 
-    /** Sets a limit that is shared with other clients, in place of {@link #maxConcurrentRequests}. */
-    public DewatermarkClientBuilder requestLimit(Semaphore requestLimit) {
+    /** Sets a limit in place of {@link #maxConcurrentRequests}; for tests. */
+    DewatermarkClientBuilder requestLimit(Semaphore requestLimit) {
         this.requestLimit = requestLimit;
         return this;
     }

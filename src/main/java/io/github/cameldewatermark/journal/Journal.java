@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public interface Journal extends AutoCloseable {
 
+    /** More than most answers to pictures have, in bytes. */
+    long USUAL_ANSWER = 64L << 20;
+
     /**
      * Claims a key, unless it has an entry already; takes over an entry whose owner doesn't work on it any more.
      *
@@ -86,7 +89,7 @@ public interface Journal extends AutoCloseable {
      * @throws IOException if not
      */
     default void check() throws IOException {
-        reserve(64L << 20).close();
+        reserve(USUAL_ANSWER).close();
     }
 
     /** Writes a line of the ledger. */

@@ -25,7 +25,7 @@ public interface Operation extends AutoCloseable {
         return end.billed() == Billed.NO;
     }
 
-    /** Whether an exchange that this operation has ended well can be processed once more without a second charge. */
+    /** Whether what an exchange has paid for is remembered, so that the same message isn't paid for once more. */
     boolean isRemembered();
 
     /**

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
+import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ public final class TempFolder implements AutoCloseable {
 
     private static final long MEBIBYTE = 1024 * 1024;
     private static final long SPARE = 16 * MEBIBYTE;
-    private static final long USUAL = 64 * MEBIBYTE;
 
     private final Path parent;
     private final AtomicLong files = new AtomicLong();
@@ -51,7 +51,7 @@ public final class TempFolder implements AutoCloseable {
 
     /** Checks that there is room for the result of a usual picture. */
     void requireSpace() {
-        requireSpace(USUAL + SPARE, "a picture");
+        requireSpace(Journal.USUAL_ANSWER + SPARE, "a picture");
     }
 
     private void requireSpace(long needed, String original) {

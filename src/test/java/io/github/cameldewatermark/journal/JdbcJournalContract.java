@@ -102,6 +102,18 @@ abstract class JdbcJournalContract extends JournalContract {
     }
 
     @Test
+    void aCheckFailsWhileTheDatabaseIsDown() throws Exception {
+        JdbcJournal journal = node(LONG);
+        journal.check();
+        nodes.get(journal).cutOff(true);
+
+        assertThatThrownBy(journal::check).isInstanceOf(IOException.class);
+
+        nodes.get(journal).cutOff(false);
+        journal.check();
+    }
+
+    @Test
     void theLineOfTheLedgerSaysWhatWasPaidFor() throws Exception {
         Entry result = kept(journal(), KEY, "a picture");
         journal().charged(result.charge(Billed.YES));
