@@ -248,6 +248,7 @@ class AccountRoutePolicyTest {
         refuseTheKey();
         Files.write(folder.resolve("inbox/b.mp4"), TestClips.mp4(1, 2));
         await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.mp4")));
         sandbox.faults().clear();
 
         await().atMost(60, SECONDS).until(() -> files("outbox").size() == 2);
