@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.client.HttpClientRules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,14 +59,7 @@ final class CamelHttpClients implements AutoCloseable {
         // the listener would log every request with the API key
         endpoint.setHttpActivityListener(null);
         endpoint.setLogHttpActivity(false);
-        endpoint.getClientBuilder()
-                // retries are on by default, and a POST that is sent again after a 503 may be charged twice
-                .disableAutomaticRetries()
-                // following a redirect would send the API key to another host
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                // pictures and clips don't compress, and only their Content-Length tells whether an answer is complete
-                .disableContentCompression();
+        HttpClientRules.applyTo(endpoint.getClientBuilder());
         ServiceHelper.startService(endpoint);
         return endpoint;
     }

@@ -6,11 +6,14 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** Decodes base64 that comes in pieces of any length. */
-final class Base64Chunks implements AutoCloseable {
+final class Base64Chunks {
+
+    /** How many characters are decoded at once: a multiple of 4. */
+    static final int SIZE = 32 * 1024;
 
     private final OutputStream out;
-    private final byte[] encoded = BufferPool.take();
-    private final byte[] decoded = BufferPool.take();
+    private final byte[] encoded = new byte[SIZE];
+    private final byte[] decoded = new byte[SIZE / 4 * 3];
     private int filled;
     private boolean ended;
     private long written;
@@ -23,11 +26,11 @@ final class Base64Chunks implements AutoCloseable {
         int from = offset;
         int end = offset + length;
         while (from < end) {
-            int n = Math.min(end - from, BufferPool.SIZE - filled);
+            int n = Math.min(end - from, SIZE - filled);
             System.arraycopy(bytes, from, encoded, filled, n);
             filled += n;
             from += n;
-            if (filled == BufferPool.SIZE) {
+            if (filled == SIZE) {
                 flush(encoded);
             }
         }
@@ -39,12 +42,6 @@ final class Base64Chunks implements AutoCloseable {
             flush(Arrays.copyOf(encoded, filled));
         }
         return written;
-    }
-
-    @Override
-    public void close() {
-        BufferPool.give(encoded);
-        BufferPool.give(decoded);
     }
 
     private void flush(byte[] chunk) throws IOException {

@@ -15,6 +15,11 @@ public interface Content {
     /** Returns the exact number of bytes. */
     long length();
 
+    /** Returns the file that has exactly this content, {@code null} if there is none. */
+    default Path file() {
+        return null;
+    }
+
     /**
      * Opens a new stream that starts at the first byte; the caller closes it.
      *

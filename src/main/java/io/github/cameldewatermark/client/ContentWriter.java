@@ -14,7 +14,7 @@ final class ContentWriter {
      * @throws IOException                if the connection fails
      */
     static void write(Content content, OutputStream out) throws IOException {
-        byte[] buffer = BufferPool.take();
+        byte[] buffer = new byte[32 * 1024];
         try (InputStream in = open(content)) {
             long left = content.length();
             for (int n = read(content, in, buffer); n >= 0; n = read(content, in, buffer)) {
@@ -27,8 +27,6 @@ final class ContentWriter {
             if (left > 0) {
                 throw new UnreadableContentException(content.name() + " became shorter while it was sent", null);
             }
-        } finally {
-            BufferPool.give(buffer);
         }
     }
 

@@ -90,8 +90,8 @@ public final class DewatermarkClientBuilder {
     }
 
     /**
-     * Sets the HTTP client to use, which is never closed here. It must neither repeat requests by itself nor follow redirects,
-     * and its own timeouts apply. Default: a new client, which is closed with the {@link DewatermarkClient}.
+     * Sets the HTTP client to use, which is never closed here. It must have been built with {@link HttpClientRules#applyTo}, so
+     * that it neither repeats requests nor follows redirects by itself. Its own timeouts apply. Default: a new client, which is closed with the {@link DewatermarkClient}.
      */
     public DewatermarkClientBuilder httpClient(HttpClient httpClient) {
         this.httpClient = httpClient;
@@ -150,24 +150,20 @@ public final class DewatermarkClientBuilder {
     }
 
     private CloseableHttpClient ownHttpClient() {
-        return HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(HEAD_BOUNDS)
+        return HttpClientRules.applyTo(HttpClients.custom()
+                        .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                        .http1Config(HEAD_BOUNDS)
+                                        .build())
+                                .setMaxConnPerRoute(maxConcurrentRequests)
+                                .setMaxConnTotal(2 * maxConcurrentRequests)
+                                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                        .setConnectTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                                        .build())
                                 .build())
-                        .setMaxConnPerRoute(maxConcurrentRequests)
-                        .setMaxConnTotal(2 * maxConcurrentRequests)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                        .build())
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableContentCompression()
+                        .setDefaultRequestConfig(RequestConfig.custom()
+                                .setResponseTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                                .build()))
                 .build();
     }
 }

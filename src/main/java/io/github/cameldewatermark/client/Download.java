@@ -130,13 +130,9 @@ public final class Download {
     }
 
     private void append(InputStream body) throws IOException {
-        byte[] buffer = BufferPool.take();
-        try {
-            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-                append(buffer, n);
-            }
-        } finally {
-            BufferPool.give(buffer);
+        byte[] buffer = new byte[64 * 1024];
+        for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+            append(buffer, n);
         }
     }
 

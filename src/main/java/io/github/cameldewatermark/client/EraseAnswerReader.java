@@ -41,9 +41,7 @@ final class EraseAnswerReader {
      *                     may have been written to {@code image} by then
      */
     static EraseAnswer read(InputStream in, OutputStream image) throws IOException {
-        try (JsonScanner json = new JsonScanner(in, BOUNDS)) {
-            return new EraseAnswerReader(json, image).answer();
-        }
+        return new EraseAnswerReader(new JsonScanner(in, BOUNDS), image).answer();
     }
 
     private EraseAnswer answer() throws IOException {

@@ -9,13 +9,11 @@ import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
-import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * Sends one request and reads its answer, without retries and redirects. Each failure is thrown as a classified
@@ -34,8 +32,6 @@ final class HttpTransport {
     interface BodyReader<T> {
         T read(InputStream body) throws IOException;
     }
-
-    private static final Object LOOK = "look";
 
     private static final int MAX_REST = 64 * 1024;
 
@@ -77,7 +73,7 @@ final class HttpTransport {
         }
         try {
             beforeSend.run();
-            return http.execute(request, connection(call), response -> {
+            return http.execute(request, HttpClientRules.context(call), response -> {
                 boolean unsent = request.getEntity() != null && !bodySent.get();
                 return answer(call, response, unsent, reader);
             });
@@ -93,17 +89,6 @@ final class HttpTransport {
         } finally {
             requestLimit.release();
         }
-    }
-
-    /**
-     * Only looks share connections. One that was idle may be closed by the server just now, so that it is unclear whether a
-     * request arrived, and one that has been answered may hold more bytes than that answer, which would answer the next request.
-     */
-    private static HttpContext connection(ApiCall call) {
-        HttpClientContext context = HttpClientContext.create();
-        // the pool gives out a connection for an equal token, or one that has none
-        context.setUserToken(call.isLook() ? LOOK : new Object());
-        return context;
     }
 
     private <T> T answer(ApiCall call, ClassicHttpResponse response, boolean unsent, AnswerReader<T> reader)

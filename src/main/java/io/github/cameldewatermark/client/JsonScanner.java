@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * <p>It is lenient where that does no harm (numbers and literals are skipped without validation) and strict where data would
  * be wrong: strings, escapes, base64, the end of the input.
  */
-final class JsonScanner implements AutoCloseable {
+final class JsonScanner {
 
     /** Reads eight bytes of an array as a {@code long}. */
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -37,7 +37,7 @@ final class JsonScanner implements AutoCloseable {
 
     private final InputStream in;
     private final Bounds bounds;
-    private final byte[] buffer = BufferPool.take();
+    private final byte[] buffer = new byte[32 * 1024];
     private int position;
     private int limit;
     private long length;
@@ -45,11 +45,6 @@ final class JsonScanner implements AutoCloseable {
     JsonScanner(InputStream in, Bounds bounds) {
         this.in = in;
         this.bounds = bounds;
-    }
-
-    @Override
-    public void close() {
-        BufferPool.give(buffer);
     }
 
     /** Handles a member of an object: its value begins with the character {@code first} and must be read or skipped. */
@@ -139,21 +134,20 @@ final class JsonScanner implements AutoCloseable {
      * @return how many bytes were written
      */
     long base64(OutputStream out) throws IOException {
-        try (Base64Chunks chunks = new Base64Chunks(out)) {
-            while (true) {
-                if (position == limit && !fill()) {
-                    throw new EOFException("the JSON ends inside a base64 string");
+        Base64Chunks chunks = new Base64Chunks(out);
+        while (true) {
+            if (position == limit && !fill()) {
+                throw new EOFException("the JSON ends inside a base64 string");
+            }
+            int start = position;
+            position = endOfPlainText();
+            chunks.write(buffer, start, position - start);
+            if (position < limit) {
+                int c = next();
+                if (c == '"') {
+                    return chunks.finish();
                 }
-                int start = position;
-                position = endOfPlainText();
-                chunks.write(buffer, start, position - start);
-                if (position < limit) {
-                    int c = next();
-                    if (c == '"') {
-                        return chunks.finish();
-                    }
-                    base64Escape(chunks);
-                }
+                base64Escape(chunks);
             }
         }
     }

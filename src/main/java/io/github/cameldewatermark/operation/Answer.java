@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseAnswer;
 
 /**
@@ -9,4 +10,4 @@ import io.github.cameldewatermark.client.EraseAnswer;
  * @param picture     the cleaned picture
  * @param fromJournal whether it was paid for by an earlier call
  */
-record Answer(EraseAnswer said, Spool picture, boolean fromJournal) {}
+record Answer(EraseAnswer said, Content picture, boolean fromJournal) {}

@@ -106,7 +106,7 @@ final class EraseJournal {
             EraseAnswer said = new EraseAnswer(
                     entry.fact(SESSION), entry.fact(IMAGE), entry.id(), part(entry, MASK), part(entry, WATERMARK));
             LOG.info("{} was paid for at {}: the answer is in the journal", name, entry.since());
-            return CompletableFuture.completedFuture(new Answer(said, picture, true));
+            return CompletableFuture.completedFuture(new Answer(said, picture.content(name), true));
         } catch (IOException e) {
             picture.discard();
             throw PayAgain.needed(

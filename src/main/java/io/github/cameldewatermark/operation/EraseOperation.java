@@ -13,11 +13,10 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.image.mask.Brush;
+import io.github.cameldewatermark.image.metadata.MetadataInserter;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -114,8 +113,9 @@ public final class EraseOperation implements Operation {
         try (Journal.Room room = reserve(request, claim)) {
             EraseAnswer said = client.erase(request.call(), picture, () -> claim.sending(Charges.PICTURE));
             charges.picture();
-            EraseJournal.keep(claim, said, picture.content(request.name()));
-            return new Answer(said, picture, false);
+            Content result = picture.content(request.name());
+            EraseJournal.keep(claim, said, result);
+            return new Answer(said, result, false);
         } catch (IOException e) {
             picture.discard();
             throw notKept(request, e);
@@ -141,76 +141,49 @@ public final class EraseOperation implements Operation {
     }
 
     /**
-     * Returns the answer as it is delivered: with the metadata of the original, and in its size. The answer is paid for: if
-     * that fails, it is delivered as the platform returned it.
+     * Returns the answer as it is delivered: in the size of the original, and with its metadata. The answer is paid for: if that
+     * fails, it is delivered as the platform returned it.
      */
-    private CompletableFuture<Spool> finished(EraseInput.Request request, Answer answer) {
-        Spool picture = answer.picture();
-        CompletableFuture<Spool> finished = CompletableFuture.completedFuture(picture);
+    private CompletableFuture<Content> finished(EraseInput.Request request, Answer answer) {
+        CompletableFuture<Content> picture = CompletableFuture.completedFuture(answer.picture());
         if (request.full() != null) {
-            finished = finished.thenCompose(small ->
+            picture = picture.thenCompose(small ->
                     conversions.run(request.name(), request.full().memory(), delays, () -> onto(request, small)));
-        } else if (request.original() != null) {
-            finished = finished.thenApply(plain -> withMetadata(request, plain));
         }
-        return finished.exceptionally(e -> {
+        if (request.original() != null) {
+            picture = picture.thenApply(
+                    plain -> MetadataInserter.insert(request.original(), request.isConverted(), plain));
+        }
+        return picture.exceptionally(e -> {
             LOG.warn(
-                    request.full() == null
-                            ? "The result of {} goes without the metadata of the original"
-                            : "The refinement of {} can't be brought back onto it: it is delivered in the size in which the"
-                                    + " platform refined it",
+                    "The refinement of {} can't be brought back onto it: it is delivered in the size in which the platform"
+                            + " refined it",
                     request.name(),
                     Failures.cause(e));
-            return picture;
+            return answer.picture();
         });
     }
 
-    private Spool onto(EraseInput.Request request, Spool small) {
-        return rewritten(request, small, out -> request.full().write(small.content(request.name()), out));
-    }
-
-    private Spool withMetadata(EraseInput.Request request, Spool plain) {
-        return rewritten(request, plain, out -> {
-            try (InputStream in = plain.content(request.name()).open()) {
-                in.transferTo(out);
-            }
-        });
-    }
-
-    private Spool rewritten(EraseInput.Request request, Spool picture, Writer writer) {
-        Spool spool = new Spool(tempFolder);
+    private Content onto(EraseInput.Request request, Content small) {
+        Spool whole = new Spool(tempFolder);
         try {
-            MetadataCarrier metadata = new MetadataCarrier(request.original(), request.isConverted(), spool);
-            if (request.full() == null && metadata.isEmpty()) {
-                return picture;
-            }
-            writer.writeTo(metadata.out());
-            metadata.finish();
-            picture.delete();
-            return spool;
+            request.full().write(small, whole);
+            return whole.content(request.name());
         } catch (IOException e) {
-            spool.discard();
+            whole.discard();
             throw new UncheckedIOException(e);
         } catch (RuntimeException | Error e) {
-            spool.discard();
+            whole.discard();
             throw e;
         }
     }
 
-    private Outcome outcome(Exchange exchange, EraseInput.Request request, Answer answer, Spool picture) {
-        try {
-            Outcome outcome = outcome(answer, SpooledBody.of(picture, request.name(), exchange), request.refinement());
-            if (request.picture() != null && request.refinement() == 0) {
-                OriginalHeaders.add(outcome, exchange.getMessage(), request.picture());
-            }
-            return outcome;
-        } catch (IOException e) {
-            picture.discard();
-            throw notKept(request, e);
-        } catch (RuntimeException | Error e) {
-            picture.discard();
-            throw e;
+    private Outcome outcome(Exchange exchange, EraseInput.Request request, Answer answer, Content picture) {
+        Outcome outcome = outcome(answer, SpooledBody.of(picture, exchange), request.refinement());
+        if (request.picture() != null && request.refinement() == 0) {
+            OriginalHeaders.add(outcome, exchange.getMessage(), request.picture());
         }
+        return outcome;
     }
 
     private static DewatermarkTransportException notKept(EraseInput.Request request, IOException cause) {
@@ -236,9 +209,5 @@ public final class EraseOperation implements Operation {
                 .header(DewatermarkConstants.FROM_JOURNAL, answer.fromJournal() ? true : null)
                 // a brush is for one call only; left in place, it would turn the next call into a refinement
                 .header(DewatermarkConstants.MASK_BRUSH, null);
-    }
-
-    private interface Writer {
-        void writeTo(OutputStream out) throws IOException;
     }
 }

@@ -1,97 +1,75 @@
 package io.github.cameldewatermark.operation;
 
-import io.github.cameldewatermark.client.BufferPool;
 import io.github.cameldewatermark.client.Content;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
-/**
- * Bytes in buffers taken from a {@link HeapShare}, until {@link #free()}. After that the buffers may hold other content, so
- * reading fails, as it does for a deleted file. Reading and freeing are synchronized, so no buffer is freed while it is read.
- */
+/** Bytes in the heap, in pieces. They count in a {@link HeapShare} for as long as anybody can reach them. */
 final class HeapBytes {
 
-    private final HeapShare share;
-    private List<byte[]> buffers = new ArrayList<>();
+    /** The length of each piece, in bytes. */
+    static final int PIECE = 16 * 1024;
+
+    private final List<byte[]> pieces = new ArrayList<>();
+    private final HeapShare.Part part;
     private long length;
 
     HeapBytes(HeapShare share) {
-        this.share = share;
+        this.part = share.part(this);
     }
 
     long length() {
         return length;
     }
 
-    /** Appends as many bytes as there is room for, and returns how many. */
-    synchronized int append(byte[] bytes, int offset, int count) {
-        int taken = 0;
-        while (taken < count) {
-            int at = (int) (length % BufferPool.SIZE);
-            if (at == 0 && !addBuffer()) {
-                return taken;
+    /** Appends bytes if there is room for all of them, and returns whether there was. */
+    boolean append(byte[] bytes, int offset, int count) {
+        long room = (long) pieces.size() * PIECE;
+        long missing = (length + count - room + PIECE - 1) / PIECE;
+        if (missing > 0 && !part.take(missing * PIECE)) {
+            return false;
+        }
+        for (int done = 0; done < count; ) {
+            int at = (int) (length % PIECE);
+            if (at == 0) {
+                pieces.add(new byte[PIECE]);
             }
-            int n = Math.min(count - taken, BufferPool.SIZE - at);
-            System.arraycopy(bytes, offset + taken, buffers.get(buffers.size() - 1), at, n);
-            taken += n;
+            int n = Math.min(count - done, PIECE - at);
+            System.arraycopy(bytes, offset + done, pieces.get(pieces.size() - 1), at, n);
+            done += n;
             length += n;
         }
-        return taken;
+        return true;
     }
 
-    private boolean addBuffer() {
-        byte[] buffer = share.take();
-        return buffer != null && buffers.add(buffer);
-    }
-
-    /** Replaces bytes that were appended before. */
-    synchronized void overwrite(long position, byte[] bytes) {
-        for (int done = 0; done < bytes.length; ) {
-            int at = (int) ((position + done) % BufferPool.SIZE);
-            int n = Math.min(bytes.length - done, BufferPool.SIZE - at);
-            System.arraycopy(bytes, done, buffers.get((int) ((position + done) / BufferPool.SIZE)), at, n);
-            done += n;
+    void writeTo(OutputStream out) throws IOException {
+        try (InputStream in = open()) {
+            in.transferTo(out);
         }
     }
 
-    /** Copies bytes from a position before the end, and returns how many: at most up to the end of a buffer. */
-    synchronized int read(long position, byte[] bytes, int offset, int count) throws IOException {
-        requireThere();
-        int at = (int) (position % BufferPool.SIZE);
-        int n = (int) Math.min(Math.min(count, BufferPool.SIZE - at), length - position);
-        System.arraycopy(buffers.get((int) (position / BufferPool.SIZE)), at, bytes, offset, n);
-        return n;
+    /** Gives the room back early, when nobody needs the bytes any more. */
+    void discard() {
+        part.giveBack();
     }
 
-    synchronized void writeTo(OutputStream out) throws IOException {
-        requireThere();
-        for (long position = 0; position < length; position += BufferPool.SIZE) {
-            out.write(buffers.get((int) (position / BufferPool.SIZE)), 0, (int)
-                    Math.min(BufferPool.SIZE, length - position));
-        }
-    }
-
-    /** Returns the buffers to the share; from then on, reading fails. */
-    synchronized void free() {
-        if (buffers != null) {
-            buffers.forEach(share::give);
-            buffers = null;
-        }
-    }
-
-    private void requireThere() throws IOException {
-        if (buffers == null) {
-            throw new IOException("it was in memory until its exchange was done");
-        }
-    }
-
-    /** Returns the bytes as content, which can be read until {@link #free()}. */
     Content content(String name) {
         return new HeapContent(name, this);
+    }
+
+    private InputStream open() {
+        List<InputStream> streams = new ArrayList<>();
+        for (long from = 0; from < length; from += PIECE) {
+            byte[] piece = pieces.get((int) (from / PIECE));
+            streams.add(new ByteArrayInputStream(piece, 0, (int) Math.min(PIECE, length - from)));
+        }
+        return new SequenceInputStream(Collections.enumeration(streams));
     }
 
     private record HeapContent(String name, HeapBytes bytes) implements Content {
@@ -102,48 +80,7 @@ final class HeapBytes {
 
         @Override
         public InputStream open() {
-            return new Reader(bytes);
-        }
-    }
-
-    private static final class Reader extends InputStream {
-        private final HeapBytes bytes;
-        private long position;
-
-        Reader(HeapBytes bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int count) throws IOException {
-            Objects.checkFromIndexSize(offset, count, target.length);
-            if (count == 0) {
-                return 0;
-            }
-            if (position >= bytes.length()) {
-                return -1;
-            }
-            int n = bytes.read(position, target, offset, count);
-            position += n;
-            return n;
-        }
-
-        @Override
-        public long skip(long count) {
-            long n = Math.max(0, Math.min(count, bytes.length() - position));
-            position += n;
-            return n;
-        }
-
-        @Override
-        public int available() {
-            return (int) Math.min(Integer.MAX_VALUE, bytes.length() - position);
+            return bytes.open();
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.cameldewatermark.operation;
 
-import io.github.cameldewatermark.client.BufferPool;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Limits how much of the heap all results together may take; results beyond it go to temp files. */
@@ -18,16 +17,6 @@ final class HeapShare {
         this.left = new AtomicLong(bytes);
     }
 
-    /** Returns a buffer, or {@code null} if the share is used up. */
-    byte[] take() {
-        return reserve(BufferPool.SIZE) ? BufferPool.take() : null;
-    }
-
-    void give(byte[] buffer) {
-        BufferPool.give(buffer);
-        release(BufferPool.SIZE);
-    }
-
     boolean reserve(long bytes) {
         boolean there = left.addAndGet(-bytes) >= 0;
         if (!there) {
@@ -42,5 +31,35 @@ final class HeapShare {
 
     long left() {
         return left.get();
+    }
+
+    /** Returns the part of the share that an object will have, for as long as anybody can reach the object. */
+    Part part(Object owner) {
+        Part part = new Part(this);
+        Unreachable.CLEANER.register(owner, part::giveBack);
+        return part;
+    }
+
+    /** A part of the share. */
+    static final class Part {
+        private final HeapShare share;
+        private final AtomicLong taken = new AtomicLong();
+
+        private Part(HeapShare share) {
+            this.share = share;
+        }
+
+        /** Takes more bytes, if there are as many. */
+        boolean take(long bytes) {
+            boolean there = share.reserve(bytes);
+            if (there) {
+                taken.addAndGet(bytes);
+            }
+            return there;
+        }
+
+        void giveBack() {
+            share.release(taken.getAndSet(0));
+        }
     }
 }

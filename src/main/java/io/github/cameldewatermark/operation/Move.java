@@ -18,10 +18,10 @@ import org.apache.camel.component.file.FileEndpoint;
  */
 final class Move {
 
-    private final Spool spool;
+    private final TempFile temp;
 
-    Move(Spool spool) {
-        this.spool = spool;
+    Move(TempFile temp) {
+        this.temp = temp;
     }
 
     /** Whether the header is free: an FTP consumer puts the path of a file of its own there, and deletes that file later. */
@@ -35,9 +35,9 @@ final class Move {
         boolean isBody = exchange != null
                 && exchange.getMessage().getBody() instanceof ResultFile result
                 && result.isMovedBy(this);
-        Path link = isBody && isOnSameFileSystem(exchange) ? spool.link() : null;
+        Path link = isBody && isOnSameFileSystem(exchange) ? temp.link() : null;
         // not an empty path, which means the current directory from Java 25 on
-        return (link == null ? spool.nothing() : link).toFile();
+        return (link == null ? temp.nothing() : link).toFile();
     }
 
     private boolean isOnSameFileSystem(Exchange exchange) {
@@ -56,7 +56,7 @@ final class Move {
             while (!Files.exists(there)) {
                 there = there.getParent();
             }
-            return Files.getFileStore(there).equals(spool.store());
+            return Files.getFileStore(there).equals(temp.store());
         } catch (IOException e) {
             return false;
         }

@@ -6,6 +6,7 @@ import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.journal.Claims;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -55,7 +56,12 @@ public record OperationContext(
     private void requireStorage(String operation) {
         tempFolder.requireSpace();
         if (claims != null) {
-            claims.requireStorage(operation);
+            try {
+                claims.requireStorage(operation);
+            } catch (DewatermarkStorageException e) {
+                tempFolder.deleteUnreachable(); // they may take the room of the journal
+                throw e;
+            }
         }
     }
 

@@ -42,7 +42,7 @@ final class Payload implements AutoCloseable {
     @Override
     public void close() {
         if (spool != null) {
-            spool.delete();
+            spool.discard();
         }
     }
 

@@ -1,18 +1,19 @@
 package io.github.cameldewatermark.operation;
 
-import io.github.cameldewatermark.client.Content;
 import java.io.File;
+import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.component.file.FileConstants;
 
 /** A result in a temp file. Components that handle a file better than a stream, such as those for storage, can use the file. */
 final class ResultFile extends SpooledBody implements WrappedFile<File> {
 
-    private final Content.FileContent content;
+    private final TempFile.TempContent content;
     private final Move move;
 
-    ResultFile(Content.FileContent content, Holders holders, Move move) {
-        super(content, holders);
+    ResultFile(TempFile.TempContent content, Move move) {
+        super(content);
         this.content = content;
         this.move = move;
     }
@@ -24,8 +25,8 @@ final class ResultFile extends SpooledBody implements WrappedFile<File> {
     }
 
     @Override
-    SpooledBody copy(Holders all) {
-        return new ResultFile(content, all, move);
+    public StreamCache copy(Exchange exchange) {
+        return new ResultFile(content, move);
     }
 
     boolean isMovedBy(Move other) {
@@ -34,7 +35,7 @@ final class ResultFile extends SpooledBody implements WrappedFile<File> {
 
     @Override
     public File getFile() {
-        return content.file().toFile();
+        return new Held(content.temp());
     }
 
     @Override
@@ -45,5 +46,17 @@ final class ResultFile extends SpooledBody implements WrappedFile<File> {
     @Override
     public long getFileLength() {
         return content.length();
+    }
+
+    /** The file as a body of its own: whoever has only this one has the result. */
+    private static final class Held extends File {
+        private static final long serialVersionUID = 1L;
+
+        private final transient TempFile temp;
+
+        Held(TempFile temp) {
+            super(temp.path().toString());
+            this.temp = temp;
+        }
     }
 }

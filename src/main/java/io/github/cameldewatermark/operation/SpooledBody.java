@@ -5,59 +5,30 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
-import org.apache.camel.spi.Synchronization;
-import org.apache.camel.spi.UnitOfWork;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * A result as a message body: a stream that can be read again. Its temp file or buffers are freed when the last exchange that
- * holds it is done.
+ * A result as a message body: a stream that can be read again. Each copy has a position of its own. The result stays for as long
+ * as anybody can reach a copy, whatever becomes of the exchange.
  */
 class SpooledBody extends InputStream implements StreamCache {
 
-    /** How much is read at once: a file channel allocates off-heap memory for that much, and keeps it for each thread. */
-    private static final int PIECE = 64 * 1024;
-
     private final Content content;
-
-    /** {@code null} if nothing has to be freed at the end. */
-    private final Holders holders;
 
     private InputStream in;
     private long position;
     private long mark;
 
-    SpooledBody(Content content, Holders holders) {
+    SpooledBody(Content content) {
         this.content = content;
-        this.holders = holders;
     }
 
-    /** Returns the content of a spool as the body of an exchange. */
-    static SpooledBody of(Spool spool, String name, Exchange exchange) throws IOException {
-        Content content = spool.content(name);
-        if (content.length() <= Spool.SMALL) {
-            Content small = Content.of(name, bytes(content));
-            spool.delete();
-            return new SpooledBody(small, null);
-        }
-        Holders holders = new Holders(spool);
-        holders.add(exchange);
-        return content instanceof Content.FileContent file && Move.isPossible(exchange)
-                ? new ResultFile(file, holders, new Move(spool))
-                : new SpooledBody(content, holders);
-    }
-
-    private static byte[] bytes(Content content) throws IOException {
-        byte[] bytes = new byte[Math.toIntExact(content.length())];
-        try (InputStream in = content.open()) {
-            in.readNBytes(bytes, 0, bytes.length);
-        }
-        return bytes;
+    /** Returns a result as the body of an exchange. */
+    static SpooledBody of(Content content, Exchange exchange) {
+        return content instanceof TempFile.TempContent file && Move.isPossible(exchange)
+                ? new ResultFile(file, new Move(file.temp()))
+                : new SpooledBody(content);
     }
 
     /** Returns an outcome that makes this result the body of a message. */
@@ -93,8 +64,8 @@ class SpooledBody extends InputStream implements StreamCache {
     }
 
     @Override
-    public int available() throws IOException {
-        return in().available();
+    public int available() {
+        return (int) Math.min(Integer.MAX_VALUE, content.length() - position);
     }
 
     @Override
@@ -135,34 +106,23 @@ class SpooledBody extends InputStream implements StreamCache {
 
     /** Returns the unread bytes. Camel's own converter would copy them several times, as it doesn't use the known length. */
     byte[] toBytes() throws IOException {
-        in(); // opens the stream, which sets the position
         byte[] bytes = new byte[Math.toIntExact(content.length() - position)];
-        for (int filled = 0; filled < bytes.length; ) {
-            int n = read(bytes, filled, Math.min(PIECE, bytes.length - filled));
-            if (n < 0) {
-                throw new EOFException(content.name() + " ends early");
-            }
-            filled += n;
+        if (in().readNBytes(bytes, 0, bytes.length) < bytes.length) {
+            throw new EOFException(content.name() + " ends early");
         }
+        position += bytes.length;
         ended();
         return bytes;
     }
 
     @Override
-    public final StreamCache copy(Exchange exchange) {
-        if (holders != null) {
-            holders.add(exchange);
-        }
-        return copy(holders);
-    }
-
-    SpooledBody copy(Holders all) {
-        return new SpooledBody(content, all);
+    public StreamCache copy(Exchange exchange) {
+        return new SpooledBody(content);
     }
 
     @Override
     public boolean inMemory() {
-        return !(content instanceof Content.FileContent);
+        return content.file() == null;
     }
 
     @Override
@@ -189,55 +149,8 @@ class SpooledBody extends InputStream implements StreamCache {
     private InputStream in() throws IOException {
         if (in == null) {
             in = content.open();
-            in.skipNBytes(mark);
-            position = mark;
+            in.skipNBytes(position);
         }
         return in;
-    }
-
-    /** Counts the exchanges that still hold the temp file or the buffers. */
-    static final class Holders extends SynchronizationAdapter {
-        private final Spool spool;
-        private final AtomicInteger count = new AtomicInteger();
-
-        Holders(Spool spool) {
-            this.spool = spool;
-        }
-
-        void add(Exchange exchange) {
-            boolean early = Completions.endsEarly(exchange);
-            if (early || exchange.getUnitOfWork() == null) {
-                // It isn't known which exchange continues with the body, if any, so it is kept while it is reachable.
-                Unreachable.CLEANER.register(this, spool::delete);
-            }
-            if (early) {
-                count.incrementAndGet();
-                return;
-            }
-            until(exchange.getExchangeExtension()::addOnCompletion);
-            // Two exchanges hold the body of a part of a split or multicast: the part itself, as a queue may keep it
-            // longer than the whole, and the whole, as the body may be aggregated.
-            UnitOfWork whole = Completions.whole(exchange);
-            if (whole != null) {
-                until(whole::addSynchronization);
-            }
-        }
-
-        private void until(Consumer<Synchronization> end) {
-            count.incrementAndGet();
-            end.accept(this);
-        }
-
-        @Override
-        public void onDone(Exchange exchange) {
-            if (count.decrementAndGet() == 0) {
-                spool.delete();
-            }
-        }
-    }
-
-    /** A class of its own, so that the thread of the cleaner starts only if it is needed. */
-    private static final class Unreachable {
-        private static final Cleaner CLEANER = Cleaner.create();
     }
 }

@@ -4,22 +4,48 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The folder for all temp files of a component, created with the first file and readable only by its owner. If the process is
- * killed, the folder stays until the {@link #sweep()} of another process.
+ * The folder for all temp files of a component, created with the first file and readable only by its owner. It has a file that is
+ * locked until this object is closed or the process ends, however that happens: a process that gets the lock deletes the folder.
  */
 public final class TempFolder implements AutoCloseable {
+
+    static final String LOCK = "lock";
+
+    private static final String PREFIX = "camel-dewatermark-";
+
+    /**
+     * The prefix of all folders of this process, including those of other class loaders. Their lock files must not even be
+     * opened to test the lock: closing a file releases all locks that the process has on it, at least on Linux.
+     */
+    static final String OF_THIS_PROCESS = PREFIX + processId() + "-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TempFolder.class);
 
     private static final long MEBIBYTE = 1024 * 1024;
     private static final long SPARE = 16 * MEBIBYTE;
 
     private final Path parent;
-    private final AtomicLong files = new AtomicLong();
-    private LockedFolder folder;
+    private final AtomicLong created = new AtomicLong();
+    private final AtomicInteger there = new AtomicInteger();
+    private Path path;
+    private FileChannel lock;
 
     public TempFolder() {
         this(Path.of(System.getProperty("java.io.tmpdir")));
@@ -29,14 +55,11 @@ public final class TempFolder implements AutoCloseable {
         this.parent = parent;
     }
 
-    /** Deletes the temp folders of processes that were killed. */
-    public void sweep() {
-        LeftFolders.delete(parent);
-    }
-
     /** Creates an empty file. The folder protects it; moved elsewhere, it has the usual permissions of a new file. */
-    Path newFile() throws IOException {
-        return Files.createFile(folder().resolve("spool-" + files.incrementAndGet() + ".tmp"));
+    TempFile newFile() throws IOException {
+        Path file = Files.createFile(folder().resolve("spool-" + created.incrementAndGet() + ".tmp"));
+        there.incrementAndGet();
+        return new TempFile(file, there::decrementAndGet);
     }
 
     /**
@@ -56,12 +79,38 @@ public final class TempFolder implements AutoCloseable {
 
     private void requireSpace(long needed, String original) {
         try {
-            long free = folder().toFile().getUsableSpace();
+            if (free() < needed) {
+                deleteUnreachable();
+            }
+            long free = free();
             if (free < needed) {
                 throw noSpace(original, "only " + free / MEBIBYTE + " MiB are left", null);
             }
         } catch (IOException e) {
             throw noSpace(original, e.toString(), e);
+        }
+    }
+
+    private long free() throws IOException {
+        return folder().toFile().getUsableSpace();
+    }
+
+    /**
+     * Has the files deleted that nobody can reach any more, by a garbage collection, which may not be due for long: the heap isn't
+     * what is short of room. The JDK does the same for its direct buffers.
+     */
+    void deleteUnreachable() {
+        int before = there.get();
+        if (before == 0) {
+            return;
+        }
+        System.gc();
+        try {
+            for (int i = 0; i < 10 && there.get() >= before; i++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -73,22 +122,113 @@ public final class TempFolder implements AutoCloseable {
                 cause);
     }
 
+    /**
+     * Deletes the temp folders of processes that were killed. Their parent may be writable by attackers, so only real folders of
+     * this user are touched, and no symbolic link is followed. A failure is only logged, because it doesn't affect the caller.
+     */
+    public void sweep() {
+        try {
+            for (Path left : ofOtherProcesses()) {
+                if (Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(folder()))) {
+                    deleteIfLeft(left);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Temp folders of killed processes in {} could not be looked for: {}", parent, e.toString());
+        }
+    }
+
+    private List<Path> ofOtherProcesses() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path folder : all) {
+                if (!folder.getFileName().toString().startsWith(OF_THIS_PROCESS)
+                        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                        && Files.isRegularFile(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+                    folders.add(folder);
+                }
+            }
+        }
+        return folders;
+    }
+
+    private static void deleteIfLeft(Path folder) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (channel.tryLock() != null) {
+                LOG.info("A process that was killed has left the temp folder {}; it is deleted", folder);
+                delete(folder);
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("Another component in this JVM is about to delete {}", folder);
+        } catch (IOException e) {
+            LOG.debug("The temp folder {} is left alone", folder, e);
+        }
+    }
+
+    /** Deletes the lock last: if this process is killed meanwhile, the next one can still delete the rest. */
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Path last = folder.resolve(LOCK);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, file -> !file.equals(last))) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(last);
+        Files.deleteIfExists(folder);
+    }
+
     private synchronized Path folder() throws IOException {
-        if (folder != null && !Files.isDirectory(folder.path())) {
+        if (path != null && !Files.isDirectory(path)) {
             close(); // the folder was deleted from outside
         }
-        if (folder == null) {
-            folder = LockedFolder.create(parent);
+        for (int attempt = 0; path == null && attempt < 10; attempt++) {
+            create();
         }
-        return folder.path();
+        if (path == null) {
+            throw new IOException("Another process deletes each new temp folder in " + parent);
+        }
+        return path;
+    }
+
+    /** Creates a folder, unless another process takes it for one that was left, before the lock is taken. */
+    private void create() throws IOException {
+        Path created = Files.createTempDirectory(parent, OF_THIS_PROCESS);
+        Path file = created.resolve(LOCK);
+        lock = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            if (lock.tryLock() != null && Files.exists(file)) {
+                path = created;
+            } else {
+                lock.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("There are no file locks in {}: the temp files stay when this process is killed", parent, e);
+            Files.delete(file); // without it, no process takes the folder for one that was left
+            path = created;
+        }
     }
 
     /** Deletes the folder with all files in it. */
     @Override
     public synchronized void close() {
-        if (folder != null) {
-            folder.close();
-            folder = null;
+        if (path != null) {
+            try (FileChannel held = lock) {
+                delete(path);
+            } catch (IOException e) {
+                LOG.warn("The temp folder {} could not be deleted", path, e);
+            }
+            path = null;
         }
+    }
+
+    /** Includes the start time, because the process id alone isn't unique: in a container it is always the same. */
+    private static String processId() {
+        ProcessHandle process = ProcessHandle.current();
+        Instant start = process.info().startInstant().orElse(Instant.EPOCH);
+        return process.pid() + "-" + Long.toString(start.toEpochMilli(), Character.MAX_RADIX);
     }
 }

@@ -140,7 +140,7 @@ public final class VideoOperation implements Operation {
 
     private Outcome delivered(Exchange exchange, VideoTask task, String name, Spool spool) {
         try {
-            SpooledBody clip = SpooledBody.of(spool, name, exchange);
+            SpooledBody clip = SpooledBody.of(spool.content(name), exchange);
             boolean again = journal.isHandedOnAgain(RunningTask.current(exchange), task);
             LOG.info(
                     "Video task {} is done: {}, {} s, {} credits, {} bytes",

@@ -9,45 +9,50 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a connection has seen before is nothing to the next call. */
 @Timeout(60)
 class ConnectionsTest {
 
-    @Test
-    void anAnswerThatIsSentTwiceAnswersNoOtherCall() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1_000_000})
+    void anAnswerThatIsSentTwiceAnswersNoOtherCall(int padding) throws Exception {
         AtomicInteger number = new AtomicInteger();
         try (RawServer server = new RawServer((connection, self) -> {
                     while (true) {
                         self.readRequest(connection);
-                        byte[] answer = answer(number.getAndIncrement()).getBytes(StandardCharsets.ISO_8859_1);
+                        byte[] answer = bytes(answer(number.getAndIncrement(), padding));
                         connection.getOutputStream().write(answer);
                         connection.getOutputStream().write(answer);
                         connection.getOutputStream().flush();
                     }
                 });
                 DewatermarkClient client = client(server)) {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 20; i++) {
                 assertThat(erase(client)).isEqualTo("picture " + i);
             }
         }
     }
 
-    @Test
-    void aServerThatClosesIdleConnectionsLeavesNothingUnclear() throws Exception {
+    /** Immediately, or while the next request may be on its way. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20})
+    void aServerThatClosesIdleConnectionsLeavesNothingUnclear(int millis) throws Exception {
         AtomicInteger number = new AtomicInteger();
         try (RawServer server = new RawServer((connection, self) -> {
                     self.readRequest(connection);
-                    connection
-                            .getOutputStream()
-                            .write(answer(number.getAndIncrement()).getBytes(StandardCharsets.ISO_8859_1));
+                    connection.getOutputStream().write(bytes(answer(number.getAndIncrement(), 0)));
                     connection.getOutputStream().flush();
-                    pause(20); // then it closes the connection, while the next request may be on its way
+                    pause(millis);
                 });
                 DewatermarkClient client = client(server)) {
             for (int i = 0; i < 50; i++) {
                 assertThat(erase(client)).isEqualTo("picture " + i);
-                pause(19 + i % 3);
+                if (millis > 0) {
+                    pause(millis - 1 + i % 3);
+                }
             }
         }
     }
@@ -87,12 +92,16 @@ class ConnectionsTest {
         return DewatermarkClient.builder().apiKey("k").baseUrl(server.url()).build();
     }
 
-    private static String answer(int number) {
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String answer(int number, int padding) {
         String picture =
                 Base64.getEncoder().encodeToString(("picture " + number).getBytes(StandardCharsets.ISO_8859_1));
-        return RawServer.ok(
-                "{\"session_id\": \"s\", \"event_id\": \"e\", \"edited_image\": {\"image_id\": \"i\", \"image\": \""
-                        + picture + "\"}}");
+        return RawServer.ok("{\"padding\": \"" + "x".repeat(padding)
+                + "\", \"session_id\": \"s\", \"event_id\": \"e\", \"edited_image\": {\"image_id\": \"i\", \"image\": \""
+                + picture + "\"}}");
     }
 
     private static String erase(DewatermarkClient client) {

@@ -126,7 +126,7 @@ class JsonScannerTest {
 
     @Test
     void paddingBelongsToTheEnd() {
-        String chunk = "A".repeat(BufferPool.SIZE - 1) + "=";
+        String chunk = "A".repeat(Base64Chunks.SIZE - 1) + "=";
 
         assertThatIOException()
                 .isThrownBy(() -> scanner(chunk + "QUJD\"").base64(new ByteArrayOutputStream()))

@@ -95,7 +95,7 @@ class BadAnswerTest {
         assertThat(exchange.getMessage().getBody()).isSameAs(picture);
         assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("order");
         assertThat(platform.calls()).hasSize(2);
-        assertThat(tempFolder).isDirectoryNotContaining(SpoolFile.PATTERN);
+        SpoolFile.assertNoneIn(tempFolder);
     }
 
     @ParameterizedTest

@@ -1,9 +1,8 @@
 package io.github.cameldewatermark.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.client.Content;
-import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,18 +16,29 @@ final class SpoolFile {
 
     private SpoolFile() {}
 
-    /** Of any context of this JVM. */
-    static void assertNoneLeft() throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(
-                Path.of(System.getProperty("java.io.tmpdir")), LockedFolder.OF_THIS_PROCESS + "*")) {
-            for (Path folder : folders) {
-                assertThat(folder).isDirectoryNotContaining(PATTERN);
+    /** Of any context of this JVM, if nobody has a result any more. */
+    static void assertNoneLeft() {
+        await().untilAsserted(() -> {
+            System.gc();
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(
+                    Path.of(System.getProperty("java.io.tmpdir")), TempFolder.OF_THIS_PROCESS + "*")) {
+                for (Path folder : folders) {
+                    assertThat(folder).isDirectoryNotContaining(PATTERN);
+                }
             }
-        }
+        });
+    }
+
+    /** In the folder of a context that nobody has a result of any more. */
+    static void assertNoneIn(Path folder) {
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(folder).isDirectoryNotContaining(PATTERN);
+        });
     }
 
     static Path of(Exchange exchange) {
         SpooledBody body = (SpooledBody) exchange.getMessage().getBody();
-        return ((Content.FileContent) body.content()).file();
+        return body.content().file();
     }
 }

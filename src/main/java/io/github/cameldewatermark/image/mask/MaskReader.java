@@ -66,7 +66,7 @@ final class MaskReader {
     static long memory(Content mask, PictureInfo info) {
         long step = step(info);
         long pixels = (long) info.width() * info.height() / (step * step);
-        long cache = mask instanceof Content.FileContent ? 0 : mask.length();
+        long cache = mask.file() == null ? mask.length() : 0;
         return pixels * info.pixels().bytesPerPixel()
                 + pixels / Byte.SIZE
                 + info.pixels().blockBytes()

@@ -74,7 +74,7 @@ public final class ImageConverter {
     public long memory() {
         long result = 3L * storedWidth * storedHeight;
         long strip = (long) stripRows * info.width() * info.pixels().bytesPerPixel();
-        long cache = picture instanceof Content.FileContent ? 0 : picture.length();
+        long cache = picture.file() == null ? picture.length() : 0;
         return result + strip + info.pixels().blockBytes() + cache + SPARE;
     }
 

@@ -24,9 +24,9 @@ public final class PictureInput {
     /** Opens a picture. Closing the returned stream closes everything that was opened. */
     public static ImageInputStream open(Content picture) throws IOException {
         PictureInput input = new PictureInput();
-        return picture instanceof Content.FileContent file
-                ? input.new OfFile(file.file().toFile())
-                : input.new OfStream(picture.open());
+        return picture.file() == null
+                ? input.new OfStream(picture.open())
+                : input.new OfFile(picture.file().toFile());
     }
 
     private int count(int read) throws IOException {

@@ -53,7 +53,7 @@ class LikenessTest {
         assertThatIOException().isThrownBy(() -> Likeness.madeUpright(original, Content.of("y", new byte[] {1, 2, 3})));
     }
 
-    private static byte[] upright(byte[] jpeg, Orientation orientation) throws IOException {
+    static byte[] upright(byte[] jpeg, Orientation orientation) throws IOException {
         BufferedImage stored = ImageIO.read(new ByteArrayInputStream(jpeg));
         int width = stored.getWidth();
         int height = stored.getHeight();

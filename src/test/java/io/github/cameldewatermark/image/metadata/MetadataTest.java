@@ -17,8 +17,8 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.Pictures;
 import io.github.cameldewatermark.image.header.Orientation;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -178,10 +178,10 @@ class MetadataTest {
     }
 
     private static byte[] result(byte[] original) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        MetadataInserter inserter = new MetadataInserter(out, Metadata.of(Content.of("x", original)), "x");
-        inserter.write(Pictures.jpeg(64, 48));
-        inserter.finish();
-        return out.toByteArray();
+        Content result = Content.of("y", Pictures.jpeg(64, 48));
+        try (InputStream in = MetadataInserter.insert(Content.of("x", original), false, result)
+                .open()) {
+            return in.readAllBytes();
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that share a folder for temp files, of which some are killed. */
-class LeftFoldersIT {
+class TempFolderIT {
 
     @RegisterExtension
     static final WireMockExtension WIRE = EraseStub.server();
@@ -63,9 +63,9 @@ class LeftFoldersIT {
 
     @Test
     void aFolderThatIsJustBeingMadeIsNotTakenForALeftOne() throws Exception {
-        try (JavaProcess maker = JavaProcess.start(Maker.class, List.of("-Djava.io.tmpdir=" + temp))) {
+        try (JavaProcess maker = JavaProcess.start(Maker.class, List.of("-Djava.io.tmpdir=" + temp));
+                TempFolder here = new TempFolder(temp)) {
             maker.awaitLine("BEGUN", 20);
-            TempFolder here = new TempFolder(temp);
             while (maker.isAlive()) {
                 here.sweep();
             }
@@ -128,9 +128,9 @@ class LeftFoldersIT {
             System.out.println("BEGUN");
             for (int i = 0; i < 1500; i++) {
                 try (TempFolder folder = new TempFolder()) {
-                    Path file = folder.newFile();
+                    Path file = folder.newFile().path();
                     Files.writeString(file, "a clip");
-                    if (!Files.exists(file) || !Files.exists(file.resolveSibling(LockedFolder.LOCK))) {
+                    if (!Files.exists(file) || !Files.exists(file.resolveSibling(TempFolder.LOCK))) {
                         throw new IllegalStateException("it was deleted");
                     }
                 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is deleted of the temp folders of killed processes, and what is nobody's business. */
-class LeftFoldersTest {
+class TempFolderTest {
 
     @TempDir
     Path parent;
@@ -36,7 +36,7 @@ class LeftFoldersTest {
     /** As a process leaves it. */
     private Path left(String name) throws IOException {
         Path left = Files.createDirectory(parent.resolve(name));
-        Files.createFile(left.resolve(LockedFolder.LOCK));
+        Files.createFile(left.resolve(TempFolder.LOCK));
         Files.writeString(left.resolve("spool-1.tmp"), "half a clip");
         return left;
     }
@@ -50,20 +50,21 @@ class LeftFoldersTest {
 
         assertThat(left).doesNotExist();
         assertThat(other).doesNotExist();
+        folder.close();
         assertThat(parent).isEmptyDirectory();
     }
 
     @Test
     void aFolderOfThisProcessIsLeftAlone() throws Exception {
         try (TempFolder alive = new TempFolder(parent)) {
-            Path file = alive.newFile();
+            Path file = alive.newFile().path();
             assertThat(file.getParent().getFileName().toString())
                     .startsWith("camel-dewatermark-" + ProcessHandle.current().pid() + "-");
 
             sweep();
 
             assertThat(file).exists();
-            assertThat(file.resolveSibling(LockedFolder.LOCK)).exists();
+            assertThat(file.resolveSibling(TempFolder.LOCK)).exists();
         }
         assertThat(parent).isEmptyDirectory();
     }
@@ -72,7 +73,7 @@ class LeftFoldersTest {
     void aFolderWithoutALockIsLeftAlone() throws Exception {
         Path beingMade = Files.createDirectory(parent.resolve("camel-dewatermark-1-abc-123"));
         Path lockIsAFolder = Files.createDirectory(parent.resolve("camel-dewatermark-1-abc-456"));
-        Files.createDirectory(lockIsAFolder.resolve(LockedFolder.LOCK));
+        Files.createDirectory(lockIsAFolder.resolve(TempFolder.LOCK));
 
         sweep();
 
@@ -104,7 +105,7 @@ class LeftFoldersTest {
         Path outside = left("outside");
         Path linkToFolder = Files.createSymbolicLink(parent.resolve("camel-dewatermark-1-abc-123"), outside);
         Path linkToLock = Files.createDirectory(parent.resolve("camel-dewatermark-1-abc-456"));
-        Files.createSymbolicLink(linkToLock.resolve(LockedFolder.LOCK), outside.resolve(LockedFolder.LOCK));
+        Files.createSymbolicLink(linkToLock.resolve(TempFolder.LOCK), outside.resolve(TempFolder.LOCK));
         Path linkInside = left("camel-dewatermark-1-abc-789");
         Files.createSymbolicLink(linkInside.resolve("to"), outside);
 
@@ -150,14 +151,14 @@ class LeftFoldersTest {
     @Test
     void aFolderThatSomebodyTidiedUpIsMadeAnew() throws Exception {
         folder = new TempFolder(parent);
-        Path first = folder.newFile();
+        Path first = folder.newFile().path();
         Files.delete(first);
-        Files.delete(first.resolveSibling(LockedFolder.LOCK));
+        Files.delete(first.resolveSibling(TempFolder.LOCK));
         Files.delete(first.getParent());
 
-        Path second = folder.newFile();
+        Path second = folder.newFile().path();
 
         assertThat(second).exists();
-        assertThat(second.resolveSibling(LockedFolder.LOCK)).exists();
+        assertThat(second.resolveSibling(TempFolder.LOCK)).exists();
     }
 }

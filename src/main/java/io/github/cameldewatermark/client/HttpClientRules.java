@@ -1,0 +1,47 @@
+package io.github.cameldewatermark.client;
+
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/** What an HTTP client must not do with calls that cost money. */
+public final class HttpClientRules {
+
+    private static final Object LOOK = "look";
+
+    private HttpClientRules() {}
+
+    /** Sets the rules. */
+    public static HttpClientBuilder applyTo(HttpClientBuilder client) {
+        return client
+                // retries are on by default, and a POST that is sent again after a 503 may be charged twice
+                .disableAutomaticRetries()
+                // following a redirect would send the API key to another host
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                // pictures and clips don't compress, and only their Content-Length tells whether an answer is complete
+                .disableContentCompression()
+                .setConnectionReuseStrategy(HttpClientRules::isReused);
+    }
+
+    /** Returns the context of a call. */
+    static HttpContext context(ApiCall call) {
+        HttpClientContext context = HttpClientContext.create();
+        if (call.isLook()) {
+            context.setUserToken(LOOK); // the pool gives out a connection only for the token that it was used with
+        }
+        return context;
+    }
+
+    /**
+     * Only looks share connections. One that was idle may be closed by the server just now, so that it is unclear whether a
+     * request arrived, and one that has been answered may hold more bytes than that answer, which would answer the next request.
+     */
+    private static boolean isReused(HttpRequest request, HttpResponse response, HttpContext context) {
+        return HttpClientContext.cast(context).getUserToken() == LOOK
+                && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+    }
+}

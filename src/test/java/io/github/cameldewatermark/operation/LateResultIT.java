@@ -1,0 +1,75 @@
+package io.github.cameldewatermark.operation;
+
+import static io.github.cameldewatermark.TestPictures.jpeg;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@link LateResultTest} checks, with results that are large. */
+class LateResultIT {
+
+    @RegisterExtension
+    static final WireMockExtension WIRE = EraseStub.server();
+
+    private static final byte[] PICTURE = TestPictures.noise(12_000_000);
+    private static final int CLIP = 80_000_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Path clip;
+
+    @BeforeAll
+    static void makeClip() throws Exception {
+        clip = folder.resolve("clip.mp4");
+        byte[] block = new byte[1_000_000];
+        new Random(7).nextBytes(block);
+        try (OutputStream out = Files.newOutputStream(clip)) {
+            out.write(TestClips.clip("late"));
+            for (int i = 0; i < CLIP / block.length; i++) {
+                out.write(block);
+            }
+        }
+    }
+
+    @AfterAll
+    static void deleteClip() throws Exception {
+        Files.delete(clip);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPictureOf12MegabytesIsWhole(Way way) throws Exception {
+        EraseStub.on(WIRE).answersWith(PICTURE);
+        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
+            LateResults.assertWhole(way, context, "dewatermark:erase", jpeg(), () -> new ByteArrayInputStream(PICTURE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClipOf80MegabytesIsWhole(Way way) throws Exception {
+        try (Sandbox sandbox = Sandbox.builder()
+                        .taskDuration(Duration.ZERO)
+                        .clipEngine(io.github.cameldewatermark.sandbox.TestClips.copying(1))
+                        .start();
+                TestContext context = TestContext.at(sandbox)) {
+            LateResults.assertWhole(way, context, "dewatermark:video", clip.toFile(), () -> Files.newInputStream(clip));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.cameldewatermark.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldewatermark.TestContext;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.seda.SedaEndpoint;
+
+/** Reads results late, when their exchange is done and garbage has been collected. */
+final class LateResults {
+
+    private LateResults() {}
+
+    /**
+     * Sends a picture or clip on a way, and reads the results late.
+     *
+     * @param expected opens what each result must be
+     */
+    static void assertWhole(Way way, TestContext context, String erase, Object body, Opening expected)
+            throws Exception {
+        long share = HeapShare.OF_JVM.left();
+        way.start(context, erase);
+
+        assertAllWhole(way, context, body, checksum(expected.open()));
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            System.gc();
+            SpoolFile.assertNoneLeft();
+            assertThat(HeapShare.OF_JVM.left()).isGreaterThanOrEqualTo(share);
+        });
+    }
+
+    /** A method of its own, as its variables have the results. */
+    private static void assertAllWhole(Way way, TestContext context, Object body, String expected) throws Exception {
+        List<Object> results = new ArrayList<>(way.send(context.camel().createProducerTemplate(), body));
+        SedaEndpoint late = context.camel().getEndpoint("seda:late", SedaEndpoint.class);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> results.size() + queued(late).size() >= way.results);
+        await().atLeast(Duration.ofMillis(200))
+                .pollDelay(Duration.ofMillis(200))
+                .until(() -> true);
+        System.gc();
+        results.addAll(queued(late));
+        late.getQueue().clear();
+
+        for (Object result : results) {
+            assertThat(checksum(open(result))).isEqualTo(expected);
+        }
+    }
+
+    private static List<Object> queued(SedaEndpoint late) {
+        List<Object> results = new ArrayList<>();
+        for (Exchange exchange : late.getExchanges()) {
+            Object result = exchange.getMessage().getBody();
+            results.addAll(result instanceof List<?> all ? all : List.of(result));
+        }
+        return results;
+    }
+
+    private static InputStream open(Object result) throws IOException {
+        return result instanceof File file ? Files.newInputStream(file.toPath()) : (InputStream) result;
+    }
+
+    private static String checksum(InputStream stream) throws IOException {
+        try (CheckedInputStream in = new CheckedInputStream(stream, new CRC32C())) {
+            long length = in.transferTo(java.io.OutputStream.nullOutputStream());
+            return length + " bytes, " + in.getChecksum().getValue();
+        }
+    }
+
+    /** Opens what is expected. */
+    interface Opening {
+        InputStream open() throws IOException;
+    }
+}
