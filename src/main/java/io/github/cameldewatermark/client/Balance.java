@@ -47,6 +47,9 @@ public final class Balance {
     private BigDecimal spent = BigDecimal.ZERO;
     private BigDecimal beingSpent = BigDecimal.ZERO;
 
+    /** How often an unknown amount was spent. */
+    private int unknownSpent;
+
     /**
      * @param lookUp asks the platform; its argument is how long rate limits may delay the call
      */
@@ -99,9 +102,14 @@ public final class Balance {
 
     /** Runs a lookup that the caller makes for its own purposes, and updates this balance with the answer. */
     public CompletableFuture<CreditInfo> note(Supplier<CompletableFuture<CreditInfo>> look) {
-        BigDecimal before = spent();
+        BigDecimal before;
+        int unknownBefore;
+        synchronized (this) {
+            before = spent;
+            unknownBefore = unknownSpent;
+        }
         return look.get().thenApply(info -> {
-            answered(info, before);
+            answered(info, before, unknownBefore);
             return info;
         });
     }
@@ -133,8 +141,10 @@ public final class Balance {
         spent = spent.add(price);
     }
 
-    private synchronized BigDecimal spent() {
-        return spent;
+    /** An unknown amount was or may have been spent: only a lookup that begins from now on tells what is left. */
+    public synchronized void spentUnknown() {
+        unknownSpent++;
+        latest = null;
     }
 
     private CompletableFuture<CreditInfo> look(Duration patience, Reuse reuse) {
@@ -167,10 +177,10 @@ public final class Balance {
         CompletableFuture<CreditInfo> look;
         synchronized (this) {
             look = underWay.remove(patience);
-            latest = error == null
-                    ? CompletableFuture.completedFuture(info)
-                    : CompletableFuture.failedFuture(Failures.cause(error));
-            latestEnd = clock.instant();
+            if (error != null) {
+                latest = CompletableFuture.failedFuture(Failures.cause(error));
+                latestEnd = clock.instant();
+            }
         }
         if (error == null) {
             look.complete(info);
@@ -179,10 +189,10 @@ public final class Balance {
         }
     }
 
-    private synchronized void answered(CreditInfo info, BigDecimal spentBefore) {
+    private synchronized void answered(CreditInfo info, BigDecimal spentBefore, int unknownBefore) {
         answered = info.availableCredit();
         spentBeforeAnswer = spentBefore;
-        latest = CompletableFuture.completedFuture(info);
+        latest = unknownBefore == unknownSpent ? CompletableFuture.completedFuture(info) : null;
         latestEnd = clock.instant();
     }
 }

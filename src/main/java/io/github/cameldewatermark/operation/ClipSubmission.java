@@ -140,12 +140,19 @@ final class ClipSubmission {
     private CompletableFuture<VideoTask> submit(RunningTask task, String what) {
         heardToPayAgain();
         services.charges().submitting(task.taskId());
-        return services.submitter().submit(task.taskId()).thenApply(submitted -> {
-            LOG.info("Video task {} is submitted: {}", task.taskId(), what);
-            submitted(task);
-            services.credits().spent(Charges.price(submitted));
-            return submitted;
-        });
+        return services.submitter()
+                .submit(task.taskId())
+                .whenComplete((submitted, error) -> {
+                    if (error != null) {
+                        services.credits().failed(error);
+                    }
+                })
+                .thenApply(submitted -> {
+                    LOG.info("Video task {} is submitted: {}", task.taskId(), what);
+                    submitted(task);
+                    services.credits().spent(Charges.price(submitted));
+                    return submitted;
+                });
     }
 
     private void heardToPayAgain() {

@@ -50,10 +50,19 @@ final class CreditGuard {
         });
     }
 
-    /** @param price the price in credits; {@code null} if unknown, in which case the next balance lookup accounts for it */
+    /** @param price the price in credits; {@code null} if unknown, in which case the balance is looked up before the next call */
     void spent(BigDecimal price) {
-        if (price != null) {
+        if (price == null) {
+            balance.spentUnknown();
+        } else {
             balance.spent(price);
+        }
+    }
+
+    /** Notes that a call whose price isn't known has failed. */
+    void failed(Throwable error) {
+        if (isCharged(error)) {
+            balance.spentUnknown();
         }
     }
 

@@ -155,7 +155,7 @@ final class EraseInput {
                 picture.info(),
                 new Preparation(
                         asItIs ? null : conversion,
-                        asItIs ? null : base,
+                        isSentBackAsItCame(base, asItIs, conversion) ? null : base,
                         picture.info().orientation(),
                         brush,
                         size),
@@ -165,6 +165,11 @@ final class EraseInput {
                 image,
                 settings.preserveMetadata() ? image : null,
                 payloads);
+    }
+
+    /** The mask may be in a form of the platform's own: it need not be read if its picture is neither scaled nor turned. */
+    private static boolean isSentBackAsItCame(BaseMask base, boolean asItIs, ImageConverter conversion) {
+        return base == null || asItIs || !base.isReadable() && conversion.keepsShape();
     }
 
     /** The server has the picture already. If it is smaller than the body, the result will be applied to the body. */

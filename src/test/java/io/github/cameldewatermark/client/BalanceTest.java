@@ -185,6 +185,24 @@ class BalanceTest {
     }
 
     @Test
+    void whoSpentAnUnknownAmountLooksAnewAndNotAtAnAnswerThatMayBeOlder() {
+        known("20");
+        balance.spentUnknown();
+        CompletableFuture<CreditInfo> second = recent();
+        assertThat(second).isNotDone();
+        balance.spentUnknown();
+        answer(1, "18");
+        assertThat(second).isCompleted();
+
+        CompletableFuture<CreditInfo> third = recent();
+        assertThat(third).isNotDone();
+        answer(2, "16");
+        assertThat(recent()).isCompleted();
+        assertThat(looks).hasSize(3);
+        assertAvailable("16");
+    }
+
+    @Test
     void whatSomebodyElseLooksUpWillDo() {
         assertThat(balance.note(() -> CompletableFuture.completedFuture(credits("9"))))
                 .isCompletedWithValue(credits("9"));

@@ -14,6 +14,7 @@ import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -194,6 +195,37 @@ class MinimumCreditTest {
 
         assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
         assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(2);
+    }
+
+    /** The submit arrives, but neither its answer nor a status. */
+    @Test
+    void whatAClipMayHaveCostIsLookedUpBeforeTheNextCall() throws Exception {
+        account("6.1"); // and a clip costs 1.2
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.resetAfter());
+        sandbox.faults().on(Call.STATUS).inject(Fault.status(500));
+        context.start("dewatermark:video?minimumCredit=5&waitForCompletion=false");
+
+        assertThat(TestContext.failure(context.send(clip("a")), DewatermarkTaskException.class)
+                        .billed())
+                .isEqualTo(Billed.UNKNOWN);
+        TestContext.failure(context.send(clip("b")), DewatermarkCreditException.class);
+
+        assertThat(sandbox.requests().count(Call.CREDIT)).isEqualTo(2);
+        assertThat(sandbox.requests().count(Call.SUBMIT)).isOne();
+    }
+
+    @Test
+    void aClipThatDoesNotSayHowLongItIsIsLookedUpToo() throws Exception {
+        account("20");
+        sandbox.faults()
+                .on(Call.SUBMIT)
+                .inject(Fault.status(200).body("application/json", "{\"status\": \"processing\"}"));
+        context.start("dewatermark:video?minimumCredit=5&waitForCompletion=false");
+
+        assertThat(context.send(clip("a")).getException()).isNull();
+        assertThat(context.send(clip("b")).getException()).isNull();
+
+        assertThat(sandbox.requests().count(Call.CREDIT)).isEqualTo(2);
     }
 
     @Test

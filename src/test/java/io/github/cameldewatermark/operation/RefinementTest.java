@@ -6,12 +6,14 @@ import static io.github.cameldewatermark.DewatermarkConstants.REFINEMENT;
 import static io.github.cameldewatermark.DewatermarkConstants.SESSION_ID;
 import static io.github.cameldewatermark.EraseStub.mask;
 import static io.github.cameldewatermark.EraseStub.parts;
+import static io.github.cameldewatermark.PictureSamples.written;
 import static io.github.cameldewatermark.TestPictures.brush;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import java.nio.charset.StandardCharsets;
@@ -147,8 +149,11 @@ class RefinementTest {
 
         context.send(jpeg(), Map.of(MASK_BASE, base, MASK_BRUSH, brush(), REFINEMENT, 0));
         context.send(jpeg(), Map.of(SESSION_ID, "s", MASK_BASE, base, MASK_BRUSH, brush(), REFINEMENT, 1));
+        context.send(
+                written(PictureSamples.read(jpeg()), "png"),
+                Map.of(MASK_BASE, base, MASK_BRUSH, brush(), REFINEMENT, 0));
 
-        assertThat(platform.calls()).hasSize(2).allSatisfy(call -> assertThat(parts(call))
+        assertThat(platform.calls()).hasSize(3).allSatisfy(call -> assertThat(parts(call))
                 .containsEntry("mask_base", base));
     }
 

@@ -5,6 +5,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.IccProfile;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.MalformedPictureException;
+import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.PixelLayout;
@@ -68,6 +69,13 @@ public final class ImageConverter {
     /** Returns the height of the result in pixels. */
     public int height() {
         return info.orientation().swapsSides() ? storedWidth : storedHeight;
+    }
+
+    /** Whether the result has the pixels where the picture has them: it is neither scaled nor turned. */
+    public boolean keepsShape() {
+        return storedWidth == info.width()
+                && storedHeight == info.height()
+                && info.orientation() == Orientation.UPRIGHT;
     }
 
     /** Returns an estimate of the heap in bytes that a conversion needs at most. */
