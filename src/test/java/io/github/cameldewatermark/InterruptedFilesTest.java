@@ -22,12 +22,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ExceptionHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stop that doesn't wait for the end of what is under way, and a file consumer that moves failed files away. */
 @Timeout(60)
@@ -155,6 +158,34 @@ class InterruptedFilesTest {
         sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
         drop("photo.jpg", "/samples/images/coffee.jpg");
         try (DefaultCamelContext context = context(pictures(sandbox.baseUrl()))) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
+            context.stop();
+        }
+
+        assertThat(files("inbox")).containsExactly("photo.jpg");
+        assertThat(files("failed")).isEmpty();
+        assertThat(sandbox.ledger()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"toD", "recipientList", "routingSlip"})
+    void itStaysTooIfItsStepIsFoundWhileTheRouteRuns(String step) throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        String erase = "dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey();
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                RouteDefinition pictures = from("file:" + folder.resolve("inbox") + "?moveFailed=../failed");
+                switch (step) {
+                    case "toD" -> pictures.setHeader("text", constant(true)).toD(erase + "&removeText=${header.text}");
+                    case "recipientList" -> pictures.recipientList(constant(erase));
+                    case "routingSlip" -> pictures.routingSlip(constant(erase));
+                    default -> throw new IllegalArgumentException(step);
+                }
+            }
+        };
+        try (DefaultCamelContext context = context(route)) {
             await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
             context.stop();
         }
