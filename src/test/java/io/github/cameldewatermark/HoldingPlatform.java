@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * The erase call of a platform that holds all requests until so many are there, and again all answers when half of each is
  * sent. Who doesn't have them all under way at once is refused.
  */
-final class HoldingPlatform implements AutoCloseable {
+public final class HoldingPlatform implements AutoCloseable {
 
     private static final int COMMENT = 0xFE;
     private static final int HEAD = 8 * 1024;
@@ -41,7 +41,7 @@ final class HoldingPlatform implements AutoCloseable {
      * @param pictures how many come at once
      * @param size     of each and of its result, in bytes, about
      */
-    HoldingPlatform(int pictures, int size) throws IOException {
+    public HoldingPlatform(int pictures, int size) throws IOException {
         this.all = new CyclicBarrier(pictures);
         this.size = size;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -50,21 +50,21 @@ final class HoldingPlatform implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    int calls() {
+    public int calls() {
         return calls.get();
     }
 
     /** A JPEG, as long as nobody decodes it: what should be its pixels is noise. */
-    byte[] picture(int number) {
+    public byte[] picture(int number) {
         return jpeg("picture " + number, number);
     }
 
     /** What becomes of it: other noise. */
-    byte[] result(int number) {
+    public byte[] result(int number) {
         return jpeg("result " + number, -1 - number);
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PictureCrashIT {
 
     private static final int PICTURES = 200;
-    private static final int KILLS = Integer.getInteger("crash.kills", 4);
+    private static final int KILLS = Thorough.of(10, 4);
     private static final int CALLS_AT_ONCE = 8;
 
     private final List<JavaProcess> processes = new ArrayList<>();

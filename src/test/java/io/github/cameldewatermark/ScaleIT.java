@@ -17,18 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten thousand clips at once in a small JVM. The sandbox is in this one. */
+/** Ten thousand clips at once in a small JVM; in a usual build, a thousand. The sandbox is in this JVM. */
 @Timeout(600)
 class ScaleIT {
 
-    private static final int CLIPS = 10_000;
+    private static final int CLIPS = Thorough.of(10_000, 1_000);
     private static final Duration TASK = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
 
     @Test
-    void tenThousandTasksAreInFlightAtOnceInA256MegabyteHeapWithFewerThanSixtyThreads() throws Exception {
+    void allTasksAreInFlightAtOnceInA256MegabyteHeapWithFewerThanSixtyThreads() throws Exception {
         fillInbox();
         Path temp = Files.createDirectories(folder.resolve("tmp"));
         TestClock clock = new TestClock(); // the tasks end when the test says so

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.LogLines;
+import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClips;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
@@ -51,15 +52,15 @@ import org.junit.jupiter.api.io.TempDir;
  * has no option: {@code responseTimeout} (2 s, which would be 15 minutes), {@code Retry-After} (1 s), the pauses before a
  * free call is repeated (500 ms and 2 s), and how a rate limit is felt out.
  *
- * <p>A build sends a fifth of the files, {@code -Dtrouble.full=true} all. {@code -Dtrouble.seed=} repeats a run, as far as threads let it; {@code -Dtrouble.hours=} makes it last longer, with
- * as many more files.
+ * <p>A build sends a fifth of the files, {@code -Pthorough} all. {@code -Dtrouble.seed=} repeats a run, as far as threads let
+ * it; {@code -Dtrouble.hours=} makes it last longer, with as many more files.
  */
 class EightHoursOfTroubleIT {
 
     private static final int HOURS = Integer.getInteger("trouble.hours", 8);
     private static final int DAY = 8 * 60;
     /** So that a build doesn't wait for long: a fifth of the files, unless all are asked for. */
-    private static final int PART = Boolean.getBoolean("trouble.full") ? 1 : 5;
+    private static final int PART = Thorough.of(1, 5);
 
     private static final int PICTURES = 5000 * HOURS / 8 / PART;
     private static final int CLIPS = 200 * HOURS / 8 / PART;
@@ -100,7 +101,7 @@ class EightHoursOfTroubleIT {
         Configurator.setLevel(CAMEL, Level.WARN); // in full, the log would be larger than everything else
         Configurator.setLevel(OWN, Level.INFO);
         System.out.println("EightHoursOfTroubleIT: -Dtrouble.seed=" + seed + " -Dtrouble.hours=" + HOURS
-                + " -Dtrouble.full=" + (PART == 1));
+                + (Thorough.ON ? " -Pthorough" : ""));
         IntStream.range(0, PICTURES).forEach(i -> inputs.add(new Input(false, i)));
         IntStream.range(0, CLIPS).forEach(i -> inputs.add(new Input(true, i)));
         Collections.shuffle(inputs, random);
