@@ -21,7 +21,8 @@ final class OneFileRoute {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("file:" + args[0] + "/inbox")
+                    // without this, Camel has an exchange for each file of the folder before it processes the first one
+                    from("file:" + args[0] + "/inbox?maxMessagesPerPoll=1000")
                             .to("dewatermark:" + args[1])
                             .to("file:" + args[0] + "/outbox");
                 }

@@ -24,7 +24,7 @@ class SmallHeapIT {
     @TempDir
     private Path folder;
 
-    /** All of them are found by one poll, and at first none may go. */
+    /** At first none may go. */
     @Test
     void allPassAlsoAfterTheyHadToWait() throws Exception {
         Path inbox = Files.createDirectories(folder.resolve("inbox"));

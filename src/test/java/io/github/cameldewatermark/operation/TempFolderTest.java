@@ -1,8 +1,12 @@
 package io.github.cameldewatermark.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.cameldewatermark.SmallDisk;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkStorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,5 +164,29 @@ class TempFolderTest {
 
         assertThat(second).exists();
         assertThat(second.resolveSibling(TempFolder.LOCK)).exists();
+    }
+
+    /** The heap has room, so that no collection is due by itself. */
+    @Test
+    void onAFullDiskWhatNobodyCanReachMakesRoom() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(parent.resolve("disk"), 100);
+                TempFolder temp = new TempFolder(disk.path())) {
+            Content held = spooled(temp, 20_000_000);
+            spooled(temp, 50_000_000);
+
+            temp.requireSpaceFor(Content.of("x", new byte[30_000_000]));
+
+            assertThat(held.file()).hasSize(20_000_000);
+            assertThatExceptionOfType(DewatermarkStorageException.class)
+                    .isThrownBy(() -> temp.requireSpaceFor(Content.of("x", new byte[60_000_000])))
+                    .withMessageContaining("java.io.tmpdir")
+                    .withMessageContaining("nothing was charged");
+        }
+    }
+
+    private static Content spooled(TempFolder temp, int size) throws IOException {
+        Spool spool = new Spool(temp, HeapShare.NONE);
+        spool.write(new byte[size]);
+        return spool.content("x");
     }
 }
