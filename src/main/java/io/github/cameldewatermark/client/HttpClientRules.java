@@ -1,10 +1,7 @@
 package io.github.cameldewatermark.client;
 
-import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /** What an HTTP client must not do with calls that cost money. */
@@ -23,25 +20,19 @@ public final class HttpClientRules {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 // pictures and clips don't compress, and only their Content-Length tells whether an answer is complete
-                .disableContentCompression()
-                .setConnectionReuseStrategy(HttpClientRules::isReused);
-    }
-
-    /** Returns the context of a call. */
-    static HttpContext context(ApiCall call) {
-        HttpClientContext context = HttpClientContext.create();
-        if (call.isLook()) {
-            context.setUserToken(LOOK); // the pool gives out a connection only for the token that it was used with
-        }
-        return context;
+                .disableContentCompression();
     }
 
     /**
-     * Only looks share connections. One that was idle may be closed by the server just now, so that it is unclear whether a
-     * request arrived, and one that has been answered may hold more bytes than that answer, which would answer the next request.
+     * Returns the context of a call, which tells its connection. Only looks share connections. One that was idle may be closed by
+     * the server just now, so that it is unclear whether a request arrived, and one that has been answered may hold more bytes
+     * than that answer, which would answer the next request. Others are left to the pool, which ends them as TCP wants it: to
+     * close them at once would reset them.
      */
-    private static boolean isReused(HttpRequest request, HttpResponse response, HttpContext context) {
-        return HttpClientContext.cast(context).getUserToken() == LOOK
-                && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+    static HttpContext context(ApiCall call) {
+        HttpClientContext context = HttpClientContext.create();
+        // the pool gives out a connection for an equal token, or one that has none
+        context.setUserToken(call.isLook() ? LOOK : new Object());
+        return context;
     }
 }
