@@ -145,6 +145,7 @@ public final class Balance {
     public synchronized void spentUnknown() {
         unknownSpent++;
         latest = null;
+        underWay.clear();
     }
 
     private CompletableFuture<CreditInfo> look(Duration patience, Reuse reuse) {
@@ -159,9 +160,9 @@ public final class Balance {
             }
         }
         try {
-            note(() -> lookUp.apply(patience)).whenComplete((info, error) -> end(patience, info, error));
+            note(() -> lookUp.apply(patience)).whenComplete((info, error) -> end(patience, mine, info, error));
         } catch (RuntimeException | Error e) { // other callers that share this lookup must not wait for ever
-            end(patience, null, e);
+            end(patience, mine, null, e);
         }
         return mine;
     }
@@ -173,10 +174,9 @@ public final class Balance {
                 && (reuse == Reuse.ANYTHING || !latest.isCompletedExceptionally());
     }
 
-    private void end(Duration patience, CreditInfo info, Throwable error) {
-        CompletableFuture<CreditInfo> look;
+    private void end(Duration patience, CompletableFuture<CreditInfo> look, CreditInfo info, Throwable error) {
         synchronized (this) {
-            look = underWay.remove(patience);
+            underWay.remove(patience, look);
             if (error != null) {
                 latest = CompletableFuture.failedFuture(Failures.cause(error));
                 latestEnd = clock.instant();

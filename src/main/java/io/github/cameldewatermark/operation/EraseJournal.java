@@ -100,6 +100,7 @@ final class EraseJournal {
             if (content == null) {
                 throw new IOException("it has no picture");
             }
+            tempFolder.requireSpaceFor(content); // otherwise it would seem to be the journal that can't be read
             try (InputStream in = content.open()) {
                 in.transferTo(picture);
             }

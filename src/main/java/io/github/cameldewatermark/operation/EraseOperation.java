@@ -11,6 +11,7 @@ import io.github.cameldewatermark.client.EraseAnswer;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.image.mask.Brush;
 import io.github.cameldewatermark.image.metadata.MetadataInserter;
@@ -131,13 +132,22 @@ public final class EraseOperation implements Operation {
     /** Makes sure, before anything is paid, that the answer can be kept. */
     private Journal.Room reserve(EraseInput.Request request, Claim claim) {
         Content image = request.call().image();
-        if (image != null) {
-            tempFolder.requireSpaceFor(image);
+        Content largest = request.full() == null ? image : request.full().full();
+        Journal.Room temp = largest == null ? () -> {} : tempFolder.reserveFor(largest);
+        try {
+            Journal.Room kept = claim.reserve(image == null ? 0 : image.length() + image.length() / 2);
+            return () -> {
+                kept.close();
+                temp.close();
+            };
+        } catch (DewatermarkStorageException e) {
+            temp.close();
+            tempFolder.deleteUnreachable(); // they may take the room of the journal, which the next delivery then has
+            throw e;
+        } catch (RuntimeException | Error e) {
+            temp.close();
+            throw e;
         }
-        if (request.full() != null) {
-            tempFolder.requireSpaceFor(request.full().full());
-        }
-        return claim.reserve(image == null ? 0 : image.length() + image.length() / 2);
     }
 
     /**

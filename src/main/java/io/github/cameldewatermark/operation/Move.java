@@ -2,6 +2,7 @@ package io.github.cameldewatermark.operation;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Endpoint;
@@ -35,9 +36,13 @@ final class Move {
         boolean isBody = exchange != null
                 && exchange.getMessage().getBody() instanceof ResultFile result
                 && result.isMovedBy(this);
-        Path link = isBody && isOnSameFileSystem(exchange) ? temp.link() : null;
-        // not an empty path, which means the current directory from Java 25 on
-        return (link == null ? temp.nothing() : link).toFile();
+        try {
+            Path moved = isBody && isOnSameFileSystem(exchange) ? temp.toBeMoved() : null;
+            // not an empty path, which means the current directory from Java 25 on
+            return (moved == null ? temp.nothing() : moved).toFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isOnSameFileSystem(Exchange exchange) {

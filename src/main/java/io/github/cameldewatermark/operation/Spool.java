@@ -72,9 +72,10 @@ final class Spool extends OutputStream {
         } catch (IOException e) {
             // ignored, because the file is deleted anyway
         }
-        if (file == null) {
+        if (memory != null) {
             memory.discard();
-        } else {
+        }
+        if (file != null) {
             file.delete();
         }
     }
@@ -90,9 +91,10 @@ final class Spool extends OutputStream {
     }
 
     private void toFile() throws IOException {
-        file = folder.newFile();
+        TempFile begun = folder.newFile();
         // without TRUNCATE_EXISTING, the default: it makes ext4 write the file to the disk as soon as it is closed
-        out = Files.newOutputStream(file.path(), StandardOpenOption.WRITE);
+        out = Files.newOutputStream(begun.path(), StandardOpenOption.WRITE);
+        file = begun;
         memory.writeTo(out);
         memory.discard();
         memory = null;

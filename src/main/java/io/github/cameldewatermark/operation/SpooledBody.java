@@ -14,6 +14,9 @@ import org.apache.camel.StreamCache;
  */
 class SpooledBody extends InputStream implements StreamCache {
 
+    /** How much is read at once: a file channel allocates off-heap memory for that much, and keeps it for each thread. */
+    private static final int PIECE = 64 * 1024;
+
     private final Content content;
 
     private InputStream in;
@@ -106,11 +109,15 @@ class SpooledBody extends InputStream implements StreamCache {
 
     /** Returns the unread bytes. Camel's own converter would copy them several times, as it doesn't use the known length. */
     byte[] toBytes() throws IOException {
+        in(); // also if nothing is left
         byte[] bytes = new byte[Math.toIntExact(content.length() - position)];
-        if (in().readNBytes(bytes, 0, bytes.length) < bytes.length) {
-            throw new EOFException(content.name() + " ends early");
+        for (int filled = 0; filled < bytes.length; ) {
+            int n = read(bytes, filled, Math.min(PIECE, bytes.length - filled));
+            if (n < 0) {
+                throw new EOFException(content.name() + " ends early");
+            }
+            filled += n;
         }
-        position += bytes.length;
         ended();
         return bytes;
     }

@@ -16,7 +16,7 @@ final class TempFile {
     private static final Logger LOG = LoggerFactory.getLogger(TempFile.class);
 
     private final Path path;
-    private final Cleaner.Cleanable names;
+    private final Cleaner.Cleanable deletion;
     private boolean linked;
 
     /**
@@ -25,7 +25,7 @@ final class TempFile {
      */
     TempFile(Path path, Runnable deleted) {
         this.path = path;
-        this.names = Unreachable.CLEANER.register(this, () -> {
+        this.deletion = Unreachable.CLEANER.register(this, () -> {
             delete(path);
             delete(link(path));
             deleted.run();
@@ -41,22 +41,26 @@ final class TempFile {
     }
 
     /**
-     * Returns a hard link to the file that the caller may move, while the file itself stays. There is only one link: two moved
-     * files would share their content, so that changing one would change the other.
+     * Returns a file that the caller may move, while this one stays: a hard link to it, and a copy once the link has been moved. A
+     * second link would be the same file as the first one, and whoever writes to one of them changes the others.
      *
-     * @return {@code null} if the link has been moved already, or links aren't supported
+     * @return             {@code null} if links aren't supported
+     * @throws IOException if there is no room for a copy
      */
-    synchronized Path link() {
+    synchronized Path toBeMoved() throws IOException {
         Path link = link(path);
         if (!linked) {
-            linked = true;
             try {
                 Files.createLink(link, path);
+                linked = true;
             } catch (IOException | UnsupportedOperationException e) {
                 LOG.debug("{} has to be copied, as it can't be linked", path, e);
+                return null;
             }
+        } else if (!Files.exists(link)) {
+            Files.copy(path, link);
         }
-        return Files.exists(link) ? link : null;
+        return link;
     }
 
     /** Returns the path of a file that doesn't exist, for callers that need some path. */
@@ -66,7 +70,7 @@ final class TempFile {
 
     /** Deletes the file early, when nobody needs it any more. */
     void delete() {
-        names.clean();
+        deletion.clean();
     }
 
     /** Returns what is in the file now; nothing may be written to it any more. */
@@ -95,6 +99,9 @@ final class TempFile {
 
         @Override
         public InputStream open() throws IOException {
+            if (Files.size(temp.path()) != length) { // the file that was moved is still the same one
+                throw new IOException(name + " was changed where it has been delivered");
+            }
             return Files.newInputStream(temp.path());
         }
     }

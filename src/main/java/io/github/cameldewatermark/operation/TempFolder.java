@@ -40,10 +40,13 @@ public final class TempFolder implements AutoCloseable {
 
     private static final long MEBIBYTE = 1024 * 1024;
     private static final long SPARE = 16 * MEBIBYTE;
+    private static final long BETWEEN_COLLECTIONS = TimeUnit.SECONDS.toNanos(5);
 
     private final Path parent;
     private final AtomicLong created = new AtomicLong();
     private final AtomicInteger there = new AtomicInteger();
+    private final AtomicLong reserved = new AtomicLong();
+    private long collected;
     private Path path;
     private FileChannel lock;
 
@@ -57,34 +60,50 @@ public final class TempFolder implements AutoCloseable {
 
     /** Creates an empty file. The folder protects it; moved elsewhere, it has the usual permissions of a new file. */
     TempFile newFile() throws IOException {
+        if (free() < SPARE) {
+            deleteUnreachable();
+        }
         Path file = Files.createFile(folder().resolve("spool-" + created.incrementAndGet() + ".tmp"));
         there.incrementAndGet();
         return new TempFile(file, there::decrementAndGet);
     }
 
     /**
-     * Checks, before a result is paid for, that there is room for it: one and a half times the size of the original, and some
-     * spare, although a result is about as large as its original.
+     * Checks that there is room for the result of an original: one and a half times its size, and some spare, although a result is
+     * about as large as its original.
      *
      * @throws DewatermarkStorageException if there isn't enough room
      */
     void requireSpaceFor(Content original) {
-        requireSpace(original.length() + original.length() / 2 + SPARE, original.name());
+        requireSpace(result(original), original.name());
     }
 
     /** Checks that there is room for the result of a usual picture. */
     void requireSpace() {
-        requireSpace(Journal.USUAL_ANSWER + SPARE, "a picture");
+        requireSpace(Journal.USUAL_ANSWER, "a picture");
     }
 
-    private void requireSpace(long needed, String original) {
+    /** Does the same as {@link #requireSpaceFor}, and keeps the room for that result until it is closed. */
+    Journal.Room reserveFor(Content original) {
+        long needed = result(original);
+        requireSpace(needed, original.name());
+        reserved.addAndGet(needed);
+        return () -> reserved.addAndGet(-needed);
+    }
+
+    private static long result(Content original) {
+        return original.length() + original.length() / 2;
+    }
+
+    private void requireSpace(long bytes, String original) {
+        long needed = bytes + SPARE;
         try {
             if (free() < needed) {
                 deleteUnreachable();
             }
             long free = free();
             if (free < needed) {
-                throw noSpace(original, "only " + free / MEBIBYTE + " MiB are left", null);
+                throw noSpace(original, "only " + Math.max(0, free / MEBIBYTE) + " MiB are left", null);
             }
         } catch (IOException e) {
             throw noSpace(original, e.toString(), e);
@@ -92,25 +111,29 @@ public final class TempFolder implements AutoCloseable {
     }
 
     private long free() throws IOException {
-        return folder().toFile().getUsableSpace();
+        return folder().toFile().getUsableSpace() - reserved.get();
     }
 
     /**
      * Has the files deleted that nobody can reach any more, by a garbage collection, which may not be due for long: the heap isn't
-     * what is short of room. The JDK does the same for its direct buffers.
+     * what is short of room. The JDK does the same for its direct buffers. Not more often than every few seconds.
      */
     void deleteUnreachable() {
-        int before = there.get();
-        if (before == 0) {
-            return;
-        }
-        System.gc();
-        try {
-            for (int i = 0; i < 10 && there.get() >= before; i++) {
-                TimeUnit.MILLISECONDS.sleep(20);
+        synchronized (there) {
+            if (there.get() == 0 || collected != 0 && System.nanoTime() - collected < BETWEEN_COLLECTIONS) {
+                return;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            System.gc();
+            collected = System.nanoTime();
+            try {
+                for (int unchanged = 0; unchanged < 3; ) {
+                    int before = there.get();
+                    TimeUnit.MILLISECONDS.sleep(20);
+                    unchanged = there.get() < before ? 0 : unchanged + 1;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -191,12 +191,16 @@ class BalanceTest {
         CompletableFuture<CreditInfo> second = recent();
         assertThat(second).isNotDone();
         balance.spentUnknown();
+        CompletableFuture<CreditInfo> third = recent();
         answer(1, "18");
         assertThat(second).isCompleted();
-
-        CompletableFuture<CreditInfo> third = recent();
         assertThat(third).isNotDone();
+
+        CompletableFuture<CreditInfo> fourth = recent();
+        assertThat(fourth).isNotDone();
         answer(2, "16");
+        assertThat(third).isCompleted();
+        assertThat(fourth).isCompleted();
         assertThat(recent()).isCompleted();
         assertThat(looks).hasSize(3);
         assertAvailable("16");

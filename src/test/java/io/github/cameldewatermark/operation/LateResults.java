@@ -28,6 +28,7 @@ final class LateResults {
      */
     static void assertWhole(Way way, TestContext context, String erase, Object body, Opening expected)
             throws Exception {
+        System.gc(); // what earlier tests have left
         long share = HeapShare.OF_JVM.left();
         way.start(context, erase);
 

@@ -138,6 +138,45 @@ class ResultFileTest {
         assertThat(key(written("two"))).isNotEqualTo(key(written("three")));
     }
 
+    /** Camel would write to the file that was moved there in place, which is the temp file, too. */
+    @Test
+    void isStillWholeIfItIsWrittenToTheSamePlaceAgain() throws Exception {
+        AtomicReference<byte[]> after = new AtomicReference<>();
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("dewatermark:erase")
+                        .to(target("one"), target("one"), target("one"))
+                        .process(exchange -> after.set(exchange.getMessage().getBody(byte[].class)));
+            }
+        });
+
+        Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(written("one")).hasBinaryContent(RESULT);
+        assertThat(after.get()).isEqualTo(RESULT);
+    }
+
+    @Test
+    void isNotTakenForWholeIfItWasChangedWhereItWasDelivered() throws Exception {
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("dewatermark:erase")
+                        .to(target("one"))
+                        .process(exchange -> Files.write(written("one"), OTHER)) // in place
+                        .convertBodyTo(byte[].class);
+            }
+        });
+
+        Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
+
+        assertThat(exchange.getException()).hasStackTraceContaining("was changed where it has been delivered");
+    }
+
     @Test
     void whatTookItsPlaceAsTheBodyIsWrittenInstead() throws Exception {
         Path other = Files.write(folder.resolve("other"), OTHER);

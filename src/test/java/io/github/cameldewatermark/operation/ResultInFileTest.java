@@ -85,7 +85,11 @@ class ResultInFileTest extends ResultBodyTest {
                 context.start("dewatermark:erase").send(new ByteArrayInputStream(TestPictures.noise(300_000)));
 
         assertThat(exchange.getException()).isNull();
-        assertOnly(SpoolFile.of(exchange));
+        Path result = SpoolFile.of(exchange);
+        try (Stream<Path> files = Files.list(result.getParent())) { // without a garbage collection
+            assertThat(files.filter(FileSystems.getDefault().getPathMatcher(SpoolFile.PATTERN)::matches))
+                    .containsExactly(result);
+        }
     }
 
     /** Its space would not be free after it is deleted. */

@@ -111,9 +111,15 @@ public final class MetadataInserter {
         @Override
         public InputStream open() throws IOException {
             InputStream rest = result.open();
-            InputStream start = new ByteArrayInputStream(rest.readNBytes(position));
-            return new SequenceInputStream(
-                    Collections.enumeration(List.of(start, new ByteArrayInputStream(segments), rest)));
+            byte[] head;
+            try {
+                head = rest.readNBytes(position);
+            } catch (IOException e) {
+                rest.close();
+                throw e;
+            }
+            return new SequenceInputStream(Collections.enumeration(
+                    List.of(new ByteArrayInputStream(head), new ByteArrayInputStream(segments), rest)));
         }
     }
 }
