@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -138,23 +139,35 @@ class ResultFileTest {
         assertThat(key(written("two"))).isNotEqualTo(key(written("three")));
     }
 
-    /** Camel would write to the file that was moved there in place, which is the temp file, too. */
+    /** A redelivery restores the header; Camel would write to what was moved there in place, which is the temp file, too. */
     @Test
-    void isStillWholeIfItIsWrittenToTheSamePlaceAgain() throws Exception {
+    void isStillWholeIfARedeliveryWritesItToTheSamePlaceAgain() throws Exception {
         AtomicReference<byte[]> after = new AtomicReference<>();
+        AtomicInteger notified = new AtomicInteger();
         context.start(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:in")
+                        .errorHandler(
+                                defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0))
                         .to("dewatermark:erase")
-                        .to(target("one"), target("one"), target("one"))
+                        .to("direct:store")
                         .process(exchange -> after.set(exchange.getMessage().getBody(byte[].class)));
+                from("direct:store")
+                        .errorHandler(noErrorHandler())
+                        .to(target("one"))
+                        .process(exchange -> {
+                            if (notified.incrementAndGet() < 3) {
+                                throw new IOException("not notified");
+                            }
+                        });
             }
         });
 
         Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
 
         assertThat(exchange.getException()).isNull();
+        assertThat(notified).hasValue(3);
         assertThat(written("one")).hasBinaryContent(RESULT);
         assertThat(after.get()).isEqualTo(RESULT);
     }
