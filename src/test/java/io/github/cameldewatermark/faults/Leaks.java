@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 final class Leaks {
 
     /** Of the JVM and of the test itself, for good or for a while. */
-    private static final Pattern OTHERS =
-            Pattern.compile("(ForkJoinPool|Java2D|Common-Cleaner|process reaper|awaitility|junit|surefire|Attach).*");
+    private static final Pattern OTHERS = Pattern.compile(
+            "(ForkJoinPool|Java2D|Common-Cleaner|Cleaner-|process reaper|awaitility|junit|surefire|Attach).*");
 
     private static final Path TEMP = Path.of(System.getProperty("java.io.tmpdir"));
     private static final String TEMP_FOLDERS =
@@ -26,13 +26,16 @@ final class Leaks {
 
     private final Set<Thread> before = threads();
 
-    /** While a node runs that has nothing to do: its folder of temp files has but its lock. */
-    void assertNoTempFiles() throws IOException {
-        for (Path folder : tempFolders()) {
-            try (Stream<Path> files = Files.list(folder)) {
-                assertThat(files).hasSizeLessThanOrEqualTo(1);
+    /** While a node runs that has nothing to do, and nobody has a result: its folder of temp files has but its lock. */
+    void assertNoTempFiles() {
+        await().untilAsserted(() -> {
+            System.gc();
+            for (Path folder : tempFolders()) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    assertThat(files).hasSizeLessThanOrEqualTo(1);
+                }
             }
-        }
+        });
     }
 
     /** When everything is stopped. */
