@@ -77,7 +77,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     protected void doInit() throws Exception {
         super.doInit();
         ResultConverter.addTo(getCamelContext().getTypeConverterRegistry());
-        InterruptedFiles.letStay(getCamelContext());
+        InterruptedFiles.letStay(getCamelContext()); // in OSGi, where Camel doesn't find the plugin
     }
 
     @Override

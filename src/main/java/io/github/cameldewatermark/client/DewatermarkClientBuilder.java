@@ -91,7 +91,8 @@ public final class DewatermarkClientBuilder {
 
     /**
      * Sets the HTTP client to use, which is never closed here. It must have been built with {@link HttpClientRules#applyTo}, so
-     * that it neither repeats requests nor follows redirects by itself. Its own timeouts apply. Default: a new client, which is closed with the {@link DewatermarkClient}.
+     * that it neither repeats requests nor follows redirects by itself. Its own timeouts apply. Default: a new client, which is
+     * closed with the {@link DewatermarkClient}.
      */
     public DewatermarkClientBuilder httpClient(HttpClient httpClient) {
         this.httpClient = httpClient;

@@ -135,7 +135,7 @@ public final class EraseOperation implements Operation {
         Content largest = request.full() == null ? image : request.full().full();
         Journal.Room temp = largest == null ? () -> {} : tempFolder.reserveFor(largest);
         try {
-            Journal.Room kept = claim.reserve(image == null ? 0 : image.length() + image.length() / 2);
+            Journal.Room kept = claim.reserve(image == null ? 0 : TempFolder.result(image));
             return () -> {
                 kept.close();
                 temp.close();

@@ -86,12 +86,15 @@ public final class TempFolder implements AutoCloseable {
     /** Does the same as {@link #requireSpaceFor}, and keeps the room for that result until it is closed. */
     Journal.Room reserveFor(Content original) {
         long needed = result(original);
-        requireSpace(needed, original.name());
-        reserved.addAndGet(needed);
+        synchronized (reserved) { // otherwise several could be told of the same room
+            requireSpace(needed, original.name());
+            reserved.addAndGet(needed);
+        }
         return () -> reserved.addAndGet(-needed);
     }
 
-    private static long result(Content original) {
+    /** Returns how large the result of an original may be, in bytes. */
+    static long result(Content original) {
         return original.length() + original.length() / 2;
     }
 

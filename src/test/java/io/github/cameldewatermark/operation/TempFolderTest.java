@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.cameldewatermark.SmallDisk;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
+import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -181,6 +185,32 @@ class TempFolderTest {
                     .isThrownBy(() -> temp.requireSpaceFor(Content.of("x", new byte[60_000_000])))
                     .withMessageContaining("java.io.tmpdir")
                     .withMessageContaining("nothing was charged");
+        }
+    }
+
+    @Test
+    void manyAtOnceAreNotToldOfTheSameRoom() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(parent.resolve("disk"), 100);
+                TempFolder temp = new TempFolder(disk.path())) {
+            Content original = Content.of("x", new byte[20_000_000]); // whose result may take 30 MB
+            List<Journal.Room> rooms = IntStream.range(0, 16)
+                    .parallel()
+                    .mapToObj(i -> reserved(temp, original))
+                    .filter(Objects::nonNull)
+                    .toList();
+
+            assertThat(rooms).hasSize(2);
+            rooms.get(0).close();
+            assertThat(reserved(temp, original)).isNotNull();
+            assertThat(reserved(temp, original)).isNull();
+        }
+    }
+
+    private static Journal.Room reserved(TempFolder temp, Content original) {
+        try {
+            return temp.reserveFor(original);
+        } catch (DewatermarkStorageException e) {
+            return null;
         }
     }
 

@@ -60,7 +60,7 @@ enum Way {
             });
         }
     },
-    ON_COMPLETION {
+    ON_COMPLETION(1, true) {
         @Override
         void configure(RouteBuilder routes, String erase) {
             routes.from("direct:in")
@@ -69,24 +69,12 @@ enum Way {
                     .end()
                     .to(erase);
         }
-
-        @Override
-        List<Object> send(ProducerTemplate template, Object picture) {
-            template.sendBody("direct:in", picture);
-            return List.of();
-        }
     },
-    SEDA_IN_ONLY {
+    SEDA_IN_ONLY(1, true) {
         @Override
         void configure(RouteBuilder routes, String erase) {
             routes.from("direct:in").to(ExchangePattern.InOnly, "seda:erase");
             routes.from("seda:erase?pollTimeout=20").to(erase).to(ExchangePattern.InOnly, "seda:late");
-        }
-
-        @Override
-        List<Object> send(ProducerTemplate template, Object picture) {
-            template.sendBody("direct:in", picture);
-            return List.of();
         }
     },
     SEDA_IN_OUT {
@@ -102,7 +90,7 @@ enum Way {
             routes.from("direct:in").to(erase).wireTap("seda:late").end();
         }
     },
-    MULTICAST(2) {
+    MULTICAST(2, true) {
         @Override
         void configure(RouteBuilder routes, String erase) {
             routes.from("direct:in")
@@ -113,12 +101,6 @@ enum Way {
                     .end();
             routes.from("direct:one").to(ExchangePattern.InOnly, "seda:late");
             routes.from("direct:other").delay(100).to(ExchangePattern.InOnly, "seda:late");
-        }
-
-        @Override
-        List<Object> send(ProducerTemplate template, Object picture) {
-            template.sendBody("direct:in", picture);
-            return List.of();
         }
     },
     SPLIT_TO_QUEUE(2) {
@@ -199,12 +181,20 @@ enum Way {
     /** How many results come in {@code seda:late}, or from {@link #send}. */
     final int results;
 
+    /** Whether they come in {@code seda:late} only, as no answer is waited for. */
+    private final boolean queued;
+
     Way() {
         this(1);
     }
 
     Way(int results) {
+        this(results, false);
+    }
+
+    Way(int results, boolean queued) {
         this.results = results;
+        this.queued = queued;
     }
 
     void configure(RouteBuilder routes, String erase) {
@@ -213,6 +203,10 @@ enum Way {
 
     /** Sends until the exchanges are done, and returns the results that are in the answer. */
     List<Object> send(ProducerTemplate template, Object picture) throws Exception {
+        if (queued) {
+            template.sendBody("direct:in", picture);
+            return List.of();
+        }
         Exchange exchange = template.request("direct:in", in -> in.getMessage().setBody(picture));
         if (exchange.getException() != null) {
             throw new ExecutionException(exchange.getException());
