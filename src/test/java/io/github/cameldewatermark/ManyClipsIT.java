@@ -24,7 +24,7 @@ class ManyClipsIT {
     private static final Duration TASK = Duration.ofSeconds(20);
 
     @Test
-    void twoHundredClipsOfTwentySecondsEachAreCleanedTogetherBySixteenWorkers(@TempDir Path folder) throws Exception {
+    void twoHundredClipsOfTwentySecondsEachAreCleanedTogetherByFarFewerThreads(@TempDir Path folder) throws Exception {
         fill(Files.createDirectories(folder.resolve("inbox")));
         AtomicLong mostWorkers = new AtomicLong();
         try (Sandbox sandbox = Samples.sandboxThatKeepsClips(TASK);
@@ -48,7 +48,8 @@ class ManyClipsIT {
                 return count(folder.resolve("outbox")) == CLIPS;
             });
 
-            assertThat(mostWorkers.get()).isBetween(1L, (long) dewatermark.getMaxConcurrentRequests());
+            // at most as many calls as permits, and the threads of routes that go on behind a call
+            assertThat(mostWorkers.get()).isBetween(1L, 2L * dewatermark.getMaxConcurrentRequests());
             assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(CLIPS);
             await().atMost(10, SECONDS).until(() -> dewatermark.tasksInFlight().isEmpty());
         }
