@@ -100,8 +100,11 @@ public class AccountRoutePolicy extends RoutePolicySupport {
         return text.isEmpty() ? null : text;
     }
 
-    /** Whether a file that stays does so because its route is suspended, which was logged. */
-    static boolean isSuspended(Exchange exchange) {
+    /**
+     * Returns whether the route that an exchange comes from is suspended by its policy. For routes that begin with no file: they
+     * can put back what they have claimed, if its failure says that nothing was charged.
+     */
+    public static boolean isSuspended(Exchange exchange) {
         AccountRoutePolicy policy = of(exchange);
         return policy != null && policy.reason(exchange.getFromRouteId()) != null;
     }

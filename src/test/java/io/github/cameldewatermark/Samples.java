@@ -25,8 +25,17 @@ final class Samples {
 
     /** A small JPEG without a watermark. */
     static byte[] jpeg() {
+        return jpeg(0);
+    }
+
+    /** A picture that no other number has. */
+    static byte[] jpeg(int number) {
         BufferedImage picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(20, 20, 0xFF8800);
+        for (int bit = 0; bit < 16; bit++) {
+            // a block of the JPEG each
+            picture.setRGB(bit % 4 * 16, bit / 4 * 8 + 8, (number >> bit & 1) == 0 ? 0 : 0xFFFFFF);
+        }
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         try {
             ImageIO.write(picture, "jpeg", jpeg);

@@ -48,7 +48,9 @@ class AccountFailureTest {
         "sftp-to-s3, sftp-to-s3, sftp.folder, jpg",
         "folder-to-ftp, folder-to-ftp, toftp.folder, jpg",
         "refine, refine, refine.folder, jpg",
-        "video-folder, video-folder, video.folder, mp4"
+        "video-folder, video-folder, video.folder, mp4",
+        "shared-folder, shared-folder, folder, jpg",
+        "shared-folder, shared-folder, folder, mp4"
     })
     void filesWaitInTheInboxUntilTheKeyIsAccepted(String file, String route, String property, String kind)
             throws Exception {

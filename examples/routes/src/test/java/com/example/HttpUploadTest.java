@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -37,6 +39,10 @@ class HttpUploadTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private URI uri;
+
+    @TempDir
+    private Path folder;
+
     private RouteRun run;
 
     @BeforeEach
@@ -46,7 +52,10 @@ class HttpUploadTest {
             port = free.getLocalPort();
         }
         uri = URI.create("http://127.0.0.1:" + port + "/clean");
-        run = new RouteRun("http-upload").with("camel.server.port", port).with("camel.server.maxBodySize", 100_000);
+        run = new RouteRun("http-upload")
+                .with("http.folder", folder)
+                .with("camel.server.port", port)
+                .with("camel.server.maxBodySize", 100_000);
     }
 
     @AfterEach
@@ -67,6 +76,36 @@ class HttpUploadTest {
                 .extracting("width", "height")
                 .containsExactly(Samples.WIDTH, Samples.HEIGHT);
         assertThat(run.sandbox().balance()).isEqualByComparingTo("99");
+    }
+
+    @Test
+    void aPictureThatIsSentAgainIsNotPaidForAgain() throws Exception {
+        run.start();
+        byte[] first = post("image/jpeg", Samples.jpeg()).body();
+
+        HttpResponse<byte[]> answer = post("image/jpeg", Samples.jpeg());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(first);
+        assertThat(answer.headers().firstValue("X-Credits")).contains("0");
+        assertThat(run.sandbox().ledger()).hasSize(1);
+        assertThat(folder.resolve(".journal/ledger.csv")).content().contains(",YES,");
+    }
+
+    @Test
+    void whatMayHaveBeenChargedIsPaidForAgainOnPurposeOnly() throws Exception {
+        run.sandbox().faults().on(Call.ERASE).inject(Fault.resetAfter());
+        run.start();
+
+        assertRefused(post("image/jpeg", Samples.jpeg()), 502, "X-Pay-Again: true");
+        assertRefused(post("image/jpeg", Samples.jpeg()), 502, "X-Pay-Again: true");
+        assertRefused(post("image/jpeg", Samples.jpeg(), "X-Pay-Again", "false"), 502, "X-Pay-Again: true");
+        assertRefused(post("image/jpeg", Samples.jpeg(), "X-Pay-Again", "${x}"), 502, "X-Pay-Again: true");
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+
+        assertThat(post("image/jpeg", Samples.jpeg(), "X-Pay-Again", "true").statusCode())
+                .isEqualTo(200);
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(2);
     }
 
     @Test

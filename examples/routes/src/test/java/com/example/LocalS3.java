@@ -2,10 +2,12 @@ package com.example;
 
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.camel.util.FileUtil;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobApiMetadata;
@@ -32,6 +34,7 @@ final class LocalS3 implements AutoCloseable {
     private final S3Trouble trouble;
     private final URI uri;
     private final S3Client client;
+    private final Path local = Files.createTempDirectory("s3-journal");
     private S3Proxy server;
 
     LocalS3(String... buckets) throws Exception {
@@ -62,10 +65,10 @@ final class LocalS3 implements AutoCloseable {
                 ContextBuilder.newBuilder(new FilesystemNio2BlobApiMetadata()).overrides(properties), buckets);
     }
 
-    /** Tells a run where it is. */
+    /** Tells a run where it is. All such runs have the same journal. */
     RouteRun use(RouteRun run) {
         properties().forEach(run::with);
-        return run;
+        return run.with("s3.folder", local);
     }
 
     /** Where it is, for Camel. */
@@ -148,5 +151,6 @@ final class LocalS3 implements AutoCloseable {
         client.close();
         server.stop();
         store.close();
+        FileUtil.removeDir(local.toFile());
     }
 }

@@ -95,7 +95,10 @@ class RouteFilesTest {
     @Test
     void theEndpointsOfAFileAreFound() throws Exception {
         assertThat(uris(ROUTES.resolve("s3-to-s3.camel.yaml")))
-                .contains("dewatermark:video", "dewatermark:erase", "direct:s3-to-s3-failed")
+                .contains(
+                        "dewatermark:video?journalDirectory=data/s3/.journal",
+                        "dewatermark:erase?journalDirectory=data/s3/.journal",
+                        "direct:s3-to-s3-failed")
                 .anyMatch(uri -> uri.startsWith("timer:") && uri.contains("synchronous=true"));
         assertThat(uris(ROUTES.resolve("refine.camel.yaml")))
                 .anyMatch(uri -> uri.startsWith("file:data/refine/inbox?fileName=${variable.mask}&"));

@@ -19,6 +19,7 @@ final class RouteRun implements AutoCloseable {
     private static final int CREDITS = 100;
 
     private final Sandbox sandbox;
+    private final boolean ownsSandbox;
     private final Main camel;
 
     RouteRun(String... names) throws IOException {
@@ -27,15 +28,29 @@ final class RouteRun implements AutoCloseable {
 
     /** With more settings of the sandbox. */
     RouteRun(Consumer<SandboxBuilder> settings, String... names) throws IOException {
-        SandboxBuilder builder =
-                Sandbox.builder().apiKey("full", CREDITS).apiKey("empty", 0).taskDuration(Duration.ofMillis(300));
-        settings.accept(builder);
-        sandbox = builder.start();
+        this(sandbox(settings), true, names);
+    }
+
+    /** Against a sandbox that the caller closes. */
+    RouteRun(Sandbox sandbox, String... names) throws IOException {
+        this(sandbox, false, names);
+    }
+
+    private RouteRun(Sandbox sandbox, boolean ownsSandbox, String... names) throws IOException {
+        this.sandbox = sandbox;
+        this.ownsSandbox = ownsSandbox;
         camel = RunRoutes.prepare(Path.of(System.getProperty("routes", "../../routes")), names);
         RunRoutes.use(sandbox, camel);
         with("camel.component.dewatermark.pollInterval", "100");
         with("camel.main.shutdownTimeout", "10");
         with("errors.delay", "100");
+    }
+
+    static Sandbox sandbox(Consumer<SandboxBuilder> settings) throws IOException {
+        SandboxBuilder builder =
+                Sandbox.builder().apiKey("full", CREDITS).apiKey("empty", 0).taskDuration(Duration.ofMillis(300));
+        settings.accept(builder);
+        return builder.start();
     }
 
     RouteRun with(String property, Object value) {
@@ -73,6 +88,8 @@ final class RouteRun implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
-        sandbox.close();
+        if (ownsSandbox) {
+            sandbox.close();
+        }
     }
 }

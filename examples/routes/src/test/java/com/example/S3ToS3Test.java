@@ -8,10 +8,13 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.time.Duration;
 import java.util.List;
+import org.apache.camel.SuspendableService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(90)
 class S3ToS3Test {
@@ -117,32 +120,82 @@ class S3ToS3Test {
         assertThat(run.sandbox().requests().all()).isEmpty();
     }
 
-    @Test
-    void withoutCreditsItGoesToFailedAtOnce() throws Exception {
+    /** A failure of the account isn't one of the objects. */
+    @ParameterizedTest
+    @ValueSource(strings = {"inbox/", "pay-again/inbox/"})
+    void objectsWaitUntilTheKeyIsAccepted(String prefix) throws Exception {
         s3.createBucket("clean");
-        s3.put("dirty", "inbox/photo.jpg", Samples.jpeg());
-        run.withoutCredits().start();
+        for (Call call : List.of(Call.CREDIT, Call.ERASE)) {
+            run.sandbox().faults().on(call).always().inject(Fault.status(401));
+        }
+        for (int i = 0; i < 50; i++) {
+            s3.put("dirty", prefix + i + ".jpg", Samples.numbered(i));
+        }
+        run.start();
+        SuspendableService consumer =
+                (SuspendableService) run.context().getRoute("s3-to-s3").getConsumer();
+        soon().until(() ->
+                consumer.isSuspended() && run.context().getInflightRepository().size() == 0);
+        assertThat(s3.keys("dirty")).hasSize(50).allMatch(key -> key.startsWith(prefix));
 
-        soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
-                .containsExactlyInAnyOrder("failed/inbox/photo.jpg", "failed/inbox/photo.jpg.txt"));
+        run.sandbox().faults().clear();
 
-        assertThat(s3.get("dirty", "failed/inbox/photo.jpg.txt")).asString().contains("403");
-        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+        inTheEnd().untilAsserted(() -> assertThat(s3.keys("clean")).hasSize(50));
+        assertThat(s3.keys("dirty")).noneMatch(key -> key.startsWith("failed/"));
+        assertThat(run.sandbox().ledger()).hasSize(50);
     }
 
     @Test
-    void unclearMoneyIsNotSpentAgain() throws Exception {
+    void whatMayHaveBeenChargedIsPaidForAgainOnPurposeOnly() throws Exception {
         s3.createBucket("clean");
         run.sandbox().faults().on(Call.ERASE).inject(Fault.resetAfter());
-        s3.put("dirty", "inbox/photo.jpg", Samples.jpeg());
+        s3.put("dirty", "inbox/a.jpg", Samples.jpeg());
         run.start();
-
-        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).hasSize(2).contains("failed/inbox/photo.jpg"));
-
-        assertThat(s3.get("dirty", "failed/inbox/photo.jpg.txt"))
+        soon().untilAsserted(() ->
+                assertThat(s3.keys("dirty")).containsExactlyInAnyOrder("failed/inbox/a.jpg", "failed/inbox/a.jpg.txt"));
+        assertThat(s3.get("dirty", "failed/inbox/a.jpg.txt"))
                 .asString()
                 .contains("may have been processed and charged");
+
+        s3.put("dirty", "inbox/b.jpg", Samples.jpeg());
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).hasSize(4).contains("failed/inbox/b.jpg"));
+        assertThat(s3.get("dirty", "failed/inbox/b.jpg.txt")).asString().contains("Nothing was sent now");
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+
+        s3.put("dirty", "pay-again/inbox/b.jpg", Samples.jpeg());
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).hasSize(5).contains("done/inbox/b.jpg"));
+        assertThat(s3.keys("clean")).containsExactly("inbox/b.jpg");
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(2);
+    }
+
+    @Test
+    void aClipIsPaidForAgainOnPurposeOnly() throws Exception {
+        s3.createBucket("clean");
+        s3.put("dirty", "inbox/a.mp4", Samples.clip());
+        run.start();
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).containsExactly("done/inbox/a.mp4"));
+        s3.put("dirty", "inbox/b.mp4", Samples.clip());
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).contains("done/inbox/b.mp4"));
+        assertThat(run.sandbox().ledger()).hasSize(1);
+
+        s3.put("dirty", "pay-again/inbox/c.mp4", Samples.clip());
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).contains("done/inbox/c.mp4"));
+        assertThat(run.sandbox().ledger()).hasSize(2);
+    }
+
+    @Test
+    void whatAKillLeavesIsPutBackAndCleaned() throws Exception {
+        s3.createBucket("clean");
+        s3.put("dirty", "working/inbox/a/photo.jpg/1", Samples.jpeg(50));
+        s3.put("dirty", "inbox/a/photo.jpg", Samples.jpeg(200));
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .containsExactlyInAnyOrder("done/inbox/a/photo.jpg", "done/inbox/a/photo-2.jpg"));
+
+        assertThat(s3.get("dirty", "done/inbox/a/photo-2.jpg")).isEqualTo(Samples.jpeg(50));
+        assertThat(s3.keys("clean")).hasSize(2);
     }
 
     @Test
