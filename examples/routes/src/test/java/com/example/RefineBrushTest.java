@@ -218,6 +218,23 @@ class RefineBrushTest {
     }
 
     @Test
+    void aPictureToPayForAgainGetsNoMaskOfTheInbox() throws Exception {
+        int count = 15;
+        for (int i = 0; i < 2 * count; i++) {
+            drop(i + ".mask.png", Samples.mask(i));
+            Samples.drop(folder.resolve(i < count ? "inbox" : "pay-again").resolve(i + ".jpg"), Samples.jpeg(grey(i)));
+        }
+        run.start();
+
+        inTheEnd().untilAsserted(() -> assertThat(in("outbox")).hasSize(2 * count));
+
+        for (int i = 0; i < 2 * count; i++) {
+            assertThat(brushes.get(grey(i))).as(i + "").containsExactly(Set.of(i));
+        }
+        assertThat(in("failed")).isEmpty();
+    }
+
+    @Test
     void aMaskFailsWithItsPictureAndOnlyWithThat() throws Exception {
         run.sandbox().faults().on(Call.ERASE).always().inject(Fault.status(400));
         drop("photo.mask.png", Samples.mask(1));
