@@ -220,16 +220,24 @@ class RefineBrushTest {
     @Test
     void aPictureToPayForAgainGetsNoMaskOfTheInbox() throws Exception {
         int count = 15;
+        run.start();
+        Path inbox = folder.resolve("inbox");
+        Path payAgain = folder.resolve("pay-again");
+        // from now on, both folders are read
+        Samples.drop(payAgain.resolve("first.jpg"), Samples.jpeg(5));
+        soon().until(() -> in("pay-again/.done").size() == 1);
         for (int i = 0; i < 2 * count; i++) {
             drop(i + ".mask.png", Samples.mask(i));
-            Samples.drop(folder.resolve(i < count ? "inbox" : "pay-again").resolve(i + ".jpg"), Samples.jpeg(grey(i)));
         }
-        run.start();
+        for (int i = 0; i < count; i++) {
+            Samples.drop(inbox.resolve(i + ".jpg"), Samples.jpeg(grey(i)));
+            Samples.drop(payAgain.resolve((count + i) + ".jpg"), Samples.jpeg(grey(count + i)));
+        }
 
-        inTheEnd().untilAsserted(() -> assertThat(in("outbox")).hasSize(2 * count));
+        inTheEnd().untilAsserted(() -> assertThat(in("outbox")).hasSize(2 * count + 1));
 
         for (int i = 0; i < 2 * count; i++) {
-            assertThat(brushes.get(grey(i))).as(i + "").containsExactly(Set.of(i));
+            assertThat(brushes.get(grey(i))).as(i + ".jpg").containsExactly(Set.of(i));
         }
         assertThat(in("failed")).isEmpty();
     }
