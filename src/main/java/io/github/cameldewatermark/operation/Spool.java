@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 final class Spool extends OutputStream {
 
     /** Beyond this size, in bytes, content goes to a file, so that one endless stream can't use up the whole share. */
-    private static final int MOST_IN_MEMORY = 16 * 1024 * 1024;
+    private static final int MOST_IN_MEMORY = 1024 * 1024;
 
     private final TempFolder folder;
     private final HeapShare share;
