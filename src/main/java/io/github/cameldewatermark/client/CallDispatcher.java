@@ -78,7 +78,7 @@ public final class CallDispatcher {
         private final Supplier<T> request;
         private final LongSupplier progress;
         private final Patience patience = new Patience(gate, maxThrottleWait);
-        private final Turn turn;
+        private final RateGate.Turn turn;
         private Instant heldBackSince; // null while the call isn't held back
         private long reached;
         private DewatermarkException refusal;

@@ -35,7 +35,7 @@ final class Patience {
      * Returns how long to wait for a turn; zero if the call may be made now. If the limit ends before the gate opens, the wait
      * ends with the limit, and the call is made anyway: a refusal costs nothing.
      */
-    Duration ask(Turn turn) {
+    Duration ask(RateGate.Turn turn) {
         if (!most.isZero()) {
             Duration wait = gate.ask(turn);
             if (wait.isZero()) {

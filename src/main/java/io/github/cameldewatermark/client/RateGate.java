@@ -3,26 +3,50 @@ package io.github.cameldewatermark.client;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Holds back the calls with one API key to one platform after the server has refused one because there were too many (429)
- * or because it is offline (503). When the gate opens again, waiting calls are let through one after the other, at a
- * {@link Pace} that is learned from the refusals. Before the first refusal, and long after the last one, no call waits.
+ * or because it is offline (503). Before the first refusal, and a minute after the last one, no call waits.
+ *
+ * <p>When the gate opens again, waiting calls are let through one after the other: first come, first served, but status polls
+ * alternate with all other calls. Their rate is increased additively and decreased multiplicatively (AIMD). It begins with a slow
+ * start, which doubles each second, until a refusal shows how fast is too fast.
  */
 public final class RateGate {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** Without a refusal for so long, no call waits any more. */
+    private static final Duration END = Duration.ofMinutes(1);
     /** How late a call may come, because timers and workers aren't exact, without delaying the calls behind it. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
 
+    /** A poll that doesn't come for so long isn't waited for any more. */
+    private static final Duration LOST = Duration.ofSeconds(1);
+
+    private static final double SLOW_START = 2;
+    /** The increase of the rate with each call of a slow start; it doubles the rate every second. */
+    private static final double SLOW_START_GROWTH = Math.log(2);
+    /** A slow start is refused at up to twice the rate that is accepted. */
+    private static final double SLOW_START_DECREASE = 0.75;
+
+    private static final double DECREASE = 0.88;
+    /** The increase per second, as a part of the rate after the last refusal. */
+    private static final double INCREASE = 0.004;
+
+    private static final double NANOS = 1e9;
+
     private final Clock clock;
     private final AtomicLong turns = new AtomicLong();
-    private final TurnQueue queue = new TurnQueue();
+    private final TreeSet<Turn> polls = new TreeSet<>();
+    private final TreeSet<Turn> others = new TreeSet<>();
+    private boolean pollIsNext = true;
+
     /** {@code null} while the gate is open for all calls. */
-    private volatile Pace pace;
+    private volatile Phase phase;
 
     /** Whether a call that pays may be charged though it is refused: a free call goes first. */
     private volatile boolean uncertain;
@@ -31,6 +55,53 @@ public final class RateGate {
     private int letThrough;
     private int refusals;
     private Instant lastAccepted = Instant.MIN;
+
+    /**
+     * The time between two refusals.
+     *
+     * @param opens     when the first call is let through
+     * @param rate      the rate then, in calls per second; infinite if unknown
+     * @param slowStart whether to begin slowly all the same
+     */
+    private record Phase(Instant opens, double rate, boolean slowStart) {
+
+        /** Returns the rate after so many calls. A slow start grows by calls, not by time, so that idle time doesn't raise it. */
+        double rate(Instant time, int letThrough) {
+            double grown = rate * (1 + INCREASE * Duration.between(opens, time).toNanos() / NANOS);
+            return slowStart ? Math.min(grown, SLOW_START + SLOW_START_GROWTH * letThrough) : grown;
+        }
+    }
+
+    /** The place of a call in the queue, and how it was let through. */
+    static final class Turn implements Comparable<Turn> {
+
+        private final boolean poll;
+        private final long number;
+        private Phase phase;
+        private int ahead;
+        private double rate;
+
+        private Turn(boolean poll, long number) {
+            this.poll = poll;
+            this.number = number;
+        }
+
+        private void isLetThrough(Phase now, int others, double perSecond) {
+            phase = now;
+            ahead = others;
+            rate = perSecond;
+        }
+
+        /** Returns the rate at which calls were let through, in calls per second. */
+        double rate() {
+            return rate;
+        }
+
+        @Override
+        public int compareTo(Turn other) {
+            return Long.compare(number, other.number);
+        }
+    }
 
     public RateGate(Clock clock) {
         this.clock = clock;
@@ -46,13 +117,14 @@ public final class RateGate {
     }
 
     /**
-     * Asks whether a call may be made now.
+     * Asks whether a call may be made now. The first one that asks when the next call is due may, so that nobody waits for a call
+     * that was given up.
      *
      * @return zero if it may; otherwise when to ask again, which is about when it will be the call's turn
      */
     Duration ask(Turn turn) {
-        if (pace == null) {
-            turn.comes(null, 0, Double.POSITIVE_INFINITY);
+        if (phase == null) {
+            turn.isLetThrough(null, 0, Double.POSITIVE_INFINITY);
             return Duration.ZERO;
         }
         return askInTurn(turn);
@@ -60,45 +132,59 @@ public final class RateGate {
 
     private synchronized Duration askInTurn(Turn turn) {
         Instant now = now();
-        if (pace == null || pace.isOver(now)) {
-            pace = null;
-            queue.clear();
+        if (phase == null || now.isAfter(phase.opens.plus(END))) {
+            phase = null;
+            polls.clear();
+            others.clear();
             return ask(turn);
         }
-        if (now.isBefore(next)) {
-            queue.add(turn);
-            return Duration.between(now, expected(turn));
+        if (now.isBefore(next) || yields(turn, now)) {
+            queue(turn).add(turn);
+            Duration wait = Duration.between(now, expected(turn));
+            return wait.isNegative() || wait.isZero() ? TOLERANCE : wait;
         }
-        double rate = pace.rate(now, letThrough);
-        next = later(next, now.minus(TOLERANCE)).plus(Pace.interval(rate));
-        turn.comes(pace, letThrough++, rate);
-        queue.comes(turn);
+        double rate = phase.rate(now, letThrough);
+        next = later(next, now.minus(TOLERANCE)).plus(interval(rate));
+        turn.isLetThrough(phase, letThrough++, rate);
+        leave(turn);
+        pollIsNext = !turn.poll;
         return Duration.ZERO;
     }
 
+    /** Whether a poll goes first, which will ask at any moment. */
+    private boolean yields(Turn turn, Instant now) {
+        return !turn.poll && pollIsNext && !polls.isEmpty() && now.isBefore(next.plus(LOST));
+    }
+
     private Instant expected(Turn turn) {
+        int sameKind = queue(turn).headSet(turn).size();
+        int otherKind = sameKind + (turn.poll == pollIsNext ? 0 : 1);
+        int before = sameKind + Math.min(otherKind, (turn.poll ? others : polls).size());
         Instant at = next;
-        int before = queue.before(turn);
         for (int i = 0; i < before; i++) {
-            at = at.plus(Pace.interval(pace.rate(at, letThrough + i)));
+            at = at.plus(interval(phase.rate(at, letThrough + i)));
         }
         return at;
     }
 
-    /** Lets a call through although it isn't its turn. */
-    synchronized void force(Turn turn) {
-        queue.remove(turn);
-        turn.comes(pace, letThrough, pace == null ? Double.POSITIVE_INFINITY : pace.rate(now(), letThrough));
+    private TreeSet<Turn> queue(Turn turn) {
+        return turn.poll ? polls : others;
     }
 
-    /** Removes a call that will not be made any more from the queue. */
+    /** Lets a call through although it isn't its turn. */
+    synchronized void force(Turn turn) {
+        leave(turn);
+        turn.isLetThrough(phase, letThrough, phase == null ? Double.POSITIVE_INFINITY : phase.rate(now(), letThrough));
+    }
+
+    /** Removes a call from the queue. */
     synchronized void leave(Turn turn) {
-        queue.remove(turn);
+        queue(turn).remove(turn);
     }
 
     /** Returns how long no call is let through; if zero, calls only wait for those ahead of them. */
     public synchronized Duration closedFor() {
-        Duration left = pace == null ? Duration.ZERO : Duration.between(now(), pace.opens());
+        Duration left = phase == null ? Duration.ZERO : Duration.between(now(), phase.opens);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -110,30 +196,34 @@ public final class RateGate {
     /**
      * Closes the gate, because a call was refused.
      *
-     * @param turn       the turn of the call; if it was let through before the current pace began, its refusal isn't news
+     * @param turn       the turn of the call; if it was let through before the last refusal, its own is no news
      * @param retryAfter the delay that the server asked for; if {@code null} or zero, the gate closes for 1 s, and for twice
      *                   as long after each further refusal, up to 30 s, with some jitter
      * @return           whether the gate was open for all until now
      */
     synchronized boolean refused(Turn turn, Duration retryAfter) {
-        boolean first = pace == null;
-        boolean news = first || turn.pace() == pace;
+        boolean first = phase == null;
+        boolean news = first || turn.phase == phase;
         boolean asked = retryAfter != null && !retryAfter.isZero();
         if (!news && !asked) {
             return false;
         }
         Instant until = now().plus(asked ? retryAfter : backOff());
         if (first) {
-            close(new Pace(until, Double.POSITIVE_INFINITY, true));
+            close(until, Double.POSITIVE_INFINITY, true);
         } else if (news) {
             // if even the first call is refused, the reason isn't the rate
-            boolean shut = turn.ahead() == 0 || now().isBefore(pace.opens());
-            close(new Pace(later(until, pace.opens()), shut ? pace.limit() : pace.limitAt(turn.rate()), shut));
-        } else if (until.isAfter(pace.opens())) {
-            close(new Pace(until, pace.limit(), pace.cautious()));
+            boolean offline = turn.ahead == 0 || now().isBefore(phase.opens);
+            close(later(until, phase.opens), offline ? phase.rate : decreased(turn.rate), offline);
+        } else if (until.isAfter(phase.opens)) {
+            close(until, phase.rate, phase.slowStart);
         }
         refusals += news ? 1 : 0;
         return first;
+    }
+
+    private double decreased(double refused) {
+        return refused * (phase.slowStart && refused < phase.rate ? SLOW_START_DECREASE : DECREASE);
     }
 
     /** Notes that a refusal isn't certain: the call may have been charged. */
@@ -155,7 +245,7 @@ public final class RateGate {
         if (pays) {
             uncertain = false;
         }
-        if (pace != null) {
+        if (phase != null) {
             acceptedAfterRefusal(turn);
         }
     }
@@ -166,21 +256,25 @@ public final class RateGate {
         if (!uncertain) {
             refusals = 0;
         }
-        if (pace != null && turn.pace() == pace && now.isBefore(pace.opens())) {
+        if (phase != null && turn.phase == phase && now.isBefore(phase.opens)) {
             // The call was forced through a closed gate and accepted: the server had asked for too long a wait.
-            close(new Pace(now, pace.limit(), true));
+            close(now, phase.rate, true);
         }
     }
 
-    private void close(Pace anew) {
-        pace = anew;
-        next = anew.opens();
+    private void close(Instant until, double rate, boolean slowStart) {
+        phase = new Phase(until, rate, slowStart);
+        next = until;
         letThrough = 0;
     }
 
     private Duration backOff() {
         long millis = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(refusals, 16));
         return Duration.ofMillis((long) (millis * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
+    }
+
+    private static Duration interval(double rate) {
+        return Duration.ofNanos((long) (NANOS / rate));
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -192,7 +192,7 @@ class CallDispatcherTest {
     /** Such as a limit for one kind of call. */
     @Test
     void aCallThatIsRefusedWhileOthersAreAcceptedWaitsNoLongerThanAllowed() {
-        Turn other = gate.turn(ApiCall.CREDIT);
+        RateGate.Turn other = gate.turn(ApiCall.CREDIT);
         gate.ask(other);
         Supplier<String> refusing = refusing(999, 429, Duration.ofSeconds(5));
         CompletableFuture<String> call = calls.call(ApiCall.ERASE, () -> {
