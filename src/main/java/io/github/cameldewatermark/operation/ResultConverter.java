@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.operation;
 
 import java.io.File;
+import org.apache.camel.TypeConverter;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
@@ -13,10 +14,10 @@ public final class ResultConverter {
     private ResultConverter() {}
 
     public static void addTo(TypeConverterRegistry registry) {
+        TypeConverter bytes = new SimpleTypeConverter(false, (type, exchange, body) -> ((SpooledBody) body).toBytes());
+        registry.addTypeConverter(byte[].class, SpooledBody.class, bytes);
         registry.addTypeConverter(
-                byte[].class, SpooledBody.class, new SimpleTypeConverter(false, (type, exchange, body) -> {
-                    return ((SpooledBody) body).toBytes();
-                }));
+                byte[].class, ResultFile.class, bytes); // Camel looks for its interfaces before its superclass
         registry.addTypeConverter(
                 String.class, Move.class, new SimpleTypeConverter(false, (type, exchange, move) -> ((Move) move)
                         .offer(exchange)

@@ -70,13 +70,22 @@ class BacklogTest {
     }
 
     private static CompletableFuture<Void> waitFor(Backlog.Place place) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                place.awaitRoom();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        place.awaitRoom();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                BacklogTest::inAThreadOfItsOwn);
+    }
+
+    /** The common pool may have only one, which would wait for ever. */
+    private static void inAThreadOfItsOwn(Runnable wait) {
+        Thread thread = new Thread(wait, "waits for room");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void assertWaits(CompletableFuture<Void> wait) {
