@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -35,9 +35,10 @@ final class SharedResources implements AutoCloseable {
     private final ThreadPools threads;
     private final Backlog backlog = new Backlog();
     private final CamelHttpClients httpClients;
-    private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
+    /** By base URL and API key. */
+    private final Map<List<String>, Account> accounts = new ConcurrentHashMap<>();
     private final Delays balanceDelays;
-    private final Map<JournalKey, Claims> folders = new ConcurrentHashMap<>();
+    private final Map<Path, OpenFolder> folders = new ConcurrentHashMap<>();
     private final Map<Journal, Claims> beans = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
@@ -61,7 +62,7 @@ final class SharedResources implements AutoCloseable {
                 .maxConcurrentRequests(Integer.MAX_VALUE) // the workers are the limit
                 .httpClient(httpClients.client(options))
                 .build();
-        Account account = accounts.computeIfAbsent(AccountKey.of(options), key -> account(key, client));
+        Account account = accounts.computeIfAbsent(accountKey(options), key -> account(options.getBaseUrl(), client));
         return new OperationContext(
                 component.getCamelContext(),
                 client,
@@ -80,7 +81,7 @@ final class SharedResources implements AutoCloseable {
     /** Creates the health check of an endpoint whose operation exists already. Needs camel-health. */
     HealthCheck healthCheck(DewatermarkEndpoint endpoint) {
         DewatermarkConfiguration options = endpoint.getConfiguration();
-        Account account = accounts.get(AccountKey.of(options));
+        Account account = accounts.get(accountKey(options));
         return new DewatermarkHealthCheck(
                 endpoint.getOperation() + "-" + endpoint.getId(),
                 URISupport.sanitizeUri(endpoint.getEndpointUri()),
@@ -116,7 +117,7 @@ final class SharedResources implements AutoCloseable {
         balanceDelays.close();
         httpClients.close();
         threads.shutdown();
-        folders.values().forEach(claim -> claim.journal().close());
+        folders.values().forEach(folder -> folder.claims().journal().close());
         tempFolder.close();
     }
 
@@ -124,7 +125,7 @@ final class SharedResources implements AutoCloseable {
      * Creates what the users of one API key share. A balance lookup serves all operations with this key, so it has delays of
      * its own, which continue when one of the operations is stopped.
      */
-    private Account account(AccountKey key, DewatermarkClient client) {
+    private Account account(String baseUrl, DewatermarkClient client) {
         RateGate gate = new RateGate(Clock.systemUTC());
         Balance balance = new Balance(
                 patience -> new CallDispatcher(
@@ -135,7 +136,7 @@ final class SharedResources implements AutoCloseable {
                                 client::credit)
                         .call(ApiCall.CREDIT, client::credit),
                 Clock.systemUTC());
-        return new Account(gate, balance, new AccountId(key.baseUrl(), component.getAccount(), balance));
+        return new Account(gate, balance, new AccountId(baseUrl, component.getAccount(), balance));
     }
 
     /** Returns the claims on the journal of an endpoint, or {@code null} if it has none. A bean isn't closed here. */
@@ -147,19 +148,20 @@ final class SharedResources implements AutoCloseable {
     }
 
     private Claims folderClaims(DewatermarkConfiguration options) {
-        JournalKey wanted = new JournalKey(
-                Path.of(options.getJournalDirectory()).toAbsolutePath().normalize(),
-                Duration.ofMillis(options.getResultRetention()),
-                ByteSize.parse(options.getJournalMaxSize()));
-        for (JournalKey open : folders.keySet()) {
-            if (open.folder().equals(wanted.folder()) && !open.equals(wanted)) {
-                throw new IllegalArgumentException("The options resultRetention and journalMaxSize must be the same"
-                        + " for all endpoints with the journalDirectory " + wanted.folder());
-            }
+        Path folder = Path.of(options.getJournalDirectory()).toAbsolutePath().normalize();
+        Duration retention = Duration.ofMillis(options.getResultRetention());
+        long maxSize = ByteSize.parse(options.getJournalMaxSize());
+        OpenFolder open = folders.computeIfAbsent(folder, key -> open(key, retention, maxSize));
+        if (!open.retention().equals(retention) || open.maxSize() != maxSize) {
+            throw new IllegalArgumentException("The options resultRetention and journalMaxSize must be the same"
+                    + " for all endpoints with the journalDirectory " + folder);
         }
+        return open.claims();
+    }
+
+    private static OpenFolder open(Path folder, Duration retention, long maxSize) {
         try {
-            return folders.computeIfAbsent(
-                    wanted, key -> new Claims(new FolderJournal(key.folder(), key.retention(), key.maxSize())));
+            return new OpenFolder(retention, maxSize, new Claims(new FolderJournal(folder, retention, maxSize)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
         }
@@ -175,42 +177,10 @@ final class SharedResources implements AutoCloseable {
     /** What all endpoints with the same base URL and API key share. */
     private record Account(RateGate gate, Balance balance, AccountId id) {}
 
-    /** Its methods are written out, as the generated ones would keep the class loader (JDK-8078641). */
-    private record JournalKey(Path folder, Duration retention, long maxSize) {
-        @Override
-        public boolean equals(Object o) {
-            return o instanceof JournalKey other
-                    && folder.equals(other.folder)
-                    && retention.equals(other.retention)
-                    && maxSize == other.maxSize;
-        }
+    /** A journal in a folder, with its options. */
+    private record OpenFolder(Duration retention, long maxSize, Claims claims) {}
 
-        @Override
-        public int hashCode() {
-            return Objects.hash(folder, retention, maxSize);
-        }
-    }
-
-    private record AccountKey(String baseUrl, String apiKey) {
-        static AccountKey of(DewatermarkConfiguration options) {
-            return new AccountKey(options.getBaseUrl(), options.getApiKey());
-        }
-
-        // written out, because the first call of a record's generated methods slows down the start of an application
-
-        @Override
-        public boolean equals(Object o) {
-            return o instanceof AccountKey other && baseUrl.equals(other.baseUrl) && apiKey.equals(other.apiKey);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(baseUrl, apiKey);
-        }
-
-        @Override
-        public String toString() {
-            return baseUrl; // without the API key
-        }
+    private static List<String> accountKey(DewatermarkConfiguration options) {
+        return List.of(options.getBaseUrl(), options.getApiKey());
     }
 }

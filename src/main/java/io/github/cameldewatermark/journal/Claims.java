@@ -33,7 +33,6 @@ public final class Claims {
         this.clock = clock;
     }
 
-    /** The journal of these claims. */
     /**
      * Checks that the journal can be used.
      *
@@ -47,6 +46,7 @@ public final class Claims {
         }
     }
 
+    /** Returns the journal of these claims. */
     public Journal journal() {
         return journal;
     }
