@@ -1,10 +1,9 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.body.ResultConverter;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
 import io.github.cameldewatermark.operation.Activity;
-import io.github.cameldewatermark.operation.OptionalPart;
-import io.github.cameldewatermark.operation.ResultConverter;
 import io.github.cameldewatermark.video.TasksInFlight;
 import java.math.BigDecimal;
 import java.time.Instant;

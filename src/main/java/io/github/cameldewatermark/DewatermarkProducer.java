@@ -5,7 +5,6 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Operation;
-import io.github.cameldewatermark.operation.OptionalPart;
 import io.github.cameldewatermark.operation.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,5 @@
 package io.github.cameldewatermark;
 
-import io.github.cameldewatermark.operation.OptionalPart;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.Balance;
 import io.github.cameldewatermark.client.CallDispatcher;
@@ -15,7 +16,6 @@ import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Conversions;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
-import io.github.cameldewatermark.operation.TempFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +37,7 @@ final class SharedResources implements AutoCloseable {
     private final CamelHttpClients httpClients;
     /** By base URL and API key. */
     private final Map<List<String>, Account> accounts = new ConcurrentHashMap<>();
+
     private final Delays balanceDelays;
     private final Map<Path, OpenFolder> folders = new ConcurrentHashMap<>();
     private final Map<Journal, Claims> beans = new ConcurrentHashMap<>();

@@ -31,6 +31,8 @@ class ArchitectureTest {
             .definedBy(ROOT)
             .layer("operation")
             .definedBy(ROOT + ".operation..")
+            .layer("body")
+            .definedBy(ROOT + ".body..")
             .layer("health")
             .definedBy(ROOT + ".health..")
             .layer("video")
@@ -47,18 +49,21 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("operation")
             .whereLayer("operation")
             .mayOnlyBeAccessedByLayers("component")
+            .whereLayer("body")
+            .mayOnlyBeAccessedByLayers("component", "operation")
             .whereLayer("health")
             .mayOnlyBeAccessedByLayers("component")
             .whereLayer("video")
             .mayOnlyBeAccessedByLayers("component", "operation")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("component", "operation", "video")
+            .mayOnlyBeAccessedByLayers("component", "operation", "body", "video")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("component", "operation")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("component", "operation", "health", "video", "journal", "image")
+            .mayOnlyBeAccessedByLayers("component", "operation", "body", "health", "video", "journal", "image")
             .whereLayer("error")
-            .mayOnlyBeAccessedByLayers("component", "operation", "health", "video", "journal", "image", "client");
+            .mayOnlyBeAccessedByLayers(
+                    "component", "operation", "body", "health", "video", "journal", "image", "client");
 
     @ArchTest
     static final ArchRule arrowsOnlyGoDownAmongPictures = layeredArchitecture()
@@ -121,6 +126,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     ROOT + ".operation..",
+                    ROOT + ".body..",
                     ROOT + ".health..",
                     ROOT + ".video..",
                     ROOT + ".journal..",

@@ -1,5 +1,8 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.body.HeapShare;
+import io.github.cameldewatermark.body.Spool;
+import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.DewatermarkClient;

@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.body.Spool;
+import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.EraseAnswer;

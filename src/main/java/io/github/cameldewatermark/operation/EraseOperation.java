@@ -2,6 +2,9 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.body.Spool;
+import io.github.cameldewatermark.body.SpooledBody;
+import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Content;
@@ -207,7 +210,7 @@ public final class EraseOperation implements Operation {
 
     private Outcome outcome(Answer answer, SpooledBody image, int refinement) {
         EraseAnswer said = answer.said();
-        return image.outcome()
+        return Outcome.result(image)
                 .header(DewatermarkConstants.SESSION_ID, said.sessionId())
                 .header(DewatermarkConstants.IMAGE_ID, said.imageId())
                 .header(DewatermarkConstants.EVENT_ID, said.eventId())

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Balance;
 import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;

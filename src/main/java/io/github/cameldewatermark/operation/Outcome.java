@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.body.SpooledBody;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
@@ -19,6 +20,13 @@ public final class Outcome {
     /** Creates an outcome that replaces the body of the message. */
     public static Outcome body(Object body) {
         return new Outcome(body, false);
+    }
+
+    /** Creates an outcome that makes a result the body of the message. */
+    public static Outcome result(SpooledBody result) {
+        Outcome outcome = body(result);
+        outcome.headers.putAll(result.headers());
+        return outcome;
     }
 
     /** Creates an outcome that leaves the body of the message as it is. */

@@ -1,5 +1,9 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.body.HeapShare;
+import io.github.cameldewatermark.body.Payload;
+import io.github.cameldewatermark.body.Spool;
+import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;

@@ -2,6 +2,9 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.body.Spool;
+import io.github.cameldewatermark.body.SpooledBody;
+import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CallDispatcher;
 import io.github.cameldewatermark.client.Delays;
@@ -149,7 +152,7 @@ public final class VideoOperation implements Operation {
                     task.duration(),
                     Charges.price(task),
                     clip.length());
-            return clip.outcome()
+            return Outcome.result(clip)
                     .header(DewatermarkConstants.TASK_ID, task.taskId())
                     .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                     .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())

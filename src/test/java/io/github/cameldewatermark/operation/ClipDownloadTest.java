@@ -6,6 +6,7 @@ import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARG
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.body.SpoolFile;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.sandbox.Sandbox;

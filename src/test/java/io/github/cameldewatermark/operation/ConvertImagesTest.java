@@ -12,6 +12,8 @@ import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.body.FullHeapShare;
+import io.github.cameldewatermark.body.SpoolFile;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;

@@ -8,6 +8,7 @@ import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.JavaProcess;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.body.FullHeapShare;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;

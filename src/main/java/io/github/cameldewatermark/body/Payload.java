@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
@@ -16,7 +16,7 @@ import org.apache.camel.WrappedFile;
  * A body or header in a form that can be sent: its length is known and it can be read again. A file is read in place; a
  * stream, which has neither property, is spooled.
  */
-final class Payload implements AutoCloseable {
+public final class Payload implements AutoCloseable {
 
     private static final String TYPES =
             "a File, Path, InputStream, byte[], ByteBuffer, StreamCache or the file of a file or FTP consumer";
@@ -29,12 +29,12 @@ final class Payload implements AutoCloseable {
         this.spool = spool;
     }
 
-    Content content() {
+    public Content content() {
         return content;
     }
 
     /** Returns what was written to a spool as a payload. */
-    static Payload of(Spool spool, String name) throws IOException {
+    public static Payload of(Spool spool, String name) throws IOException {
         return new Payload(spool.content(name), spool);
     }
 
@@ -47,10 +47,10 @@ final class Payload implements AutoCloseable {
     }
 
     /** Makes payloads for one operation. */
-    record Factory(String operation, TempFolder folder, HeapShare share) {
+    public record Factory(String operation, TempFolder folder, HeapShare share) {
 
         /** Returns the body of the message, which must not be empty. */
-        Payload body(Exchange exchange) {
+        public Payload body(Exchange exchange) {
             Object body = exchange.getMessage().getBody();
             String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, "the body", String.class);
             if (body == null) {
@@ -69,7 +69,7 @@ final class Payload implements AutoCloseable {
          *
          * @param name the name for messages, unless the value is a file with a name of its own
          */
-        Payload of(Exchange exchange, Object value, String name) {
+        public Payload of(Exchange exchange, Object value, String name) {
             try {
                 return convert(exchange, value, name);
             } catch (IOException e) {

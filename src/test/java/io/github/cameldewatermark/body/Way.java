@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.TestContext;
 import java.io.InputStream;

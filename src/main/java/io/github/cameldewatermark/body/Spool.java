@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
  * Stores a stream of unknown length: in the heap share of results or, if that has no room, in a temp file. What was written
  * stays for as long as anybody can reach its {@linkplain #content content}, so nobody has to delete it.
  */
-final class Spool extends OutputStream {
+public final class Spool extends OutputStream {
 
     /** Beyond this size, in bytes, content goes to a file, so that one endless stream can't use up the whole share. */
     private static final int MOST_IN_MEMORY = 1024 * 1024;
@@ -21,11 +21,11 @@ final class Spool extends OutputStream {
     private TempFile file;
     private OutputStream out;
 
-    Spool(TempFolder folder) {
+    public Spool(TempFolder folder) {
         this(folder, HeapShare.OF_JVM);
     }
 
-    Spool(TempFolder folder, HeapShare share) {
+    public Spool(TempFolder folder, HeapShare share) {
         this.folder = folder;
         this.share = share;
         this.memory = new HeapBytes(share);
@@ -55,7 +55,7 @@ final class Spool extends OutputStream {
     }
 
     /** Drops what was written, so that writing can start again. */
-    void clear() throws IOException {
+    public void clear() throws IOException {
         if (file == null) {
             memory.discard();
             memory = new HeapBytes(share);
@@ -66,7 +66,7 @@ final class Spool extends OutputStream {
     }
 
     /** Gives the room back early: to be called if nobody has the content, or needs it any more. */
-    void discard() {
+    public void discard() {
         try {
             close();
         } catch (IOException e) {
@@ -85,7 +85,7 @@ final class Spool extends OutputStream {
      *
      * @param name the name of the content, for messages
      */
-    Content content(String name) throws IOException {
+    public Content content(String name) throws IOException {
         close();
         return file == null ? memory.content(name) : file.content(name);
     }

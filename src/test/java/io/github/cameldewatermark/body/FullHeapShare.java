@@ -1,11 +1,11 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** During a test there is no room for results in the heap: they go to temp files. */
-final class FullHeapShare implements BeforeEachCallback, AfterEachCallback {
+public final class FullHeapShare implements BeforeEachCallback, AfterEachCallback {
 
     private long reserved;
 
@@ -19,7 +19,7 @@ final class FullHeapShare implements BeforeEachCallback, AfterEachCallback {
         HeapShare.OF_JVM.release(reserved);
     }
 
-    static long reserveAll() {
+    public static long reserveAll() {
         long left = HeapShare.OF_JVM.left();
         while (!HeapShare.OF_JVM.reserve(left)) {
             left = HeapShare.OF_JVM.left();

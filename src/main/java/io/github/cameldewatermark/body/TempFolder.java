@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
@@ -74,17 +74,17 @@ public final class TempFolder implements AutoCloseable {
      *
      * @throws DewatermarkStorageException if there isn't enough room
      */
-    void requireSpaceFor(Content original) {
+    public void requireSpaceFor(Content original) {
         requireSpace(result(original), original.name());
     }
 
     /** Checks that there is room for the result of a usual picture. */
-    void requireSpace() {
+    public void requireSpace() {
         requireSpace(Journal.USUAL_ANSWER, "a picture");
     }
 
     /** Does the same as {@link #requireSpaceFor}, and keeps the room for that result until it is closed. */
-    Journal.Room reserveFor(Content original) {
+    public Journal.Room reserveFor(Content original) {
         long needed = result(original);
         synchronized (reserved) { // otherwise several could be told of the same room
             requireSpace(needed, original.name());
@@ -94,7 +94,7 @@ public final class TempFolder implements AutoCloseable {
     }
 
     /** Returns how large the result of an original may be, in bytes. */
-    static long result(Content original) {
+    public static long result(Content original) {
         return original.length() + original.length() / 2;
     }
 
@@ -121,7 +121,7 @@ public final class TempFolder implements AutoCloseable {
      * Has the files deleted that nobody can reach any more, by a garbage collection, which may not be due for long: the heap isn't
      * what is short of room. The JDK does the same for its direct buffers. Not more often than every few seconds.
      */
-    void deleteUnreachable() {
+    public void deleteUnreachable() {
         synchronized (there) {
             if (there.get() == 0 || collected != 0 && System.nanoTime() - collected < BETWEEN_COLLECTIONS) {
                 return;

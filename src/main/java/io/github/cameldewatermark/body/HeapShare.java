@@ -1,15 +1,15 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Limits how much of the heap all results together may take; results beyond it go to temp files. */
-final class HeapShare {
+public final class HeapShare {
 
     /** The share of this JVM: an eighth of its heap. */
-    static final HeapShare OF_JVM = new HeapShare(Runtime.getRuntime().maxMemory() / 8);
+    public static final HeapShare OF_JVM = new HeapShare(Runtime.getRuntime().maxMemory() / 8);
 
     /** An empty share, for content so large or long-lived that it would leave nothing for other results. */
-    static final HeapShare NONE = new HeapShare(0);
+    public static final HeapShare NONE = new HeapShare(0);
 
     private final AtomicLong left;
 

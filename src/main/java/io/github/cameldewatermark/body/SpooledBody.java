@@ -1,10 +1,11 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
@@ -12,7 +13,7 @@ import org.apache.camel.StreamCache;
  * A result as a message body: a stream that can be read again. Each copy has a position of its own. The result stays for as long
  * as anybody can reach a copy, whatever becomes of the exchange.
  */
-class SpooledBody extends InputStream implements StreamCache {
+public class SpooledBody extends InputStream implements StreamCache {
 
     /** How much is read at once: a file channel allocates off-heap memory for that much, and keeps it for each thread. */
     private static final int PIECE = 64 * 1024;
@@ -28,19 +29,19 @@ class SpooledBody extends InputStream implements StreamCache {
     }
 
     /** Returns a result as the body of an exchange. */
-    static SpooledBody of(Content content, Exchange exchange) {
+    public static SpooledBody of(Content content, Exchange exchange) {
         return content instanceof TempFile.TempContent file && Move.isPossible(exchange)
                 ? new ResultFile(file, new Move(file.temp()))
                 : new SpooledBody(content);
     }
 
-    /** Returns an outcome that makes this result the body of a message. */
-    Outcome outcome() {
-        return Outcome.body(this);
+    /** Returns the headers that belong to this body. */
+    public Map<String, Object> headers() {
+        return Map.of();
     }
 
     /** Returns the content, for a later call to send. */
-    Content content() {
+    public Content content() {
         return content;
     }
 

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark;
 
 /**
  * An optional dependency, used only if the class loader of this component sees it. That Camel sees it isn't enough: in OSGi,

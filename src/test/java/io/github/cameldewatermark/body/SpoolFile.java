@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import org.apache.camel.Exchange;
 
 /** The temp file of a large result, whether it is still there or not. */
-final class SpoolFile {
+public final class SpoolFile {
 
     /** Matches all of them. */
-    static final String PATTERN = "glob:**/spool-*";
+    public static final String PATTERN = "glob:**/spool-*";
 
     private SpoolFile() {}
 
     /** Of any context of this JVM, if nobody has a result any more. */
-    static void assertNoneLeft() {
+    public static void assertNoneLeft() {
         await().untilAsserted(() -> {
             System.gc();
             try (DirectoryStream<Path> folders = Files.newDirectoryStream(
@@ -30,14 +30,14 @@ final class SpoolFile {
     }
 
     /** In the folder of a context that nobody has a result of any more. */
-    static void assertNoneIn(Path folder) {
+    public static void assertNoneIn(Path folder) {
         await().untilAsserted(() -> {
             System.gc();
             assertThat(folder).isDirectoryNotContaining(PATTERN);
         });
     }
 
-    static Path of(Exchange exchange) {
+    public static Path of(Exchange exchange) {
         SpooledBody body = (SpooledBody) exchange.getMessage().getBody();
         return body.content().file();
     }

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.IOException;

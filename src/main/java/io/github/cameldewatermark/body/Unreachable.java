@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import java.lang.ref.Cleaner;
 

@@ -1,6 +1,7 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.body;
 
 import java.io.File;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
@@ -20,8 +21,8 @@ final class ResultFile extends SpooledBody implements WrappedFile<File> {
 
     /** Adds the header that lets a file producer move the result to its target. */
     @Override
-    Outcome outcome() {
-        return super.outcome().header(FileConstants.FILE_LOCAL_WORK_PATH, move);
+    public Map<String, Object> headers() {
+        return Map.of(FileConstants.FILE_LOCAL_WORK_PATH, move);
     }
 
     @Override
