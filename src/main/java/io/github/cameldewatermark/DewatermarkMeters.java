@@ -1,8 +1,8 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.ApiCall;
-import io.github.cameldewatermark.client.CallStatistics;
-import io.github.cameldewatermark.client.CallStatistics.Outcome;
+import io.github.cameldewatermark.client.throttle.CallStatistics;
+import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
 import io.github.cameldewatermark.video.TasksInFlight;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;

@@ -2,11 +2,11 @@ package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.ApiCall;
-import io.github.cameldewatermark.client.Balance;
-import io.github.cameldewatermark.client.CallDispatcher;
-import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.client.throttle.Balance;
+import io.github.cameldewatermark.client.throttle.CallDispatcher;
+import io.github.cameldewatermark.client.throttle.Delays;
+import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.health.DewatermarkHealthCheck;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.FolderJournal;

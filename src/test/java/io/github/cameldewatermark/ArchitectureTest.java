@@ -163,6 +163,14 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("io.micrometer.."));
 
     @ArchTest
+    static final ArchRule callsDoNotKnowWhenTheyAreMade = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".client")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".client.throttle");
+
+    @ArchTest
     static final ArchRule thereIsNoCycleBelowTheComponent =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 

@@ -17,7 +17,8 @@ public enum ApiCall {
     /** Downloads the result of a video task, which has been paid for already. */
     DOWNLOAD("video download", Money.PAID);
 
-    enum Money {
+    /** What a call does to the credits. */
+    public enum Money {
         /** Costs nothing. */
         FREE,
         /** Charged when the server processes it. */
@@ -34,7 +35,8 @@ public enum ApiCall {
         this.money = money;
     }
 
-    Money money() {
+    /** Returns what it does to the credits. */
+    public Money money() {
         return money;
     }
 

@@ -17,7 +17,7 @@ import java.time.Duration;
  * <p>A paid call whose request may have reached the server is {@link Billed#UNKNOWN}. An erase call is then not retryable. A
  * submit is, because its repeat looks at the status of the task first.
  */
-final class ErrorClassifier {
+public final class ErrorClassifier {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
@@ -25,7 +25,7 @@ final class ErrorClassifier {
     private ErrorClassifier() {}
 
     /** The server answered with a status other than success. */
-    static DewatermarkServiceException status(
+    public static DewatermarkServiceException status(
             ApiCall call, int status, String reason, String excerpt, Duration retryAfter) {
         ServiceFailure failure = new ServiceFailure(call.toString(), status, reason, excerpt, retryAfter);
         if (call == ApiCall.UPLOAD && status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
@@ -52,7 +52,7 @@ final class ErrorClassifier {
     }
 
     /** An answer came before the request was sent: it is from a proxy that refuses to open a tunnel to the platform. */
-    static DewatermarkTransportException refusedByProxy(ApiCall call, int status) {
+    public static DewatermarkTransportException refusedByProxy(ApiCall call, int status) {
         return new DewatermarkTransportException(
                 call.toString(),
                 "Dewatermark " + call + " was not sent, so nothing was charged: the proxy answered with HTTP " + status,
@@ -66,7 +66,7 @@ final class ErrorClassifier {
      *
      * @param bodySent whether any byte of the request's body was handed to the connection
      */
-    static DewatermarkTransportException noAnswer(ApiCall call, boolean bodySent, Exception cause) {
+    public static DewatermarkTransportException noAnswer(ApiCall call, boolean bodySent, Exception cause) {
         String problem = Problems.describe(cause);
         if (call.money() == ApiCall.Money.PAYS && bodySent) {
             return new DewatermarkTransportException(
@@ -89,7 +89,7 @@ final class ErrorClassifier {
     }
 
     /** The status is success, but the answer is cut off, garbled or incomplete. */
-    static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
+    public static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
         return new DewatermarkTransportException(
                 call.toString(),
                 "Dewatermark " + call + " was answered, but the answer can't be used (" + Problems.describe(cause) + ")"
@@ -100,7 +100,7 @@ final class ErrorClassifier {
     }
 
     /** The server named a URL on a host that isn't allowed. */
-    static DewatermarkTransportException notAllowed(ApiCall call, Exception cause) {
+    public static DewatermarkTransportException notAllowed(ApiCall call, Exception cause) {
         return new DewatermarkTransportException(
                 call.toString(),
                 "Dewatermark " + call + " was not sent: " + cause.getMessage(),
@@ -110,7 +110,7 @@ final class ErrorClassifier {
     }
 
     /** Whether the server takes no calls now, and may be asked again soon. */
-    static boolean isThrottled(DewatermarkException e) {
+    public static boolean isThrottled(DewatermarkException e) {
         return e instanceof DewatermarkServiceException service
                 && (service.status() == TOO_MANY_REQUESTS || service.status() == SERVICE_UNAVAILABLE);
     }
@@ -119,7 +119,7 @@ final class ErrorClassifier {
      * Whether the call costs nothing and the failure may be transient. Status calls are excluded, as polling has a schedule of
      * its own.
      */
-    static boolean isRepeatedAtOnce(ApiCall call, DewatermarkException e) {
+    public static boolean isRepeatedAtOnce(ApiCall call, DewatermarkException e) {
         return call.money() != ApiCall.Money.PAYS
                 && call != ApiCall.STATUS
                 && e.retryable()

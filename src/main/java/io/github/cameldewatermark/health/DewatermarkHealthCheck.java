@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.health;
 
-import io.github.cameldewatermark.client.Balance;
-import io.github.cameldewatermark.client.RateGate;
+import io.github.cameldewatermark.client.throttle.Balance;
+import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import java.math.BigDecimal;
 import java.time.Duration;

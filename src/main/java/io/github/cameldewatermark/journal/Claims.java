@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.journal;
 
-import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.throttle.Delays;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

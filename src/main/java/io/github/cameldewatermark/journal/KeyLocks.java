@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.journal;
 
-import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.operation;
 
-import io.github.cameldewatermark.client.Balance;
 import io.github.cameldewatermark.client.CreditInfo;
-import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.throttle.Balance;
+import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.time.Duration;

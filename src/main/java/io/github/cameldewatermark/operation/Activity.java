@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.operation;
 
-import io.github.cameldewatermark.client.CallStatistics;
+import io.github.cameldewatermark.client.throttle.CallStatistics;
 import io.github.cameldewatermark.video.TasksInFlight;
 
 /**

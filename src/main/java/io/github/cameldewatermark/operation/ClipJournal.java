@@ -2,8 +2,8 @@ package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.VideoTask;
+import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Claims;

@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.operation;
 
-import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;

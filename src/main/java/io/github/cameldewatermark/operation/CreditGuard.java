@@ -1,10 +1,10 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
-import io.github.cameldewatermark.client.Balance;
 import io.github.cameldewatermark.client.CreditInfo;
-import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.throttle.Balance;
+import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.math.BigDecimal;

@@ -1,11 +1,11 @@
 package io.github.cameldewatermark.video;
 
 import io.github.cameldewatermark.client.ApiCall;
-import io.github.cameldewatermark.client.CallDispatcher;
-import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.VideoTask;
+import io.github.cameldewatermark.client.throttle.CallDispatcher;
+import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;

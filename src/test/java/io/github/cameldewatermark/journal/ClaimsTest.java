@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.client.Delays;
+import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.math.BigDecimal;

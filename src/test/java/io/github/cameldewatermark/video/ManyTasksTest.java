@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.github.cameldewatermark.client.CallDispatcher;
-import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.throttle.CallDispatcher;
+import io.github.cameldewatermark.client.throttle.Delays;
+import io.github.cameldewatermark.client.throttle.RateGate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

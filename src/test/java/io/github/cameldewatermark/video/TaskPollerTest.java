@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.github.cameldewatermark.client.CallDispatcher;
-import io.github.cameldewatermark.client.Delays;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.RateGate;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
-import io.github.cameldewatermark.client.VirtualTimer;
+import io.github.cameldewatermark.client.throttle.CallDispatcher;
+import io.github.cameldewatermark.client.throttle.Delays;
+import io.github.cameldewatermark.client.throttle.RateGate;
+import io.github.cameldewatermark.client.throttle.VirtualTimer;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;

@@ -1,9 +1,10 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;

@@ -1,5 +1,6 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.throttle;
 
+import io.github.cameldewatermark.client.ApiCall;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

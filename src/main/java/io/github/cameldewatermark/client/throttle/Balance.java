@@ -1,5 +1,9 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.throttle;
 
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.CreditInfo;
+import io.github.cameldewatermark.client.ErrorClassifier;
+import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import java.math.BigDecimal;
 import java.time.Clock;

@@ -1,6 +1,8 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.throttle;
 
-import io.github.cameldewatermark.client.CallStatistics.Outcome;
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.ErrorClassifier;
+import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;

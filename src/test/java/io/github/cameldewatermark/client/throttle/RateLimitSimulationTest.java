@@ -1,7 +1,10 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.ErrorClassifier;
+import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
 import java.time.Clock;
 import java.time.Duration;
