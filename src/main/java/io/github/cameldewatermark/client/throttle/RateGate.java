@@ -32,11 +32,11 @@ public final class RateGate {
     /** The increase of the rate with each call of a slow start; it doubles the rate every second. */
     private static final double SLOW_START_GROWTH = Math.log(2);
     /** A slow start is refused at up to twice the rate that is accepted. */
-    private static final double SLOW_START_DECREASE = 0.75;
+    private static final double SLOW_START_DECREASE = 0.6;
 
     private static final double DECREASE = 0.88;
     /** The increase per second, as a part of the rate after the last refusal. */
-    private static final double INCREASE = 0.004;
+    private static final double INCREASE = 0.006;
 
     private static final double NANOS = 1e9;
 

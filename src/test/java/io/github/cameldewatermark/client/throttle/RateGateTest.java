@@ -148,7 +148,7 @@ class RateGateTest {
         List<Double> seconds = secondsOf(1000);
 
         assertThat(rate(seconds, 0)).isCloseTo(limit, within(1.0));
-        assertThat(rate(seconds, 50)).isCloseTo(1.2 * limit, within(1.0));
+        assertThat(rate(seconds, 50)).isCloseTo(1.3 * limit, within(1.0));
     }
 
     @Test
@@ -240,7 +240,7 @@ class RateGateTest {
         Turn tooFast = letThrough(30).get(29);
         gate.accepted(tooFast, true);
         gate.refused(tooFast, Duration.ofSeconds(1));
-        return 0.75 * tooFast.rate();
+        return 0.6 * tooFast.rate();
     }
 
     private boolean refused(Duration retryAfter) {
