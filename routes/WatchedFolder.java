@@ -65,7 +65,7 @@ public class WatchedFolder extends RouteBuilder {
         from("file:{{folder}}/pay-again/paying?initialDelay=0&repeatCount=1&delete=true")
                 .routeId("pay-again-leftovers")
                 .startupOrder(1)
-                .to("file:{{folder}}/inbox?fileName=${bean:free-name?method=result}");
+                .to("file:{{folder}}/inbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-");
 
         // After a crash or a stop, the journal has what is paid for already: answers to pictures, and tasks of clips,
         // which are resumed. Set the property journal if the folder isn't on a local disk.

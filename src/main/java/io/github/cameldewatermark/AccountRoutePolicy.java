@@ -37,6 +37,8 @@ public class AccountRoutePolicy extends RoutePolicySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountRoutePolicy.class);
 
+    private static final String AT_FAULT = "CamelDewatermarkAccountAtFault";
+
     /** Most troubles are soon over. */
     private static final long FIRST_LOOK = 1000;
 
@@ -101,9 +103,14 @@ public class AccountRoutePolicy extends RoutePolicySupport {
     }
 
     /**
-     * Returns whether the route that an exchange comes from is suspended by its policy. For routes that begin with no file: they
-     * can put back what they have claimed, if its failure says that nothing was charged.
+     * Returns whether an exchange has failed because of its account, and its message costs nothing more when it is processed again.
+     * For routes that claim their messages: they can put such a message back.
      */
+    public static boolean isAtFault(Exchange exchange) {
+        return exchange.getProperty(AT_FAULT, false, Boolean.class);
+    }
+
+    /** Returns whether the route that an exchange comes from is suspended by its policy. */
     public static boolean isSuspended(Exchange exchange) {
         AccountRoutePolicy policy = of(exchange);
         return policy != null && policy.reason(exchange.getFromRouteId()) != null;
@@ -111,6 +118,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
 
     /** Runs an operation, unless the route is suspended: a consumer goes on with the files that it has listed already. */
     CompletableFuture<Outcome> execute(Exchange exchange, Operation operation) {
+        exchange.removeProperty(AT_FAULT);
         DewatermarkException reason = reason(exchange.getFromRouteId());
         if (reason != null && stays(exchange)) {
             return CompletableFuture.failedFuture(reason);
@@ -137,7 +145,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             if (error != null) {
                 suspend(exchange, failure, operation);
             } else if (troubles.get() != before) {
-                stays(exchange); // it failed in a trouble that is over
+                isOfAccount(exchange); // it failed in a trouble that is over
             }
             return end;
         });
@@ -159,13 +167,18 @@ public class AccountRoutePolicy extends RoutePolicySupport {
         return InterruptedFiles.canStay(exchange) && InterruptedFiles.interrupt(exchange);
     }
 
+    private static void isOfAccount(Exchange exchange) {
+        exchange.setProperty(AT_FAULT, true);
+        stays(exchange);
+    }
+
     private void suspend(Exchange exchange, DewatermarkException cause, Operation operation) {
+        isOfAccount(exchange);
         Route route = route(exchange);
         if (route == null) {
             return; // it was removed meanwhile
         }
         troubles.incrementAndGet();
-        stays(exchange);
         Suspension[] begun = new Suspension[1];
         suspensions.compute(route.getRouteId(), (id, known) -> {
             if (known != null && known.active) {

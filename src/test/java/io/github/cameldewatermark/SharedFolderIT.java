@@ -50,7 +50,7 @@ class SharedFolderIT {
                     .until(() -> files("outbox").size() > 20
                             && !files("inbox/.claimed/one").isEmpty()
                             && !files("inbox/.claimed/two").isEmpty());
-            one.close(); // kills it, and with it the server of the database
+            one.close(); // kills it
             start("one", sandbox);
             await().atMost(90, SECONDS)
                     .until(() -> files("inbox").isEmpty()

@@ -17,11 +17,7 @@ final class SharedFolderNode {
         camel.configure().withRoutesIncludePattern("file:routes/shared-folder.camel.yaml");
         camel.addInitialProperty("folder", args[0]);
         camel.addInitialProperty("node", args[1]);
-        camel.addInitialProperty("database.type", "org.h2.jdbcx.JdbcDataSource");
-        camel.addInitialProperty(
-                "database.url", "jdbc:h2:" + args[0] + "/paid;AUTO_SERVER=TRUE;DB_CLOSE_DELAY=-1;WRITE_DELAY=0");
-        camel.addInitialProperty("database.user", "dewatermark");
-        camel.addInitialProperty("database.password", "");
+        camel.addInitialProperty("shared.journal", "journalDirectory=" + args[0] + "/.journal");
         camel.addInitialProperty("camel.component.dewatermark.baseUrl", args[2]);
         camel.addInitialProperty("camel.component.dewatermark.apiKey", args[3]);
         camel.addMainListener(new MainListenerSupport() {

@@ -26,13 +26,7 @@ final class Destinations implements AutoCloseable {
                 .with("toftp.username", LocalFtpServer.USER)
                 .with("toftp.password", LocalFtpServer.PASSWORD)
                 .with("sftp.server", "127.0.0.1:1")
-                .with("video.quiet", "100ms")
-                .with("database.url", database(folder));
-    }
-
-    /** The database of the nodes that share a folder. */
-    static String database(Path folder) {
-        return "jdbc:h2:" + folder.resolve("paid") + ";AUTO_SERVER=TRUE;DB_CLOSE_DELAY=-1;WRITE_DELAY=0";
+                .with("video.quiet", "100ms");
     }
 
     @Override

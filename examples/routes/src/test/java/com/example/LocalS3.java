@@ -88,6 +88,11 @@ final class LocalS3 implements AutoCloseable {
                 true);
     }
 
+    /** The folder of the journal. */
+    Path local() {
+        return local;
+    }
+
     void createBucket(String bucket) {
         client.createBucket(request -> request.bucket(bucket));
     }

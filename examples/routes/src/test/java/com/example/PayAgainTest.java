@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +71,46 @@ class PayAgainTest {
         soon().untilAsserted(
                         () -> assertThat(folder.resolve("inbox/.done/c.jpg")).exists());
         assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(2);
-        assertThat(ledger()).contains("UNKNOWN", "YES");
+        assertThat(folder.resolve(".journal/ledger.csv")).content().contains(",UNKNOWN,", ",YES,");
+    }
+
+    @Test
+    void nodesThatShareAFolderMayRememberInADatabase() throws Exception {
+        String database = "jdbc:h2:mem:paid;DB_CLOSE_DELAY=-1";
+        run = destinations
+                .run("shared-folder", "folder", folder)
+                .with("shared.journal", "journal=#journal")
+                .with("camel.beans.database", "#class:org.h2.jdbcx.JdbcDataSource")
+                .with("camel.beans.database.url", database)
+                .with("camel.beans.journal", "#class:io.github.cameldewatermark.journal.JdbcJournal(#bean:database)")
+                .start();
+        Samples.drop(folder.resolve("inbox/a.jpg"), Samples.jpeg());
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/a.jpg")).exists());
+
+        try (Connection connection = DriverManager.getConnection(database);
+                ResultSet charges = connection.createStatement().executeQuery("SELECT * FROM DEWATERMARK_LEDGER")) {
+            assertThat(charges.next()).isTrue();
+            assertThat(charges.getString("BILLED")).isEqualTo("YES");
+            assertThat(charges.next()).isFalse();
+        }
+        assertThat(folder.resolve(".journal")).doesNotExist();
+    }
+
+    /** A file that stays among the claimed ones, for whatever reason, isn't overwritten. */
+    @Test
+    void aClaimedFileIsNotOverwrittenByAnotherOneOfItsName() throws Exception {
+        run = start("shared-folder", "folder");
+        soon().until(() -> run.context()
+                .getRouteController()
+                .getRouteStatus("shared-folder")
+                .isStarted());
+        Samples.drop(folder.resolve("inbox/.claimed/one/a.jpg"), Samples.jpeg(90));
+
+        Samples.drop(folder.resolve("inbox/a.jpg"), Samples.jpeg());
+        soon().untilAsserted(() -> assertThat(folder.resolve("inbox/.done")).isNotEmptyDirectory());
+
+        assertThat(folder.resolve("inbox/.claimed/one/a.jpg")).hasBinaryContent(Samples.jpeg(90));
     }
 
     @Test
@@ -111,24 +148,6 @@ class PayAgainTest {
         try (Stream<Path> left = Files.list(folder.resolve(place))) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
-    }
-
-    /** Whether each charge was one. */
-    private List<String> ledger() throws Exception {
-        Path file = folder.resolve(".journal/ledger.csv");
-        if (Files.exists(file)) {
-            return Files.readAllLines(file).stream()
-                    .flatMap(line -> Stream.of(line.split(",")))
-                    .toList();
-        }
-        List<String> billed = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(Destinations.database(folder), "dewatermark", "");
-                ResultSet rows = connection.createStatement().executeQuery("SELECT BILLED FROM DEWATERMARK_LEDGER")) {
-            while (rows.next()) {
-                billed.add(rows.getString(1));
-            }
-        }
-        return billed;
     }
 
     private RouteRun start(String route, String property) throws Exception {

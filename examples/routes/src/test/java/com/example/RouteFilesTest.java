@@ -96,8 +96,8 @@ class RouteFilesTest {
     void theEndpointsOfAFileAreFound() throws Exception {
         assertThat(uris(ROUTES.resolve("s3-to-s3.camel.yaml")))
                 .contains(
-                        "dewatermark:video?journalDirectory=data/s3/.journal",
-                        "dewatermark:erase?journalDirectory=data/s3/.journal",
+                        "dewatermark:video?journalDirectory=data/s3/.journal&resultRetention=30h",
+                        "dewatermark:erase?journalDirectory=data/s3/.journal&resultRetention=30h",
                         "direct:s3-to-s3-failed")
                 .anyMatch(uri -> uri.startsWith("timer:") && uri.contains("synchronous=true"));
         assertThat(uris(ROUTES.resolve("refine.camel.yaml")))
@@ -177,8 +177,9 @@ class RouteFilesTest {
                 .replaceAll(match -> value(properties, match))
                 // what has a default
                 .replaceAll("\\{\\{[\\w.]+:(.*?)}}", "$1")
-                // an integer to the catalog, a duration to Camel
-                .replaceAll("readLockMinAge=(\\d+)s", "readLockMinAge=$1000");
+                // an integer to the catalog, a duration to Camel; it knows no days
+                .replaceAll("readLockMinAge=(\\d+)s", "readLockMinAge=$1000")
+                .replaceAll("resultRetention=(\\d+)d", "resultRetention=$1h");
     }
 
     private static String value(Properties properties, MatchResult match) {

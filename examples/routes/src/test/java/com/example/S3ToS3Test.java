@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.SuspendableService;
@@ -187,6 +188,7 @@ class S3ToS3Test {
     @Test
     void whatAKillLeavesIsPutBackAndCleaned() throws Exception {
         s3.createBucket("clean");
+        Files.createFile(Files.createDirectories(s3.local().resolve(".journal")).resolve("ledger.csv"));
         s3.put("dirty", "working/inbox/a/photo.jpg/1", Samples.jpeg(50));
         s3.put("dirty", "inbox/a/photo.jpg", Samples.jpeg(200));
         run.start();
@@ -196,6 +198,50 @@ class S3ToS3Test {
 
         assertThat(s3.get("dirty", "done/inbox/a/photo-2.jpg")).isEqualTo(Samples.jpeg(50));
         assertThat(s3.keys("clean")).hasSize(2);
+    }
+
+    @Test
+    void whatAKillLeavesIsForAPersonToDecideIfNobodyKnowsWhatWasPaidFor() throws Exception {
+        s3.createBucket("clean");
+        s3.put("dirty", "working/inbox/photo.jpg/1", Samples.jpeg());
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
+                .containsExactlyInAnyOrder("failed/inbox/photo.jpg", "failed/inbox/photo.jpg.txt"));
+
+        assertThat(s3.get("dirty", "failed/inbox/photo.jpg.txt")).asString().contains("there is no ledger");
+        assertThat(run.sandbox().ledger()).isEmpty();
+    }
+
+    /** Such as a policy that allows to list some prefixes only. */
+    @Test
+    void aRunThatFailsDoesNotTakeWhatIsUnderWayForLeft() throws Exception {
+        s3.createBucket("clean");
+        s3.trouble().refuseListing("pay-again/inbox/", 403);
+        run.sandbox().faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(3)));
+        s3.put("dirty", "inbox/photo.jpg", Samples.jpeg());
+        run.start();
+
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).containsExactly("done/inbox/photo.jpg"));
+
+        assertThat(run.sandbox().requests().count(Call.ERASE)).isEqualTo(1);
+    }
+
+    @Test
+    void aClipUnderWayWaitsToo() throws Exception {
+        s3.createBucket("clean");
+        s3.put("dirty", "inbox/clip.mp4", Samples.clip());
+        run.sandbox().faults().on(Call.STATUS).always().inject(Fault.status(401));
+        // the first one says whose key it is
+        run.sandbox().faults().on(Call.CREDIT).after(1).always().inject(Fault.status(401));
+        run.start();
+        soon().until(() -> !run.sandbox().ledger().isEmpty());
+        soon().untilAsserted(() -> assertThat(s3.keys("dirty")).containsExactly("inbox/clip.mp4"));
+
+        run.sandbox().faults().clear();
+
+        inTheEnd().untilAsserted(() -> assertThat(s3.keys("dirty")).containsExactly("done/inbox/clip.mp4"));
+        assertThat(run.sandbox().ledger()).hasSize(1);
     }
 
     @Test

@@ -6,12 +6,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.KeyNotFoundException;
 import org.jclouds.blobstore.domain.Blob;
+import org.jclouds.blobstore.options.ListContainerOptions;
 import org.jclouds.http.HttpResponse;
 import org.jclouds.http.HttpResponseException;
 import org.jclouds.rest.AuthorizationException;
@@ -36,6 +38,7 @@ final class S3Trouble implements InvocationHandler {
             Map.of("getBlob", Call.GET, "putBlob", Call.PUT, "copyBlob", Call.COPY, "removeBlob", Call.DELETE);
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> unlisted = new ConcurrentHashMap<>();
     private final BlobStore store;
 
     private S3Trouble(BlobStore store) {
@@ -66,9 +69,15 @@ final class S3Trouble implements InvocationHandler {
         return add(new Rule(call, key, new AtomicInteger(1), (bucket, name) -> what.run()));
     }
 
+    /** Answers a request for a list of what is under a prefix with a status. */
+    void refuseListing(String prefix, int status) {
+        unlisted.put(prefix, status);
+    }
+
     /** All is well again, except that keys can't be too long. */
     void end() {
         rules.clear();
+        unlisted.clear();
     }
 
     private Rule add(Rule rule) {
@@ -85,6 +94,13 @@ final class S3Trouble implements InvocationHandler {
                 rule.apply(call, (String) args[0], key);
             }
             checkLength(call == Call.COPY ? (String) args[3] : key);
+        }
+        if (method.getName().equals("list")
+                && args.length == 2
+                && args[1] instanceof ListContainerOptions options
+                && options.getPrefix() != null
+                && unlisted.containsKey(options.getPrefix())) {
+            throw failure((String) args[0], options.getPrefix(), unlisted.get(options.getPrefix()));
         }
         try {
             return method.invoke(store, args);

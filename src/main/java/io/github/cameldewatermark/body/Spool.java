@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class Spool extends OutputStream {
 
-    /** Beyond this size, in bytes, content goes to a file, so that one endless stream can't use up the whole share. */
+    /** Beyond this size, in bytes, content goes to a file, which is moved to the outbox at no cost. */
     private static final int MOST_IN_MEMORY = 1024 * 1024;
 
     private final TempFolder folder;

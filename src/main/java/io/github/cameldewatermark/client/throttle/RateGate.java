@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Holds back the calls with one API key to one platform after the server has refused one because there were too many (429)
- * or because it is offline (503). Before the first refusal, and a minute after the last one, no call waits.
+ * or because it is offline (503). Before the first refusal, and if none waits a minute after the last one, no call waits.
  *
  * <p>When the gate opens again, waiting calls are let through one after the other: first come, first served, but status polls
  * alternate with all other calls. Their rate is increased additively and decreased multiplicatively (AIMD). It begins with a slow
@@ -20,7 +20,7 @@ public final class RateGate {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    /** Without a refusal for so long, no call waits any more. */
+    /** Without a refusal for so long, no call waits any more or, if others wait already, there is another slow start. */
     private static final Duration END = Duration.ofMinutes(1);
     /** How late a call may come, because timers and workers aren't exact, without delaying the calls behind it. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
@@ -60,16 +60,16 @@ public final class RateGate {
     /**
      * The time between two refusals.
      *
-     * @param opens     when the first call is let through
-     * @param rate      the rate then, in calls per second; infinite if unknown
-     * @param slowStart whether to begin slowly all the same
+     * @param opens when the first call is let through
+     * @param rate  the rate then, in calls per second; infinite if unknown
+     * @param start the rate at which a slow start begins; infinite without one
      */
-    private record Phase(Instant opens, double rate, boolean slowStart) {
+    private record Phase(Instant opens, double rate, double start) {
 
         /** Returns the rate after so many calls. A slow start grows by calls, not by time, so that idle time doesn't raise it. */
         double rate(Instant time, int letThrough) {
             double grown = rate * (1 + INCREASE * Duration.between(opens, time).toNanos() / NANOS);
-            return slowStart ? Math.min(grown, SLOW_START + SLOW_START_GROWTH * letThrough) : grown;
+            return Math.min(grown, start + SLOW_START_GROWTH * letThrough);
         }
     }
 
@@ -79,6 +79,7 @@ public final class RateGate {
         private final boolean poll;
         private final long number;
         private Phase phase;
+        private Instant asks;
         private int ahead;
         private double rate;
 
@@ -133,16 +134,19 @@ public final class RateGate {
 
     private synchronized Duration askInTurn(Turn turn) {
         Instant now = now();
-        if (phase == null || now.isAfter(phase.opens.plus(END))) {
+        if (phase == null || now.isAfter(phase.opens.plus(END)) && isLast(turn)) {
             phase = null;
-            polls.clear();
-            others.clear();
             return ask(turn);
+        }
+        if (now.isAfter(phase.opens.plus(END))) {
+            phase = new Phase(now, Double.POSITIVE_INFINITY, phase.rate(now, letThrough));
+            letThrough = 0;
         }
         if (now.isBefore(next) || yields(turn, now)) {
             queue(turn).add(turn);
-            Duration wait = Duration.between(now, expected(turn));
-            return wait.isNegative() || wait.isZero() ? TOLERANCE : wait;
+            Instant turnComes = expected(turn);
+            turn.asks = turnComes.isAfter(now) ? turnComes : now.plus(TOLERANCE);
+            return Duration.between(now, turn.asks);
         }
         double rate = phase.rate(now, letThrough);
         next = later(next, now.minus(TOLERANCE)).plus(interval(rate));
@@ -152,9 +156,18 @@ public final class RateGate {
         return Duration.ZERO;
     }
 
+    private boolean isLast(Turn turn) {
+        leave(turn);
+        return polls.isEmpty() && others.isEmpty();
+    }
+
     /** Whether a poll goes first, which will ask at any moment. */
     private boolean yields(Turn turn, Instant now) {
-        return !turn.poll && pollIsNext && !polls.isEmpty() && now.isBefore(next.plus(LOST));
+        return !turn.poll
+                && pollIsNext
+                && !polls.isEmpty()
+                && !now.isBefore(polls.first().asks)
+                && now.isBefore(next.plus(LOST));
     }
 
     private Instant expected(Turn turn) {
@@ -165,7 +178,8 @@ public final class RateGate {
         for (int i = 0; i < before; i++) {
             at = at.plus(interval(phase.rate(at, letThrough + i)));
         }
-        return at;
+        Instant end = phase.opens.plus(END).plusMillis(1);
+        return at.isBefore(end) ? at : end;
     }
 
     private TreeSet<Turn> queue(Turn turn) {
@@ -211,20 +225,25 @@ public final class RateGate {
         }
         Instant until = now().plus(asked ? retryAfter : backOff());
         if (first) {
-            close(until, Double.POSITIVE_INFINITY, true);
+            close(until, Double.POSITIVE_INFINITY, SLOW_START);
         } else if (news) {
             // if even the first call is refused, the reason isn't the rate
             boolean offline = turn.ahead == 0 || now().isBefore(phase.opens);
-            close(later(until, phase.opens), offline ? phase.rate : decreased(turn.rate), offline);
+            if (offline) {
+                close(later(until, phase.opens), phase.rate, SLOW_START);
+            } else {
+                close(later(until, phase.opens), decreased(turn.rate), Double.POSITIVE_INFINITY);
+            }
         } else if (until.isAfter(phase.opens)) {
-            close(until, phase.rate, phase.slowStart);
+            close(until, phase.rate, phase.start);
         }
         refusals += news ? 1 : 0;
         return first;
     }
 
     private double decreased(double refused) {
-        return refused * (phase.slowStart && refused < phase.rate ? SLOW_START_DECREASE : DECREASE);
+        return refused
+                * (refused < phase.rate && phase.start < Double.POSITIVE_INFINITY ? SLOW_START_DECREASE : DECREASE);
     }
 
     /** Notes that a refusal isn't certain: the call may have been charged. */
@@ -259,12 +278,12 @@ public final class RateGate {
         }
         if (phase != null && turn.phase == phase && now.isBefore(phase.opens)) {
             // The call was forced through a closed gate and accepted: the server had asked for too long a wait.
-            close(now, phase.rate, true);
+            close(now, phase.rate, SLOW_START);
         }
     }
 
-    private void close(Instant until, double rate, boolean slowStart) {
-        phase = new Phase(until, rate, slowStart);
+    private void close(Instant until, double rate, double start) {
+        phase = new Phase(until, rate, start);
         next = until;
         letThrough = 0;
     }

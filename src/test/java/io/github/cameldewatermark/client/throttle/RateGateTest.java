@@ -234,6 +234,17 @@ class RateGateTest {
         assertThat(refused(Duration.ofSeconds(1))).isTrue();
     }
 
+    @Test
+    void nobodySleepsLongerThanThat() {
+        refused(Duration.ofSeconds(1));
+        Turn second = letThrough(2).get(1);
+        gate.refused(second, Duration.ofSeconds(1));
+
+        List<Turn> many = turns(1000);
+
+        assertThat(many).allSatisfy(turn -> assertThat(gate.ask(turn)).isLessThan(Duration.ofSeconds(62)));
+    }
+
     /** Refused, and again some seconds later; the limit that this makes. */
     private double learn() {
         refused(Duration.ofSeconds(1));

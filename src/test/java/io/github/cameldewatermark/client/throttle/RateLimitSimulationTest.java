@@ -59,7 +59,7 @@ class RateLimitSimulationTest {
 
         assertThat(ends).allSatisfy(end -> assertThat(end).isCompleted());
         assertThat(100.0 * statistics.failedCalls() / statistics.calls()).isLessThan(5);
-        assertThat(sinceStart()).isLessThan(Duration.ofSeconds(500 / PER_SECOND * 7 / 5));
+        assertThat(sinceStart()).isLessThan(Duration.ofSeconds(500 / PER_SECOND * 3 / 2));
     }
 
     /** As many as there may be in flight: longer than the time that refusals are waited out. */
