@@ -35,7 +35,9 @@ class NetworkOutageTest {
     void picturesThatWereUnderWayFailWithTheReasonAndTheOthersAreDelivered() throws Exception {
         Batch batch = Batch.ofPictures(20).dropInto(folder.resolve("inbox"));
         throughRelay(new RouteRun("watched-folder").with("folder", folder), 4);
-        run.sandbox().faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(300)));
+        // when the first three are there, the fourth one is under way
+        run.sandbox().faults().on(Call.ERASE).times(3).inject(Fault.delay(Duration.ofMillis(100)));
+        run.sandbox().faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofSeconds(1)));
         run.start();
         soon().until(() -> Batch.names(folder.resolve("outbox")).size() >= 3);
 
