@@ -168,7 +168,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
     }
 
     private static void isOfAccount(Exchange exchange) {
-        exchange.setProperty(AT_FAULT, true);
+        exchange.setProperty(AT_FAULT, !InterruptedFiles.hasPaid(exchange));
         stays(exchange);
     }
 

@@ -42,7 +42,7 @@ enum InterruptedFiles implements EndpointStrategy {
      * @return whether it is so; not after {@link #mustNotStay}
      */
     static boolean interrupt(Exchange exchange) {
-        if (exchange.getProperty(PAID, false, Boolean.class)) {
+        if (hasPaid(exchange)) {
             return false;
         }
         exchange.getExchangeExtension().setInterrupted(true);
@@ -53,6 +53,11 @@ enum InterruptedFiles implements EndpointStrategy {
     /** Notes that an exchange has or may have paid for what no journal remembers: its file would be paid for once more. */
     static void mustNotStay(Exchange exchange) {
         exchange.setProperty(PAID, true);
+    }
+
+    /** Whether an exchange has or may have paid for what no journal remembers. */
+    static boolean hasPaid(Exchange exchange) {
+        return exchange.getProperty(PAID, false, Boolean.class);
     }
 
     /**

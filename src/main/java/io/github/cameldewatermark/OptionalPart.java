@@ -4,7 +4,7 @@ package io.github.cameldewatermark;
  * An optional dependency, used only if the class loader of this component sees it. That Camel sees it isn't enough: in OSGi,
  * each bundle has its own class loader.
  */
-public enum OptionalPart {
+enum OptionalPart {
     CAMEL_FILE("org.apache.camel.component.file.FileEndpoint"),
     CAMEL_HEALTH("org.apache.camel.impl.health.AbstractHealthCheck"),
     MICROMETER("io.micrometer.core.instrument.MeterRegistry");
@@ -17,7 +17,7 @@ public enum OptionalPart {
     }
 
     /** Whether it is present. It may become so later, as the Camel CLI loads dependencies when a route needs them. */
-    public boolean isThere() {
+    boolean isThere() {
         if (!there) {
             there = isSeen(className);
         }

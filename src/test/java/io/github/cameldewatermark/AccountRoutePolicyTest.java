@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -192,6 +193,28 @@ class AccountRoutePolicyTest {
 
         sandbox.faults().clear();
         await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("b.jpg")));
+    }
+
+    /** For routes that put back what they have claimed: after a step that has paid, it would be paid for once more. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aRouteIsToldWhetherItsMessageMayBePutBack(int paidBefore) throws Exception {
+        sandbox.faults().on(Call.ERASE).after(paidBefore).always().inject(Fault.status(401));
+        sandbox.faults().on(Call.CREDIT).always().inject(Fault.status(401));
+        context.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .routePolicy(new AccountRoutePolicy())
+                        .to("dewatermark:erase")
+                        .to("dewatermark:erase");
+            }
+        });
+
+        Exchange failed = context.send(TestPictures.jpeg());
+
+        assertThat(failed.getException()).hasMessageContaining("401");
+        assertThat(AccountRoutePolicy.isAtFault(failed)).isEqualTo(paidBefore == 0);
     }
 
     @Test

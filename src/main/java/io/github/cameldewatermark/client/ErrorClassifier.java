@@ -52,7 +52,7 @@ public final class ErrorClassifier {
     }
 
     /** An answer came before the request was sent: it is from a proxy that refuses to open a tunnel to the platform. */
-    public static DewatermarkTransportException refusedByProxy(ApiCall call, int status) {
+    static DewatermarkTransportException refusedByProxy(ApiCall call, int status) {
         return new DewatermarkTransportException(
                 call.toString(),
                 "Dewatermark " + call + " was not sent, so nothing was charged: the proxy answered with HTTP " + status,
@@ -89,7 +89,7 @@ public final class ErrorClassifier {
     }
 
     /** The status is success, but the answer is cut off, garbled or incomplete. */
-    public static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
+    static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
         return new DewatermarkTransportException(
                 call.toString(),
                 "Dewatermark " + call + " was answered, but the answer can't be used (" + Problems.describe(cause) + ")"

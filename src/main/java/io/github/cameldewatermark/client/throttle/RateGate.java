@@ -134,13 +134,14 @@ public final class RateGate {
 
     private synchronized Duration askInTurn(Turn turn) {
         Instant now = now();
-        if (phase == null || now.isAfter(phase.opens.plus(END)) && isLast(turn)) {
-            phase = null;
-            return ask(turn);
-        }
-        if (now.isAfter(phase.opens.plus(END))) {
-            phase = new Phase(now, Double.POSITIVE_INFINITY, phase.rate(now, letThrough));
+        if (phase != null && now.isAfter(phase.opens.plus(END))) {
+            leave(turn);
+            boolean othersWait = !polls.isEmpty() || !others.isEmpty();
+            phase = othersWait ? new Phase(now, Double.POSITIVE_INFINITY, phase.rate(now, letThrough)) : null;
             letThrough = 0;
+        }
+        if (phase == null) {
+            return ask(turn);
         }
         if (now.isBefore(next) || yields(turn, now)) {
             queue(turn).add(turn);
@@ -154,11 +155,6 @@ public final class RateGate {
         leave(turn);
         pollIsNext = !turn.poll;
         return Duration.ZERO;
-    }
-
-    private boolean isLast(Turn turn) {
-        leave(turn);
-        return polls.isEmpty() && others.isEmpty();
     }
 
     /** Whether a poll goes first, which will ask at any moment. */
