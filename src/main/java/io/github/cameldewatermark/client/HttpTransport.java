@@ -13,7 +13,6 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.EofSensorInputStream;
-import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
@@ -74,15 +73,10 @@ final class HttpTransport {
         }
         try {
             beforeSend.run();
-            HttpClientResponseHandler<T> handler = response -> {
+            return http.execute(request, HttpClientRules.context(call), response -> {
                 boolean unsent = request.getEntity() != null && !bodySent.get();
                 return answer(call, response, unsent, reader);
-            };
-            try {
-                return http.execute(request, HttpClientRules.context(call), handler);
-            } catch (HttpClientRules.UnfitConnectionException e) { // nothing was sent
-                return http.execute(request, HttpClientRules.newConnection(), handler);
-            }
+            });
         } catch (UnreadableContentException e) {
             throw new DewatermarkInputException(call.toString(), e.getMessage() + "; nothing was charged", e);
         } catch (DewatermarkException e) {

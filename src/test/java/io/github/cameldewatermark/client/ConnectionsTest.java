@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,63 +36,24 @@ class ConnectionsTest {
         }
     }
 
-    @Test
-    void aConnectionThatTheServerHasClosedTakesNoCall() throws Exception {
-        AtomicInteger number = new AtomicInteger();
-        Semaphore closed = new Semaphore(0);
-        try (RawServer server = new RawServer((connection, self) -> {
-                    self.readRequest(connection);
-                    connection.getOutputStream().write(bytes(answer(number.getAndIncrement(), 0)));
-                    connection.close();
-                    closed.release();
-                });
-                DewatermarkClient client = client(server)) {
-            for (int i = 0; i < 50; i++) {
-                assertThat(erase(client)).isEqualTo("picture " + i);
-                closed.acquire();
-            }
-        }
-    }
-
-    /** The next request may be on its way just then. */
-    @Test
-    void aServerThatClosesIdleConnectionsLeavesNothingUnclear() throws Exception {
+    /** Immediately, or while the next request may be on its way. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20})
+    void aServerThatClosesIdleConnectionsLeavesNothingUnclear(int millis) throws Exception {
         AtomicInteger number = new AtomicInteger();
         try (RawServer server = new RawServer((connection, self) -> {
                     self.readRequest(connection);
                     connection.getOutputStream().write(bytes(answer(number.getAndIncrement(), 0)));
                     connection.getOutputStream().flush();
-                    pause(20);
+                    pause(millis);
                 });
                 DewatermarkClient client = client(server)) {
             for (int i = 0; i < 50; i++) {
                 assertThat(erase(client)).isEqualTo("picture " + i);
-                pause(19 + i % 3);
+                if (millis > 0) {
+                    pause(millis - 1 + i % 3);
+                }
             }
-        }
-    }
-
-    @Test
-    void callsThatFollowEachOtherShareAConnection() throws Exception {
-        AtomicInteger connections = new AtomicInteger();
-        AtomicInteger number = new AtomicInteger();
-        try (RawServer server = new RawServer((connection, self) -> {
-                    connections.incrementAndGet();
-                    while (true) {
-                        self.readRequest(connection);
-                        connection.getOutputStream().write(bytes(answer(number.getAndIncrement(), 0)));
-                        connection.getOutputStream().flush();
-                    }
-                });
-                DewatermarkClient client = client(server)) {
-            for (int i = 0; i < 100; i++) {
-                assertThat(erase(client)).isEqualTo("picture " + i);
-            }
-            assertThat(connections).hasValueLessThan(50); // a pause of this machine makes a connection idle
-            int before = connections.get();
-            pause(100);
-            erase(client);
-            assertThat(connections).as("one that was idle isn't used").hasValue(before + 1);
         }
     }
 
