@@ -41,9 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class CrashIT {
 
-    private static final int CLIPS = 30;
-    private static final int KILLS_OF_THE_NODE = 20;
-    private static final int KILLS_OF_THE_PLATFORM = 8;
+    private static final int CLIPS = Thorough.of(30, 12);
+    private static final int KILLS_OF_THE_NODE = Thorough.of(20, 4);
+    private static final int KILLS_OF_THE_PLATFORM = Thorough.of(8, 3);
     private static final String KEY = "sandbox-key";
 
     private final List<JavaProcess> processes = new ArrayList<>();
@@ -73,7 +73,7 @@ class CrashIT {
     }
 
     @Test
-    void aFolderWhoseProcessIsKilledTwentyTimesGetsEachClipAndPaysItOnce() throws Exception {
+    void aFolderWhoseProcessIsKilledAgainAndAgainGetsEachClipAndPaysItOnce() throws Exception {
         try (Sandbox sandbox =
                 Sandbox.builder().taskSpeed(3).clipEngine(TestClips.copying(1)).start()) {
             makeCallsTakeTime(sandbox);
@@ -94,7 +94,9 @@ class CrashIT {
             assertThat(sandbox.requests().leaks()).isEmpty();
         }
         System.out.println("CrashIT: how many of " + KILLS_OF_THE_NODE + " kills met clips: " + met);
-        assertThat(met).containsKeys("not yet paid", "being processed", "to be fetched");
+        if (Thorough.ON) { // a few kills may miss some
+            assertThat(met).containsKeys("not yet paid", "being processed", "to be fetched");
+        }
         assertNothingFailedOrLeft();
         assertThatAllIsInTheJournal();
     }
@@ -221,7 +223,7 @@ class CrashIT {
     }
 
     private static void assertPaidOnce(Sandbox sandbox) {
-        // 5 times 1 to 6 seconds
+        // 1 to 6 seconds
         BigDecimal price = Call.PRICE_OF_A_SECOND.multiply(BigDecimal.valueOf(CLIPS / 6 * 21));
         assertThat(sandbox.ledger())
                 .hasSize(CLIPS)

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Looks for inputs that break a reader, guided by coverage: some thousands in each {@code …FuzzTest}, in a JVM of its own.
@@ -38,6 +39,7 @@ class FuzzIT {
     private static final String SLOW_HOOKS = "com.code_intelligence.jazzer.sanitizers.RegexRoadblocks";
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true") // the known inputs are tried in any case
     void noInputBreaksAReader() {
         List<String> targets = targets();
         assertThat(targets).isNotEmpty();

@@ -3,7 +3,6 @@ package io.github.cameldewatermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +12,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What all tests before this one have logged, Camel and this component at TRACE: no API key, and no signed URL with its
- * query.
- */
+/** Tests whose log, Camel and this component at TRACE, has no API key, and no signed URL with its query. */
 class SecretsInLogsIT {
 
     /** The keys of the tests, and what signs the URLs of the sandbox and of the tests. */
@@ -47,11 +44,18 @@ class SecretsInLogsIT {
     private static final Pattern CONFIGURATION = Pattern.compile("apiKey=\\S*", Pattern.CASE_INSENSITIVE);
 
     @Test
-    void noTestHasLoggedAKeyOrASignedUrl() throws IOException {
+    void noTestHasLoggedAKeyOrASignedUrl(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("traced.log");
+        try (JavaProcess tests = JavaProcess.start(
+                TracedTests.class, List.of("-Dtest.log=" + file, "-Dtest.log.level=trace", "-Djmh.ignoreLock=true"))) {
+            assertThat(tests.awaitEnd(300))
+                    .as(() -> String.join("\n", tests.output()))
+                    .isZero();
+        }
         List<String> leaks = new ArrayList<>();
         int own = 0;
         int camel = 0;
-        try (BufferedReader log = Files.newBufferedReader(Path.of("target/test.log"), StandardCharsets.UTF_8)) {
+        try (BufferedReader log = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (String line = log.readLine(); line != null; line = log.readLine()) {
                 Matcher entry = LINE.matcher(line);
                 String logger = entry.matches() ? entry.group(2) : "";
@@ -70,7 +74,7 @@ class SecretsInLogsIT {
         }
 
         assertThat(leaks).isEmpty();
-        assertThat(own).as("lines of this component; did the unit tests run?").isGreaterThan(200);
+        assertThat(own).as("lines of this component").isGreaterThan(200);
         assertThat(camel).as("lines of Camel below INFO").isGreaterThan(10_000);
     }
 }

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EightHoursOfTroubleIT {
 
-    private static final int HOURS = Integer.getInteger("trouble.hours", 8);
+    private static final int HOURS = Integer.getInteger("trouble.hours", Thorough.of(8, 2));
     private static final int DAY = 8 * 60;
     /** So that a build doesn't wait for long: a fifth of the files, unless all are asked for. */
     private static final int PART = Thorough.of(1, 5);

@@ -182,7 +182,10 @@ class RestartTest {
 
     private static Set<Path> sandboxFolders(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("dewatermark-sandbox-"))
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .startsWith("dewatermark-sandbox-"
+                                    + ProcessHandle.current().pid() + "-"))
                     .collect(Collectors.toSet());
         }
     }

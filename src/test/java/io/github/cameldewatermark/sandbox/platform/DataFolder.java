@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 public final class DataFolder implements AutoCloseable {
 
+    private static final String TEMPORARY =
+            "dewatermark-sandbox-" + ProcessHandle.current().pid() + "-";
+
     private final Path root;
     private final boolean temporary;
     private final FileChannel lockFile;
@@ -32,7 +35,7 @@ public final class DataFolder implements AutoCloseable {
      * @throws IllegalStateException another sandbox uses the folder
      */
     public static DataFolder open(Path dir) throws IOException {
-        Path root = dir == null ? Files.createTempDirectory("dewatermark-sandbox-") : Files.createDirectories(dir);
+        Path root = dir == null ? Files.createTempDirectory(TEMPORARY) : Files.createDirectories(dir);
         FileChannel lockFile =
                 FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!lock(lockFile)) {
