@@ -1,6 +1,7 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.HttpClientRules;
+import io.github.cameldewatermark.error.DewatermarkOptionException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,8 @@ final class CamelHttpClients implements AutoCloseable {
         HttpComponent handedIn = component.getHttpComponent();
         if (handedIn != null) {
             if (component.getSslContextParameters() != null || component.getProxyHost() != null) {
-                throw new IllegalArgumentException(
+                throw new DewatermarkOptionException(
+                        "httpComponent",
                         "The option httpComponent excludes sslContextParameters and proxyHost:"
                                 + " set those on that component");
             }

@@ -1,85 +1,107 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.PredictMode;
+import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.image.mask.MaskRegion;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the options when a route starts, so that a mistake shows then and not with the first file. */
 final class ConfigurationCheck {
 
     private static final Pattern ENCODED = Pattern.compile("%(2F|5C)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([KMGT]?)B?", Pattern.CASE_INSENSITIVE);
 
     private ConfigurationCheck() {}
 
     /**
-     * @throws IllegalArgumentException if an option is missing or wrong; the message names the option
+     * @throws DewatermarkOptionException if an option is missing or wrong
      */
-    static void check(DewatermarkConfiguration configuration) {
-        if (configuration.getApiKey() == null || configuration.getApiKey().isBlank()) {
-            throw new IllegalArgumentException("The option apiKey is missing: set it on the endpoint"
-                    + " (dewatermark:...?apiKey={{key}}) or for all endpoints on the component"
-                    + " (camel.component.dewatermark.api-key)");
-        }
-        PredictMode.of(configuration.getPredictMode());
-        positive("pollInterval", configuration.getPollInterval());
-        positive("taskTimeout", configuration.getTaskTimeout());
-        positive("connectTimeout", configuration.getConnectTimeout());
-        positive("responseTimeout", configuration.getResponseTimeout());
-        if (configuration.getMaxThrottleWait() < 0) {
-            throw new IllegalArgumentException("The option maxThrottleWait must not be negative");
-        }
-        if (!(configuration.getMinimumCredit() >= 0 && Double.isFinite(configuration.getMinimumCredit()))) {
-            throw new IllegalArgumentException("The option minimumCredit must be a number of credits, at least 0, not "
-                    + configuration.getMinimumCredit());
-        }
-        if (configuration.getMaxPollInterval() < configuration.getPollInterval()) {
-            throw new IllegalArgumentException("The option maxPollInterval (" + configuration.getMaxPollInterval()
-                    + " ms) must not be less than pollInterval (" + configuration.getPollInterval() + " ms)");
-        }
-        journal(configuration);
-        brush(configuration);
+    static void check(DewatermarkConfiguration options) {
+        require(
+                options.getApiKey() != null && !options.getApiKey().isBlank(),
+                "apiKey",
+                "The option apiKey is missing: set it on the endpoint (dewatermark:...?apiKey={{key}}) or for all endpoints"
+                        + " on the component (camel.component.dewatermark.api-key)");
+        PredictMode.of(options.getPredictMode());
+        positive("pollInterval", options.getPollInterval());
+        positive("taskTimeout", options.getTaskTimeout());
+        positive("connectTimeout", options.getConnectTimeout());
+        positive("responseTimeout", options.getResponseTimeout());
+        require(
+                options.getMaxThrottleWait() >= 0,
+                "maxThrottleWait",
+                "The option maxThrottleWait must not be negative");
+        require(
+                options.getMinimumCredit() >= 0 && Double.isFinite(options.getMinimumCredit()),
+                "minimumCredit",
+                "The option minimumCredit must be a number of credits, at least 0, not " + options.getMinimumCredit());
+        require(
+                options.getMaxPollInterval() >= options.getPollInterval(),
+                "maxPollInterval",
+                "The option maxPollInterval (" + options.getMaxPollInterval()
+                        + " ms) must not be less than pollInterval (" + options.getPollInterval() + " ms)");
+        journal(options);
+        brush(options);
     }
 
-    private static void brush(DewatermarkConfiguration configuration) {
-        if (configuration.getMaskRegion() == null) {
+    private static void brush(DewatermarkConfiguration options) {
+        if (options.getMaskRegion() == null) {
             return;
         }
-        if (configuration.getMaskBrush() != null) {
-            throw new IllegalArgumentException(
-                    "Of the options maskBrush and maskRegion only one can be set: both say what is erased from every"
-                            + " picture");
-        }
+        require(
+                options.getMaskBrush() == null,
+                "maskBrush",
+                "Of the options maskBrush and maskRegion only one can be set: both say what is erased from every picture");
         try {
-            MaskRegion.parse(configuration.getMaskRegion());
+            MaskRegion.parse(options.getMaskRegion());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The option maskRegion is wrong: " + e.getMessage());
+            throw new DewatermarkOptionException("maskRegion", "The option maskRegion is wrong: " + e.getMessage());
         }
     }
 
-    private static void journal(DewatermarkConfiguration configuration) {
-        positive("resultRetention", configuration.getResultRetention());
-        try {
-            ByteSize.parse(configuration.getJournalMaxSize());
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IllegalArgumentException("The option journalMaxSize is wrong: " + e.getMessage());
-        }
-        if (configuration.getJournal() != null && configuration.getJournalDirectory() != null) {
-            throw new IllegalArgumentException(
-                    "Of the options journal and journalDirectory only one can be set: both say where it is remembered"
-                            + " what is paid for");
-        }
+    private static void journal(DewatermarkConfiguration options) {
+        positive("resultRetention", options.getResultRetention());
+        bytes(options.getJournalMaxSize());
+        String directory = options.getJournalDirectory();
+        require(
+                options.getJournal() == null || directory == null,
+                "journal",
+                "Of the options journal and journalDirectory only one can be set: both say where it is remembered what is"
+                        + " paid for");
         // The step of a pipe passes a path URL-encoded unless it is in RAW(...). With %2F in place of its slashes,
         // the path would be the name of a new folder in the current directory.
-        if (configuration.getJournalDirectory() != null
-                && ENCODED.matcher(configuration.getJournalDirectory()).find()) {
-            throw new IllegalArgumentException("The option journalDirectory is encoded as in a URL, "
-                    + configuration.getJournalDirectory() + ": in the step of a pipe put it into RAW(...)");
+        require(
+                directory == null || !ENCODED.matcher(directory).find(),
+                "journalDirectory",
+                "The option journalDirectory is encoded as in a URL, " + directory
+                        + ": in the step of a pipe put it into RAW(...)");
+    }
+
+    /** Returns how many bytes {@code journalMaxSize} is; a kilobyte has 1024, as in Camel's own options. */
+    static long bytes(String journalMaxSize) {
+        Matcher size = SIZE.matcher(journalMaxSize.trim());
+        if (size.matches()) {
+            long number = Long.parseLong(size.group(1));
+            int power = " KMGT"
+                    .indexOf((size.group(2) + " ").toUpperCase(Locale.ROOT).charAt(0));
+            if (number > 0 && number <= Long.MAX_VALUE >> 10 * power) {
+                return number << 10 * power;
+            }
         }
+        throw new DewatermarkOptionException(
+                "journalMaxSize",
+                "The option journalMaxSize is wrong: '" + journalMaxSize + "' is no size such as 500MB or 2GB");
     }
 
     private static void positive(String option, long value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException("The option " + option + " must be more than 0 ms, not " + value);
+        require(value > 0, option, "The option " + option + " must be more than 0 ms, not " + value);
+    }
+
+    private static void require(boolean condition, String option, String message) {
+        if (!condition) {
+            throw new DewatermarkOptionException(option, message);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.cameldewatermark;
 import io.github.cameldewatermark.body.ResultConverter;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
+import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.operation.Activity;
 import io.github.cameldewatermark.video.TasksInFlight;
 import java.math.BigDecimal;
@@ -83,7 +84,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     protected void doStart() throws Exception {
         super.doStart();
         if (maxConcurrentRequests < 1) {
-            throw new IllegalArgumentException("The option maxConcurrentRequests must be at least 1");
+            throw new DewatermarkOptionException(
+                    "maxConcurrentRequests", "The option maxConcurrentRequests must be at least 1");
         }
         shared = new SharedResources(this);
         meters = OptionalPart.MICROMETER.isThere() ? new DewatermarkMeters(this) : null;

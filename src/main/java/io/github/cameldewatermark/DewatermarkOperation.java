@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.error.DewatermarkOptionException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -13,14 +14,18 @@ public enum DewatermarkOperation {
     credit;
 
     /**
-     * @throws IllegalArgumentException if there is no operation of this name
+     * @throws DewatermarkOptionException if there is no operation of this name
      */
     static DewatermarkOperation of(String name) {
         return Arrays.stream(values())
                 .filter(operation -> operation.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown operation '" + name
-                        + "': a dewatermark endpoint is one of "
-                        + Arrays.stream(values()).map(o -> "dewatermark:" + o).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new DewatermarkOptionException(
+                        null,
+                        "Unknown operation '" + name
+                                + "': a dewatermark endpoint is one of "
+                                + Arrays.stream(values())
+                                        .map(o -> "dewatermark:" + o)
+                                        .collect(Collectors.joining(", "))));
     }
 }

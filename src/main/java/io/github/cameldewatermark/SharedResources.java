@@ -7,6 +7,7 @@ import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
+import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.health.DewatermarkHealthCheck;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.FolderJournal;
@@ -151,11 +152,13 @@ final class SharedResources implements AutoCloseable {
     private Claims folderClaims(DewatermarkConfiguration options) {
         Path folder = Path.of(options.getJournalDirectory()).toAbsolutePath().normalize();
         Duration retention = Duration.ofMillis(options.getResultRetention());
-        long maxSize = ByteSize.parse(options.getJournalMaxSize());
+        long maxSize = ConfigurationCheck.bytes(options.getJournalMaxSize());
         OpenFolder open = folders.computeIfAbsent(folder, key -> open(key, retention, maxSize));
         if (!open.retention().equals(retention) || open.maxSize() != maxSize) {
-            throw new IllegalArgumentException("The options resultRetention and journalMaxSize must be the same"
-                    + " for all endpoints with the journalDirectory " + folder);
+            throw new DewatermarkOptionException(
+                    "resultRetention",
+                    "The options resultRetention and journalMaxSize must be the same"
+                            + " for all endpoints with the journalDirectory " + folder);
         }
         return open.claims();
     }
@@ -164,7 +167,8 @@ final class SharedResources implements AutoCloseable {
         try {
             return new OpenFolder(retention, maxSize, new Claims(new FolderJournal(folder, retention, maxSize)));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The option journalDirectory doesn't do: " + e.getMessage(), e);
+            throw new DewatermarkOptionException(
+                    "journalDirectory", "The option journalDirectory doesn't do: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client;
 
+import io.github.cameldewatermark.error.DewatermarkOptionException;
 import java.io.Closeable;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -52,7 +53,7 @@ public final class DewatermarkClientBuilder {
      * Sets the base URL of the API; default {@value #DEFAULT_BASE_URL}. It may have a path, with or without a slash at its
      * end.
      *
-     * @throws IllegalArgumentException if it isn't an absolute http or https URL with a host, or has a query, fragment or user
+     * @throws DewatermarkOptionException if it isn't an absolute http or https URL with a host, or has a query, fragment or user
      */
     public DewatermarkClientBuilder baseUrl(String baseUrl) {
         URI uri;
@@ -75,9 +76,9 @@ public final class DewatermarkClientBuilder {
     }
 
     /** The message doesn't contain the URL, which may contain a password. */
-    private static IllegalArgumentException badBaseUrl(URISyntaxException cause) {
+    private static DewatermarkOptionException badBaseUrl(URISyntaxException cause) {
         String where = cause == null ? "" : " (" + cause.getReason() + " at index " + cause.getIndex() + ")";
-        return new IllegalArgumentException("baseUrl must be a URL such as " + DEFAULT_BASE_URL + where);
+        return new DewatermarkOptionException("baseUrl", "baseUrl must be a URL such as " + DEFAULT_BASE_URL + where);
     }
 
     /**
@@ -126,18 +127,19 @@ public final class DewatermarkClientBuilder {
     /**
      * Creates the client.
      *
-     * @throws IllegalArgumentException if the API key is missing or can't be sent as a header, or if
-     *                                  {@code maxConcurrentRequests} is less than 1
+     * @throws DewatermarkOptionException if the API key is missing or can't be sent as a header, or if
+     *                                    {@code maxConcurrentRequests} is less than 1
      */
     public DewatermarkClient build() {
         if (apiKey == null || apiKey.isBlank()) {
-            throw new IllegalArgumentException("an apiKey is needed");
+            throw new DewatermarkOptionException("apiKey", "an apiKey is needed");
         }
         if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException("the apiKey has characters that no API key has, such as a space");
+            throw new DewatermarkOptionException(
+                    "apiKey", "the apiKey has characters that no API key has, such as a space");
         }
         if (maxConcurrentRequests < 1) {
-            throw new IllegalArgumentException("maxConcurrentRequests must be at least 1");
+            throw new DewatermarkOptionException("maxConcurrentRequests", "maxConcurrentRequests must be at least 1");
         }
         Closeable owned = () -> {};
         HttpClient http = httpClient;

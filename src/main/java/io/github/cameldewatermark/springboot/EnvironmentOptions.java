@@ -1,17 +1,23 @@
 package io.github.cameldewatermark.springboot;
 
 import io.github.cameldewatermark.DewatermarkComponent;
+import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.error.DewatermarkOptionException;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Component;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.SensitiveUtils;
+import org.apache.camel.util.StringHelper;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -29,10 +35,21 @@ final class EnvironmentOptions implements ComponentCustomizer {
     /** Matches the innermost placeholder, so that a message doesn't show the text around it, which may be secret. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]*}");
 
+    /** This prefix is optional, because Camel Main accepts {@code configuration.api-key}, too. */
+    private static final Pattern CONFIGURATION = Pattern.compile("^configuration\\.", Pattern.CASE_INSENSITIVE);
+
     private final Environment environment;
+    private final Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     EnvironmentOptions(Environment environment) {
         this.environment = environment;
+        // the options of the endpoints are options of the component, too
+        Stream.of(DewatermarkComponent.class, DewatermarkConfiguration.class)
+                .flatMap(options -> Stream.of(options.getMethods()))
+                .map(Method::getName)
+                .filter(method -> method.startsWith("set"))
+                .map(method -> StringHelper.decapitalize(method.substring(3)))
+                .forEach(name -> names.put(name, name));
     }
 
     @Override
@@ -48,7 +65,7 @@ final class EnvironmentOptions implements ComponentCustomizer {
     }
 
     /**
-     * @throws IllegalArgumentException if there is no such option, or its value is wrong; the message names the key
+     * @throws DewatermarkOptionException if there is no such option, or its value is wrong; the message names the key
      */
     @Override
     public void configure(String name, Component component) {
@@ -60,7 +77,7 @@ final class EnvironmentOptions implements ComponentCustomizer {
                         .withMandatory(true)
                         .bind(component.getCamelContext(), component, option, value);
             } catch (PropertyBindingException | IllegalArgumentException e) {
-                throw wrong(OptionNames.key(name, option), option, reason(e));
+                throw wrong(key(name, option), option, reason(e));
             }
         });
     }
@@ -69,11 +86,10 @@ final class EnvironmentOptions implements ComponentCustomizer {
      * Camel's exception isn't kept as the cause, because its message contains the value. For a secret option, the reason isn't
      * shown either, because it may contain the value, too.
      */
-    private static IllegalArgumentException wrong(String key, String option, Throwable reason) {
-        if (SensitiveUtils.containsSensitive(option)) {
-            return new IllegalArgumentException(key + " has a value that Camel can't resolve");
-        }
-        return new IllegalArgumentException(key + " is wrong: " + reason.getMessage(), reason);
+    private static DewatermarkOptionException wrong(String key, String option, Throwable reason) {
+        return SensitiveUtils.containsSensitive(option)
+                ? new DewatermarkOptionException(null, key + " has a value that Camel can't resolve")
+                : new DewatermarkOptionException(null, key + " is wrong: " + reason.getMessage(), reason);
     }
 
     /** Returns the options by name. If a key is set in two spellings, the first one wins. */
@@ -92,21 +108,38 @@ final class EnvironmentOptions implements ComponentCustomizer {
         return options;
     }
 
-    private static String option(String name, String key) {
-        String option = OptionNames.option(key);
+    private String option(String name, String key) {
+        String option = option(key);
         if (option == null) {
-            throw new IllegalArgumentException(
-                    "camel.component." + name + "." + key + " is not an option of the dewatermark component");
+            throw new DewatermarkOptionException(
+                    null, "camel.component." + name + "." + key + " is not an option of the dewatermark component");
         }
         return option;
+    }
+
+    /**
+     * Returns the option that a key of Spring's environment stands for: {@code apiKey} for {@code api-key}, {@code apiKey},
+     * {@code apikey} and {@code api.key}, into which Spring turns the {@code API_KEY} of an environment variable.
+     *
+     * @return {@code null} if there is no such option
+     */
+    String option(String key) {
+        return names.get(CONFIGURATION.matcher(key).replaceFirst("").replaceAll("[-_.]", ""));
+    }
+
+    /** Returns the key of an option, such as {@code camel.component.dewatermark.api-key} for {@code apiKey}. */
+    static String key(String component, String option) {
+        return "camel.component." + component + "." + StringHelper.camelCaseToDash(option);
     }
 
     /** Spring keeps a placeholder that can't be resolved as text, which would then be sent as the API key, for example. */
     private static String resolved(String name, String key, String value) {
         Matcher placeholder = PLACEHOLDER.matcher(value);
         if (placeholder.find()) {
-            throw new IllegalArgumentException("camel.component." + name + "." + key
-                    + " has a placeholder without a value: " + placeholder.group());
+            throw new DewatermarkOptionException(
+                    null,
+                    "camel.component." + name + "." + key + " has a placeholder without a value: "
+                            + placeholder.group());
         }
         return value;
     }

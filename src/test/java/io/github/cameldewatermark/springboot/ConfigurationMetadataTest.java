@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * What editors complete in application.yaml is what the catalog JSON has. {@code -Ddocs.update=true} writes it anew.
@@ -49,12 +50,12 @@ class ConfigurationMetadataTest {
 
     @Test
     void eachKeyIsOneThatSetsItsOption() throws IOException {
+        EnvironmentOptions options = new EnvironmentOptions(new StandardEnvironment());
         catalog().properties().forEach(option -> {
-            String key = OptionNames.key("dewatermark", option.getKey());
+            String key = EnvironmentOptions.key("dewatermark", option.getKey());
 
             assertThat(key).matches("camel\\.component\\.dewatermark\\.[a-z-]+");
-            assertThat(OptionNames.option(key.substring(key.lastIndexOf('.') + 1)))
-                    .isEqualTo(option.getKey());
+            assertThat(options.option(key.substring(key.lastIndexOf('.') + 1))).isEqualTo(option.getKey());
         });
     }
 
@@ -88,7 +89,7 @@ class ConfigurationMetadataTest {
     }
 
     private void add(String name, JsonNode option) {
-        String key = OptionNames.key("dewatermark", name);
+        String key = EnvironmentOptions.key("dewatermark", name);
         boolean duration = option.path("type").asText().equals("duration");
         String type = option.path("javaType").asText();
         JsonNode defaultValue = option.get("defaultValue");
