@@ -4,7 +4,11 @@ import io.github.cameldewatermark.body.ResultConverter;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
-import io.github.cameldewatermark.operation.Activity;
+import io.github.cameldewatermark.observe.Activity;
+import io.github.cameldewatermark.observe.DewatermarkMeters;
+import io.github.cameldewatermark.runtime.InterruptedFiles;
+import io.github.cameldewatermark.runtime.OptionalPart;
+import io.github.cameldewatermark.runtime.SharedResources;
 import io.github.cameldewatermark.video.TasksInFlight;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -87,8 +91,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
             throw new DewatermarkOptionException(
                     "maxConcurrentRequests", "The option maxConcurrentRequests must be at least 1");
         }
-        shared = new SharedResources(this);
-        meters = OptionalPart.MICROMETER.isThere() ? new DewatermarkMeters(this) : null;
+        shared = new SharedResources(this, activity);
+        meters = OptionalPart.MICROMETER.isThere() ? new DewatermarkMeters(this, activity) : null;
     }
 
     @Override
@@ -116,9 +120,9 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return shared;
     }
 
-    /** Returns what this component is doing, and what it has done since it was created. */
-    Activity activity() {
-        return activity;
+    /** Returns how many calls of one kind were made, repeats included. */
+    public long calls(ApiCall call) {
+        return activity.calls().calls(call);
     }
 
     /** Returns a snapshot of the video tasks that are being waited for, the oldest first. */
@@ -141,9 +145,9 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return activity.calls().calls();
     }
 
-    @ManagedAttribute(description = "Looks at the status of video tasks")
+    @ManagedAttribute(description = "Polls of the status of video tasks")
     public long getPolls() {
-        return activity.calls().calls(ApiCall.STATUS);
+        return calls(ApiCall.STATUS);
     }
 
     @ManagedAttribute(description = "Calls that failed, those that were repeated included")
@@ -163,16 +167,14 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
 
     @ManagedOperation(description = "The video tasks that are being waited for, the oldest first")
     public TabularData browseInflightTasks() {
-        return TaskTable.of(tasksInFlight(), Instant.now());
+        return activity.taskTable(Instant.now());
     }
 
     public DewatermarkConfiguration getConfiguration() {
         return configuration;
     }
 
-    /**
-     * The defaults of all endpoints.
-     */
+    /** The defaults of all endpoints. */
     public void setConfiguration(DewatermarkConfiguration configuration) {
         this.configuration = configuration;
     }
@@ -193,9 +195,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return maxConcurrentRequests;
     }
 
-    /**
-     * The maximum number of HTTP calls at once, over all endpoints of this component.
-     */
+    /** The maximum number of HTTP calls at once, over all endpoints of this component. */
     public void setMaxConcurrentRequests(int maxConcurrentRequests) {
         this.maxConcurrentRequests = maxConcurrentRequests;
     }
@@ -205,8 +205,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The hosts, separated by comma, that upload and download URLs of the platform may point to. The host of
-     * baseUrl is always allowed. The URLs must be https, unless baseUrl itself is http.
+     * The hosts, separated by comma, that upload and download URLs of the platform may point to. The host of baseUrl is
+     * always allowed. The URLs must be https, unless baseUrl itself is http.
      */
     public void setSignedUrlHosts(String signedUrlHosts) {
         this.signedUrlHosts = signedUrlHosts;
@@ -217,10 +217,10 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The camel-http component to create the HTTP client with; its options for TLS, proxy and connection manager
-     * apply. Default: the component named https (or http) of the context. Timeouts and the number of connections
-     * are always those of this component, and retries, redirects and cookies are always off. It can't be
-     * combined with sslContextParameters and proxyHost.
+     * The camel-http component to create the HTTP client with; its options for TLS, proxy and connection manager apply.
+     * Default: the component named https (or http) of the context. Timeouts and the number of connections are always
+     * those of this component, and retries, redirects and cookies are always off. It can't be combined with
+     * sslContextParameters and proxyHost.
      */
     public void setHttpComponent(HttpComponent httpComponent) {
         this.httpComponent = httpComponent;
@@ -230,9 +230,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return sslContextParameters;
     }
 
-    /**
-     * TLS settings, for this component alone.
-     */
+    /** TLS settings, for this component alone. */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
     }
@@ -242,9 +240,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return useGlobalSslContextParameters;
     }
 
-    /**
-     * Whether to use the TLS settings of the context.
-     */
+    /** Whether to use the TLS settings of the context. */
     @Override
     public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
@@ -254,9 +250,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return proxyHost;
     }
 
-    /**
-     * The host of an HTTP proxy, for this component alone.
-     */
+    /** The host of an HTTP proxy, for this component alone. */
     public void setProxyHost(String proxyHost) {
         this.proxyHost = proxyHost;
     }
@@ -265,9 +259,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return proxyPort;
     }
 
-    /**
-     * The port of proxyHost.
-     */
+    /** The port of proxyHost. */
     public void setProxyPort(int proxyPort) {
         this.proxyPort = proxyPort;
     }
@@ -276,9 +268,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return proxyUsername;
     }
 
-    /**
-     * The user name for proxyHost, if it asks for one.
-     */
+    /** The user name for proxyHost, if it asks for one. */
     public void setProxyUsername(String proxyUsername) {
         this.proxyUsername = proxyUsername;
     }
@@ -287,9 +277,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return proxyPassword;
     }
 
-    /**
-     * The password for proxyHost.
-     */
+    /** The password for proxyHost. */
     public void setProxyPassword(String proxyPassword) {
         this.proxyPassword = proxyPassword;
     }

@@ -91,9 +91,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return apiKey;
     }
 
-    /**
-     * The API key of the Dewatermark account. It is required, on the endpoint or on the component.
-     */
+    /** The API key of the Dewatermark account. It is required, on the endpoint or on the component. */
     public void setApiKey(String apiKey) {
         this.apiKey = apiKey;
     }
@@ -102,9 +100,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return baseUrl;
     }
 
-    /**
-     * The base URL of the platform.
-     */
+    /** The base URL of the platform. */
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;
     }
@@ -113,9 +109,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return removeText;
     }
 
-    /**
-     * Whether to remove text, too. This may remove all text of the picture.
-     */
+    /** Whether to remove text, too. This may remove all text of the picture. */
     public void setRemoveText(boolean removeText) {
         this.removeText = removeText;
     }
@@ -124,9 +118,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return predictMode;
     }
 
-    /**
-     * The model: 3.0 for most cases, old for emoji. 2.0 is another name of old.
-     */
+    /** The model: 3.0 for most cases, old for emoji. 2.0 is another name of old. */
     public void setPredictMode(String predictMode) {
         this.predictMode = predictMode;
     }
@@ -150,9 +142,8 @@ public class DewatermarkConfiguration implements Cloneable {
 
     /**
      * What to erase from every picture, as rectangles, instead of maskBrush: x,y,w,h or anchor:wxh, such as
-     * bottom-right:30%x12%. Each value is in px or in % of the picture. The anchors are top-left, top,
-     * top-right, left, center, right, bottom-left, bottom and bottom-right. Several rectangles are separated by
-     * a semicolon.
+     * bottom-right:30%x12%. Each value is in px or in % of the picture. The anchors are top-left, top, top-right, left,
+     * center, right, bottom-left, bottom and bottom-right. Several rectangles are separated by a semicolon.
      */
     public void setMaskRegion(String maskRegion) {
         this.maskRegion = maskRegion;
@@ -163,8 +154,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to refine a picture of more than 1920 px, the limit of the API for refinements, by a smaller copy.
-     * The result has the full size: only what the brush marks is replaced. If not, such a picture is refused.
+     * Whether to refine a picture of more than 1920 px, the limit of the API for refinements, by a smaller copy. The
+     * result has the full size: only what the brush marks is replaced. If not, such a picture is refused.
      */
     public void setScaleRefinement(boolean scaleRefinement) {
         this.scaleRefinement = scaleRefinement;
@@ -175,8 +166,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to convert a picture that the API doesn't take (another format than JPEG, CMYK, more than 6000 px)
-     * into a JPEG that it takes. If not, such a picture is refused before anything is charged.
+     * Whether to convert a picture that the API doesn't take (another format than JPEG, CMYK, more than 6000 px) into a
+     * JPEG that it takes. If not, such a picture is refused before anything is charged.
      */
     public void setConvertImages(boolean convertImages) {
         this.convertImages = convertImages;
@@ -187,9 +178,9 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to copy the metadata of the original to the result, as far as the result lacks them: Exif, XMP,
-     * IPTC and the colour profile. They may tell where and by whom a picture was taken. If not, the result is
-     * what the platform sent, byte for byte.
+     * Whether to copy the metadata of the original to the result, as far as the result lacks them: Exif, XMP, IPTC and
+     * the colour profile. They may tell where and by whom a picture was taken. If not, the result is what the platform
+     * sent, byte for byte.
      */
     public void setPreserveMetadata(boolean preserveMetadata) {
         this.preserveMetadata = preserveMetadata;
@@ -201,8 +192,8 @@ public class DewatermarkConfiguration implements Cloneable {
 
     /**
      * The number of credits that must be left. With fewer, nothing is sent, and the exchange fails with a
-     * DewatermarkCreditException. The balance is looked up at most every 10 seconds, which is free. With 0 the
-     * balance isn't looked up.
+     * DewatermarkCreditException. The balance is looked up at most every 10 seconds, which is free. With 0 the balance
+     * isn't looked up.
      */
     public void setMinimumCredit(double minimumCredit) {
         this.minimumCredit = minimumCredit;
@@ -213,8 +204,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to wait for the cleaned clip. If not, the message goes on as soon as the task is submitted, with
-     * the id of the task in a header and its body unchanged.
+     * Whether to wait for the cleaned clip. If not, the message goes on as soon as the task is submitted, with the id
+     * of the task in a header and its body unchanged.
      */
     public void setWaitForCompletion(boolean waitForCompletion) {
         this.waitForCompletion = waitForCompletion;
@@ -224,9 +215,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return pollInterval;
     }
 
-    /**
-     * The shortest time between two looks at a task.
-     */
+    /** The shortest time between two polls of a task. */
     public void setPollInterval(long pollInterval) {
         this.pollInterval = pollInterval;
     }
@@ -235,9 +224,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return maxPollInterval;
     }
 
-    /**
-     * The longest time between two looks at a task.
-     */
+    /** The longest time between two polls of a task. */
     public void setMaxPollInterval(long maxPollInterval) {
         this.maxPollInterval = maxPollInterval;
     }
@@ -246,9 +233,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return taskTimeout;
     }
 
-    /**
-     * How long to wait for a task. After that the task continues on the platform, and can be resumed by its id.
-     */
+    /** How long to wait for a task. After that the task continues on the platform, and can be resumed by its id. */
     public void setTaskTimeout(long taskTimeout) {
         this.taskTimeout = taskTimeout;
     }
@@ -271,8 +256,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * How long after its last use an answer in the journal serves the same content again, for nothing. A clip that
-     * was not fetched is remembered until it is.
+     * How long after its last use an answer in the journal serves the same content again, for nothing. A clip that was
+     * not fetched is remembered until it is.
      */
     public void setResultRetention(long resultRetention) {
         this.resultRetention = resultRetention;
@@ -282,10 +267,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return journalMaxSize;
     }
 
-    /**
-     * How much room all answers in the journal may take, such as 500MB or 2GB. Those used longest ago are removed
-     * first.
-     */
+    /** How much room the answers in the journal may take, such as 500MB. Those used longest ago are removed first. */
     public void setJournalMaxSize(String journalMaxSize) {
         this.journalMaxSize = journalMaxSize;
     }
@@ -295,8 +277,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * A journal of your own instead of journalDirectory, such as a JdbcJournal that several nodes share. How long
-     * and how many results it keeps is up to it.
+     * A journal of your own instead of journalDirectory, such as a JdbcJournal that several nodes share. How long and
+     * how many results it keeps is up to it.
      */
     public void setJournal(Journal journal) {
         this.journal = journal;
@@ -307,9 +289,9 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * How long to wait while the platform refuses a call with 429 (too many requests) or 503 (maintenance). No
-     * thread is held during that time. After it the exchange fails. While the platform takes other calls, a call
-     * that waits for its turn doesn't fail, however long the queue is. With 0 a call never waits.
+     * How long to wait while the platform refuses a call with 429 (too many requests) or 503 (maintenance). No thread
+     * is held during that time. After it the exchange fails. While the platform takes other calls, a call that waits
+     * for its turn doesn't fail, however long the queue is. With 0 a call never waits.
      */
     public void setMaxThrottleWait(long maxThrottleWait) {
         this.maxThrottleWait = maxThrottleWait;
@@ -319,9 +301,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return connectTimeout;
     }
 
-    /**
-     * How long to wait for a connection.
-     */
+    /** How long to wait for a connection. */
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
@@ -330,9 +310,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return responseTimeout;
     }
 
-    /**
-     * How long to wait for the next bytes of an answer.
-     */
+    /** How long to wait for the next bytes of an answer. */
     public void setResponseTimeout(long responseTimeout) {
         this.responseTimeout = responseTimeout;
     }

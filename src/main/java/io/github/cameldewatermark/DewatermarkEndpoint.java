@@ -1,10 +1,13 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.operation.CreditOperation;
 import io.github.cameldewatermark.operation.EraseOperation;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.VideoOperation;
+import io.github.cameldewatermark.runtime.ConfigurationCheck;
+import io.github.cameldewatermark.runtime.SharedResources;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -61,7 +64,9 @@ public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     /** Creates the operation that the producer of this endpoint runs. */
     Operation createOperation() throws Exception {
-        OperationContext context = getComponent().shared().operationContext(operation, configuration);
+        SharedResources shared = getComponent().shared();
+        Claims claims = operation == DewatermarkOperation.credit ? null : shared.claims(configuration);
+        OperationContext context = shared.operationContext(configuration, claims);
         return switch (operation) {
             case erase -> new EraseOperation(context, configuration);
             case video -> new VideoOperation(context, configuration);

@@ -6,6 +6,10 @@ import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.Outcome;
+import io.github.cameldewatermark.runtime.InterruptedFiles;
+import io.github.cameldewatermark.runtime.OptionalPart;
+import io.github.cameldewatermark.runtime.SharedResources;
+import io.github.cameldewatermark.runtime.Workers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
@@ -14,6 +18,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.util.URISupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +55,11 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         getEndpoint().getComponent().showMeters();
         WritableHealthCheckRepository checks = healthChecks();
         if (checks != null) {
-            healthCheck = shared.healthCheck(getEndpoint());
+            healthCheck = shared.healthCheck(
+                    getEndpoint().getOperation() + "-" + getEndpoint().getId(),
+                    URISupport.sanitizeUri(getEndpoint().getEndpointUri()),
+                    getEndpoint().getConfiguration(),
+                    () -> AccountRoutePolicy.suspended(getEndpoint().getCamelContext()));
             healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
             checks.addHealthCheck(healthCheck);
         }
@@ -80,41 +89,36 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Backlog.Place place;
         try {
-            place = backlog.enter();
-        } catch (RejectedExecutionException e) {
-            return refuse(exchange, callback, e);
-        }
-        try {
-            Runnable task = () -> run(exchange, callback, place);
-            if (workers.isWorker()) { // never waits, as others may wait for it
-                workers.executeNext(task);
-                return false;
+            Backlog.Place place = accept(exchange, callback);
+            if (!workers.isWorker()) { // which never waits, as others may wait for it
+                place.awaitRoom();
             }
-            workers.execute(task);
         } catch (RejectedExecutionException e) {
-            place.leave();
-            return refuse(exchange, callback, e);
-        }
-        awaitRoom(place);
-        return false;
-    }
-
-    private static void awaitRoom(Backlog.Place place) {
-        try {
-            place.awaitRoom();
+            exchange.setException(e);
+            InterruptedFiles.interrupt(exchange); // nothing was sent, so its file may be processed later
+            callback.done(true);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 
-    /** Ends an exchange that no worker has taken, on the thread of the caller. */
-    private static boolean refuse(Exchange exchange, AsyncCallback callback, Exception cause) {
-        exchange.setException(cause);
-        InterruptedFiles.interrupt(exchange); // nothing was sent, so its file may be processed later
-        callback.done(true);
-        return true;
+    private Backlog.Place accept(Exchange exchange, AsyncCallback callback) {
+        Backlog.Place place = backlog.enter();
+        Runnable task = () -> run(exchange, callback, place);
+        try {
+            if (workers.isWorker()) {
+                workers.executeNext(task);
+            } else {
+                workers.execute(task);
+            }
+        } catch (RejectedExecutionException e) {
+            place.leave();
+            throw e;
+        }
+        return place;
     }
 
     private void run(Exchange exchange, AsyncCallback callback, Backlog.Place place) {

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -29,12 +30,14 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("component")
             .definedBy(ROOT)
+            .layer("runtime")
+            .definedBy(ROOT + ".runtime..")
             .layer("operation")
             .definedBy(ROOT + ".operation..")
             .layer("body")
             .definedBy(ROOT + ".body..")
-            .layer("health")
-            .definedBy(ROOT + ".health..")
+            .layer("observe")
+            .definedBy(ROOT + ".observe..")
             .layer("video")
             .definedBy(ROOT + ".video..")
             .layer("journal")
@@ -46,24 +49,36 @@ class ArchitectureTest {
             .layer("error")
             .definedBy(ROOT + ".error..")
             .whereLayer("component")
-            .mayOnlyBeAccessedByLayers("operation")
+            .mayOnlyBeAccessedByLayers("runtime", "operation", "observe")
+            .whereLayer("runtime")
+            .mayOnlyBeAccessedByLayers("component")
             .whereLayer("operation")
-            .mayOnlyBeAccessedByLayers("component")
+            .mayOnlyBeAccessedByLayers("component", "runtime")
             .whereLayer("body")
-            .mayOnlyBeAccessedByLayers("component", "operation")
-            .whereLayer("health")
-            .mayOnlyBeAccessedByLayers("component")
+            .mayOnlyBeAccessedByLayers("component", "runtime", "operation")
+            .whereLayer("observe")
+            .mayOnlyBeAccessedByLayers("component", "runtime", "operation")
             .whereLayer("video")
-            .mayOnlyBeAccessedByLayers("component", "operation")
+            .mayOnlyBeAccessedByLayers("component", "operation", "observe")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("component", "operation", "body", "video")
+            .mayOnlyBeAccessedByLayers("component", "runtime", "operation", "body", "video")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("component", "operation")
+            .mayOnlyBeAccessedByLayers("runtime", "operation")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("component", "operation", "body", "health", "video", "journal", "image")
+            .mayOnlyBeAccessedByLayers(
+                    "component", "runtime", "operation", "body", "observe", "video", "journal", "image")
             .whereLayer("error")
             .mayOnlyBeAccessedByLayers(
-                    "component", "operation", "body", "health", "video", "journal", "image", "client");
+                    "component", "runtime", "operation", "body", "observe", "video", "journal", "image", "client");
+
+    @ArchTest
+    static final ArchRule theRootHasOnlyWhatCamelAndItsUsersTouch = classes()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .haveNameMatching(ROOT.replace(".", "[.]")
+                    + "[.](AccountRoutePolicy|Dewatermark(Component|Configuration|Constants|Endpoint|Operation|Producer)"
+                    + "|package-info)(Configurer|UriFactory)?([$].*)?");
 
     @ArchTest
     static final ArchRule arrowsOnlyGoDownAmongPictures = layeredArchitecture()
@@ -107,6 +122,35 @@ class ArchitectureTest {
                     .and(not(belongToAnyOf(DewatermarkConfiguration.class, DewatermarkConstants.class))));
 
     @ArchTest
+    static final ArchRule whatRunsKnowsOnlyTheOptionsOfTheComponent = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".runtime")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT)
+                    .and(not(belongToAnyOf(DewatermarkComponent.class, DewatermarkConfiguration.class))));
+
+    @ArchTest
+    static final ArchRule whatObservesKnowsOnlyTheComponent = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".observe")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT).and(not(belongToAnyOf(DewatermarkComponent.class))));
+
+    /** So that it can be told from the complaints of others. */
+    @ArchTest
+    static final ArchRule anOptionIsRefusedByAnExceptionOfItsOwn = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT, ROOT + ".runtime", ROOT + ".springboot")
+            .should()
+            .callConstructor(IllegalArgumentException.class, String.class)
+            .orShould()
+            .callConstructor(IllegalArgumentException.class, String.class, Throwable.class);
+
+    @ArchTest
+    static final ArchRule noStaticFieldChanges =
+            fields().that().areStatic().should().beFinal();
+
+    @ArchTest
     static final ArchRule theApiIsUsableWithoutCamel = noClasses()
             .that()
             .resideInAnyPackage(ROOT + ".client..", ROOT + ".image..", ROOT + ".video..", ROOT + ".journal..")
@@ -127,7 +171,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     ROOT + ".operation..",
                     ROOT + ".body..",
-                    ROOT + ".health..",
+                    ROOT + ".observe..",
                     ROOT + ".video..",
                     ROOT + ".journal..",
                     ROOT + ".image..",

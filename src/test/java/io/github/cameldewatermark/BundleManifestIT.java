@@ -57,7 +57,8 @@ class BundleManifestIT {
     @Test
     void exportsUseNothingThatIsKeptInside() {
         assertThat(packages("Export-Package").values()).allSatisfy(directives -> assertThat(directives)
-                .doesNotContain(ROOT + ".operation", ROOT + ".image", ROOT + ".health", ROOT + ".video"));
+                .doesNotContain(
+                        ROOT + ".runtime", ROOT + ".operation", ROOT + ".image", ROOT + ".observe", ROOT + ".video"));
     }
 
     @Test

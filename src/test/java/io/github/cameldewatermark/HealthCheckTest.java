@@ -1,9 +1,9 @@
 package io.github.cameldewatermark;
 
 import static io.github.cameldewatermark.TestPictures.jpeg;
-import static io.github.cameldewatermark.health.DewatermarkHealthCheck.AVAILABLE_CREDIT;
-import static io.github.cameldewatermark.health.DewatermarkHealthCheck.MINIMUM_CREDIT;
-import static io.github.cameldewatermark.health.DewatermarkHealthCheck.REASON;
+import static io.github.cameldewatermark.observe.DewatermarkHealthCheck.AVAILABLE_CREDIT;
+import static io.github.cameldewatermark.observe.DewatermarkHealthCheck.MINIMUM_CREDIT;
+import static io.github.cameldewatermark.observe.DewatermarkHealthCheck.REASON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

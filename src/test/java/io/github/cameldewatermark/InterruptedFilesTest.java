@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
 import org.apache.camel.model.RouteDefinition;
@@ -195,6 +196,52 @@ class InterruptedFilesTest {
         assertThat(files("inbox")).containsExactly("photo.jpg");
         assertThat(files("failed")).isEmpty();
         assertThat(sandbox.ledger()).isEmpty();
+    }
+
+    @Test
+    void itStaysTooIfItsStepIsInAnotherRouteAndOfAComponentOfAnotherName() throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        RouteBuilder routes = new RouteBuilder() {
+            @Override
+            public void configure() {
+                getContext().addComponent("cleaner", new DewatermarkComponent());
+                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
+                        .to("direct:clean");
+                from("direct:clean").to("cleaner:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey());
+            }
+        };
+        try (DefaultCamelContext context = context(routes)) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
+            context.stop();
+        }
+
+        assertThat(files("inbox")).containsExactly("photo.jpg");
+        assertThat(files("failed")).isEmpty();
+    }
+
+    @Test
+    void aRouteThatLeadsToNoStepOfTheComponentKeepsItsEndpointAsItIs() throws Exception {
+        String inbox = "file:" + folder.resolve("inbox") + "?moveFailed=../failed";
+        String other = "file:" + folder.resolve("other") + "?moveFailed=../failed";
+        RouteBuilder routes = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(inbox).to("dewatermark:erase?apiKey=any");
+                from(other).choice().when(body().isNotNull()).to("file:" + folder.resolve("outbox"));
+            }
+        };
+        try (DefaultCamelContext context = context(routes)) {
+            assertThat(context.getEndpoint(inbox, FileEndpoint.class).getOnCompletionExceptionHandler())
+                    .isNotNull();
+            assertThat(context.getEndpoint(other, FileEndpoint.class).getOnCompletionExceptionHandler())
+                    .isNull();
+            assertThat(context.getEndpoint(other, FileEndpoint.class)
+                            .getMoveFailed()
+                            .getClass()
+                            .getName())
+                    .doesNotContain("dewatermark");
+        }
     }
 
     /** Or wait to be converted: each takes a while, and there are more than most machines have processors. */

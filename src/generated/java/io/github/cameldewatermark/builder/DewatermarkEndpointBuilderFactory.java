@@ -77,8 +77,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * How much room all answers in the journal may take, such as 500MB or
-         * 2GB. Those used longest ago are removed first.
+         * How much room the answers in the journal may take, such as 500MB.
+         * Those used longest ago are removed first.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -369,7 +369,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * The longest time between two looks at a task.
+         * The longest time between two polls of a task.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -384,7 +384,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * The longest time between two looks at a task.
+         * The longest time between two polls of a task.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -399,7 +399,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * The shortest time between two looks at a task.
+         * The shortest time between two polls of a task.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -414,7 +414,7 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * The shortest time between two looks at a task.
+         * The shortest time between two polls of a task.
          * 
          * The option will be converted to a <code>long</code> type.
          * 

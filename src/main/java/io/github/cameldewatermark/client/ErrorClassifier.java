@@ -8,7 +8,6 @@ import io.github.cameldewatermark.error.DewatermarkRequestException;
 import io.github.cameldewatermark.error.DewatermarkServerException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
-import io.github.cameldewatermark.error.ServiceFailure;
 import java.time.Duration;
 
 /**
@@ -27,7 +26,7 @@ public final class ErrorClassifier {
     /** The server answered with a status other than success. */
     public static DewatermarkServiceException status(
             ApiCall call, int status, String reason, String excerpt, Duration retryAfter) {
-        ServiceFailure failure = new ServiceFailure(call.toString(), status, reason, excerpt, retryAfter);
+        var failure = new DewatermarkServiceException.Failure(call.toString(), status, reason, excerpt, retryAfter);
         if (call == ApiCall.UPLOAD && status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
             // this is how storage refuses an expired URL; a new URL is free
             return new DewatermarkRequestException(failure, Billed.NO, true);

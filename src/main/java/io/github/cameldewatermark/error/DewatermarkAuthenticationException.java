@@ -5,7 +5,7 @@ public class DewatermarkAuthenticationException extends DewatermarkServiceExcept
 
     private static final long serialVersionUID = 1L;
 
-    public DewatermarkAuthenticationException(ServiceFailure failure, Billed billed, boolean retryable) {
+    public DewatermarkAuthenticationException(Failure failure, Billed billed, boolean retryable) {
         super(failure, billed, retryable);
     }
 }

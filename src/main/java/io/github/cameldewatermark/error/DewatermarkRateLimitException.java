@@ -5,7 +5,7 @@ public class DewatermarkRateLimitException extends DewatermarkServiceException {
 
     private static final long serialVersionUID = 1L;
 
-    public DewatermarkRateLimitException(ServiceFailure failure, Billed billed, boolean retryable) {
+    public DewatermarkRateLimitException(Failure failure, Billed billed, boolean retryable) {
         super(failure, billed, retryable);
     }
 }

@@ -5,7 +5,7 @@ public class DewatermarkRequestException extends DewatermarkServiceException {
 
     private static final long serialVersionUID = 1L;
 
-    public DewatermarkRequestException(ServiceFailure failure, Billed billed, boolean retryable) {
+    public DewatermarkRequestException(Failure failure, Billed billed, boolean retryable) {
         super(failure, billed, retryable);
     }
 }

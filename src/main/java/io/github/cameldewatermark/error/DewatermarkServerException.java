@@ -5,7 +5,7 @@ public class DewatermarkServerException extends DewatermarkServiceException {
 
     private static final long serialVersionUID = 1L;
 
-    public DewatermarkServerException(ServiceFailure failure, Billed billed, boolean retryable) {
+    public DewatermarkServerException(Failure failure, Billed billed, boolean retryable) {
         super(failure, billed, retryable);
     }
 }

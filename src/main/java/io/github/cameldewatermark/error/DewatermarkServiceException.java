@@ -17,7 +17,7 @@ public class DewatermarkServiceException extends DewatermarkException implements
     private int status;
     private String statusLine;
 
-    public DewatermarkServiceException(ServiceFailure failure, Billed billed, boolean retryable) {
+    public DewatermarkServiceException(Failure failure, Billed billed, boolean retryable) {
         super(failure.operation(), failure.message(), billed, retryable, null);
         this.status = failure.status();
         this.statusLine = failure.reason();
@@ -58,5 +58,34 @@ public class DewatermarkServiceException extends DewatermarkException implements
     @Override
     public void setHttpResponseStatus(String status) {
         this.statusLine = status;
+    }
+
+    /**
+     * An answer with a status other than success.
+     *
+     * @param operation  the name of the call, such as {@code erase}
+     * @param status     the HTTP status code
+     * @param reason     the HTTP reason phrase, may be {@code null}
+     * @param excerpt    what the body says, shortened, printable and free of secrets; may be empty
+     * @param retryAfter the server's {@code Retry-After}, or {@code null}
+     */
+    public record Failure(String operation, int status, String reason, String excerpt, Duration retryAfter) {
+
+        String message() {
+            StringBuilder message = new StringBuilder("Dewatermark ")
+                    .append(operation)
+                    .append(" was answered with HTTP ")
+                    .append(status);
+            if (reason != null && !reason.isBlank()) {
+                message.append(' ').append(reason);
+            }
+            if (!excerpt.isEmpty()) {
+                message.append(": ").append(excerpt);
+            }
+            if (retryAfter != null) {
+                message.append(" (retry after ").append(retryAfter.toSeconds()).append(" s)");
+            }
+            return message.toString();
+        }
     }
 }

@@ -35,7 +35,7 @@ public class FreeName {
         GenericFileEndpoint<?> target = target(exchange);
         String directory = target.getConfiguration().getDirectory();
         try (Folder folder = target instanceof FileEndpoint
-                ? new LocalFolder(Path.of(directory), Bytes.ofBody(exchange))
+                ? new Folder.Local(Path.of(directory), Bytes.ofBody(exchange))
                 : RemoteFolder.open(target, directory, exchange)) {
             return give(exchange, folder, name(exchange));
         }
@@ -48,7 +48,7 @@ public class FreeName {
      * @param folder where the producer writes to: its path beside the folder of the consumer, such as {@code failed/clean}
      */
     public String rescued(Exchange exchange, String folder) {
-        Folder local = new LocalFolder(Path.of(directory(file(exchange), "../" + folder)), Bytes.ofBody(exchange));
+        Folder local = new Folder.Local(Path.of(directory(file(exchange), "../" + folder)), Bytes.ofBody(exchange));
         return give(exchange, local, NameRule.shortened(FileUtil.stripPath(name(exchange))));
     }
 
@@ -119,7 +119,7 @@ public class FreeName {
 
     private static Folder folderOf(Exchange exchange, GenericFile<?> file, String folder) {
         return file.getFile() instanceof File local
-                ? LocalFolder.created(directory(file, folder), Bytes.of(local))
+                ? Folder.Local.created(Path.of(directory(file, folder)), Bytes.of(local))
                 : RemoteFolder.open(exchange.getFromEndpoint(), directory(file, folder), exchange);
     }
 

@@ -1,10 +1,11 @@
 package io.github.cameldewatermark.file;
 
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ final class GivenNames {
     /** After so many, looking for a number would take long, and end never if a server claims to have every name. */
     private static final int NUMBERS = 99;
 
-    private final Map<String, String> owners = new ConcurrentHashMap<>();
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
     /**
      * Gives an exchange a name that is free in a place, until the exchange is done. If it asks again, it gets the same one:
@@ -35,18 +36,24 @@ final class GivenNames {
     }
 
     private boolean take(Exchange exchange, String key, String name, Predicate<String> isFree) {
-        if (owners.putIfAbsent(key, exchange.getExchangeId()) != null) {
+        if (!taken.add(key)) {
             return false;
         }
         boolean free = false;
         try {
             free = isFree.test(name);
         } finally {
-            if (free) {
-                exchange.getExchangeExtension().addOnCompletion(new TakeBack(key));
-            } else {
-                owners.remove(key);
+            if (!free) {
+                taken.remove(key);
             }
+        }
+        if (free) {
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    taken.remove(key);
+                }
+            });
         }
         return free;
     }
@@ -57,15 +64,13 @@ final class GivenNames {
      * whatever has been paid for needs one.
      */
     static String firstFree(String place, String name, Predicate<String> isFree) {
-        String free = name;
-        for (int n = 2; n <= NUMBERS + 1 && !isFree.test(free); n++) {
-            free = n > NUMBERS
-                    ? with(
-                            name,
-                            HexFormat.of()
-                                    .toHexDigits(ThreadLocalRandom.current().nextInt()))
-                    : with(name, String.valueOf(n));
-        }
+        String free = IntStream.rangeClosed(1, NUMBERS)
+                .mapToObj(n -> n == 1 ? name : with(name, String.valueOf(n)))
+                .filter(isFree)
+                .findFirst()
+                .orElseGet(() -> with(
+                        name,
+                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt())));
         if (!free.equals(name)) {
             LOG.info("{} already has another {}: this one becomes {}", place, name, free);
         }
@@ -76,18 +81,5 @@ final class GivenNames {
         int dot = name.lastIndexOf('.');
         int end = dot > name.lastIndexOf('/') + 1 ? dot : name.length();
         return name.substring(0, end) + "-" + number + name.substring(end);
-    }
-
-    private final class TakeBack extends SynchronizationAdapter {
-        private final String key;
-
-        TakeBack(String key) {
-            this.key = key;
-        }
-
-        @Override
-        public void onDone(Exchange exchange) {
-            owners.remove(key);
-        }
     }
 }

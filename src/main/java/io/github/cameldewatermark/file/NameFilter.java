@@ -103,7 +103,7 @@ public class NameFilter implements OptimizedFileFilter {
 
     /** Returns the name that the file has got. */
     private String move(Path file) throws IOException {
-        Folder folder = LocalFolder.created(aside.toString(), Bytes.of(file.toFile()));
+        Folder folder = Folder.Local.created(aside, Bytes.of(file.toFile()));
         String name = NameRule.safe(file.getFileName().toString());
         String free = GivenNames.firstFree(aside.toString(), name, folder::isFree);
         Files.move(file, aside.resolve(free), StandardCopyOption.REPLACE_EXISTING);

@@ -9,6 +9,7 @@ import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.TaskEntries;
+import io.github.cameldewatermark.observe.Charges;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

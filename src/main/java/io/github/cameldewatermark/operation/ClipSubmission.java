@@ -15,6 +15,7 @@ import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.RunningTask.State;
 import io.github.cameldewatermark.video.TaskFailures;
 import io.github.cameldewatermark.video.TaskSubmitter;

@@ -20,6 +20,7 @@ import io.github.cameldewatermark.image.mask.Brush;
 import io.github.cameldewatermark.image.metadata.MetadataInserter;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.observe.Charges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

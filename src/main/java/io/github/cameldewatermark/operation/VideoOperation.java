@@ -17,6 +17,7 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.RunningTask.State;
 import io.github.cameldewatermark.video.PollSchedule;
 import io.github.cameldewatermark.video.TaskFailures;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class ExceptionsTest {
 
-    private static final ServiceFailure FAILURE =
-            new ServiceFailure("erase", 429, "Too Many", "slow down", Duration.ofSeconds(7));
+    private static final DewatermarkServiceException.Failure FAILURE =
+            new DewatermarkServiceException.Failure("erase", 429, "Too Many", "slow down", Duration.ofSeconds(7));
 
     @Test
     void aServiceExceptionTellsItsStatusAsTheHttpComponentsDo() {
@@ -44,7 +44,8 @@ class ExceptionsTest {
     @Test
     void aMessageLeavesOutWhatTheServerDidNotSay() {
         for (String reason : new String[] {null, "", " "}) {
-            ServiceFailure bare = new ServiceFailure("credit", 500, reason, "", null);
+            DewatermarkServiceException.Failure bare =
+                    new DewatermarkServiceException.Failure("credit", 500, reason, "", null);
 
             assertThat(new DewatermarkServerException(bare, Billed.NO, true))
                     .hasMessage("Dewatermark credit was answered with HTTP 500");

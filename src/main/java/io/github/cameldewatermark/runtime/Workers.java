@@ -1,4 +1,4 @@
-package io.github.cameldewatermark;
+package io.github.cameldewatermark.runtime;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Runs what calls the API: so much at once, on threads of a pool that grows. A thread that is done with its call gives its permit
  * back before the route goes on ({@link #release}), so a step behind it that blocks doesn't keep others from their calls.
  */
-final class Workers implements Executor {
+public final class Workers implements Executor {
 
     /** If the steps behind so many calls are blocked, something is wrong there: no more is paid for. */
     private static final int MOST_RELEASED = 2000;
@@ -41,7 +41,7 @@ final class Workers implements Executor {
     }
 
     /** Whether the current thread is a worker, with or without a permit. */
-    boolean isWorker() {
+    public boolean isWorker() {
         return permit.get() != null;
     }
 
@@ -52,7 +52,7 @@ final class Workers implements Executor {
     }
 
     /** Runs a task before those that wait: the next step of an exchange that has begun goes before what is new. */
-    void executeNext(Runnable task) {
+    public void executeNext(Runnable task) {
         add(task, waiting::addFirst);
     }
 
@@ -67,7 +67,7 @@ final class Workers implements Executor {
     }
 
     /** Gives the permit of the current thread back, if it has one. */
-    void release() {
+    public void release() {
         if (Boolean.TRUE.equals(permit.get()) && mayRelease()) {
             permit.set(false);
             startNext();
@@ -102,28 +102,16 @@ final class Workers implements Executor {
         Boolean before = permit.get();
         try {
             for (Runnable task = first; task != null; task = take(limit)) {
-                run(task);
+                permit.set(true);
+                try {
+                    task.run();
+                } finally {
+                    end(permit.get());
+                }
             }
         } finally {
-            restore(before);
-            startNext(); // only if a task has failed is there one
-        }
-    }
-
-    private void run(Runnable task) {
-        permit.set(true);
-        try {
-            task.run();
-        } finally {
-            end(permit.get());
-        }
-    }
-
-    private void restore(Boolean before) {
-        if (before == null) {
-            permit.remove();
-        } else {
             permit.set(before);
+            startNext(); // only if a task has failed is there one
         }
     }
 

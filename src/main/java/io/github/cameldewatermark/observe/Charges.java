@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.observe;
 
 import io.github.cameldewatermark.client.VideoTask;
 import java.math.BigDecimal;
@@ -13,7 +13,8 @@ import java.util.Map;
  */
 public final class Charges {
 
-    static final BigDecimal PICTURE = BigDecimal.ONE;
+    /** The price of a picture in credits. */
+    public static final BigDecimal PICTURE = BigDecimal.ONE;
 
     private static final BigDecimal SECOND_OF_VIDEO = new BigDecimal("0.2");
 
@@ -30,7 +31,7 @@ public final class Charges {
     private BigDecimal total = BigDecimal.ZERO;
 
     /** Returns the price of a completed task in credits, or {@code null} if the server didn't say how long the clip is. */
-    static BigDecimal price(VideoTask task) {
+    public static BigDecimal price(VideoTask task) {
         return task.duration() == null
                 ? null
                 : BigDecimal.valueOf(task.duration()).multiply(SECOND_OF_VIDEO).setScale(3, RoundingMode.HALF_UP);
@@ -41,23 +42,23 @@ public final class Charges {
         return total;
     }
 
-    synchronized void picture() {
+    public synchronized void picture() {
         total = total.add(PICTURE);
     }
 
     /** Notes that a task is about to be submitted. If the submit fails, the task never completes and is not counted. */
-    synchronized void submitting(String taskId) {
+    public synchronized void submitting(String taskId) {
         submitted.put(taskId, true);
     }
 
-    synchronized void completed(VideoTask task) {
+    public synchronized void completed(VideoTask task) {
         BigDecimal price = price(task);
         if (submitted.remove(task.taskId()) != null && price != null) {
             total = total.add(price);
         }
     }
 
-    synchronized void refunded(String taskId) {
+    public synchronized void refunded(String taskId) {
         submitted.remove(taskId);
     }
 }

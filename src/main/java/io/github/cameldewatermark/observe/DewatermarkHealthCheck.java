@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.health;
+package io.github.cameldewatermark.observe;
 
 import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.RateGate;

@@ -1,5 +1,7 @@
-package io.github.cameldewatermark;
+package io.github.cameldewatermark.runtime;
 
+import io.github.cameldewatermark.DewatermarkComponent;
+import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClient;
@@ -8,10 +10,11 @@ import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
-import io.github.cameldewatermark.health.DewatermarkHealthCheck;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.FolderJournal;
 import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.observe.Activity;
+import io.github.cameldewatermark.observe.DewatermarkHealthCheck;
 import io.github.cameldewatermark.operation.AccountId;
 import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Conversions;
@@ -25,38 +28,73 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.util.URISupport;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /** What the endpoints of a started component share: threads, HTTP clients, rate gates, balances, journals, temp folder. */
-final class SharedResources implements AutoCloseable {
+public final class SharedResources implements AutoCloseable {
 
     private final DewatermarkComponent component;
-    private final ThreadPools threads;
+    private final Activity activity;
+    private final ExecutorServiceManager threads;
+    /** Grows; for workers, and for what must not wait for one. */
+    private final ExecutorService pool;
+    /** Only hands over to the pool. */
+    private final ScheduledExecutorService timer;
+
+    private final Workers workers;
     private final Backlog backlog = new Backlog();
     private final CamelHttpClients httpClients;
     /** By base URL and API key. */
     private final Map<List<String>, Account> accounts = new ConcurrentHashMap<>();
 
+    /** Of lookups of balances: each serves all operations with its key, and continues when one of them is stopped. */
     private final Delays balanceDelays;
+
     private final Map<Path, OpenFolder> folders = new ConcurrentHashMap<>();
     private final Map<Journal, Claims> beans = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
     private final Conversions conversions = new Conversions();
 
-    SharedResources(DewatermarkComponent component) {
+    /** What all endpoints with the same base URL and API key share. */
+    private record Account(RateGate gate, Balance balance, AccountId id) {}
+
+    /** A journal in a folder, with its options. */
+    private record OpenFolder(Duration retention, long maxSize, Claims claims) {}
+
+    public SharedResources(DewatermarkComponent component, Activity activity) {
         this.component = component;
-        threads = new ThreadPools(component.getCamelContext(), component, component.getMaxConcurrentRequests());
+        this.activity = activity;
+        threads = component.getCamelContext().getExecutorServiceManager();
+        pool = threads.newCachedThreadPool(component, "Dewatermark");
+        timer = threads.newScheduledThreadPool(component, "DewatermarkTimer", timerProfile());
+        workers = new Workers(pool, component.getMaxConcurrentRequests());
         httpClients = new CamelHttpClients(component);
-        balanceDelays = new Delays(threads.timer(), threads.workers());
+        balanceDelays = new Delays(timer, workers);
         tempFolder.sweep();
     }
 
-    /** Creates what an operation needs; called when its producer starts. */
-    OperationContext operationContext(DewatermarkOperation operation, DewatermarkConfiguration options)
-            throws Exception {
+    private static ThreadPoolProfile timerProfile() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("dewatermark-timer");
+        profile.setPoolSize(1);
+        profile.setMaxQueueSize(-1); // Camel's default rejects more than 1000 waiting tasks
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    /**
+     * Creates what an operation needs; called when its producer starts.
+     *
+     * @param claims on the journal of the endpoint; {@code null} if it has none
+     */
+    public OperationContext operationContext(DewatermarkConfiguration options, Claims claims) throws Exception {
         DewatermarkClient client = DewatermarkClient.builder()
                 .apiKey(options.getApiKey())
                 .baseUrl(options.getBaseUrl())
@@ -70,44 +108,49 @@ final class SharedResources implements AutoCloseable {
                 client,
                 account.gate(),
                 account.balance(),
-                threads.timer(),
-                threads.workers(),
+                timer,
+                workers,
                 backlog,
                 tempFolder,
                 conversions,
-                component.activity(),
+                activity,
                 account.id(),
-                operation == DewatermarkOperation.credit ? null : claims(options));
+                claims);
     }
 
-    /** Creates the health check of an endpoint whose operation exists already. Needs camel-health. */
-    HealthCheck healthCheck(DewatermarkEndpoint endpoint) {
-        DewatermarkConfiguration options = endpoint.getConfiguration();
+    /**
+     * Creates the health check of an endpoint whose operation exists already. Needs camel-health.
+     *
+     * @param uri       the URI of the endpoint, without the API key
+     * @param suspended says which routes are suspended, and why; {@code null} if none is
+     */
+    public HealthCheck healthCheck(
+            String id, String uri, DewatermarkConfiguration options, Supplier<String> suspended) {
         Account account = accounts.get(accountKey(options));
         return new DewatermarkHealthCheck(
-                endpoint.getOperation() + "-" + endpoint.getId(),
-                URISupport.sanitizeUri(endpoint.getEndpointUri()),
+                id,
+                uri,
                 account.gate(),
                 account.balance(),
                 options.getMinimumCredit(),
-                () -> AccountRoutePolicy.suspended(component.getCamelContext()),
-                threads.threads());
+                suspended,
+                pool);
     }
 
     /** Registers an operation, so that its waits end when the component stops. */
-    void started(Operation operation) {
+    public void started(Operation operation) {
         operations.add(operation);
     }
 
-    void stopped(Operation operation) {
+    public void stopped(Operation operation) {
         operations.remove(operation);
     }
 
-    Workers workers() {
-        return threads.workers();
+    public Workers workers() {
+        return workers;
     }
 
-    Backlog backlog() {
+    public Backlog backlog() {
         return backlog;
     }
 
@@ -118,31 +161,51 @@ final class SharedResources implements AutoCloseable {
         operations.forEach(Operation::close);
         balanceDelays.close();
         httpClients.close();
-        threads.shutdown();
+        stopThreads();
         folders.values().forEach(folder -> folder.claims().journal().close());
         tempFolder.close();
     }
 
     /**
-     * Creates what the users of one API key share. A balance lookup serves all operations with this key, so it has delays of
-     * its own, which continue when one of the operations is stopped.
+     * Lets the workers finish their tasks, for as long as Camel's shutdown timeout allows. Tasks still queued after that run
+     * here: each belongs to an exchange that would otherwise hang for ever, and fails at once because the connections are
+     * closed. Route steps that were interrupted then get the same time again: an exchange that outlives the context leaves
+     * its file in place, to be processed again even if it has been paid for.
      */
+    private void stopThreads() {
+        threads.shutdownGraceful(timer);
+        workers.close();
+        pool.shutdown();
+        awaitThreads();
+        pool.shutdownNow();
+        workers.runRest();
+        awaitThreads();
+        threads.shutdown(pool); // so that Camel forgets the pool
+    }
+
+    private void awaitThreads() {
+        try {
+            threads.awaitTermination(pool, threads.getShutdownAwaitTermination());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Account account(String baseUrl, DewatermarkClient client) {
         RateGate gate = new RateGate(Clock.systemUTC());
         Balance balance = new Balance(
-                patience -> new CallDispatcher(
-                                gate,
-                                balanceDelays,
-                                patience,
-                                component.activity().calls(),
-                                client::credit)
+                patience -> new CallDispatcher(gate, balanceDelays, patience, activity.calls(), client::credit)
                         .call(ApiCall.CREDIT, client::credit),
                 Clock.systemUTC());
         return new Account(gate, balance, new AccountId(baseUrl, component.getAccount(), balance));
     }
 
+    private static List<String> accountKey(DewatermarkConfiguration options) {
+        return List.of(options.getBaseUrl(), options.getApiKey());
+    }
+
     /** Returns the claims on the journal of an endpoint, or {@code null} if it has none. A bean isn't closed here. */
-    private Claims claims(DewatermarkConfiguration options) {
+    public Claims claims(DewatermarkConfiguration options) {
         if (options.getJournalDirectory() != null) {
             return folderClaims(options);
         }
@@ -177,15 +240,5 @@ final class SharedResources implements AutoCloseable {
                 .map(String::trim)
                 .filter(host -> !host.isEmpty())
                 .collect(Collectors.toSet());
-    }
-
-    /** What all endpoints with the same base URL and API key share. */
-    private record Account(RateGate gate, Balance balance, AccountId id) {}
-
-    /** A journal in a folder, with its options. */
-    private record OpenFolder(Duration retention, long maxSize, Claims claims) {}
-
-    private static List<String> accountKey(DewatermarkConfiguration options) {
-        return List.of(options.getBaseUrl(), options.getApiKey());
     }
 }

@@ -1,15 +1,19 @@
-package io.github.cameldewatermark;
+package io.github.cameldewatermark.runtime;
 
+import io.github.cameldewatermark.DewatermarkComponent;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Expression;
+import org.apache.camel.Route;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOnCompletion;
-import org.apache.camel.spi.EndpointStrategy;
+import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.ExpressionAdapter;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,22 +22,53 @@ import org.slf4j.LoggerFactory;
  * Leaves a file whose exchange was interrupted where it is, so that the next start finds it. Camel's error handlers leave
  * interrupted exchanges alone, but a file or FTP consumer moves the file of every exchange that ends with an exception to
  * {@code moveFailed}. If its rollback finds no name to move the file to, the file stays in place and its lock is released.
+ *
+ * <p>A consumer reads its options when it is created, so this is decided before, by the definition of its route. Camel loads
+ * this as a plugin, since a route with {@code toD} creates the component only with its first message.
  */
-enum InterruptedFiles implements EndpointStrategy {
-    /** A singleton, so that a context has it only once, however many components register it. */
-    INSTANCE;
+public final class InterruptedFiles extends LifecycleStrategySupport implements ContextServicePlugin {
 
     private static final Logger LOG = LoggerFactory.getLogger(InterruptedFiles.class);
 
     private static final String STAYS = "CamelDewatermarkStays";
-
+    private static final String STAYS_QUIETLY = "CamelDewatermarkStaysQuietly";
     private static final String PAID = "CamelDewatermarkPaidWithoutJournal";
 
-    /** Applies this to all file endpoints of a context that are created from now on. Does nothing without camel-file. */
-    static void letStay(CamelContext context) {
-        if (OptionalPart.CAMEL_FILE.isThere()) {
-            context.getCamelContextExtension().registerEndpointCallback(INSTANCE);
+    /** In the text of a definition: what leads to another route, is known only at run time, or doesn't show its steps. */
+    private static final Pattern LEADS_ANYWHERE = Pattern.compile("(?i)(direct|seda|disruptor|kamelet|ref):|to\\[\\{\\{"
+            + "|(kamelet|policy|transacted|dynamicTo|recipientList|routingSlip|dynamicRouter)\\b");
+
+    /** Created by Camel. */
+    public InterruptedFiles() {}
+
+    @Override
+    public void load(CamelContext context) {
+        letStay(context);
+    }
+
+    /** Applies this to the routes of a context. Does nothing without camel-file. */
+    public static void letStay(CamelContext context) {
+        if (OptionalPart.CAMEL_FILE.isThere()
+                && context.getLifecycleStrategies().stream().noneMatch(InterruptedFiles.class::isInstance)) {
+            context.addLifecycleStrategy(new InterruptedFiles());
+            // there are none yet, unless Camel hasn't found the plugin, as in OSGi
+            context.getEndpoints().forEach(InterruptedFiles::wrapMoveFailed);
         }
+    }
+
+    @Override
+    public void onRouteContextCreate(Route route) {
+        if (mayLeadHere(route.getCamelContext(), String.valueOf(route.getRoute()))) {
+            wrapMoveFailed(route.getEndpoint());
+        }
+    }
+
+    private static boolean mayLeadHere(CamelContext context, String definition) {
+        return definition.contains("dewatermark:")
+                || LEADS_ANYWHERE.matcher(definition).find()
+                || context.getComponentNames().stream()
+                        .filter(name -> context.hasComponent(name) instanceof DewatermarkComponent)
+                        .anyMatch(name -> definition.contains(name + ":"));
     }
 
     /**
@@ -41,7 +76,7 @@ enum InterruptedFiles implements EndpointStrategy {
      *
      * @return whether it is so; not after {@link #mustNotStay}
      */
-    static boolean interrupt(Exchange exchange) {
+    public static boolean interrupt(Exchange exchange) {
         if (hasPaid(exchange)) {
             return false;
         }
@@ -50,13 +85,20 @@ enum InterruptedFiles implements EndpointStrategy {
         return true;
     }
 
+    /** Interrupts an exchange, if its file can stay, without a line in the log. */
+    public static boolean interruptQuietly(Exchange exchange) {
+        boolean stays = canStay(exchange) && interrupt(exchange);
+        exchange.setProperty(STAYS_QUIETLY, stays);
+        return stays;
+    }
+
     /** Notes that an exchange has or may have paid for what no journal remembers: its file would be paid for once more. */
-    static void mustNotStay(Exchange exchange) {
+    public static void mustNotStay(Exchange exchange) {
         exchange.setProperty(PAID, true);
     }
 
     /** Whether an exchange has or may have paid for what no journal remembers. */
-    static boolean hasPaid(Exchange exchange) {
+    public static boolean hasPaid(Exchange exchange) {
         return exchange.getProperty(PAID, false, Boolean.class);
     }
 
@@ -64,23 +106,19 @@ enum InterruptedFiles implements EndpointStrategy {
      * Whether the file of an exchange can stay, so that a later poll finds it. A copy of the exchange, such as a part of a
      * split, has no file of its own.
      */
-    static boolean canStay(Exchange exchange) {
+    private static boolean canStay(Exchange exchange) {
         return OptionalPart.CAMEL_FILE.isThere()
                 && exchange.getFromEndpoint() instanceof GenericFileEndpoint<?> files
                 && files.getPreMove() == null
-                // Camel deletes the done file before it asks moveFailed
-                && (files.getDoneFileName() == null || files.getMoveFailed() == null)
+                && (files.getMoveFailed() == null
+                        // Camel deletes the done file before it asks moveFailed
+                        || files.getMoveFailed() instanceof UnlessInterrupted && files.getDoneFileName() == null)
                 // a doCatch would take the exception, and the file would count as done
                 && !exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
                 && exchange.getProperty(Exchange.CORRELATION_ID) == null;
     }
 
-    static boolean isInterrupted(Exchange exchange) {
-        return exchange.getProperty(STAYS, false, Boolean.class);
-    }
-
-    @Override
-    public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
+    private static void wrapMoveFailed(Endpoint endpoint) {
         if (endpoint instanceof GenericFileEndpoint<?> files
                 && files.getMoveFailed() != null
                 && !(files.getMoveFailed() instanceof UnlessInterrupted)) {
@@ -91,7 +129,6 @@ enum InterruptedFiles implements EndpointStrategy {
                             ? new LoggingExceptionHandler(files.getCamelContext(), GenericFileOnCompletion.class)
                             : handler));
         }
-        return endpoint;
     }
 
     /** The {@code moveFailed} expression of an endpoint. Throwing from it is the only way to leave a file in place. */
@@ -110,7 +147,7 @@ enum InterruptedFiles implements EndpointStrategy {
 
         @Override
         public Object evaluate(Exchange exchange) {
-            if (isInterrupted(exchange)) {
+            if (exchange.getProperty(STAYS, false, Boolean.class)) {
                 throw new StaysException();
             }
             return moveFailed.evaluate(exchange, String.class);
@@ -127,16 +164,12 @@ enum InterruptedFiles implements EndpointStrategy {
 
         @Override
         public void handleException(String message, Exchange exchange, Throwable exception) {
-            if (exception instanceof StaysException) {
-                String text = exchange.getMessage().getHeader(Exchange.FILE_NAME)
-                        + " stays where it is, as it has not failed, and is taken again";
-                if (AccountRoutePolicy.isSuspended(exchange)) {
-                    LOG.debug(text);
-                } else {
-                    LOG.info(text);
-                }
-            } else {
+            if (!(exception instanceof StaysException)) {
                 handler.handleException(message, exchange, exception);
+            } else if (!exchange.getProperty(STAYS_QUIETLY, false, Boolean.class)) {
+                LOG.info(
+                        "{} stays where it is, as it has not failed, and is taken again",
+                        exchange.getMessage().getHeader(Exchange.FILE_NAME));
             }
         }
 

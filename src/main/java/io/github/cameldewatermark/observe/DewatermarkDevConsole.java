@@ -1,5 +1,6 @@
-package io.github.cameldewatermark;
+package io.github.cameldewatermark.observe;
 
+import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.video.TasksInFlight;
 import java.time.Instant;
@@ -31,13 +32,13 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
     protected String doCallText(Map<String, Object> options) {
         StringBuilder text = new StringBuilder();
         components().forEach((name, component) -> {
-            text.append(String.format("%n    Component: %s", name));
-            text.append(String.format("%n        Inflight Exchanges: %d", component.getInflightExchanges()));
-            text.append(String.format("%n        Inflight Tasks: %d", component.getInflightTasks()));
-            text.append(String.format("%n        Calls: %d (%s)", component.getCalls(), callsByKind(component)));
-            text.append(String.format("%n        Failed Calls: %d", component.getFailedCalls()));
-            text.append(String.format("%n        Rate Limit Waits: %d", component.getRateLimitWaits()));
-            text.append(String.format("%n        Credits Charged: %s", component.getCreditsCharged()));
+            text.append("%n    Component: %s".formatted(name))
+                    .append("%n        Inflight Exchanges: %d".formatted(component.getInflightExchanges()))
+                    .append("%n        Inflight Tasks: %d".formatted(component.getInflightTasks()))
+                    .append("%n        Calls: %d (%s)".formatted(component.getCalls(), callsByKind(component)))
+                    .append("%n        Failed Calls: %d".formatted(component.getFailedCalls()))
+                    .append("%n        Rate Limit Waits: %d".formatted(component.getRateLimitWaits()))
+                    .append("%n        Credits Charged: %s".formatted(component.getCreditsCharged()));
             Instant now = Instant.now();
             for (TasksInFlight.Task task : tasks(component, options)) {
                 text.append(String.format(
@@ -67,7 +68,7 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
     private static JsonObject json(String name, DewatermarkComponent component, Map<String, Object> options) {
         JsonObject calls = new JsonObject();
         for (ApiCall call : ApiCall.values()) {
-            calls.put(call.name(), component.activity().calls().calls(call));
+            calls.put(call.name(), component.calls(call));
         }
         Instant now = Instant.now();
         JsonObject json = new JsonObject();
@@ -98,7 +99,7 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
 
     private static String callsByKind(DewatermarkComponent component) {
         return Arrays.stream(ApiCall.values())
-                .map(call -> call + ": " + component.activity().calls().calls(call))
+                .map(call -> call + ": " + component.calls(call))
                 .collect(Collectors.joining(" "));
     }
 

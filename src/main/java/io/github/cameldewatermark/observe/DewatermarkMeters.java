@@ -1,5 +1,6 @@
-package io.github.cameldewatermark;
+package io.github.cameldewatermark.observe;
 
+import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.throttle.CallStatistics;
 import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
@@ -28,24 +29,22 @@ import org.apache.camel.StartupListener;
  * <p>The registry is looked up when the context has started, so that an application can bind it until then. No figures are
  * lost by that, because they are counted from the creation of the component.
  */
-final class DewatermarkMeters implements StartupListener {
+public final class DewatermarkMeters implements StartupListener {
 
     private final DewatermarkComponent component;
+    private final Activity activity;
     private final List<Meter> meters = new ArrayList<>();
     private MeterRegistry registry;
-    private boolean shown;
     private boolean removed;
 
-    DewatermarkMeters(DewatermarkComponent component) {
+    public DewatermarkMeters(DewatermarkComponent component, Activity activity) {
         this.component = component;
+        this.activity = activity;
     }
 
-    /** Registers the meters as soon as the context has started, or now if it has. Repeated calls do nothing. */
-    synchronized void show() throws Exception {
-        if (!shown) {
-            shown = true;
-            component.getCamelContext().addStartupListener(this);
-        }
+    /** Registers the meters as soon as the context has started, or now if it has. */
+    public void show() throws Exception {
+        component.getCamelContext().addStartupListener(this);
     }
 
     @Override
@@ -86,7 +85,7 @@ final class DewatermarkMeters implements StartupListener {
     }
 
     private void calls(Tags tags) {
-        CallStatistics calls = component.activity().calls();
+        CallStatistics calls = activity.calls();
         for (ApiCall call : ApiCall.values()) {
             for (Outcome outcome : Outcome.values()) {
                 meters.add(FunctionTimer.builder(
@@ -112,7 +111,7 @@ final class DewatermarkMeters implements StartupListener {
     }
 
     private void tasks(Tags tags) {
-        TasksInFlight tasks = component.activity().tasks();
+        TasksInFlight tasks = activity.tasks();
         meters.add(Gauge.builder("dewatermark.tasks.inflight", component, DewatermarkComponent::getInflightTasks)
                 .description("Video tasks that are being waited for")
                 .tags(tags)
@@ -134,7 +133,7 @@ final class DewatermarkMeters implements StartupListener {
     }
 
     /** Removes the meters from the registry; none is added after that. */
-    synchronized void remove() {
+    public synchronized void remove() {
         removed = true;
         for (Meter meter : meters) {
             registry.remove(meter);

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark;
+package io.github.cameldewatermark.runtime;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;

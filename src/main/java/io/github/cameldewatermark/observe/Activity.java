@@ -1,8 +1,8 @@
-package io.github.cameldewatermark;
+package io.github.cameldewatermark.observe;
 
+import io.github.cameldewatermark.client.throttle.CallStatistics;
 import io.github.cameldewatermark.video.TasksInFlight;
 import java.time.Instant;
-import java.util.List;
 import javax.management.openmbean.CompositeDataSupport;
 import javax.management.openmbean.CompositeType;
 import javax.management.openmbean.OpenDataException;
@@ -12,8 +12,14 @@ import javax.management.openmbean.TabularData;
 import javax.management.openmbean.TabularDataSupport;
 import javax.management.openmbean.TabularType;
 
-/** Converts tasks to a table for JMX consoles. Rows are keyed by number, as two exchanges may wait for the same task. */
-final class TaskTable {
+/**
+ * What a component is doing and has done, for monitoring.
+ *
+ * @param tasks   the video tasks that are being waited for
+ * @param calls   the numbers of calls, by kind and outcome
+ * @param charges the credits charged
+ */
+public record Activity(TasksInFlight tasks, CallStatistics calls, Charges charges) {
 
     private static final String[] COLUMNS = {"row", "taskId", "name", "progress", "age", "nextPoll"};
     private static final String[] DESCRIPTIONS = {
@@ -28,14 +34,17 @@ final class TaskTable {
         SimpleType.INTEGER, SimpleType.STRING, SimpleType.STRING, SimpleType.DOUBLE, SimpleType.LONG, SimpleType.LONG
     };
 
-    private TaskTable() {}
+    public Activity() {
+        this(new TasksInFlight(), new CallStatistics(), new Charges());
+    }
 
-    static TabularData of(List<TasksInFlight.Task> tasks, Instant now) {
+    /** Returns the tasks for JMX consoles. Rows are keyed by number, as two exchanges may wait for the same task. */
+    public TabularData taskTable(Instant now) {
         try {
             CompositeType row = new CompositeType("task", "A video task in flight", COLUMNS, DESCRIPTIONS, TYPES);
             TabularData table = new TabularDataSupport(
                     new TabularType("tasks", "Video tasks in flight", row, new String[] {COLUMNS[0]}));
-            for (TasksInFlight.Task task : tasks) {
+            for (TasksInFlight.Task task : tasks.list()) {
                 Object[] values = {
                     table.size() + 1,
                     task.taskId(),
@@ -48,7 +57,7 @@ final class TaskTable {
             }
             return table;
         } catch (OpenDataException e) {
-            throw new IllegalStateException("the types of the columns are wrong", e);
+            throw new IllegalStateException(e);
         }
     }
 }

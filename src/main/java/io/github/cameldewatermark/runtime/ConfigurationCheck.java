@@ -1,5 +1,6 @@
-package io.github.cameldewatermark;
+package io.github.cameldewatermark.runtime;
 
+import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.client.PredictMode;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.image.mask.MaskRegion;
@@ -8,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the options when a route starts, so that a mistake shows then and not with the first file. */
-final class ConfigurationCheck {
+public final class ConfigurationCheck {
 
     private static final Pattern ENCODED = Pattern.compile("%(2F|5C)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([KMGT]?)B?", Pattern.CASE_INSENSITIVE);
@@ -18,7 +19,7 @@ final class ConfigurationCheck {
     /**
      * @throws DewatermarkOptionException if an option is missing or wrong
      */
-    static void check(DewatermarkConfiguration options) {
+    public static void check(DewatermarkConfiguration options) {
         require(
                 options.getApiKey() != null && !options.getApiKey().isBlank(),
                 "apiKey",

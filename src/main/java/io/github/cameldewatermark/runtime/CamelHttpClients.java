@@ -1,5 +1,7 @@
-package io.github.cameldewatermark;
+package io.github.cameldewatermark.runtime;
 
+import io.github.cameldewatermark.DewatermarkComponent;
+import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.client.HttpClientRules;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import java.util.HashMap;
@@ -9,7 +11,6 @@ import java.util.Map;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.classic.HttpClient;
 
@@ -29,7 +30,6 @@ final class CamelHttpClients implements AutoCloseable {
 
     synchronized HttpClient client(DewatermarkConfiguration options) throws Exception {
         boolean secure = options.getBaseUrl().toLowerCase(Locale.ROOT).startsWith("https:");
-        // a list, not a record: the first hashCode() of a record costs as much as the start of this whole component
         List<Object> key = List.of(secure, options.getConnectTimeout(), options.getResponseTimeout());
         HttpEndpoint endpoint = endpoints.get(key);
         if (endpoint == null) {
@@ -77,28 +77,22 @@ final class CamelHttpClients implements AutoCloseable {
             CamelContextAware.trySetCamelContext(handedIn, component.getCamelContext());
             return handedIn;
         }
-        if (hasOwnOptions()) {
-            if (ownHttpComponent == null) {
-                ownHttpComponent = ownHttpComponent();
-            }
-            return ownHttpComponent;
-        }
-        return component.getCamelContext().getComponent(secure ? "https" : "http", HttpComponent.class);
-    }
-
-    private boolean hasOwnOptions() {
-        return component.getSslContextParameters() != null
+        boolean hasOwnOptions = component.getSslContextParameters() != null
                 || component.isUseGlobalSslContextParameters()
                 || component.getProxyHost() != null;
+        if (!hasOwnOptions) {
+            return component.getCamelContext().getComponent(secure ? "https" : "http", HttpComponent.class);
+        }
+        if (ownHttpComponent == null) {
+            ownHttpComponent = ownHttpComponent();
+        }
+        return ownHttpComponent;
     }
 
     private HttpComponent ownHttpComponent() {
         HttpComponent http = new HttpComponent();
         http.setCamelContext(component.getCamelContext());
-        SSLContextParameters tls = component.getSslContextParameters();
-        if (tls != null) {
-            http.setSslContextParameters(tls);
-        }
+        http.setSslContextParameters(component.getSslContextParameters());
         http.setUseGlobalSslContextParameters(component.isUseGlobalSslContextParameters());
         if (component.getProxyHost() != null) {
             http.setProxyHost(component.getProxyHost());

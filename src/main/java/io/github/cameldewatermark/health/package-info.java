@@ -1,2 +1,0 @@
-/** The health check: whether the platform would accept calls. */
-package io.github.cameldewatermark.health;
