@@ -206,6 +206,25 @@ class HealthCheckTest {
     }
 
     @Test
+    void doesNotWaitForPicturesEitherIfItsCallIsRepeated() throws Exception {
+        context.component().setMaxConcurrentRequests(1);
+        start("dewatermark:erase");
+        sandbox.faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(10)));
+        context.camel()
+                .createFluentProducerTemplate()
+                .withBody(jpeg())
+                .to("direct:in")
+                .asyncSend();
+        await().until(() -> context.component().getInflightExchanges() == 1);
+        sandbox.faults().on(Call.CREDIT).inject(Fault.status(500));
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> check().getState() == State.UP);
+
+        assertThat(sandbox.requests().count(Call.CREDIT)).isEqualTo(2);
+        assertThat(context.component().getInflightExchanges()).isOne();
+    }
+
+    @Test
     void livenessDoesNotDependOnIt() throws Exception {
         start("dewatermark:erase?apiKey=wrong");
 

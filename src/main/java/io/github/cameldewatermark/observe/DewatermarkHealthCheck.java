@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.observe;
 
+import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
@@ -8,10 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -19,7 +18,8 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Checks whether a producer is ready: its key is accepted, there are enough credits, and the platform accepts calls. The check
- * is free: it looks up the balance, at most every few seconds. If that takes too long, the last known balance is used.
+ * is free: it looks up the balance, at most every few seconds, and not in the queue of other calls. If that takes too long, the
+ * last known balance is used.
  */
 public final class DewatermarkHealthCheck extends AbstractHealthCheck {
 
@@ -38,32 +38,32 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     private final String uri;
     private final RateGate gate;
     private final Balance balance;
+    private final Supplier<CompletableFuture<CreditInfo>> lookUp;
     private final BigDecimal minimum;
     private final Supplier<String> suspended;
-    private final Executor threads;
 
     /**
-     * @param id      the id of the check, without its prefix
-     * @param uri     the URI of the endpoint, without the API key
-     * @param minimum the option minimumCredit, 0 if it isn't set
+     * @param id        the id of the check, without its prefix
+     * @param uri       the URI of the endpoint, without the API key
+     * @param lookUp    asks the platform for the balance, at once and on another thread
+     * @param minimum   the option minimumCredit, 0 if it isn't set
      * @param suspended says which routes are suspended, and why; {@code null} if none is
-     * @param threads look up the balance, and don't let that wait
      */
     public DewatermarkHealthCheck(
             String id,
             String uri,
             RateGate gate,
             Balance balance,
+            Supplier<CompletableFuture<CreditInfo>> lookUp,
             double minimum,
-            Supplier<String> suspended,
-            Executor threads) {
+            Supplier<String> suspended) {
         super("camel", "producer:dewatermark-" + id);
         this.uri = uri;
         this.gate = gate;
         this.balance = balance;
+        this.lookUp = lookUp;
         this.minimum = BigDecimal.valueOf(minimum);
         this.suspended = suspended;
-        this.threads = threads;
     }
 
     @Override
@@ -75,23 +75,23 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
         result.detail(HealthCheck.ENDPOINT_URI, uri);
         String routes = suspended.get();
+        Duration heldBack = gate.closedFor();
         if (routes != null) {
             down(result, routes);
-            return;
-        }
-        Duration heldBack = gate.closedFor();
-        if (!heldBack.isZero()) {
+        } else if (!heldBack.isZero()) {
             down(
                     result,
                     "The platform doesn't take calls now (429 or 503): they are held back for another "
                             + heldBack.plusMillis(999).toSeconds() + " s. If that goes on, send fewer at once"
                             + " (option maxConcurrentRequests)");
-            return;
+        } else {
+            lookUp(result);
         }
+    }
+
+    private void lookUp(HealthCheckResultBuilder result) {
         try {
-            CompletableFuture.supplyAsync(balance::latest, threads)
-                    .thenCompose(Function.identity())
-                    .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            balance.latest(lookUp).get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             judge(result);
         } catch (ExecutionException e) {
             failed(result, e.getCause());

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
@@ -27,9 +28,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
@@ -64,7 +67,7 @@ public final class SharedResources implements AutoCloseable {
     private final Conversions conversions = new Conversions();
 
     /** What all endpoints with the same base URL and API key share. */
-    private record Account(RateGate gate, Balance balance, AccountId id) {}
+    private record Account(DewatermarkClient client, RateGate gate, Balance balance, AccountId id) {}
 
     /** A journal in a folder, with its options. */
     private record OpenFolder(Duration retention, long maxSize, Claims claims) {}
@@ -132,9 +135,18 @@ public final class SharedResources implements AutoCloseable {
                 uri,
                 account.gate(),
                 account.balance(),
+                () -> lookUpDirectly(account.client()),
                 options.getMinimumCredit(),
-                suspended,
-                pool);
+                suspended);
+    }
+
+    /** With a gate of its own and on a thread that is no worker, so that a probe doesn't queue behind pictures. */
+    private CompletableFuture<CreditInfo> lookUpDirectly(DewatermarkClient client) {
+        Delays delays = new Delays(timer, pool);
+        CallDispatcher direct = new CallDispatcher(
+                new RateGate(Clock.systemUTC()), delays, Duration.ZERO, activity.calls(), client::credit);
+        return CompletableFuture.supplyAsync(() -> direct.call(ApiCall.CREDIT, client::credit), pool)
+                .thenCompose(Function.identity());
     }
 
     /** Registers an operation, so that its waits end when the component stops. */
@@ -197,7 +209,7 @@ public final class SharedResources implements AutoCloseable {
                 patience -> new CallDispatcher(gate, balanceDelays, patience, activity.calls(), client::credit)
                         .call(ApiCall.CREDIT, client::credit),
                 Clock.systemUTC());
-        return new Account(gate, balance, new AccountId(baseUrl, component.getAccount(), balance));
+        return new Account(client, gate, balance, new AccountId(baseUrl, component.getAccount(), balance));
     }
 
     private static List<String> accountKey(DewatermarkConfiguration options) {

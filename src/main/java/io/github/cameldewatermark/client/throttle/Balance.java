@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  */
 public final class Balance {
 
+    /** Stands for the lookups for monitoring among those under way. */
+    private static final Duration MONITORING = Duration.ofMillis(-1);
+
     /** How long an answer is used: what is spent here is known, and other processes hardly spend much in this time. */
     static final Duration GOOD_FOR = Duration.ofSeconds(10);
 
@@ -78,12 +81,12 @@ public final class Balance {
      * @return         completes when {@link #available} is up to date; on a worker, if it had to wait
      */
     public CompletableFuture<CreditInfo> recent(Duration patience, Delays waits) {
-        return ofCaller(look(patience, Reuse.SUCCESS), waits);
+        return ofCaller(look(patience, Reuse.SUCCESS, lookUp), waits);
     }
 
     /** Looks up the balance now, without waiting for rate limits. Concurrent callers share one lookup. */
     public CompletableFuture<CreditInfo> now(Delays waits) {
-        return ofCaller(look(Duration.ZERO, Reuse.NOTHING), waits);
+        return ofCaller(look(Duration.ZERO, Reuse.NOTHING, lookUp), waits);
     }
 
     private static CompletableFuture<CreditInfo> ofCaller(CompletableFuture<CreditInfo> look, Delays waits) {
@@ -97,11 +100,13 @@ public final class Balance {
     }
 
     /**
-     * Returns the balance for monitoring: like {@link #recent}, but without waiting for rate limits, and a failed lookup isn't
-     * repeated within {@link #GOOD_FOR} either.
+     * Returns the balance for monitoring: like {@link #recent}, but a failed lookup isn't repeated within {@link #GOOD_FOR}
+     * either.
+     *
+     * @param direct asks the platform without waiting for other calls
      */
-    public CompletableFuture<CreditInfo> latest() {
-        return look(Duration.ZERO, Reuse.ANYTHING);
+    public CompletableFuture<CreditInfo> latest(Supplier<CompletableFuture<CreditInfo>> direct) {
+        return look(MONITORING, Reuse.ANYTHING, patience -> direct.get());
     }
 
     /** Runs a lookup that the caller makes for its own purposes, and updates this balance with the answer. */
@@ -152,7 +157,8 @@ public final class Balance {
         underWay.clear();
     }
 
-    private CompletableFuture<CreditInfo> look(Duration patience, Reuse reuse) {
+    private CompletableFuture<CreditInfo> look(
+            Duration patience, Reuse reuse, Function<Duration, CompletableFuture<CreditInfo>> ask) {
         CompletableFuture<CreditInfo> mine = new CompletableFuture<>();
         synchronized (this) {
             if (canReuse(reuse)) {
@@ -164,7 +170,7 @@ public final class Balance {
             }
         }
         try {
-            note(() -> lookUp.apply(patience)).whenComplete((info, error) -> end(patience, mine, info, error));
+            note(() -> ask.apply(patience)).whenComplete((info, error) -> end(patience, mine, info, error));
         } catch (RuntimeException | Error e) { // other callers that share this lookup must not wait for ever
             end(patience, mine, null, e);
         }

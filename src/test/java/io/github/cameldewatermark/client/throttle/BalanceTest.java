@@ -3,6 +3,7 @@ package io.github.cameldewatermark.client.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.error.Billed;
@@ -78,36 +79,40 @@ class BalanceTest {
         looks.get(0).completeExceptionally(new IllegalStateException("away"));
         assertThat(first).isCompletedExceptionally();
 
-        assertThat(balance.latest()).isCompletedExceptionally();
+        assertThat(balance.latest(() -> fail("a look too many"))).isCompletedExceptionally();
         assertThat(looks).hasSize(1);
         assertThat(recent()).isNotDone();
         assertThat(looks).hasSize(2);
         answer(1, "20");
-        assertThat(balance.latest()).isCompleted();
+        assertThat(balance.latest(() -> fail("a look too many"))).isCompleted();
         assertThat(looks).hasSize(2);
     }
 
     @Test
     void whoHasPatienceIsNotRefusedWithWhoHasNoneAndWhoHasNoneDoesNotWaitForOthers() {
-        CompletableFuture<CreditInfo> probe = balance.latest();
         CompletableFuture<CreditInfo> patient = recent();
         CompletableFuture<CreditInfo> impatient = balance.recent(Duration.ZERO, waits);
 
-        looks.get(0).completeExceptionally(new IllegalStateException("429"));
-        assertThat(probe).isCompletedExceptionally();
+        looks.get(1).completeExceptionally(new IllegalStateException("429"));
         assertThat(impatient).isCompletedExceptionally();
         assertThat(patient).isNotDone();
 
-        answer(1, "20");
+        answer(0, "20");
         assertThat(patient).isCompleted();
-        assertThat(patience).containsExactly(Duration.ZERO, PATIENCE);
+        assertThat(patience).containsExactly(PATIENCE, Duration.ZERO);
     }
 
     @Test
-    void whoOnlyAsksDoesNotWaitForRateLimits() {
-        balance.latest();
+    void whoOnlyAsksDoesNotWaitForTheLooksOfOthers() {
+        recent();
+        balance.recent(Duration.ZERO, waits);
+        CompletableFuture<CreditInfo> direct = new CompletableFuture<>();
 
-        assertThat(patience).containsExactly(Duration.ZERO);
+        CompletableFuture<CreditInfo> latest = balance.latest(() -> direct);
+        direct.completeExceptionally(new IllegalStateException("401"));
+
+        assertThat(latest).isCompletedExceptionally();
+        assertThat(looks).hasSize(2).noneMatch(CompletableFuture::isDone);
     }
 
     @Test
