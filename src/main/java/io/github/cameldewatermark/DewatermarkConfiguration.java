@@ -153,10 +153,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return scaleRefinement;
     }
 
-    /**
-     * Whether to refine a picture of more than 1920 px, the limit of the API for refinements, by a smaller copy. The
-     * result has the full size: only what the brush marks is replaced. If not, such a picture is refused.
-     */
+    /** Whether to refine a picture of more than 1920 px by a smaller copy. If not, such a picture is refused. */
     public void setScaleRefinement(boolean scaleRefinement) {
         this.scaleRefinement = scaleRefinement;
     }
@@ -165,10 +162,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return convertImages;
     }
 
-    /**
-     * Whether to convert a picture that the API doesn't take (another format than JPEG, CMYK, more than 6000 px) into a
-     * JPEG that it takes. If not, such a picture is refused before anything is charged.
-     */
+    /** Whether to convert a picture that the API doesn't take into a JPEG that it takes. If not, it is refused. */
     public void setConvertImages(boolean convertImages) {
         this.convertImages = convertImages;
     }
@@ -178,9 +172,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to copy the metadata of the original to the result, as far as the result lacks them: Exif, XMP, IPTC and
-     * the colour profile. They may tell where and by whom a picture was taken. If not, the result is what the platform
-     * sent, byte for byte.
+     * Whether to copy Exif, XMP, IPTC and colour profile of the original to the result, as far as it lacks them. They
+     * may tell where and by whom a picture was taken. If not, the result is what the platform sent.
      */
     public void setPreserveMetadata(boolean preserveMetadata) {
         this.preserveMetadata = preserveMetadata;
@@ -192,8 +185,7 @@ public class DewatermarkConfiguration implements Cloneable {
 
     /**
      * The number of credits that must be left. With fewer, nothing is sent, and the exchange fails with a
-     * DewatermarkCreditException. The balance is looked up at most every 10 seconds, which is free. With 0 the balance
-     * isn't looked up.
+     * DewatermarkCreditException. With 0 the balance isn't looked up, otherwise at most every 10 seconds, for free.
      */
     public void setMinimumCredit(double minimumCredit) {
         this.minimumCredit = minimumCredit;
@@ -203,10 +195,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return waitForCompletion;
     }
 
-    /**
-     * Whether to wait for the cleaned clip. If not, the message goes on as soon as the task is submitted, with the id
-     * of the task in a header and its body unchanged.
-     */
+    /** Whether to wait for the clip, or else only until its task is submitted, whose id is then in a header. */
     public void setWaitForCompletion(boolean waitForCompletion) {
         this.waitForCompletion = waitForCompletion;
     }
@@ -244,8 +233,7 @@ public class DewatermarkConfiguration implements Cloneable {
 
     /**
      * A folder that remembers what is paid, beyond the end of the process: the answers to pictures, and the tasks of
-     * clips. The same content that is seen again gets the paid answer, and isn't paid again. The folder is created if
-     * it doesn't exist.
+     * clips. The same content isn't paid again. The folder is created if it doesn't exist.
      */
     public void setJournalDirectory(String journalDirectory) {
         this.journalDirectory = journalDirectory;
@@ -255,10 +243,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return resultRetention;
     }
 
-    /**
-     * How long after its last use an answer in the journal serves the same content again, for nothing. A clip that was
-     * not fetched is remembered until it is.
-     */
+    /** How long after its last use a result in the journal serves the same content again, for nothing. */
     public void setResultRetention(long resultRetention) {
         this.resultRetention = resultRetention;
     }
@@ -276,10 +261,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return journal;
     }
 
-    /**
-     * A journal of your own instead of journalDirectory, such as a JdbcJournal that several nodes share. How long and
-     * how many results it keeps is up to it.
-     */
+    /** A journal of your own instead of journalDirectory, such as a JdbcJournal that several nodes share. */
     public void setJournal(Journal journal) {
         this.journal = journal;
     }

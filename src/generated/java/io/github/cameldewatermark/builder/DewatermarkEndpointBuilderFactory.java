@@ -62,8 +62,7 @@ public interface DewatermarkEndpointBuilderFactory {
         /**
          * A folder that remembers what is paid, beyond the end of the process:
          * the answers to pictures, and the tasks of clips. The same content
-         * that is seen again gets the paid answer, and isn't paid again. The
-         * folder is created if it doesn't exist.
+         * isn't paid again. The folder is created if it doesn't exist.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -94,9 +93,9 @@ public interface DewatermarkEndpointBuilderFactory {
         }
         /**
          * The number of credits that must be left. With fewer, nothing is sent,
-         * and the exchange fails with a DewatermarkCreditException. The balance
-         * is looked up at most every 10 seconds, which is free. With 0 the
-         * balance isn't looked up.
+         * and the exchange fails with a DewatermarkCreditException. With 0 the
+         * balance isn't looked up, otherwise at most every 10 seconds, for
+         * free.
          * 
          * The option is a: <code>double</code> type.
          * 
@@ -112,9 +111,9 @@ public interface DewatermarkEndpointBuilderFactory {
         }
         /**
          * The number of credits that must be left. With fewer, nothing is sent,
-         * and the exchange fails with a DewatermarkCreditException. The balance
-         * is looked up at most every 10 seconds, which is free. With 0 the
-         * balance isn't looked up.
+         * and the exchange fails with a DewatermarkCreditException. With 0 the
+         * balance isn't looked up, otherwise at most every 10 seconds, for
+         * free.
          * 
          * The option will be converted to a <code>double</code> type.
          * 
@@ -129,9 +128,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long after its last use an answer in the journal serves the same
-         * content again, for nothing. A clip that was not fetched is remembered
-         * until it is.
+         * How long after its last use a result in the journal serves the same
+         * content again, for nothing.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -146,9 +144,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long after its last use an answer in the journal serves the same
-         * content again, for nothing. A clip that was not fetched is remembered
-         * until it is.
+         * How long after its last use a result in the journal serves the same
+         * content again, for nothing.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -163,9 +160,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to convert a picture that the API doesn't take (another
-         * format than JPEG, CMYK, more than 6000 px) into a JPEG that it takes.
-         * If not, such a picture is refused before anything is charged.
+         * Whether to convert a picture that the API doesn't take into a JPEG
+         * that it takes. If not, it is refused.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -180,9 +176,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to convert a picture that the API doesn't take (another
-         * format than JPEG, CMYK, more than 6000 px) into a JPEG that it takes.
-         * If not, such a picture is refused before anything is charged.
+         * Whether to convert a picture that the API doesn't take into a JPEG
+         * that it takes. If not, it is refused.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -252,10 +247,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to copy the metadata of the original to the result, as far as
-         * the result lacks them: Exif, XMP, IPTC and the colour profile. They
-         * may tell where and by whom a picture was taken. If not, the result is
-         * what the platform sent, byte for byte.
+         * Whether to copy Exif, XMP, IPTC and colour profile of the original to
+         * the result, as far as it lacks them. They may tell where and by whom
+         * a picture was taken. If not, the result is what the platform sent.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -270,10 +264,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to copy the metadata of the original to the result, as far as
-         * the result lacks them: Exif, XMP, IPTC and the colour profile. They
-         * may tell where and by whom a picture was taken. If not, the result is
-         * what the platform sent, byte for byte.
+         * Whether to copy Exif, XMP, IPTC and colour profile of the original to
+         * the result, as far as it lacks them. They may tell where and by whom
+         * a picture was taken. If not, the result is what the platform sent.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -318,10 +311,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to refine a picture of more than 1920 px, the limit of the
-         * API for refinements, by a smaller copy. The result has the full size:
-         * only what the brush marks is replaced. If not, such a picture is
-         * refused.
+         * Whether to refine a picture of more than 1920 px by a smaller copy.
+         * If not, such a picture is refused.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -336,10 +327,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to refine a picture of more than 1920 px, the limit of the
-         * API for refinements, by a smaller copy. The result has the full size:
-         * only what the brush marks is replaced. If not, such a picture is
-         * refused.
+         * Whether to refine a picture of more than 1920 px by a smaller copy.
+         * If not, such a picture is refused.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -461,9 +450,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to wait for the cleaned clip. If not, the message goes on as
-         * soon as the task is submitted, with the id of the task in a header
-         * and its body unchanged.
+         * Whether to wait for the clip, or else only until its task is
+         * submitted, whose id is then in a header.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -478,9 +466,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to wait for the cleaned clip. If not, the message goes on as
-         * soon as the task is submitted, with the id of the task in a header
-         * and its body unchanged.
+         * Whether to wait for the clip, or else only until its task is
+         * submitted, whose id is then in a header.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -584,8 +571,7 @@ public interface DewatermarkEndpointBuilderFactory {
         }
         /**
          * A journal of your own instead of journalDirectory, such as a
-         * JdbcJournal that several nodes share. How long and how many results
-         * it keeps is up to it.
+         * JdbcJournal that several nodes share.
          * 
          * The option is a:
          * <code>io.github.cameldewatermark.journal.Journal</code> type.
@@ -601,8 +587,7 @@ public interface DewatermarkEndpointBuilderFactory {
         }
         /**
          * A journal of your own instead of journalDirectory, such as a
-         * JdbcJournal that several nodes share. How long and how many results
-         * it keeps is up to it.
+         * JdbcJournal that several nodes share.
          * 
          * The option will be converted to a
          * <code>io.github.cameldewatermark.journal.Journal</code> type.
