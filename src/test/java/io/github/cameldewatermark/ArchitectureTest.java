@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import javax.imageio.IIOException;
 import org.apache.camel.spi.HttpResponseAware;
 
 /** The rules of the house. */
@@ -103,6 +104,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("refine", "metadata", "mask")
             .whereLayer("header")
             .mayOnlyBeAccessedByLayers("refine", "metadata", "mask", "pixel");
+
+    /** Nothing is decoded to find out what a picture is. */
+    @ArchTest
+    static final ArchRule headersAreReadWithoutDecoding = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".image.header..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("javax.imageio..", "java.awt.image..", "java.awt.color..")
+                    .and(not(belongToAnyOf(IIOException.class))));
 
     /** One flat folder would grow again. */
     @ArchTest

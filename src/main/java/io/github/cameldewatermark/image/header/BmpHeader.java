@@ -15,8 +15,7 @@ final class BmpHeader {
 
     private BmpHeader() {}
 
-    /** @throws EOFException if the picture was cut off */
-    static PictureInfo read(InputStream stream) throws IOException {
+    static PictureHeader read(InputStream stream) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         if (stream.readNBytes(header.array(), 0, LENGTH) < LENGTH) {
             throw new EOFException();
@@ -27,12 +26,8 @@ final class BmpHeader {
         int height = os2 ? Short.toUnsignedInt(header.getShort(20)) : Math.abs(header.getInt(22));
         int bits = header.getShort(os2 ? 24 : 28);
         boolean inOrder = !os2 && header.getInt(30) != UNCOMPRESSED;
-        return new PictureInfo(
-                PictureFormat.BMP,
-                width,
-                height,
-                3,
-                Orientation.UPRIGHT,
-                new PixelLayout(Math.max(1, Math.min(bits, 32) / 8), 1, 0, inOrder));
+        PictureInfo.PixelLayout pixels =
+                new PictureInfo.PixelLayout(Math.max(1, Math.min(bits, 32) / 8), 1, 0, inOrder);
+        return new PictureHeader(new PictureInfo(PictureFormat.BMP, width, height, 3, Orientation.UPRIGHT, pixels));
     }
 }

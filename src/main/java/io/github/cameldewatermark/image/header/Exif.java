@@ -31,20 +31,16 @@ public final class Exif {
      * @param tiff the TIFF structure, without the "Exif" that precedes it in a JPEG; is copied
      */
     public Exif(byte[] tiff) {
-        this(ByteBuffer.wrap(tiff.clone()));
-    }
-
-    private Exif(ByteBuffer tiff) {
-        this.tiff = tiff;
-        if (tiff.limit() > 1 && tiff.get(0) == 'I' && tiff.get(1) == 'I') {
-            tiff.order(ByteOrder.LITTLE_ENDIAN);
+        this.tiff = ByteBuffer.wrap(tiff.clone());
+        if (tiff.length > 1 && tiff[0] == 'I' && tiff[1] == 'I') {
+            this.tiff.order(ByteOrder.LITTLE_ENDIAN);
         }
-        this.main = directory(tiff.limit() < 8 ? NONE : tiff.getInt(4));
+        this.main = directory(tiff.length < 8 ? NONE : this.tiff.getInt(4));
     }
 
-    /** Returns a read-only view, for which the bytes aren't copied. */
-    public static Exif view(byte[] tiff) {
-        return new Exif(ByteBuffer.wrap(tiff).asReadOnlyBuffer());
+    /** Returns the orientation that Exif data say; upright if they don't say it, or are {@code null}. */
+    public static Orientation orientation(byte[] tiff) {
+        return tiff == null ? Orientation.UPRIGHT : new Exif(tiff).orientation();
     }
 
     /** Whether there is a main directory, without which the data are useless. */
@@ -52,12 +48,12 @@ public final class Exif {
         return main != NONE;
     }
 
-    /** Returns the TIFF structure, which is not copied. Not for a {@link #view}. */
+    /** Returns the TIFF structure, which is not copied. */
     public byte[] bytes() {
         return tiff.array();
     }
 
-    public Orientation orientation() {
+    Orientation orientation() {
         return Orientation.of(number(entry(main, ORIENTATION)));
     }
 
@@ -83,15 +79,15 @@ public final class Exif {
         int second = directory(tiff.getInt(link));
         int from = number(entry(second, THUMBNAIL_OFFSET));
         int length = number(entry(second, THUMBNAIL_LENGTH));
-        if (from > 0 && length > 1 && length <= tiff.limit() - from && tiff.getShort(from) == jpegStart()) {
+        // it must begin as a JPEG, so that a wrong offset doesn't erase other data
+        if (from > 0
+                && length > 1
+                && length <= tiff.limit() - from
+                && tiff.get(from) == (byte) 0xFF
+                && tiff.get(from + 1) == (byte) 0xD8) {
             Arrays.fill(tiff.array(), from, from + length, (byte) 0);
         }
         tiff.putInt(link, 0);
-    }
-
-    /** Returns the first two bytes of a JPEG thumbnail. They are checked, so that a wrong offset doesn't erase other data. */
-    private short jpegStart() {
-        return (short) (tiff.order() == ByteOrder.LITTLE_ENDIAN ? 0xD8FF : 0xFFD8);
     }
 
     /** Returns the position of a directory if it is complete, otherwise {@code NONE}. */
@@ -106,21 +102,16 @@ public final class Exif {
     }
 
     private int entry(int directory, int tag) {
-        if (directory != NONE) {
-            for (int i = 0; i < count(directory); i++) {
-                int entry = directory + 2 + ENTRY * i;
-                if (Short.toUnsignedInt(tiff.getShort(entry)) == tag) {
-                    return entry;
-                }
+        int end = directory == NONE ? NONE : directory + 2 + ENTRY * count(directory);
+        for (int entry = directory + 2; entry < end; entry += ENTRY) {
+            if (Short.toUnsignedInt(tiff.getShort(entry)) == tag) {
+                return entry;
             }
         }
         return NONE;
     }
 
     private int number(int entry) {
-        if (entry == NONE) {
-            return NONE;
-        }
         return switch (type(entry)) {
             case SHORT -> Short.toUnsignedInt(tiff.getShort(entry + 8));
             case LONG -> tiff.getInt(entry + 8);
@@ -129,9 +120,6 @@ public final class Exif {
     }
 
     private void setNumber(int entry, int value) {
-        if (entry == NONE) {
-            return;
-        }
         if (type(entry) == SHORT) {
             tiff.putShort(entry + 8, (short) value);
         } else if (type(entry) == LONG) {
@@ -140,6 +128,6 @@ public final class Exif {
     }
 
     private int type(int entry) {
-        return Short.toUnsignedInt(tiff.getShort(entry + 2));
+        return entry == NONE ? NONE : Short.toUnsignedInt(tiff.getShort(entry + 2));
     }
 }

@@ -1,9 +1,9 @@
 package io.github.cameldewatermark.image.header;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import javax.imageio.IIOException;
 
 /** Reads a GIF (GIF89a) up to its first frame. */
 final class GifHeader {
@@ -14,12 +14,9 @@ final class GifHeader {
     private GifHeader() {}
 
     /**
-     * Reads the size of the first frame, and checks that the frame is complete.
-     *
-     * @throws EOFException              if the picture was cut off
-     * @throws MalformedPictureException if the picture is damaged
+     * Reads the size of the first frame, and checks that the frame is complete: the decoder would leave missing pixels empty.
      */
-    static PictureInfo read(InputStream stream) throws IOException {
+    static PictureHeader read(InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(stream);
         in.skipNBytes(SCREEN + 4L);
         int flags = in.readUnsignedByte();
@@ -32,20 +29,16 @@ final class GifHeader {
             block = in.readUnsignedByte();
         }
         if (block != ',') {
-            throw new MalformedPictureException("it has no frame");
+            throw new IIOException("it has no frame");
         }
         in.skipNBytes(4);
         int width = twoBytes(in);
         int height = twoBytes(in);
-        requireWhole(in);
-        return new PictureInfo(PictureFormat.GIF, width, height, 3, Orientation.UPRIGHT, PixelLayout.inOrder(1));
-    }
-
-    /** Checks that the frame is complete, because the decoder would leave missing pixels empty. */
-    private static void requireWhole(DataInputStream in) throws IOException {
         skipTable(in, in.readUnsignedByte());
         in.skipNBytes(1);
         skipSubBlocks(in);
+        return new PictureHeader(new PictureInfo(
+                PictureFormat.GIF, width, height, 3, Orientation.UPRIGHT, PictureInfo.PixelLayout.inOrder(1)));
     }
 
     private static void skipTable(DataInputStream in, int flags) throws IOException {

@@ -2,10 +2,9 @@ package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import javax.imageio.IIOException;
 
 /** Checks a picture by its content, not its name, before money is spent on it. No pixels are decoded. */
 public final class ImageInspector {
@@ -33,7 +32,7 @@ public final class ImageInspector {
         if (!format.isConvertible()) {
             throw bad(picture, "is " + format.description() + "; " + format.advice());
         }
-        PictureInfo info = header(picture, format);
+        PictureInfo info = header(picture, format).info();
         if (info.width() < 1 || info.height() < 1) {
             throw bad(picture, "is " + format.label() + " without a size");
         }
@@ -84,56 +83,34 @@ public final class ImageInspector {
         if (picture.length() == 0) {
             throw bad(picture, "is empty");
         }
-        try (InputStream in = picture.open()) {
-            return PictureFormat.of(in.readNBytes(PictureFormat.HEAD));
+        try {
+            return PictureFormat.of(picture);
         } catch (IOException e) {
             throw unreadable(picture, e);
         }
     }
 
-    private static PictureInfo header(Content picture, PictureFormat format) {
+    /**
+     * Reads the header of a picture.
+     *
+     * @throws DewatermarkInputException if that can't be read, or the picture is incomplete
+     */
+    public static PictureHeader header(Content picture, PictureFormat format) {
         try {
-            return format == PictureFormat.TIFF ? TiffHeader.read(picture) : header(picture.open(), picture, format);
+            PictureHeader header = PictureHeader.read(picture, format);
+            if (format == PictureFormat.JPEG && !JpegHeader.isWhole(picture)) {
+                throw new EOFException();
+            }
+            return header;
         } catch (EOFException e) {
             throw Refusal.cut(picture, format, e);
-        } catch (MalformedPictureException e) {
+        } catch (IIOException e) {
             throw bad(
                     picture,
                     "is " + format.label().replaceFirst(" ", " broken ") + " (" + e.getMessage()
                             + "); get it once more, or save it anew");
-        } catch (RefusedPictureException e) {
-            throw bad(picture, e.getMessage());
         } catch (IOException e) {
             throw unreadable(picture, e);
-        }
-    }
-
-    private static PictureInfo header(InputStream stream, Content picture, PictureFormat format) throws IOException {
-        try (InputStream in = new BufferedInputStream(stream)) {
-            return switch (format) {
-                case PNG -> PngHeader.read(in);
-                case GIF -> GifHeader.read(in);
-                case BMP -> BmpHeader.read(in);
-                case WEBP -> WebpHeader.read(in);
-                default -> wholeJpeg(in, picture);
-            };
-        }
-    }
-
-    private static PictureInfo wholeJpeg(InputStream in, Content picture) throws IOException {
-        JpegScanner jpeg = new JpegScanner(in);
-        PictureInfo info = jpeg.frame();
-        if (!endsWithMarker(picture) && !jpeg.hasEnd()) {
-            throw new EOFException();
-        }
-        return info;
-    }
-
-    /** A quick check that a JPEG is complete. If other bytes follow its end, the whole picture must be scanned instead. */
-    private static boolean endsWithMarker(Content picture) throws IOException {
-        try (InputStream in = picture.open()) {
-            in.skipNBytes(Math.max(0, picture.length() - 2));
-            return in.read() == 0xFF && in.read() == JpegSegments.EOI;
         }
     }
 

@@ -1,63 +1,99 @@
 package io.github.cameldewatermark.image.header;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import javax.imageio.IIOException;
 
 /** Iterates over the segments of a JPEG (ITU-T T.81, annex B). Throws {@link EOFException} where a JPEG was cut off. */
 public final class JpegSegments {
-
-    /** End of image. */
-    static final int EOI = 0xD9;
 
     /** Start of scan: pixels follow this segment. */
     public static final int SOS = 0xDA;
 
     public static final int APP0 = 0xE0;
 
+    /** End of image. */
+    static final int EOI = 0xD9;
+
     private static final int SOI = 0xFFD8;
     private static final int TEM = 0x01;
+    private static final int MAX_LENGTH = 0xFFFF;
 
     private final DataInputStream in;
-    private int position;
+    private final byte[] payload = new byte[MAX_LENGTH];
+    private int marker;
+    private int length;
+    private int position = 2;
 
     /**
-     * @param in the JPEG; is read byte by byte, and never further than necessary
+     * Reads the start-of-image marker, which must come first.
+     *
+     * @param in the JPEG; is read byte by byte, and never beyond the current segment
      */
-    public JpegSegments(InputStream in) {
+    public JpegSegments(InputStream in) throws IOException {
         this.in = new DataInputStream(in);
+        if (this.in.readUnsignedShort() != SOI) {
+            throw new IIOException("no start of image");
+        }
     }
 
-    /** Returns the number of bytes read so far, not counting those in {@link #markerAfterScan()}. */
-    public int position() {
+    /** Reads the next segment, after skipping the pixels if a scan has started; returns the second byte of its marker. */
+    public int next() throws IOException {
+        marker = marker == SOS ? markerAfterScan() : markerAfterSegment();
+        length = 0;
+        if (marker != EOI && marker != TEM && !isRestart(marker)) {
+            length = in.readUnsignedShort() - 2;
+            if (length < 0) {
+                throw new IIOException("a segment has an impossible length");
+            }
+            in.readFully(payload, 0, length);
+            position += 2 + length;
+        }
+        return marker;
+    }
+
+    /** Returns the payload of the current segment. */
+    public byte[] payload() {
+        return Arrays.copyOf(payload, length);
+    }
+
+    /** Returns what kind of metadata the current segment has; {@code null} if it has none that are known here. */
+    public Kind kind() {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.marker == marker && kind.begins(payload, length))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns the position after the current segment, in a JPEG whose scans weren't reached. */
+    int position() {
         return position;
     }
 
-    /** Reads the start-of-image marker, which must come first. */
-    public void start() throws IOException {
-        if (in.readUnsignedShort() != SOI) {
-            throw new MalformedPictureException("no start of image");
-        }
-        position = 2;
+    /** Whether the current segment is a frame header: SOF0 to SOF15, except DHT, JPG and DAC in the same range. */
+    boolean isFrame() {
+        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
-    /** Reads the next marker; returns its second byte. */
-    public int marker() throws IOException {
+    private int markerAfterSegment() throws IOException {
         int b = in.readUnsignedByte();
         if (b != 0xFF) {
-            throw new MalformedPictureException("a marker is missing between its segments");
+            throw new IIOException("a marker is missing between its segments");
         }
         position++;
-        while (b == 0xFF) {
+        while (b == 0xFF) { // fill bytes may come before a marker
             b = in.readUnsignedByte();
             position++;
         }
         return b;
     }
 
-    /** Skips the pixels of a scan; returns the second byte of the marker after them. */
-    int markerAfterScan() throws IOException {
+    private int markerAfterScan() throws IOException {
         while (true) {
             int b = in.readUnsignedByte();
             while (b != 0xFF) {
@@ -73,49 +109,54 @@ public final class JpegSegments {
         }
     }
 
-    /** Reads the length after a marker; returns the length of the payload in bytes. */
-    public int length() throws IOException {
-        int length = in.readUnsignedShort() - 2;
-        if (length < 0) {
-            throw new MalformedPictureException("a segment has an impossible length");
-        }
-        position += 2;
-        return length;
-    }
-
-    /** Reads the next bytes of a payload. */
-    public byte[] read(int count) throws IOException {
-        byte[] bytes = new byte[count];
-        in.readFully(bytes);
-        position += count;
-        return bytes;
-    }
-
-    /**
-     * Reads the rest of a payload; returns the payload from a position on, such as everything after an id.
-     *
-     * @param start  the beginning of the payload, which was read before
-     * @param from   the position at which the returned part begins, at most the length of {@code start}
-     * @param length the length of the whole payload
-     */
-    public byte[] read(byte[] start, int from, int length) throws IOException {
-        byte[] bytes = new byte[length - from];
-        System.arraycopy(start, from, bytes, 0, start.length - from);
-        in.readFully(bytes, start.length - from, length - start.length);
-        position += length - start.length;
-        return bytes;
-    }
-
-    public void skip(int count) throws IOException {
-        in.skipNBytes(count);
-        position += count;
-    }
-
-    static boolean hasPayload(int marker) {
-        return marker != TEM && !isRestart(marker);
-    }
-
     private static boolean isRestart(int marker) {
         return marker >= 0xD0 && marker <= 0xD7;
+    }
+
+    /** The kinds of segments that contain metadata, recognised by their marker and the id at their beginning. */
+    public enum Kind {
+        /** A TIFF structure (Exif 2.32, section 4.5). */
+        EXIF(0xE1, "Exif\0\0"),
+        /** XML (XMP specification, part 3). Parts beyond 64 KiB are in segments with another id. */
+        XMP(0xE1, "http://ns.adobe.com/xap/1.0/\0"),
+        /** A colour profile, or a part of it that begins with its number and the number of all parts (ICC.1, annex B.4). */
+        ICC(0xE2, "ICC_PROFILE\0"),
+        /** Image resources of Photoshop, one of which is IPTC. */
+        PHOTOSHOP(0xED, "Photoshop 3.0\0");
+
+        private final int marker;
+        private final byte[] id;
+
+        Kind(int marker, String id) {
+            this.marker = marker;
+            this.id = id.getBytes(ISO_8859_1);
+        }
+
+        /** Returns the payload without the id at its beginning, if it has one. */
+        byte[] withoutId(byte[] payload) {
+            return begins(payload, payload.length) ? Arrays.copyOfRange(payload, id.length, payload.length) : payload;
+        }
+
+        private boolean begins(byte[] payload, int length) {
+            return length >= id.length && Arrays.equals(payload, 0, id.length, id, 0, id.length);
+        }
+
+        /** Returns the length of the largest content of one segment in bytes, without the id. */
+        public int capacity() {
+            return MAX_LENGTH - 2 - id.length;
+        }
+
+        /** Returns a complete segment: its marker, its length, the id and the content. */
+        public byte[] segment(byte[] content) {
+            if (content.length > capacity()) {
+                throw new IllegalArgumentException(content.length + " bytes don't fit in a segment");
+            }
+            int length = 2 + id.length + content.length;
+            byte[] segment = Arrays.copyOf(
+                    new byte[] {(byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length}, 2 + length);
+            System.arraycopy(id, 0, segment, 4, id.length);
+            System.arraycopy(content, 0, segment, 4 + id.length, content.length);
+            return segment;
+        }
     }
 }

@@ -1,61 +1,79 @@
 package io.github.cameldewatermark.image.header;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.cameldewatermark.client.Content;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The format of a file by its first bytes, whatever its name: all kinds that people put into folders of pictures. */
 public enum PictureFormat {
-    JPEG("a JPEG", Head.begins(0xFF, 0xD8, 0xFF)),
-    PNG("a PNG", Head.begins(0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)),
-    GIF("a GIF", Head.begins('G', 'I', 'F', '8')),
-    BMP("a BMP", Head.begins('B', 'M').and(head -> !head.isText())),
-    TIFF("a TIFF", Head.begins('I', 'I', 0x2A, 0).or(Head.begins('M', 'M', 0, 0x2A))),
-    WEBP("a WebP", Head.text(0, "RIFF").and(Head.text(8, "WEBP"))),
-    AVIF("an AVIF picture", Advice.TO_JPEG, head -> head.hasBrand(Set.of("avif", "avis"))),
+    JPEG("a JPEG", begins("\u00FF\u00D8\u00FF")),
+    PNG("a PNG", begins("\u0089PNG\r\n\u001A\n")),
+    GIF("a GIF", begins("GIF8")),
+    BMP("a BMP", begins("BM").and(head -> !isText(head))),
+    TIFF("a TIFF", begins("II*\0").or(begins("MM\0*"))),
+    WEBP("a WebP", begins("RIFF").and(has(8, "WEBP"))),
+    AVIF("an AVIF picture", PictureFormat.TO_JPEG, head -> hasBrand(head, "avif", "avis")),
     HEIC(
             "an HEIC picture, as phones take them",
             "Java can't decode it, so convert it to JPEG before; phones have a setting to take JPEG",
-            head -> head.hasBrand(Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"))),
-    JPEG_XL("a JPEG XL picture", Advice.TO_JPEG, Head.begins(0xFF, 0x0A).or(Head.text(4, "JXL "))),
+            head -> hasBrand(head, "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1")),
+    JPEG_XL("a JPEG XL picture", PictureFormat.TO_JPEG, begins("\u00FF\n").or(has(4, "JXL "))),
     JPEG_2000(
             "a JPEG 2000 picture",
-            Advice.TO_JPEG,
-            Head.begins(0xFF, 0x4F, 0xFF, 0x51).or(Head.text(4, "jP  "))),
+            PictureFormat.TO_JPEG,
+            begins("\u00FFO\u00FFQ").or(has(4, "jP  "))),
     BIG_TIFF(
             "a BigTIFF picture",
             "save it as an ordinary TIFF or JPEG before",
-            Head.begins('I', 'I', 0x2B, 0).or(Head.begins('M', 'M', 0, 0x2B))),
-    PSD("a Photoshop document", "export it as JPEG or PNG before", Head.text(0, "8BPS")),
-    PDF("a PDF document", "export its pages as pictures before", Head.text(0, "%PDF-")),
-    CLIP("a clip", "send it to dewatermark:video", Head::isClip),
-    ZIP("a ZIP archive or an office document", "unpack it before, or export its pictures", Head.begins('P', 'K', 3, 4)),
-    SVG("an SVG drawing", "export it as PNG before", head -> head.isMarkup("<svg")),
+            begins("II+\0").or(begins("MM\0+"))),
+    PSD("a Photoshop document", "export it as JPEG or PNG before", begins("8BPS")),
+    PDF("a PDF document", "export its pages as pictures before", begins("%PDF-")),
+    CLIP("a clip", "send it to dewatermark:video", PictureFormat::isClip),
+    ZIP("a ZIP archive or an office document", "unpack it before, or export its pictures", begins("PK\u0003\u0004")),
+    SVG("an SVG drawing", "export it as PNG before", head -> isMarkup(head, "<svg")),
     HTML(
             "an HTML page",
             "perhaps an error page that was downloaded in place of the picture: get the picture itself",
-            head -> head.isMarkup("<html") || head.isMarkup("<!doctype html")),
-    TEXT("no picture but a text", "put a picture in its place", Head::isText),
-    UNKNOWN("no picture that is known here", Advice.TO_JPEG, head -> true);
+            head -> isMarkup(head, "<html") || isMarkup(head, "<!doctype html")),
+    TEXT("no picture but a text", "put a picture in its place", PictureFormat::isText),
+    UNKNOWN("no picture that is known here", PictureFormat.TO_JPEG, head -> true);
+
+    private static final String TO_JPEG = "convert it to JPEG before";
 
     /** How many bytes are enough to recognise a format. */
-    public static final int HEAD = 512;
+    private static final int HEAD = 512;
 
     private final String label;
     private final String advice;
-    private final Predicate<Head> matches;
+    private final Predicate<String> matches;
 
     /** A format that can be converted to JPEG. */
-    PictureFormat(String label, Predicate<Head> matches) {
+    PictureFormat(String label, Predicate<String> matches) {
         this(label, null, matches);
     }
 
-    PictureFormat(String label, String advice, Predicate<Head> matches) {
+    /** @param matches tests the first bytes of a file, each as a character */
+    PictureFormat(String label, String advice, Predicate<String> matches) {
         this.label = label;
         this.advice = advice;
         this.matches = matches;
+    }
+
+    /** Returns the format of a file. */
+    public static PictureFormat of(Content file) throws IOException {
+        try (InputStream in = file.open()) {
+            String head = new String(in.readNBytes(HEAD), ISO_8859_1);
+            return Arrays.stream(values())
+                    .filter(format -> format.matches.test(head))
+                    .findFirst()
+                    .orElse(UNKNOWN);
+        }
     }
 
     /** Returns the name of the format with an article, such as "a PNG picture", for messages. */
@@ -78,68 +96,36 @@ public enum PictureFormat {
         return advice;
     }
 
-    public static PictureFormat of(byte[] head) {
-        Head first = new Head(head);
-        return Arrays.stream(values())
-                .filter(format -> format.matches.test(first))
-                .findFirst()
-                .orElse(UNKNOWN);
+    private static Predicate<String> begins(String magic) {
+        return has(0, magic);
     }
 
-    private static final class Advice {
-        static final String TO_JPEG = "convert it to JPEG before";
+    private static Predicate<String> has(int offset, String magic) {
+        return head -> head.startsWith(magic, offset);
     }
 
-    /** The first bytes of a file. */
-    private record Head(byte[] bytes) {
+    /** Whether this is an ISO base media file (ISO/IEC 14496-12) with one of these brands. */
+    private static boolean hasBrand(String head, String... brands) {
+        int brand = head.startsWith("mif1", 8) ? 16 : 8; // the structure, before what is in it
+        return head.startsWith("ftyp", 4)
+                && Stream.of(brands).anyMatch(name -> head.startsWith(name, 8) || head.startsWith(name, brand));
+    }
 
-        static Predicate<Head> begins(int... magic) {
-            return head -> {
-                for (int i = 0; i < magic.length; i++) {
-                    if (i >= head.bytes.length || (head.bytes[i] & 0xFF) != magic[i]) {
-                        return false;
-                    }
-                }
-                return true;
-            };
-        }
+    /** Whether this is MP4, MOV, Matroska, WebM or AVI. */
+    private static boolean isClip(String head) {
+        return Stream.of("ftyp", "moov", "mdat", "wide").anyMatch(box -> head.startsWith(box, 4))
+                || head.startsWith("\u001AE\u00DF\u00A3")
+                || head.startsWith("RIFF") && head.startsWith("AVI ", 8);
+    }
 
-        static Predicate<Head> text(int offset, String text) {
-            return head -> head.text(offset, text.length()).equals(text);
-        }
+    private static boolean isMarkup(String head, String tag) {
+        return isText(head) && head.toLowerCase(Locale.ROOT).contains(tag);
+    }
 
-        /** Whether this is an ISO base media file (ISO/IEC 14496-12) with one of these brands. */
-        boolean hasBrand(Set<String> brands) {
-            return text(4, 4).equals("ftyp")
-                    && (brands.contains(text(8, 4)) || text(8, 4).equals("mif1") && brands.contains(text(16, 4)));
-        }
-
-        /** Whether this is MP4, MOV, Matroska, WebM or AVI. */
-        boolean isClip() {
-            boolean movie = Set.of("ftyp", "moov", "mdat", "wide").contains(text(4, 4));
-            return movie
-                    || begins(0x1A, 0x45, 0xDF, 0xA3).test(this)
-                    || text(0, 4).equals("RIFF") && text(8, 4).equals("AVI ");
-        }
-
-        boolean isMarkup(String tag) {
-            return isText() && text(0, HEAD).toLowerCase(Locale.ROOT).contains(tag);
-        }
-
-        /** Whether there are no control characters, which binary formats have, apart from white space. */
-        boolean isText() {
-            for (byte b : bytes) {
-                if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f') {
-                    return false;
-                }
-            }
-            return bytes.length > 0 && bytes[0] != (byte) 0xFF;
-        }
-
-        private String text(int offset, int length) {
-            int from = Math.min(offset, bytes.length);
-            int to = Math.min(offset + length, bytes.length);
-            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-        }
+    /** Whether there are no control characters, which binary formats have, apart from white space. */
+    private static boolean isText(String head) {
+        return !head.isEmpty()
+                && head.charAt(0) != '\u00FF'
+                && head.chars().noneMatch(c -> c < ' ' && "\n\r\t\f".indexOf(c) < 0);
     }
 }

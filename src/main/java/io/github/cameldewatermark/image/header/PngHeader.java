@@ -1,14 +1,18 @@
 package io.github.cameldewatermark.image.header;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.InflaterInputStream;
+import javax.imageio.IIOException;
 
 /**
  * Reads the chunks of a PNG (W3C PNG, third edition) without decoding its pixels. It reads all of them, because checking their
@@ -17,8 +21,10 @@ import java.util.zip.InflaterInputStream;
 final class PngHeader {
 
     private static final int SIGNATURE = 8;
-    private static final int MOST_EXIF = 64 * 1024;
     private static final int PALETTE = 3;
+
+    /** The beginning of a text chunk with XMP: the keyword, not compressed, and an empty language and translation. */
+    private static final byte[] XMP = "XML:com.adobe.xmp\0\0\0\0\0".getBytes(ISO_8859_1);
 
     private final CheckedInputStream checked;
     private final DataInputStream in;
@@ -27,7 +33,8 @@ final class PngHeader {
     private int bytesPerPixel;
     private int bytesPerSample;
     private boolean palette;
-    private Orientation orientation = Orientation.UPRIGHT;
+    private byte[] exif;
+    private byte[] xmp;
     private byte[] profile;
 
     private PngHeader(InputStream stream) {
@@ -35,27 +42,17 @@ final class PngHeader {
         this.in = new DataInputStream(checked);
     }
 
-    /**
-     * @throws EOFException              if the picture was cut off
-     * @throws MalformedPictureException if the picture is damaged
-     */
-    static PictureInfo read(InputStream stream) throws IOException {
-        PngHeader header = new PngHeader(stream);
-        header.chunks();
-        return new PictureInfo(
+    static PictureHeader read(InputStream stream) throws IOException {
+        PngHeader png = new PngHeader(stream);
+        png.chunks();
+        PictureInfo info = new PictureInfo(
                 PictureFormat.PNG,
-                header.width,
-                header.height,
+                png.width,
+                png.height,
                 3,
-                header.orientation,
-                PixelLayout.inOrder(header.bytesPerPixel));
-    }
-
-    /** Reads the colour profile; {@code null} if there is none, empty if it is broken. */
-    static byte[] profile(InputStream stream) throws IOException {
-        PngHeader header = new PngHeader(stream);
-        header.chunks();
-        return header.profile;
+                Exif.orientation(png.exif),
+                PictureInfo.PixelLayout.inOrder(png.bytesPerPixel));
+        return new PictureHeader(info, png.exif, png.xmp, null, png.profile);
     }
 
     private void chunks() throws IOException {
@@ -66,54 +63,60 @@ final class PngHeader {
             checked.getChecksum().reset();
             byte[] name = new byte[4];
             in.readFully(name);
-            type = new String(name, StandardCharsets.ISO_8859_1);
+            type = new String(name, ISO_8859_1);
             if (length < 0 || width == 0 && !type.equals("IHDR")) {
-                throw new MalformedPictureException("it does not begin with its size");
+                throw new IIOException("it does not begin with its size");
             }
             chunk(type, length);
             int sum = (int) checked.getChecksum().getValue();
             if (in.readInt() != sum) {
-                throw new MalformedPictureException("the checksum of its part " + type + " is wrong");
+                throw new IIOException("the checksum of its part " + type + " is wrong");
             }
         }
     }
 
     private void chunk(String type, int length) throws IOException {
-        switch (type) {
-            case "IHDR" -> size(content(length, 13));
-            case "eXIf" -> orientation = Exif.view(content(length, MOST_EXIF)).orientation();
-            case "tRNS" -> {
-                bytesPerPixel += palette ? 0 : bytesPerSample; // the decoder turns it into an alpha sample
-                in.skipNBytes(length);
-            }
-            case "iCCP" -> profile = inflated(content(length, IccProfile.MOST));
-            default -> in.skipNBytes(length);
-        }
-    }
-
-    private byte[] content(int length, int most) throws IOException {
+        int most =
+                switch (type) {
+                    case "IHDR" -> 13;
+                    case "eXIf", "iTXt" -> PictureHeader.MAX_BLOCK;
+                    case "iCCP" -> PictureHeader.MAX_KEPT;
+                    default -> 0;
+                };
         byte[] content = in.readNBytes(Math.min(length, most));
         in.skipNBytes(length - content.length);
-        return content;
+        switch (type) {
+            case "IHDR" -> size(content);
+            case "eXIf" -> exif = content;
+            case "iTXt" ->
+                xmp = Arrays.mismatch(content, XMP) == XMP.length
+                        ? Arrays.copyOfRange(content, XMP.length, content.length)
+                        : xmp;
+            case "iCCP" -> profile = inflated(content);
+            case "tRNS" -> bytesPerPixel += palette ? 0 : bytesPerSample; // the decoder turns it into an alpha sample
+            default -> {}
+        }
     }
 
     private void size(byte[] content) throws IOException {
-        DataInputStream fields = new DataInputStream(new ByteArrayInputStream(content));
-        width = fields.readInt();
-        height = fields.readInt();
-        int bits = fields.readUnsignedByte();
-        int colors = fields.readUnsignedByte();
-        if (width <= 0 || height <= 0) {
-            throw new MalformedPictureException("it has no size");
+        if (content.length < 13) {
+            throw new EOFException();
         }
-        palette = colors == PALETTE;
-        int samples = palette ? 1 : ((colors & 2) != 0 ? 3 : 1) + ((colors & 4) != 0 ? 1 : 0);
-        bytesPerSample = bits > 8 ? 2 : 1;
+        ByteBuffer fields = ByteBuffer.wrap(content);
+        width = fields.getInt(0);
+        height = fields.getInt(4);
+        if (width <= 0 || height <= 0) {
+            throw new IIOException("it has no size");
+        }
+        int colours = content[9];
+        palette = colours == PALETTE;
+        int samples = palette ? 1 : ((colours & 2) != 0 ? 3 : 1) + ((colours & 4) != 0 ? 1 : 0);
+        bytesPerSample = content[8] > 8 ? 2 : 1;
         bytesPerPixel = samples * bytesPerSample;
     }
 
-    /** Inflates a profile after skipping its name. Empty if that fails, which {@link IccProfile#of} reports as broken. */
-    private static byte[] inflated(byte[] content) throws IOException {
+    /** Inflates a profile after skipping its name. Empty if that fails. */
+    private static byte[] inflated(byte[] content) {
         int name = 0;
         while (name < content.length && content[name] != 0) {
             name++;
@@ -123,7 +126,7 @@ final class PngHeader {
         }
         try (InputStream inflater =
                 new InflaterInputStream(new ByteArrayInputStream(content, name + 2, content.length - name - 2))) {
-            return inflater.readNBytes(IccProfile.MOST);
+            return inflater.readNBytes(PictureHeader.MAX_KEPT);
         } catch (IOException e) {
             return new byte[0];
         }

@@ -1,17 +1,19 @@
 package io.github.cameldewatermark.image.header;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.cameldewatermark.client.Content;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import javax.imageio.IIOException;
 
 /** Reads the chunks of a WebP (RFC 9649) without decoding its pixels. */
 final class WebpHeader {
 
     private static final int ANIMATED = 0x02;
-    private static final int MOST_EXIF = 64 * 1024;
 
     /** The memory in bytes that the decoder needs for each pixel, besides the picture itself; measured. */
     private static final int LOSSLESS_DECODER = 4;
@@ -20,103 +22,89 @@ final class WebpHeader {
     private static final int LOSSY_DECODER = 28;
 
     private final InputStream in;
+    private final Content picture;
     private int width;
     private int height;
     private int decoder;
-    private Orientation orientation = Orientation.UPRIGHT;
+    private byte[] exif;
+    private byte[] xmp;
     private byte[] profile;
 
-    private WebpHeader(InputStream in) {
+    private WebpHeader(InputStream in, Content picture) {
         this.in = in;
+        this.picture = picture;
     }
 
-    /**
-     * @throws EOFException              if the picture was cut off
-     * @throws MalformedPictureException if the picture is damaged
-     * @throws RefusedPictureException   if the picture is animated
-     */
-    static PictureInfo read(InputStream in) throws IOException {
-        WebpHeader header = new WebpHeader(in);
-        header.chunks();
-        if (header.decoder == 0) {
-            throw new MalformedPictureException("it has no picture");
+    static PictureHeader read(InputStream in, Content picture) throws IOException {
+        WebpHeader webp = new WebpHeader(in, picture);
+        webp.chunks();
+        if (webp.decoder == 0) {
+            throw new IIOException("it has no picture");
         }
-        long decoder = (long) header.decoder * header.width * header.height;
-        return new PictureInfo(
+        long decoder = (long) webp.decoder * webp.width * webp.height;
+        PictureInfo info = new PictureInfo(
                 PictureFormat.WEBP,
-                header.width,
-                header.height,
+                webp.width,
+                webp.height,
                 3,
-                header.orientation,
-                new PixelLayout(4, header.height, decoder, true));
-    }
-
-    /** Reads the colour profile; {@code null} if there is none. */
-    static byte[] profile(InputStream in) throws IOException {
-        WebpHeader header = new WebpHeader(in);
-        header.chunks();
-        return header.profile;
+                Exif.orientation(webp.exif),
+                new PictureInfo.PixelLayout(4, webp.height, decoder, true));
+        return new PictureHeader(info, webp.exif, webp.xmp, null, webp.profile);
     }
 
     private void chunks() throws IOException {
-        ByteBuffer riff = littleEndian(12);
-        long left = Integer.toUnsignedLong(riff.getInt(4)) - 4;
+        long left = Integer.toUnsignedLong(read(12).getInt(4)) - 4;
         while (left >= 8) {
-            ByteBuffer head = littleEndian(8);
+            ByteBuffer head = read(8);
             long length = Integer.toUnsignedLong(head.getInt(4));
             long padded = length + (length & 1);
-            chunk(new String(head.array(), 0, 4, StandardCharsets.ISO_8859_1), length, padded, left - 8 == length);
+            // after the last chunk, the file may end without the padding byte
+            chunk(new String(head.array(), 0, 4, ISO_8859_1), length, left - 8 == length ? length : padded);
             left -= 8 + padded;
         }
     }
 
-    /** @param last whether this is the last chunk, after which the file may end without the padding byte */
-    private void chunk(String type, long length, long padded, boolean last) throws IOException {
-        int wanted = (int) Math.min(
-                length,
+    private void chunk(String type, long length, long padded) throws IOException {
+        int most =
                 switch (type) {
                     case "VP8X", "VP8L", "VP8 " -> 10;
-                    case "EXIF" -> MOST_EXIF;
-                    case "ICCP" -> IccProfile.MOST;
+                    case "EXIF", "XMP " -> PictureHeader.MAX_BLOCK;
+                    case "ICCP" -> PictureHeader.MAX_KEPT;
                     default -> 0;
-                });
-        byte[] content = in.readNBytes(wanted);
-        if (content.length < wanted) {
-            throw new EOFException();
-        }
-        in.skipNBytes((last ? length : padded) - wanted);
+                };
+        ByteBuffer content = read((int) Math.min(length, most));
+        in.skipNBytes(padded - content.limit());
         switch (type) {
             case "VP8X" -> extended(content);
             case "VP8L" -> lossless(content);
             case "VP8 " -> lossy(content);
             // some programs put the "Exif" id of JPEG in front of the data
-            case "EXIF" ->
-                orientation = Exif.view(SegmentKind.EXIF.withoutId(content)).orientation();
-            case "ICCP" -> profile = content;
+            case "EXIF" -> exif = JpegSegments.Kind.EXIF.withoutId(content.array());
+            case "XMP " -> xmp = content.array();
+            case "ICCP" -> profile = content.array();
             default -> {}
         }
     }
 
-    private void extended(byte[] content) throws IOException {
+    private void extended(ByteBuffer content) throws IOException {
         require(content, 10);
-        if ((content[0] & ANIMATED) != 0) {
-            throw new RefusedPictureException("is an animated WebP picture; save one frame of it as a picture before");
+        if ((content.get(0) & ANIMATED) != 0) {
+            throw Refusal.of(picture, "is an animated WebP picture; save one frame of it as a picture before", null);
         }
-        size(1 + threeBytes(content, 4), 1 + threeBytes(content, 7));
+        size(1 + (content.getInt(4) & 0xFFFFFF), 1 + (content.getInt(6) >>> 8));
     }
 
-    private void lossless(byte[] content) throws IOException {
+    private void lossless(ByteBuffer content) throws IOException {
         require(content, 5);
         decoder = LOSSLESS_DECODER;
-        int bits = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(1);
+        int bits = content.getInt(1);
         size(1 + (bits & 0x3FFF), 1 + (bits >>> 14 & 0x3FFF));
     }
 
-    private void lossy(byte[] content) throws IOException {
+    private void lossy(ByteBuffer content) throws IOException {
         require(content, 10);
         decoder = LOSSY_DECODER;
-        ByteBuffer fields = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-        size(fields.getShort(6) & 0x3FFF, fields.getShort(8) & 0x3FFF);
+        size(content.getShort(6) & 0x3FFF, content.getShort(8) & 0x3FFF);
     }
 
     /** Sets the size unless it is set: the first one in the file, that of the canvas, counts. */
@@ -127,17 +115,13 @@ final class WebpHeader {
         }
     }
 
-    private static void require(byte[] content, int length) throws IOException {
-        if (content.length < length) {
-            throw new MalformedPictureException("a part of it is too short");
+    private static void require(ByteBuffer content, int length) throws IOException {
+        if (content.limit() < length) {
+            throw new IIOException("a part of it is too short");
         }
     }
 
-    private static int threeBytes(byte[] bytes, int at) {
-        return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16;
-    }
-
-    private ByteBuffer littleEndian(int length) throws IOException {
+    private ByteBuffer read(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException();

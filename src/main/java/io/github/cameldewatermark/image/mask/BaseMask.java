@@ -4,12 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.Orientation;
-import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
-import io.github.cameldewatermark.image.pixel.JpegWriter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * The platform's mask of what has been erased so far. If a picture is scaled or turned, its mask must be, too. Otherwise the mask
@@ -18,22 +13,18 @@ import java.io.UncheckedIOException;
 public final class BaseMask {
 
     private final Content content;
-    private final PictureInfo info;
+    private PictureInfo info;
 
     /** Why the mask can't be read; {@code null} if it can. */
-    private final DewatermarkInputException problem;
+    private DewatermarkInputException problem;
 
     public BaseMask(Content content) {
-        PictureInfo seen = null;
-        DewatermarkInputException unseen = null;
-        try {
-            seen = ImageInspector.inspect(content);
-        } catch (DewatermarkInputException e) {
-            unseen = e;
-        }
         this.content = content;
-        this.info = seen;
-        this.problem = unseen;
+        try {
+            info = ImageInspector.inspect(content);
+        } catch (DewatermarkInputException e) {
+            problem = e;
+        }
     }
 
     /** Whether this is a picture that can be read, so that its size is known and it can be scaled. */
@@ -51,7 +42,7 @@ public final class BaseMask {
 
     /** Whether this may be the mask of a picture of this size or of a scaled copy of it. */
     public boolean fits(int width, int height) {
-        return Shape.same(info.width(), info.height(), width, height);
+        return BrushMask.sameShape(info.width(), info.height(), width, height);
     }
 
     public Content content() {
@@ -76,17 +67,10 @@ public final class BaseMask {
         if (info.width() == width && info.height() == height && turn == Orientation.UPRIGHT) {
             return content;
         }
-        BrushMask mask = MaskReader.read(content, info).mask().upright(turn).scaledTo(width, height);
-        return info.format() == PictureFormat.JPEG ? jpeg(mask) : Brush.encode(mask);
-    }
-
-    private Content jpeg(BrushMask mask) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            JpegWriter.write(mask.toImage(), bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // can't happen in memory
-        }
-        return Content.of(content.name(), bytes.toByteArray());
+        return MaskReader.read(content, info)
+                .mask()
+                .upright(turn)
+                .scaledTo(width, height)
+                .encoded(info.format());
     }
 }

@@ -2,20 +2,17 @@ package io.github.cameldewatermark.image.mask;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.header.PictureFormat;
+import io.github.cameldewatermark.image.header.Refusal;
 import java.awt.Dimension;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** Defines what to erase, in pictures of any size. */
-public abstract sealed class Brush permits CachedBrush, PictureBrush, RegionBrush {
+public interface Brush {
 
     /** Returns a brush that marks the same rectangles in every picture. */
-    public static Brush of(MaskRegion region) {
-        return new CachedBrush(new RegionBrush(region));
+    static Brush of(MaskRegion region) {
+        return new OfRegion(region);
     }
 
     /**
@@ -24,7 +21,7 @@ public abstract sealed class Brush permits CachedBrush, PictureBrush, RegionBrus
      *
      * @throws DewatermarkInputException if the mask is no picture
      */
-    public static Brush of(Content mask) {
+    static Brush of(Content mask) {
         return new PictureBrush(mask, false);
     }
 
@@ -34,8 +31,8 @@ public abstract sealed class Brush permits CachedBrush, PictureBrush, RegionBrus
      *
      * @throws DewatermarkInputException if the mask is no picture, or marks nothing
      */
-    public static Brush ofAll(Content mask) {
-        return new CachedBrush(new PictureBrush(mask, true));
+    static Brush ofAll(Content mask) {
+        return new PictureBrush(mask, true);
     }
 
     /**
@@ -44,7 +41,7 @@ public abstract sealed class Brush permits CachedBrush, PictureBrush, RegionBrus
      * @param  picture                   the name of the picture, for messages
      * @throws DewatermarkInputException if the brush doesn't fit the picture, or would erase nothing
      */
-    public abstract BrushMask mask(String picture, int width, int height);
+    BrushMask mask(String picture, int width, int height);
 
     /**
      * Returns the mask in the form in which it is sent: a PNG of exactly the size of the picture, white = erase.
@@ -52,34 +49,40 @@ public abstract sealed class Brush permits CachedBrush, PictureBrush, RegionBrus
      * @param  picture                   the name of the picture, for messages
      * @throws DewatermarkInputException if the brush doesn't fit the picture, or would erase nothing
      */
-    public Content png(String picture, int width, int height) {
-        return encode(mask(picture, width, height));
+    default Content png(String picture, int width, int height) {
+        return mask(picture, width, height).encoded(PictureFormat.PNG);
     }
 
     /** Returns what this brush was made from: brushes that were made from the same bytes mark the same. */
-    public abstract Content source();
+    Content source();
 
-    /** Returns an estimate of the heap in bytes that {@link #png} needs at most; 0 if its result is cached. */
-    public long memory(int width, int height) {
+    /** Returns an estimate of the heap in bytes that {@link #png} needs at most. */
+    default long memory(int width, int height) {
         return (long) width * height;
     }
 
     /** Returns the size in pixels of the mask that this brush was made from, or {@code null} if it has no size. */
-    public Dimension ownSize() {
+    default Dimension ownSize() {
         return null;
     }
 
-    static Content encode(BrushMask mask) {
-        return Content.of("the brush", png(mask));
-    }
-
-    private static byte[] png(BrushMask mask) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(mask.toImage(), "png", out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // can't happen in memory
+    /** A brush from rectangles. */
+    record OfRegion(MaskRegion region) implements Brush {
+        @Override
+        public BrushMask mask(String picture, int width, int height) {
+            String outside = region.outside(width, height);
+            if (outside != null) {
+                throw Refusal.of(
+                        picture + " has " + width + " x " + height + " px, and " + outside
+                                + " of the option maskRegion is outside of that",
+                        null);
+            }
+            return BrushMask.of(width, height, region.in(width, height));
         }
-        return bytes.toByteArray();
+
+        @Override
+        public Content source() {
+            return Content.of("the region", region.toString().getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

@@ -1,18 +1,30 @@
 package io.github.cameldewatermark.image.mask;
 
+import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.header.PictureFormat;
+import io.github.cameldewatermark.image.pixel.JpegWriter;
 import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** The pixels that are to be erased from a picture of a certain size. Immutable. */
 public final class BrushMask {
+
+    /** The relative difference of shapes that is allowed, because sizes are rounded. */
+    private static final double TOLERANCE = 0.02;
 
     private final int width;
     private final BitSet[] rows;
@@ -31,6 +43,12 @@ public final class BrushMask {
             }
         }
         return new BrushMask(width, rows);
+    }
+
+    /** Whether two sizes have the same shape, within 2 % or one pixel, so that one may be that of a scaled copy. */
+    public static boolean sameShape(int width, int height, int otherWidth, int otherHeight) {
+        double expected = (double) width * otherHeight / otherWidth;
+        return Math.abs(height - expected) <= Math.max(1, TOLERANCE * expected);
     }
 
     int width() {
@@ -117,27 +135,32 @@ public final class BrushMask {
 
     /** Returns this mask without its outermost pixels, except where it touches the border of the picture. */
     public BrushMask eroded() {
-        BitSet[] inner = new BitSet[height()];
+        BitSet[] inner = emptyRows(height());
         for (int y = 0; y < height(); y++) {
-            inner[y] = erodedRow(rows[y]);
-            inner[y].and(rows[Math.max(0, y - 1)]);
-            inner[y].and(rows[Math.min(height() - 1, y + 1)]);
+            BitSet row = rows[y];
+            BitSet above = rows[Math.max(0, y - 1)];
+            BitSet below = rows[Math.min(height() - 1, y + 1)];
+            row.stream()
+                    .filter(x -> above.get(x) && below.get(x))
+                    .filter(x -> row.get(Math.max(0, x - 1)) && row.get(Math.min(width - 1, x + 1)))
+                    .forEach(inner[y]::set);
         }
         return new BrushMask(width, inner);
     }
 
-    private BitSet erodedRow(BitSet row) {
-        BitSet inner = new BitSet(width);
-        for (int from = row.nextSetBit(0); from >= 0; ) {
-            int to = row.nextClearBit(from);
-            int innerFrom = from == 0 ? 0 : from + 1;
-            int innerTo = to == width ? to : to - 1;
-            if (innerFrom < innerTo) {
-                inner.set(innerFrom, innerTo);
+    /** Returns this mask as a picture, white where marked: as a JPEG, or else as a PNG. */
+    Content encoded(PictureFormat format) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            if (format == PictureFormat.JPEG) {
+                JpegWriter.write(toImage(), bytes);
+            } else {
+                ImageIO.write(toImage(), "png", out);
             }
-            from = row.nextSetBit(to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // can't happen in memory
         }
-        return inner;
+        return Content.of("the mask", bytes.toByteArray());
     }
 
     /** Returns a picture that is white where marked, with 8 bits per pixel, which all readers of masks understand. */

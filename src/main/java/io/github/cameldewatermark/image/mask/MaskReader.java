@@ -3,24 +3,23 @@ package io.github.cameldewatermark.image.mask;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
-import io.github.cameldewatermark.image.header.MalformedPictureException;
 import io.github.cameldewatermark.image.header.PictureInfo;
-import io.github.cameldewatermark.image.header.Refusal;
-import io.github.cameldewatermark.image.header.RefusedPictureException;
 import io.github.cameldewatermark.image.pixel.ImageReaders;
-import io.github.cameldewatermark.image.pixel.PictureInput;
+import io.github.cameldewatermark.image.pixel.RgbRows;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
-/** Reads a picture as a mask, which marks all pixels that are closer to white than to black. */
+/** Reads a picture as a mask, which marks all pixels that are closer to white than to black; transparent pixels are black. */
 final class MaskReader {
 
     /** A mask with more pixels is subsampled, so that it needs no more memory than the largest picture that can be sent. */
     private static final long MOST_PIXELS = (long) ImageInspector.MAX_SIDE * ImageInspector.MAX_SIDE;
+
+    private static final int THRESHOLD = 128;
+    private static final int BLACK = 0;
 
     private MaskReader() {}
 
@@ -38,28 +37,16 @@ final class MaskReader {
      * @throws DewatermarkInputException if the picture can't be decoded
      */
     static Marks read(Content mask, PictureInfo info) {
-        try {
-            ImageReader reader = ImageReaders.of(info);
-            try (ImageInputStream in = PictureInput.open(mask)) {
-                reader.setInput(in, false, true);
-                if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
-                    throw new MalformedPictureException("its size is not that of its header");
-                }
-                ImageReadParam how = reader.getDefaultReadParam();
-                int step = step(info);
-                how.setSourceSubsampling(step, step, 0, 0);
-                return marks(reader.read(0, how));
-            } finally {
-                reader.dispose();
-            }
-        } catch (RefusedPictureException e) {
-            throw Refusal.of(mask, e.getMessage(), e);
-        } catch (IOException | RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
-            throw Refusal.of(
-                    mask, "can't be decoded (" + e.getMessage() + "); a mask is a picture, white where to erase", e);
-        } catch (OutOfMemoryError e) { // a wrong header may make a decoder allocate any amount
-            throw Refusal.of(mask, "needs more heap to be decoded than there is; make it smaller", e);
-        }
+        int step = step(info);
+        return ImageReaders.read(mask, info, reader -> {
+            ImageReadParam how = reader.getDefaultReadParam();
+            how.setSourceSubsampling(step, step, 0, 0);
+            BufferedImage picture = reader.read(0, how);
+            List<BitSet> rows = new ArrayList<>();
+            RgbRows pixels = new RgbRows(null, BLACK, rgb -> rows.add(bright(rgb)));
+            pixels.pass(picture, picture.getHeight());
+            return new Marks(new BrushMask(picture.getWidth(), rows.toArray(BitSet[]::new)), pixels.opaque());
+        });
     }
 
     /** Returns an estimate of the heap in bytes that {@link #read} needs at most. */
@@ -77,12 +64,14 @@ final class MaskReader {
         return (int) Math.ceil(Math.sqrt((double) info.width() * info.height() / MOST_PIXELS));
     }
 
-    private static Marks marks(BufferedImage picture) {
-        Levels levels = new Levels(picture);
-        BitSet[] rows = new BitSet[picture.getHeight()];
-        for (int y = 0; y < rows.length; y++) {
-            rows[y] = levels.bright(y);
+    private static BitSet bright(byte[] rgb) {
+        BitSet bright = new BitSet();
+        for (int i = 0; i < rgb.length; i += 3) {
+            int luminance = (299 * (rgb[i] & 0xFF) + 587 * (rgb[i + 1] & 0xFF) + 114 * (rgb[i + 2] & 0xFF)) / 1000;
+            if (luminance >= THRESHOLD) {
+                bright.set(i / 3);
+            }
         }
-        return new Marks(new BrushMask(picture.getWidth(), rows), levels.opaque());
+        return bright;
     }
 }

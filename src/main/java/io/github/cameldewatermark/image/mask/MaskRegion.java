@@ -14,10 +14,14 @@ import java.util.stream.Collectors;
  */
 public final class MaskRegion {
 
+    /** The points of the picture that a rectangle can be aligned with: three rows of three. */
+    private static final List<String> ANCHORS =
+            List.of("top-left", "top", "top-right", "left", "center", "right", "bottom-left", "bottom", "bottom-right");
+
     private static final String FORMS =
             "The forms are x,y,w,h such as 20,20,300,80 or 5%,88%,30%,10%, and anchor:wxh such"
                     + " as bottom-right:30%x12% or top-left:300x80, in px or in % of the picture; the anchors are "
-                    + Anchor.names() + "; several are separated by ;";
+                    + String.join(", ", ANCHORS) + "; several are separated by ;";
 
     private static final String LENGTH = "\\s*(\\d{1,6}(?:\\.\\d{1,6})?\\s*%|\\d{1,6})\\s*";
     private static final Pattern RECTANGLE = Pattern.compile(String.join(",", LENGTH, LENGTH, LENGTH, LENGTH));
@@ -65,30 +69,22 @@ public final class MaskRegion {
         if (rectangle.matches()) {
             return new Part(
                     text.trim(),
-                    Anchor.TOP_LEFT,
+                    0,
                     Length.parse(rectangle.group(1)),
                     Length.parse(rectangle.group(2)),
                     size(rectangle.group(3), text),
                     size(rectangle.group(4), text));
         }
         Matcher anchored = ANCHORED.matcher(form);
-        if (anchored.matches()) {
-            return new Part(
-                    text.trim(),
-                    anchor(anchored.group(1), text),
-                    Length.NONE,
-                    Length.NONE,
-                    size(anchored.group(2), text),
-                    size(anchored.group(3), text));
+        if (!anchored.matches()) {
+            throw bad(text, "");
         }
-        throw bad(text, "");
-    }
-
-    private static Anchor anchor(String name, String text) {
-        return Arrays.stream(Anchor.values())
-                .filter(anchor -> anchor.text().equals(name))
-                .findFirst()
-                .orElseThrow(() -> bad(text, ": there is no anchor " + name));
+        int anchor = ANCHORS.indexOf(anchored.group(1));
+        if (anchor < 0) {
+            throw bad(text, ": there is no anchor " + anchored.group(1));
+        }
+        Length none = new Length(0, false);
+        return new Part(text.trim(), anchor, none, none, size(anchored.group(2), text), size(anchored.group(3), text));
     }
 
     private static Length size(String form, String text) {
@@ -103,47 +99,10 @@ public final class MaskRegion {
         return new IllegalArgumentException("'" + text.trim() + "' is no region" + problem + ". " + FORMS);
     }
 
-    /** The point of the picture that a rectangle is aligned with. */
-    private enum Anchor {
-        TOP_LEFT(0, 0),
-        TOP(0.5, 0),
-        TOP_RIGHT(1, 0),
-        LEFT(0, 0.5),
-        CENTER(0.5, 0.5),
-        RIGHT(1, 0.5),
-        BOTTOM_LEFT(0, 1),
-        BOTTOM(0.5, 1),
-        BOTTOM_RIGHT(1, 1);
-
-        /** The share of the free space that lies to the left of a rectangle (x) and above it (y). */
-        private final double x;
-
-        private final double y;
-
-        Anchor(double x, double y) {
-            this.x = x;
-            this.y = y;
-        }
-
-        String text() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        static String names() {
-            return String.join(", ", Arrays.stream(values()).map(Anchor::text).toList());
-        }
-    }
-
     private record Length(double value, boolean percent) {
-        static final Length NONE = new Length(0, false);
 
         static Length parse(String form) {
-            return form.endsWith("%")
-                    ? new Length(
-                            Double.parseDouble(
-                                    form.substring(0, form.length() - 1).trim()),
-                            true)
-                    : new Length(Double.parseDouble(form), false);
+            return new Length(Double.parseDouble(form.replace("%", "").trim()), form.endsWith("%"));
         }
 
         double of(int side) {
@@ -151,21 +110,19 @@ public final class MaskRegion {
         }
     }
 
-    private record Part(String text, Anchor anchor, Length x, Length y, Length width, Length height) {
+    private record Part(String text, int anchor, Length x, Length y, Length width, Length height) {
 
+        /** Returns all pixels that overlap the rectangle, so that the edge of a watermark doesn't remain. */
         Rectangle in(int pictureWidth, int pictureHeight) {
             double w = width.of(pictureWidth);
             double h = height.of(pictureHeight);
-            double left = x.of(pictureWidth) + anchor.x * (pictureWidth - w);
-            double top = y.of(pictureHeight) + anchor.y * (pictureHeight - h);
-            return pixels(left, top, left + w, top + h).intersection(new Rectangle(pictureWidth, pictureHeight));
-        }
-
-        /** Returns all pixels that overlap the rectangle, so that the edge of a watermark doesn't remain. */
-        private static Rectangle pixels(double left, double top, double right, double bottom) {
-            int x = (int) Math.floor(left);
-            int y = (int) Math.floor(top);
-            return new Rectangle(x, y, (int) Math.ceil(right) - x, (int) Math.ceil(bottom) - y);
+            // of the free space, none, half or all lies to the left of the rectangle and above it
+            double left = x.of(pictureWidth) + anchor % 3 / 2.0 * (pictureWidth - w);
+            double top = y.of(pictureHeight) + anchor / 3 / 2.0 * (pictureHeight - h);
+            int fromX = (int) Math.floor(left);
+            int fromY = (int) Math.floor(top);
+            return new Rectangle(fromX, fromY, (int) Math.ceil(left + w) - fromX, (int) Math.ceil(top + h) - fromY)
+                    .intersection(new Rectangle(pictureWidth, pictureHeight));
         }
     }
 }

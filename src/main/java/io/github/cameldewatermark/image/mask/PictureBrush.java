@@ -8,7 +8,7 @@ import io.github.cameldewatermark.image.header.Refusal;
 import java.awt.Dimension;
 
 /** A brush from a mask, a picture that is white where to erase. It fits pictures of the same shape. */
-final class PictureBrush extends Brush {
+final class PictureBrush implements Brush {
 
     private final Content content;
     private final PictureInfo info;
@@ -33,7 +33,9 @@ final class PictureBrush extends Brush {
     public Content png(String picture, int width, int height) {
         MaskReader.Marks marks = marks(picture, width, height);
         boolean fits = info.format() == PictureFormat.PNG && info.width() == width && info.height() == height;
-        return fits && marks.opaque() ? content : encode(marks.mask().scaledTo(width, height));
+        return fits && marks.opaque()
+                ? content
+                : marks.mask().scaledTo(width, height).encoded(PictureFormat.PNG);
     }
 
     @Override
@@ -43,7 +45,7 @@ final class PictureBrush extends Brush {
 
     @Override
     public long memory(int width, int height) {
-        return super.memory(width, height) + (kept == null ? MaskReader.memory(content, info) : 0);
+        return Brush.super.memory(width, height) + (kept == null ? MaskReader.memory(content, info) : 0);
     }
 
     @Override
@@ -52,7 +54,7 @@ final class PictureBrush extends Brush {
     }
 
     private MaskReader.Marks marks(String picture, int width, int height) {
-        if (!Shape.same(info.width(), info.height(), width, height)) {
+        if (!BrushMask.sameShape(info.width(), info.height(), width, height)) {
             throw Refusal.of(
                     content.name() + " has " + info.width() + " x " + info.height()
                             + " px, which is another shape than that of " + picture + " with " + width + " x " + height

@@ -1,106 +1,47 @@
 package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.Orientation;
-import io.github.cameldewatermark.image.header.PictureFormat;
-import io.github.cameldewatermark.image.header.PictureInfo;
-import io.github.cameldewatermark.image.pixel.ImageReaders;
-import io.github.cameldewatermark.image.pixel.PictureInput;
-import java.awt.Rectangle;
-import java.awt.geom.AffineTransform;
-import java.awt.geom.Point2D;
-import java.awt.image.Raster;
-import java.io.IOException;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import io.github.cameldewatermark.image.pixel.ImageConverter;
+import java.awt.image.BufferedImage;
 
 /** Compares two JPEGs by the brightness of their parts, which is enough to see whether one of them was turned. */
-public final class Likeness {
+final class Likeness {
 
-    /** The number of parts on each side. */
+    /** The number of parts on the larger side. */
     private static final int PARTS = 16;
-
-    /** About how many pixels of the larger side are read. */
-    private static final int PIXELS = 512;
 
     private Likeness() {}
 
     /**
      * Whether a result resembles the upright original more than the original as it is stored.
      *
-     * @throws IOException if one of them can't be read
+     * @param orientation the orientation of the original
+     * @throws DewatermarkInputException if one of them can't be read
      */
-    public static boolean madeUpright(Content original, Content result) throws IOException {
-        double[][] stored = brightness(original);
-        double[][] cleaned = brightness(result);
-        return distance(upright(stored, Metadata.of(original).orientation()), cleaned) < distance(stored, cleaned);
+    static boolean madeUpright(Content original, Orientation orientation, Content result) {
+        BufferedImage cleaned = parts(result, Orientation.UPRIGHT);
+        return distance(parts(original, orientation), cleaned)
+                < distance(parts(original, Orientation.UPRIGHT), cleaned);
     }
 
-    private static double[][] upright(double[][] stored, Orientation orientation) {
-        AffineTransform toUpright = orientation.toUpright(PARTS, PARTS);
-        double[][] upright = new double[PARTS][PARTS];
-        for (int y = 0; y < PARTS; y++) {
-            for (int x = 0; x < PARTS; x++) {
-                Point2D to = toUpright.transform(new Point2D.Double(x + 0.5, y + 0.5), null);
-                upright[(int) to.getY()][(int) to.getX()] = stored[y][x];
-            }
-        }
-        return upright;
+    /** Returns a picture of few pixels, turned as if it were stored in this orientation. */
+    private static BufferedImage parts(Content picture, Orientation turn) {
+        return new ImageConverter(picture, ImageInspector.inspect(picture).turned(turn), PARTS).decode();
     }
 
-    private static double distance(double[][] one, double[][] other) {
-        double sum = 0;
-        for (int y = 0; y < PARTS; y++) {
-            for (int x = 0; x < PARTS; x++) {
-                sum += Math.abs(one[y][x] - other[y][x]);
+    private static long distance(BufferedImage one, BufferedImage other) {
+        long sum = 0;
+        for (int y = 0; y < Math.min(one.getHeight(), other.getHeight()); y++) {
+            for (int x = 0; x < Math.min(one.getWidth(), other.getWidth()); x++) {
+                for (int band = 0; band < 3; band++) {
+                    sum += Math.abs(one.getRaster().getSample(x, y, band)
+                            - other.getRaster().getSample(x, y, band));
+                }
             }
         }
         return sum;
-    }
-
-    private static double[][] brightness(Content picture) throws IOException {
-        Raster samples = samples(picture);
-        double[][] brightness = new double[PARTS][PARTS];
-        for (int y = 0; y < PARTS; y++) {
-            for (int x = 0; x < PARTS; x++) {
-                brightness[y][x] = mean(samples, part(samples, x, y));
-            }
-        }
-        return brightness;
-    }
-
-    private static Rectangle part(Raster samples, int x, int y) {
-        int left = x * samples.getWidth() / PARTS;
-        int top = y * samples.getHeight() / PARTS;
-        int right = Math.max(left + 1, (x + 1) * samples.getWidth() / PARTS);
-        int bottom = Math.max(top + 1, (y + 1) * samples.getHeight() / PARTS);
-        return new Rectangle(left, top, right - left, bottom - top);
-    }
-
-    /** Returns the mean of the first component, which is the brightness, because raw samples are read. */
-    private static double mean(Raster samples, Rectangle part) {
-        double sum = 0;
-        for (int y = part.y; y < part.y + part.height; y++) {
-            for (int x = part.x; x < part.x + part.width; x++) {
-                sum += samples.getSample(x, y, 0);
-            }
-        }
-        return sum / (part.width * part.height);
-    }
-
-    private static Raster samples(Content picture) throws IOException {
-        ImageReader reader = ImageReaders.of(new PictureInfo(PictureFormat.JPEG, 0, 0));
-        try (ImageInputStream in = PictureInput.open(picture)) {
-            reader.setInput(in, true, true);
-            ImageReadParam how = reader.getDefaultReadParam();
-            int step = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / PIXELS);
-            how.setSourceSubsampling(step, step, 0, 0);
-            return reader.readRaster(0, how);
-        } catch (RuntimeException e) { // the decoder throws them for broken pictures
-            throw new IOException(e);
-        } finally {
-            reader.dispose();
-        }
     }
 }

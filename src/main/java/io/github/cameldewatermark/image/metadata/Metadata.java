@@ -2,20 +2,20 @@ package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.header.Exif;
-import io.github.cameldewatermark.image.header.IccProfile;
+import io.github.cameldewatermark.image.header.JpegHeader;
+import io.github.cameldewatermark.image.header.JpegSegments.Kind;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
-import io.github.cameldewatermark.image.header.SegmentKind;
-import java.io.BufferedInputStream;
+import io.github.cameldewatermark.image.header.PictureHeader;
+import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * The metadata of a picture.
+ * The metadata of a picture that are worth carrying over.
  *
  * @param exif      the Exif data, a TIFF structure; {@code null} if there are none
  * @param xmp       the XMP packet; {@code null} if there is none
@@ -24,50 +24,68 @@ import java.util.List;
  * @param width     the width of the stored picture; 0 if it doesn't matter, because the pixels were made upright
  * @param height    the height of the stored picture; 0 like the width
  */
-public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int width, int height) {
+record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int width, int height) {
 
-    /** No metadata. */
-    public static final Metadata NONE = new Metadata(null, null, null, null, 0, 0);
+    private static final Metadata NONE = new Metadata(null, null, null, null, 0, 0);
 
-    /** How many bytes of metadata are kept at most. */
-    static final int MAX_KEPT = 1024 * 1024;
+    private static final int RESOURCE = 0x3842494D; // 8BIM
+    private static final int IPTC = 0x0404;
+    private static final int THUMBNAIL = 0x0409;
+    private static final int NEWER_THUMBNAIL = 0x040C;
 
-    /** The largest number of chunks that are read; no real picture has more. */
-    static final int MAX_CHUNKS = 1_000_000;
-
-    private static final int BUFFER = 4 * 1024;
+    private static final int MAX_PROFILE_PARTS = 255;
 
     /**
      * Reads the metadata of a picture, without decoding its pixels.
      *
      * @throws IOException if the picture can't be read, or is broken
      */
-    public static Metadata of(Content picture) throws IOException {
-        try (InputStream in = new BufferedInputStream(picture.open(), BUFFER)) {
-            in.mark(PictureFormat.HEAD);
-            PictureFormat format = PictureFormat.of(in.readNBytes(PictureFormat.HEAD));
-            in.reset();
-            return switch (format) {
-                case JPEG -> ofJpeg(JpegHead.read(in));
-                case PNG -> PngMetadata.read(in);
-                case WEBP -> WebpMetadata.read(in);
-                case TIFF -> TiffMetadata.read(picture);
-                default -> NONE;
-            };
+    static Metadata of(Content picture) throws IOException {
+        PictureFormat format = PictureFormat.of(picture);
+        if (format == PictureFormat.TIFF) {
+            return TiffMetadata.read(picture);
         }
+        if (!format.isConvertible()) {
+            return NONE;
+        }
+        PictureHeader header = PictureHeader.read(picture, format);
+        Metadata metadata = of(header.exif(), header.xmp(), header.photoshop());
+        return format == PictureFormat.JPEG
+                ? new Metadata(
+                        metadata.exif,
+                        metadata.xmp,
+                        metadata.photoshop,
+                        components(header.profile()) == 0 ? null : header.profile(),
+                        header.info().width(),
+                        header.info().height())
+                : metadata;
+    }
+
+    /** Returns the metadata of a picture that must be converted. Each part may be {@code null}; useless parts are dropped. */
+    static Metadata of(byte[] exif, byte[] xmp, byte[] photoshop) {
+        // A packet that is too large for a segment isn't searched either: for a malicious one, that could take minutes.
+        boolean fits = xmp != null && xmp.length <= Kind.XMP.capacity();
+        byte[] resources = photoshop == null ? new byte[0] : withoutThumbnails(photoshop);
+        return new Metadata(
+                exif != null && new Exif(exif).isReadable() ? exif : null,
+                fits ? xmp : null,
+                resources.length == 0 ? null : resources,
+                null,
+                0,
+                0);
     }
 
     /** Returns these metadata for converted pixels, which are upright and in sRGB. */
-    public Metadata ofConverted() {
+    Metadata ofConverted() {
         return new Metadata(exif, xmp, photoshop, null, 0, 0);
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return exif == null && xmp == null && photoshop == null && profile == null;
     }
 
     Orientation orientation() {
-        return exif == null ? Orientation.UPRIGHT : Exif.view(exif).orientation();
+        return Exif.orientation(exif);
     }
 
     /**
@@ -75,26 +93,30 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
      *
      * @param upright whether the pixels of the result are upright, whatever the orientation of the original is
      */
-    byte[] segmentsFor(JpegHead result, boolean upright) {
+    byte[] segmentsFor(JpegHeader result, boolean upright) {
         ByteArrayOutputStream segments = new ByteArrayOutputStream();
-        if (exif != null && !result.has(SegmentKind.EXIF)) {
-            add(segments, SegmentKind.EXIF, List.of(exifFor(result, upright)));
+        if (exif != null && !result.has(Kind.EXIF) && exif.length <= Kind.EXIF.capacity()) {
+            segments.writeBytes(Kind.EXIF.segment(exifFor(result, upright)));
         }
-        if (xmp != null && !result.has(SegmentKind.XMP)) {
-            add(segments, SegmentKind.XMP, List.of(xmpFor(upright)));
+        if (xmp != null && !result.has(Kind.XMP)) {
+            segments.writeBytes(Kind.XMP.segment(Xmp.adjusted(xmp, upright)));
         }
-        if (photoshop != null && !result.has(SegmentKind.PHOTOSHOP)) {
-            add(segments, SegmentKind.PHOTOSHOP, pieces(photoshop, SegmentKind.PHOTOSHOP.capacity()));
+        if (photoshop != null && !result.has(Kind.PHOTOSHOP)) {
+            int size = Kind.PHOTOSHOP.capacity();
+            for (int from = 0; from < photoshop.length; from += size) {
+                byte[] part = Arrays.copyOfRange(photoshop, from, Math.min(photoshop.length, from + size));
+                segments.writeBytes(Kind.PHOTOSHOP.segment(part));
+            }
         }
         if (profile != null
-                && !result.has(SegmentKind.ICC)
-                && IccProfile.components(profile) == result.frame().components()) {
-            add(segments, SegmentKind.ICC, IccProfile.split(profile));
+                && !result.has(Kind.ICC)
+                && components(profile) == result.frame().components()) {
+            addProfile(segments);
         }
         return segments.toByteArray();
     }
 
-    private byte[] exifFor(JpegHead result, boolean upright) {
+    private byte[] exifFor(JpegHeader result, boolean upright) {
         Exif adjusted = new Exif(exif);
         adjusted.removeThumbnail();
         adjusted.setSize(result.frame().width(), result.frame().height());
@@ -104,65 +126,69 @@ public record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile
         return adjusted.bytes();
     }
 
-    private byte[] xmpFor(boolean upright) {
-        Xmp adjusted = new Xmp(xmp);
-        adjusted.removePictures();
-        if (upright) {
-            adjusted.setOrientation(Orientation.UPRIGHT);
+    /** Adds the profile in parts, each of which begins with its number and the number of all parts. */
+    private void addProfile(ByteArrayOutputStream segments) {
+        int size = Kind.ICC.capacity() - 2;
+        int count = (profile.length + size - 1) / size;
+        for (int i = 0; i < count && count <= MAX_PROFILE_PARTS; i++) {
+            byte[] part = new byte[2 + Math.min(size, profile.length - i * size)];
+            part[0] = (byte) (i + 1);
+            part[1] = (byte) count;
+            System.arraycopy(profile, i * size, part, 2, part.length - 2);
+            segments.writeBytes(Kind.ICC.segment(part));
         }
-        return adjusted.bytes();
     }
 
-    /** Adds segments; payloads that are too large for a segment are left out. */
-    private static void add(ByteArrayOutputStream segments, SegmentKind kind, List<byte[]> payloads) {
-        for (byte[] payload : payloads) {
-            if (payload.length <= kind.capacity()) {
-                segments.writeBytes(kind.segment(payload));
+    /** Returns how many components a picture with this profile has; 0 if there is no profile, or it is broken. */
+    private static int components(byte[] profile) {
+        try {
+            return profile == null ? 0 : ICC_Profile.getInstance(profile).getNumComponents();
+        } catch (IllegalArgumentException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * Returns image resources (section "Image Resource Blocks" of Photoshop's file format) without thumbnails, which still show
+     * the watermark, and up to the first broken resource.
+     */
+    private static byte[] withoutThumbnails(byte[] resources) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        ByteBuffer in = ByteBuffer.wrap(resources);
+        try {
+            while (in.remaining() >= 12 && in.getInt(in.position()) == RESOURCE) {
+                int start = in.position();
+                int id = Short.toUnsignedInt(in.getShort(start + 4));
+                int name = Byte.toUnsignedInt(in.get(start + 6));
+                int data = start + 6 + even(name + 1);
+                int length = in.getInt(data);
+                if (length < 0 || length > in.limit() - data - 4) {
+                    break;
+                }
+                int end = Math.min(in.limit(), data + 4 + even(length));
+                if (id != THUMBNAIL && id != NEWER_THUMBNAIL) {
+                    kept.write(resources, start, end - start);
+                }
+                in.position(end);
             }
+        } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+            // the resources are cut off
         }
+        return kept.toByteArray();
     }
 
-    private static List<byte[]> pieces(byte[] bytes, int size) {
-        List<byte[]> pieces = new ArrayList<>();
-        for (int from = 0; from < bytes.length; from += size) {
-            pieces.add(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)));
-        }
-        return pieces;
+    /** Returns IPTC data as an image resource. */
+    static byte[] photoshopOfIptc(byte[] iptc) {
+        return ByteBuffer.allocate(12 + even(iptc.length))
+                .putInt(RESOURCE)
+                .putShort((short) IPTC)
+                .putShort((short) 0) // no name
+                .putInt(iptc.length)
+                .put(iptc)
+                .array();
     }
 
-    private static Metadata ofJpeg(JpegHead head) {
-        ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
-        head.payloads(SegmentKind.PHOTOSHOP).forEach(photoshop::writeBytes);
-        Metadata metadata = of(first(head, SegmentKind.EXIF), first(head, SegmentKind.XMP), photoshop.toByteArray());
-        return new Metadata(
-                metadata.exif,
-                metadata.xmp,
-                metadata.photoshop,
-                profile(head),
-                head.frame().width(),
-                head.frame().height());
-    }
-
-    /** Returns the metadata of a picture that must be converted. Each part may be {@code null}; useless parts are dropped. */
-    static Metadata of(byte[] exif, byte[] xmp, byte[] photoshop) {
-        // A packet that is too large for a segment isn't searched either: for a malicious one, that could take minutes.
-        boolean fits = xmp != null && xmp.length <= SegmentKind.XMP.capacity();
-        byte[] resources = photoshop == null ? new byte[0] : PhotoshopResources.withoutThumbnails(photoshop);
-        return new Metadata(
-                exif != null && Exif.view(exif).isReadable() ? exif : null,
-                fits ? xmp : null,
-                resources.length == 0 ? null : resources,
-                null,
-                0,
-                0);
-    }
-
-    private static byte[] profile(JpegHead head) {
-        byte[] profile = IccProfile.join(head.payloads(SegmentKind.ICC));
-        return profile == null || IccProfile.components(profile) == 0 ? null : profile;
-    }
-
-    private static byte[] first(JpegHead head, SegmentKind kind) {
-        return head.has(kind) ? head.payloads(kind).get(0) : null;
+    private static int even(int length) {
+        return length + length % 2;
     }
 }

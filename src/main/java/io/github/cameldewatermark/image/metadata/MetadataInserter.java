@@ -1,16 +1,15 @@
 package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.header.JpegFrame;
+import io.github.cameldewatermark.image.header.JpegHeader;
+import io.github.cameldewatermark.image.header.JpegSegments;
 import io.github.cameldewatermark.image.header.Orientation;
-import io.github.cameldewatermark.image.header.SegmentKind;
+import io.github.cameldewatermark.image.header.PictureInfo;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.Collections;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,58 +40,44 @@ public final class MetadataInserter {
     }
 
     private static Content insert(Metadata metadata, Content original, Content result) throws IOException {
-        JpegHead head;
+        JpegHeader head;
         try (InputStream in = new BufferedInputStream(result.open())) {
-            head = JpegHead.read(in);
+            head = JpegHeader.read(in);
         }
         byte[] segments = metadata.segmentsFor(head, isUpright(metadata, head, original, result));
         return segments.length == 0 ? result : new Inserted(result, head.afterStart(), segments);
     }
 
-    /** Whether the platform made the pixels upright: it isn't documented whether it heeds the Exif orientation. */
-    private static boolean isUpright(Metadata metadata, JpegHead head, Content original, Content result) {
-        return switch (Turned.of(metadata, head.frame())) {
-            case YES -> true;
-            case NO -> false;
-            case UNKNOWN -> !head.has(SegmentKind.EXIF) && looksUpright(original, result);
-        };
+    /**
+     * Whether the platform made the pixels upright: it isn't documented whether it heeds the Exif orientation. Where the shape
+     * of the result doesn't tell, its pixels do.
+     */
+    private static boolean isUpright(Metadata metadata, JpegHeader head, Content original, Content result) {
+        Orientation orientation = metadata.orientation();
+        long width = metadata.width();
+        long height = metadata.height();
+        if (width == 0 || orientation == Orientation.UPRIGHT) {
+            return width == 0;
+        }
+        if (orientation.swapsSides() && width != height) {
+            // compares shapes, not sizes, because the result may have been scaled
+            PictureInfo cleaned = head.frame();
+            long asStored = Math.abs(width * cleaned.height() - height * cleaned.width());
+            long swapped = Math.abs(width * cleaned.width() - height * cleaned.height());
+            return swapped < asStored;
+        }
+        return !head.has(JpegSegments.Kind.EXIF) && looksUpright(original, orientation, result);
     }
 
-    private static boolean looksUpright(Content original, Content result) {
+    private static boolean looksUpright(Content original, Orientation orientation, Content result) {
         try {
-            return Likeness.madeUpright(original, result);
-        } catch (IOException | RuntimeException | Error e) {
+            return Likeness.madeUpright(original, orientation, result);
+        } catch (RuntimeException | Error e) {
             LOG.warn(
                     "Whether the result of {} is upright can't be seen: its orientation may be wrong",
                     original.name(),
                     e);
             return false;
-        }
-    }
-
-    /** What the shape of the result tells. */
-    private enum Turned {
-        YES,
-        NO,
-        UNKNOWN;
-
-        static Turned of(Metadata original, JpegFrame result) {
-            long width = original.width();
-            long height = original.height();
-            Orientation orientation = original.orientation();
-            if (width == 0) {
-                return YES;
-            }
-            if (orientation == Orientation.UPRIGHT) {
-                return NO;
-            }
-            if (!orientation.swapsSides() || width == height) {
-                return UNKNOWN;
-            }
-            // compares shapes, not sizes, because the result may have been scaled
-            long asStored = Math.abs(width * result.height() - height * result.width());
-            long swapped = Math.abs(width * result.width() - height * result.height());
-            return swapped < asStored ? YES : NO;
         }
     }
 
@@ -110,16 +95,14 @@ public final class MetadataInserter {
 
         @Override
         public InputStream open() throws IOException {
-            InputStream rest = result.open();
-            byte[] head;
+            InputStream in = result.open();
             try {
-                head = rest.readNBytes(position);
+                InputStream head = new ByteArrayInputStream(in.readNBytes(position));
+                return new SequenceInputStream(new SequenceInputStream(head, new ByteArrayInputStream(segments)), in);
             } catch (IOException e) {
-                rest.close();
+                in.close();
                 throw e;
             }
-            return new SequenceInputStream(Collections.enumeration(
-                    List.of(new ByteArrayInputStream(head), new ByteArrayInputStream(segments), rest)));
         }
     }
 }

@@ -1,18 +1,21 @@
 package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
-import java.io.EOFException;
+import io.github.cameldewatermark.image.header.PictureHeader;
+import io.github.cameldewatermark.image.header.TiffDirectory;
+import io.github.cameldewatermark.image.header.TiffDirectory.Field;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Reads the metadata of the first page of a TIFF (TIFF 6.0). A TIFF has the structure of Exif data, spread over the file: the
- * fields that describe the picture are collected, those that describe how its pixels are stored are dropped.
+ * fields that describe the picture are collected to an Exif block, those that describe how its pixels are stored are dropped.
  */
 final class TiffMetadata {
 
@@ -30,105 +33,106 @@ final class TiffMetadata {
     /** Fields with positions in the file, which would be wrong in another one: maker notes, and a rarely used directory. */
     private static final Set<Integer> NOT_MOVABLE = Set.of(0x927C, 0xA005);
 
-    private static final int[] BYTES_OF_TYPE = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
+    private static final int HEADER = 8;
     private static final int ENTRY = 12;
+    private static final int LONG = 4;
 
-    private final Content picture;
-    private ByteOrder order;
+    private final TiffDirectory main;
     private int kept;
 
-    private TiffMetadata(Content picture) {
-        this.picture = picture;
+    private TiffMetadata(TiffDirectory main) {
+        this.main = main;
     }
-
-    /** A field of a directory, with its value in the byte order of the file. */
-    record Field(int tag, int type, int count, byte[] value) {}
 
     static Metadata read(Content picture) throws IOException {
-        return new TiffMetadata(picture).read();
+        TiffMetadata tiff = new TiffMetadata(TiffDirectory.first(picture));
+        byte[] photoshop = tiff.value(PHOTOSHOP);
+        byte[] iptc = tiff.value(IPTC);
+        return Metadata.of(
+                tiff.exif(),
+                tiff.value(XMP),
+                photoshop == null && iptc != null ? Metadata.photoshopOfIptc(iptc) : photoshop);
     }
 
-    private Metadata read() throws IOException {
-        byte[] header = bytes(0, 8);
-        order = header[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        ByteBuffer main = directory(unsigned(ByteBuffer.wrap(header).order(order), 4));
-        ExifWriter exif = new ExifWriter(order, fields(main, DESCRIPTION, true));
-        exif.add(EXIF_DIRECTORY, fields(directory(pointer(main, EXIF_DIRECTORY)), NOT_MOVABLE, false));
-        exif.add(GPS_DIRECTORY, fields(directory(pointer(main, GPS_DIRECTORY)), Set.of(), false));
-        byte[] photoshop = value(main, PHOTOSHOP);
-        byte[] iptc = value(main, IPTC);
-        if (photoshop == null && iptc != null) {
-            photoshop = PhotoshopResources.ofIptc(iptc);
-        }
-        return Metadata.of(exif.bytes(), value(main, XMP), photoshop);
+    private byte[] value(int tag) throws IOException {
+        List<Field> fields = fields(main, other -> other == tag);
+        return fields.isEmpty() ? null : fields.get(0).value();
     }
 
-    private List<Field> fields(ByteBuffer directory, Set<Integer> tags, boolean wanted) throws IOException {
+    private List<Field> fields(TiffDirectory directory, IntPredicate wanted) throws IOException {
         List<Field> fields = new ArrayList<>();
-        for (int at = 0; at + ENTRY <= directory.limit(); at += ENTRY) {
-            int tag = Short.toUnsignedInt(directory.getShort(at));
-            Field field = tags.contains(tag) == wanted ? field(directory, at) : null;
+        for (int tag : directory.tags()) {
+            Field field = wanted.test(tag) ? directory.field(tag, PictureHeader.MAX_KEPT - kept) : null;
             if (field != null) {
+                kept += field.value().length;
                 fields.add(field);
             }
         }
         return fields;
     }
 
-    private byte[] value(ByteBuffer directory, int tag) throws IOException {
-        List<Field> fields = fields(directory, Set.of(tag), true);
-        return fields.isEmpty() ? null : fields.get(0).value();
-    }
-
-    private static long pointer(ByteBuffer directory, int tag) {
-        for (int at = 0; at + ENTRY <= directory.limit(); at += ENTRY) {
-            if (Short.toUnsignedInt(directory.getShort(at)) == tag) {
-                return unsigned(directory, at + 8);
-            }
+    /** Returns an Exif block: the main directory and those that it points to, each followed by its values; may be null. */
+    private byte[] exif() throws IOException {
+        List<Field> description = fields(main, DESCRIPTION::contains);
+        List<Field> exif = fields(main.directory(EXIF_DIRECTORY), tag -> !NOT_MOVABLE.contains(tag));
+        List<Field> gps = fields(main.directory(GPS_DIRECTORY), tag -> true);
+        int size = HEADER + size(description);
+        int position = size + (exif.isEmpty() ? 0 : ENTRY) + (gps.isEmpty() ? 0 : ENTRY);
+        if (!exif.isEmpty()) {
+            description.add(pointer(EXIF_DIRECTORY, position));
+            position += size(exif);
         }
-        return 0;
-    }
-
-    /** Reads a field; {@code null} if its type is unknown, or its value is too large to be kept. */
-    private Field field(ByteBuffer directory, int at) throws IOException {
-        int type = Short.toUnsignedInt(directory.getShort(at + 2));
-        long count = unsigned(directory, at + 4);
-        long length = type < BYTES_OF_TYPE.length ? count * BYTES_OF_TYPE[type] : 0;
-        if (length <= 0 || length > Metadata.MAX_KEPT - kept) {
+        if (!gps.isEmpty()) {
+            description.add(pointer(GPS_DIRECTORY, position));
+            position += size(gps);
+        }
+        if (description.isEmpty()) {
             return null;
         }
-        kept += (int) length;
-        byte[] value = new byte[(int) length];
-        if (length <= 4) {
-            directory.get(at + 8, value);
-        } else {
-            value = bytes(unsigned(directory, at + 8), value.length);
-        }
-        return new Field(Short.toUnsignedInt(directory.getShort(at)), type, (int) count, value);
+        description.sort(Comparator.comparingInt(Field::tag));
+        ByteBuffer block = ByteBuffer.allocate(position).order(main.order());
+        block.putShort((short) (main.order() == ByteOrder.LITTLE_ENDIAN ? 0x4949 : 0x4D4D));
+        block.putShort((short) 42).putInt(HEADER);
+        List.of(description, exif, gps).forEach(fields -> write(block, fields));
+        return block.array();
     }
 
-    /** Reads the fields of a directory; empty if the position is 0, which means that there is no directory. */
-    private ByteBuffer directory(long position) throws IOException {
-        if (position == 0) {
-            return ByteBuffer.allocate(0);
-        }
-        int count = Short.toUnsignedInt(
-                ByteBuffer.wrap(bytes(position, 2)).order(order).getShort());
-        return ByteBuffer.wrap(bytes(position + 2, count * ENTRY)).order(order);
+    private Field pointer(int tag, int position) {
+        byte[] value =
+                ByteBuffer.allocate(4).order(main.order()).putInt(position).array();
+        return new Field(tag, LONG, 1, value);
     }
 
-    private byte[] bytes(long position, int length) throws IOException {
-        try (InputStream in = picture.open()) {
-            in.skipNBytes(position);
-            byte[] bytes = in.readNBytes(length);
-            if (bytes.length < length) {
-                throw new EOFException("the picture ends early");
+    /** Writes a directory and, after it, the values that don't fit into it; nothing if it has no fields. */
+    private static void write(ByteBuffer block, List<Field> fields) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        int values = block.position() + 2 + ENTRY * fields.size() + 4;
+        block.putShort((short) fields.size());
+        for (Field field : fields) {
+            block.putShort((short) field.tag()).putShort((short) field.type()).putInt(field.count());
+            if (field.value().length <= 4) {
+                block.put(block.position(), field.value()).position(block.position() + 4);
+            } else {
+                block.putInt(values).put(values, field.value());
+                values += even(field.value().length);
             }
-            return bytes;
         }
+        block.putInt(0); // no next directory
+        block.position(values);
     }
 
-    private static long unsigned(ByteBuffer buffer, int at) {
-        return Integer.toUnsignedLong(buffer.getInt(at));
+    private static int size(List<Field> fields) {
+        int values = fields.stream()
+                .mapToInt(field -> field.value().length)
+                .filter(length -> length > 4)
+                .map(TiffMetadata::even)
+                .sum();
+        return 2 + ENTRY * fields.size() + 4 + values;
+    }
+
+    private static int even(int length) {
+        return length + length % 2;
     }
 }

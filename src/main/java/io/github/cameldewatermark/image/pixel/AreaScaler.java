@@ -1,12 +1,14 @@
 package io.github.cameldewatermark.image.pixel;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Scales a picture down while its rows pass through. Each target pixel is the average of the source area that it covers, so
- * no source pixel is skipped, which would cause artefacts. It holds only one row.
+ * no source pixel is skipped, which would cause artefacts. It holds only one row. Positions are in units of which a source pixel
+ * has {@code targetWidth} or {@code targetHeight} and a target pixel has {@code width} or {@code height}: all are integers.
  */
-final class AreaScaler implements RowSink {
+final class AreaScaler implements Consumer<byte[]> {
 
     private static final int CHANNELS = 3;
 
@@ -14,14 +16,14 @@ final class AreaScaler implements RowSink {
     private final int height;
     private final int targetWidth;
     private final int targetHeight;
-    private final RowSink target;
+    private final Consumer<byte[]> target;
     private final float[] line;
     private final float[] sum;
     private final byte[] row;
     private long y;
     private long targetY;
 
-    private AreaScaler(int width, int height, int targetWidth, int targetHeight, RowSink target) {
+    AreaScaler(int width, int height, int targetWidth, int targetHeight, Consumer<byte[]> target) {
         this.width = width;
         this.height = height;
         this.targetWidth = targetWidth;
@@ -32,19 +34,8 @@ final class AreaScaler implements RowSink {
         this.row = new byte[targetWidth * CHANNELS];
     }
 
-    /** Returns a sink that scales rows for the target, or the target itself if there is nothing to scale. */
-    static RowSink of(int width, int height, int targetWidth, int targetHeight, RowSink target) {
-        return width == targetWidth && height == targetHeight
-                ? target
-                : new AreaScaler(width, height, targetWidth, targetHeight, target);
-    }
-
-    /**
-     * Adds a row. Vertical positions are in units of which a source row has {@code targetHeight} and a target row has
-     * {@code height}, so that all of them are integers.
-     */
     @Override
-    public void row(byte[] rgb) {
+    public void accept(byte[] rgb) {
         narrow(rgb);
         long top = y * targetHeight;
         long bottom = top + targetHeight;
@@ -64,31 +55,21 @@ final class AreaScaler implements RowSink {
     }
 
     private void narrow(byte[] rgb) {
-        int x = 0;
-        long left = 0; // the rest of the pixel at x that hasn't been used yet
-        for (int t = 0; t < targetWidth; t++) {
-            float r = 0;
-            float g = 0;
-            float b = 0;
-            long missing = width;
-            while (missing > 0) {
-                if (left == 0) {
-                    left = targetWidth;
+        Arrays.fill(line, 0);
+        int t = 0;
+        for (int x = 0; x < width; x++) {
+            long left = (long) x * targetWidth;
+            long right = left + targetWidth;
+            while (left < right) {
+                long edge = (t + 1L) * width;
+                long end = Math.min(right, edge);
+                float weight = (float) (end - left) / width;
+                for (int c = 0; c < CHANNELS; c++) {
+                    line[t * CHANNELS + c] += weight * (rgb[x * CHANNELS + c] & 0xFF);
                 }
-                long part = Math.min(left, missing);
-                int i = x * CHANNELS;
-                r += part * (rgb[i] & 0xFF);
-                g += part * (rgb[i + 1] & 0xFF);
-                b += part * (rgb[i + 2] & 0xFF);
-                missing -= part;
-                left -= part;
-                if (left == 0) {
-                    x++;
-                }
+                t += end == edge ? 1 : 0;
+                left = end;
             }
-            line[t * CHANNELS] = r / width;
-            line[t * CHANNELS + 1] = g / width;
-            line[t * CHANNELS + 2] = b / width;
         }
     }
 
@@ -98,6 +79,6 @@ final class AreaScaler implements RowSink {
         }
         Arrays.fill(sum, 0);
         targetY++;
-        target.row(row);
+        target.accept(row);
     }
 }

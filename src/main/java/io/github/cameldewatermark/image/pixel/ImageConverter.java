@@ -2,24 +2,21 @@ package io.github.cameldewatermark.image.pixel;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.image.header.IccProfile;
 import io.github.cameldewatermark.image.header.ImageInspector;
-import io.github.cameldewatermark.image.header.MalformedPictureException;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
-import io.github.cameldewatermark.image.header.PixelLayout;
 import io.github.cameldewatermark.image.header.Refusal;
-import io.github.cameldewatermark.image.header.RefusedPictureException;
 import java.awt.Rectangle;
+import java.awt.color.CMMException;
 import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * Converts a picture to a JPEG that the API takes: upright, in sRGB, with white in place of transparency, and not larger than
@@ -37,6 +34,8 @@ public final class ImageConverter {
 
     /** Limits the number of strips, because in most formats each strip requires decoding all rows above it again. */
     private static final int MOST_STRIPS = 16;
+
+    private static final int WHITE = 0xFF;
 
     private final Content picture;
     private final PictureInfo info;
@@ -93,52 +92,49 @@ public final class ImageConverter {
      * @throws IOException               if the result can't be written
      */
     public void writeTo(OutputStream out) throws IOException {
-        JpegWriter.write(decoded(), out);
+        JpegWriter.write(decode(), out);
     }
 
-    private BufferedImage decoded() {
+    /**
+     * Returns the converted picture, as it would be written.
+     *
+     * @throws DewatermarkInputException if it can't be decoded
+     */
+    public BufferedImage decode() {
+        ICC_ColorSpace profile = profile(picture, info);
+        return ImageReaders.read(picture, info, reader -> {
+            // the reader applies the profile of a colour JPEG itself
+            boolean applied = info.format() == PictureFormat.JPEG && info.components() != 1;
+            UprightPicture upright = new UprightPicture(storedWidth, storedHeight, info.orientation());
+            boolean scaled = storedWidth != info.width() || storedHeight != info.height();
+            Consumer<byte[]> target =
+                    scaled ? new AreaScaler(info.width(), info.height(), storedWidth, storedHeight, upright) : upright;
+            readStrips(reader, new RgbRows(applied ? null : profile, WHITE, target));
+            return upright.image();
+        });
+    }
+
+    /**
+     * Returns the colour space that the profile of a picture defines, or {@code null} if the picture has no profile.
+     *
+     * @throws DewatermarkInputException if the profile is broken, because without it the colours would be wrong
+     */
+    public static ICC_ColorSpace profile(Content picture, PictureInfo info) {
+        byte[] profile = ImageInspector.header(picture, info.format()).profile();
+        if (profile == null) {
+            return null;
+        }
         try {
-            return decode();
-        } catch (RefusedPictureException e) {
-            throw Refusal.of(picture, e.getMessage(), e);
-        } catch (EOFException e) {
-            throw Refusal.cut(picture, info.format(), e);
-        } catch (IOException | RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
+            ICC_ColorSpace colours = new ICC_ColorSpace(ICC_Profile.getInstance(profile));
+            colours.toRGB(new float[colours.getNumComponents()]); // some broken profiles fail only when they are used
+            return colours;
+        } catch (IllegalArgumentException | CMMException e) {
             throw Refusal.of(
                     picture,
-                    "can't be decoded, as it is broken or of a rare kind of " + info.format()
-                            + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")
-                            + "; save it anew, or as JPEG, before",
-                    e);
-        } catch (OutOfMemoryError e) { // a wrong header may make a decoder allocate any amount
-            throw Refusal.of(
-                    picture,
-                    "needs more heap to be converted than there is; start Java with a larger -Xmx, or convert it before",
+                    "is " + info.format().description()
+                            + " with a broken colour profile (ICC); save it anew, as sRGB or without a profile",
                     e);
         }
-    }
-
-    /** Returns the converted picture, as it would be written. */
-    public BufferedImage decode() throws IOException {
-        ICC_ColorSpace profile = IccProfile.of(picture, info);
-        // the reader applies the profile of a colour JPEG itself
-        boolean seenTo = info.format() == PictureFormat.JPEG && info.components() != 1;
-        UprightPicture upright = new UprightPicture(storedWidth, storedHeight, info.orientation());
-        RgbRows rows = new RgbRows(
-                seenTo ? null : profile,
-                AreaScaler.of(info.width(), info.height(), storedWidth, storedHeight, upright));
-        ImageReader reader = ImageReaders.of(info);
-        try (ImageInputStream in = PictureInput.open(picture)) {
-            // ignores metadata, because compressed metadata of a PNG may expand to any size
-            reader.setInput(in, false, true);
-            if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
-                throw new MalformedPictureException("its size is not that of its header");
-            }
-            readStrips(reader, rows);
-        } finally {
-            reader.dispose();
-        }
-        return upright.image();
     }
 
     private void readStrips(ImageReader reader, RgbRows rows) throws IOException {
@@ -159,7 +155,7 @@ public final class ImageConverter {
     }
 
     private static int stripRows(PictureInfo info, long most) {
-        PixelLayout pixels = info.pixels();
+        PictureInfo.PixelLayout pixels = info.pixels();
         long rowBytes = (long) info.width() * pixels.bytesPerPixel();
         long rows = Math.max(1, most / rowBytes);
         if (pixels.rowsInOrder()) {

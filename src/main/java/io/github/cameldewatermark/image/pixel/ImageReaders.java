@@ -1,17 +1,21 @@
 package io.github.cameldewatermark.image.pixel;
 
-import io.github.cameldewatermark.image.header.PictureFormat;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.PictureInfo;
-import io.github.cameldewatermark.image.header.RefusedPictureException;
+import io.github.cameldewatermark.image.header.Refusal;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +24,10 @@ public final class ImageReaders {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageReaders.class);
     private static final String JDK = "com.sun.imageio.";
-    /** After so many failures loading stops: if the class path itself can't be read, the iterator never ends. */
-    private static final int MOST_BROKEN = 100;
-
     private static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
+
+    /** More than any class path has: if it can't be read, the iterator never ends. */
+    private static final int MOST_PLUGINS = 1_000;
 
     static {
         // ImageIO itself searches only the context class loader of its first user, which may be any class loader
@@ -33,57 +37,95 @@ public final class ImageReaders {
 
     private ImageReaders() {}
 
+    /** What to do with the decoder of a picture. */
+    public interface Reading<T> {
+        T by(ImageReader reader) throws IOException;
+    }
+
     /** Registers the plugins that can be loaded; a broken plugin must not prevent the others from being used. */
     static void register(Iterator<ServiceLoader.Provider<ImageReaderSpi>> plugins) {
-        int broken = 0;
-        boolean more = true;
-        while (more && broken < MOST_BROKEN) {
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        for (int i = 0; i < MOST_PLUGINS; i++) {
             try {
-                more = plugins.hasNext();
-                if (more) {
-                    register(plugins.next());
+                if (!plugins.hasNext()) {
+                    return;
+                }
+                ServiceLoader.Provider<ImageReaderSpi> plugin = plugins.next();
+                if (plugin.type().getName().startsWith(TWELVE_MONKEYS)
+                        && registry.getServiceProviderByClass(plugin.type()) == null) {
+                    registry.registerServiceProvider(plugin.get());
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
-                broken++;
                 LOG.warn("A plugin of ImageIO can't be loaded: {}", e.toString());
             }
         }
     }
 
-    private static void register(ServiceLoader.Provider<ImageReaderSpi> plugin) {
-        IIORegistry registry = IIORegistry.getDefaultInstance();
-        if (plugin.type().getName().startsWith(TWELVE_MONKEYS)
-                && registry.getServiceProviderByClass(plugin.type()) == null) {
-            registry.registerServiceProvider(plugin.get());
+    /**
+     * Decodes a picture, or a part of it. The decoder ignores metadata, as those of a PNG may be compressed and expand to any
+     * size.
+     *
+     * @throws DewatermarkInputException if it can't be decoded, for whatever reason
+     */
+    public static <T> T read(Content picture, PictureInfo info, Reading<T> reading) {
+        ImageReader reader = null;
+        try (ImageInputStream in = new PictureInput(picture)) {
+            reader = of(picture, info);
+            reader.setInput(in, false, true);
+            if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
+                throw new IIOException("its size is not that of its header");
+            }
+            return reading.by(reader);
+        } catch (DewatermarkInputException e) {
+            throw e;
+        } catch (EOFException e) {
+            throw Refusal.cut(picture, info.format(), e);
+        } catch (IOException | RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
+            throw Refusal.of(
+                    picture,
+                    "can't be decoded, as it is broken or of a rare kind of " + info.format()
+                            + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")
+                            + "; save it anew, or as JPEG, before",
+                    e);
+        } catch (OutOfMemoryError e) { // a wrong header may make a decoder allocate any amount
+            throw Refusal.of(
+                    picture,
+                    "needs more heap to be decoded than there is; start Java with a larger -Xmx, or make it smaller before",
+                    e);
+        } finally {
+            if (reader != null) {
+                reader.dispose();
+            }
         }
     }
 
     /**
-     * Returns a reader for a picture; the caller disposes of it.
+     * Returns a decoder for a picture; the caller disposes of it.
      *
-     * @throws RefusedPictureException if there is none; the message says how to add one
+     * @throws DewatermarkInputException if there is none; the message says how to add one
      */
-    public static ImageReader of(PictureInfo info) throws IOException {
+    public static ImageReader of(Content picture, PictureInfo info) throws IOException {
         ImageReaderSpi provider =
                 switch (info.format()) {
                     case JPEG ->
                         info.components() == 4
-                                ? plugin("jpeg", info.format(), "in CMYK", "imageio-jpeg")
+                                ? plugin("jpeg", picture, info, " in CMYK", "imageio-jpeg")
                                 : provider("jpeg", JDK);
-                    case WEBP -> plugin("webp", info.format(), "", "imageio-webp");
-                    case TIFF -> provider("tiff", JDK);
+                    case WEBP -> plugin("webp", picture, info, "", "imageio-webp");
                     default -> provider(info.format().name().toLowerCase(Locale.ROOT), JDK);
                 };
         return provider.createReaderInstance();
     }
 
-    private static ImageReaderSpi plugin(String format, PictureFormat picture, String kind, String artifact)
-            throws IOException {
+    private static ImageReaderSpi plugin(
+            String format, Content picture, PictureInfo info, String kind, String artifact) {
         ImageReaderSpi plugin = provider(format, TWELVE_MONKEYS);
         if (plugin == null) {
-            throw new RefusedPictureException("is " + (picture.description() + " " + kind).trim()
-                    + ", which needs com.twelvemonkeys.imageio:" + artifact
-                    + " on the class path; add it, or convert the picture to a JPEG in RGB before");
+            throw Refusal.of(
+                    picture,
+                    "is " + info.format().description() + kind + ", which needs com.twelvemonkeys.imageio:" + artifact
+                            + " on the class path; add it, or convert the picture to a JPEG in RGB before",
+                    null);
         }
         return plugin;
     }

@@ -25,26 +25,28 @@ public final class JpegWriter {
     private JpegWriter() {}
 
     public static void write(BufferedImage picture, OutputStream out) throws IOException {
-        ImageWriter writer = writer();
-        try {
-            ImageWriteParam how = writer.getDefaultWriteParam();
-            how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            how.setCompressionQuality(QUALITY);
-            IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(picture), how);
-            withFineColors(metadata);
-            writer.setOutput(new Forward(out));
-            writer.write(null, new IIOImage(picture, null, metadata), how);
-        } finally {
-            writer.dispose();
-        }
+        write(picture, null, out);
     }
 
-    /** Writes a JPEG with the quantization tables and the sampling of another JPEG. */
+    /**
+     * Writes a JPEG with the quantization tables and the sampling of another JPEG.
+     *
+     * @param asIn the metadata of the other JPEG; {@code null} for the defaults
+     */
     public static void write(BufferedImage picture, IIOMetadata asIn, OutputStream out) throws IOException {
         ImageWriter writer = writer();
         try {
+            ImageWriteParam how = null;
+            IIOMetadata metadata = asIn;
+            if (asIn == null) {
+                how = writer.getDefaultWriteParam();
+                how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                how.setCompressionQuality(QUALITY);
+                metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(picture), how);
+                refineColours(metadata);
+            }
             writer.setOutput(new Forward(out));
-            writer.write(null, new IIOImage(picture, null, asIn), null);
+            writer.write(null, new IIOImage(picture, null, metadata), how);
         } finally {
             writer.dispose();
         }
@@ -61,7 +63,7 @@ public final class JpegWriter {
     }
 
     /** Turns off chroma subsampling: by default four pixels share one colour, which shows at the edge of a watermark. */
-    private static void withFineColors(IIOMetadata metadata) throws IOException {
+    private static void refineColours(IIOMetadata metadata) throws IOException {
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(METADATA);
         NodeList components = root.getElementsByTagName("componentSpec");
         for (int i = 0; i < components.getLength(); i++) {

@@ -1,81 +1,66 @@
 package io.github.cameldewatermark.image.pixel;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.header.MalformedPictureException;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import javax.imageio.IIOException;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * The bytes of a picture for a decoder. A decoder that keeps reading past the end is stopped by an exception after a number of
  * attempts: the decoder of WebP would otherwise take minutes for a broken picture of 90 bytes.
  */
-public final class PictureInput {
+final class PictureInput extends ImageInputStreamImpl {
 
     private static final int MOST_ENDS = 1_000;
 
+    private final InputStream stream;
+    private final ImageInputStream source;
     private int ends;
 
-    private PictureInput() {}
-
-    /** Opens a picture. Closing the returned stream closes everything that was opened. */
-    public static ImageInputStream open(Content picture) throws IOException {
-        PictureInput input = new PictureInput();
-        return picture.file() == null
-                ? input.new OfStream(picture.open())
-                : input.new OfFile(picture.file().toFile());
+    PictureInput(Content picture) throws IOException {
+        this.stream = picture.file() == null ? picture.open() : InputStream.nullInputStream();
+        this.source = picture.file() == null
+                ? new MemoryCacheImageInputStream(stream)
+                : new FileImageInputStream(picture.file().toFile());
     }
 
-    private int count(int read) throws IOException {
-        if (read < 0 && ++ends > MOST_ENDS) {
-            throw new MalformedPictureException("it ends in the middle");
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        bitOffset = 0;
+        if (source.getStreamPosition() != streamPos) {
+            source.seek(streamPos);
         }
+        int read = source.read(bytes, offset, length);
+        if (read < 0 && ++ends > MOST_ENDS) {
+            throw new IIOException("it ends in the middle");
+        }
+        streamPos += Math.max(0, read);
         return read;
     }
 
-    private final class OfFile extends FileImageInputStream {
-
-        OfFile(File file) throws IOException {
-            super(file);
-        }
-
-        @Override
-        public int read() throws IOException {
-            return count(super.read());
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            return count(super.read(bytes, offset, length));
+    @Override
+    public long length() {
+        try {
+            return source.length();
+        } catch (IOException e) {
+            return -1;
         }
     }
 
-    private final class OfStream extends MemoryCacheImageInputStream {
-
-        private final InputStream stream;
-
-        OfStream(InputStream stream) {
-            super(stream);
-            this.stream = stream;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return count(super.read());
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            return count(super.read(bytes, offset, length));
-        }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            stream.close();
-        }
+    @Override
+    public void close() throws IOException {
+        super.close();
+        source.close();
+        stream.close();
     }
 }

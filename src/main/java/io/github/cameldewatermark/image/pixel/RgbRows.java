@@ -10,43 +10,52 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.util.function.Consumer;
 
 /**
- * Converts the output of readers to rows of sRGB with 8 bits per component: grey values are kept, 16 bits are reduced to 8,
- * colours are converted by their profile, and transparent pixels are blended with white.
+ * Converts the output of readers to rows of sRGB with 8 bits per component: 16 bits are reduced to 8, colours are converted by
+ * their profile, transparent pixels are blended with a background. Grey is kept as it is stored, as viewers do: Java takes it
+ * for linear light, and would make it too light.
  */
-final class RgbRows {
+public final class RgbRows {
 
     /** How many rows are converted by a profile at once. */
     private static final int CHUNK = 64;
 
-    private static final int WHITE = 0xFF;
+    private static final int MOST = 0xFF;
 
     private final ICC_ColorSpace profile;
-    private final ColorConvertOp toSrgb;
-    private final RowSink target;
+    private final int background;
+    private final Consumer<byte[]> target;
+    private final ColorConvertOp toSrgb = new ColorConvertOp(null);
+    private boolean opaque = true;
 
     /**
-     * @param profile the profile of the picture; {@code null} if it has none, or if the reader applies it
+     * @param profile    the profile of the picture; {@code null} if it has none, or if the reader applies it
+     * @param background the grey level behind transparent pixels
+     * @param target     receives red, green and blue of each pixel of a row, in an array that is valid until the call returns
      */
-    RgbRows(ICC_ColorSpace profile, RowSink target) {
+    public RgbRows(ICC_ColorSpace profile, int background, Consumer<byte[]> target) {
         this.profile = profile;
-        this.toSrgb = new ColorConvertOp(null);
+        this.background = background;
         this.target = target;
     }
 
+    /** Whether all pixels so far were opaque. */
+    public boolean opaque() {
+        return opaque;
+    }
+
     /** Converts the first rows of a picture and passes them to the target. */
-    void pass(BufferedImage strip, int rows) {
-        ColorModel colors = strip.getColorModel();
+    public void pass(BufferedImage strip, int rows) {
         int type = strip.getRaster().getDataBuffer().getDataType();
-        boolean samples = colors instanceof ComponentColorModel
-                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
-        if (!samples) {
+        if (strip.getColorModel() instanceof ComponentColorModel
+                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT)) {
+            for (int y = 0; y < rows; y += CHUNK) {
+                samples(strip, y, Math.min(CHUNK, rows - y));
+            }
+        } else {
             packed(strip, rows);
-            return;
-        }
-        for (int y = 0; y < rows; y += CHUNK) {
-            samples(strip, y, Math.min(CHUNK, rows - y));
         }
     }
 
@@ -57,26 +66,23 @@ final class RgbRows {
         int[] palette = palette(strip.getColorModel());
         byte[] rgb = new byte[width * 3];
         for (int y = 0; y < rows; y++) {
-            if (palette != null) {
-                strip.getRaster().getSamples(0, y, width, 1, 0, argb);
-                for (int x = 0; x < width; x++) {
-                    argb[x] = palette[Math.min(argb[x], palette.length - 1)];
-                }
-            } else {
+            if (palette == null) {
                 strip.getRGB(0, y, width, 1, argb, 0, width);
+            } else {
+                strip.getRaster().getSamples(0, y, width, 1, 0, argb);
             }
             for (int x = 0; x < width; x++) {
-                int alpha = argb[x] >>> 24;
+                int pixel = palette == null ? argb[x] : palette[Math.min(argb[x], palette.length - 1)];
                 for (int c = 0; c < 3; c++) {
-                    rgb[3 * x + c] = onWhite(argb[x] >> (16 - 8 * c) & 0xFF, alpha);
+                    rgb[3 * x + c] = blended(pixel >> (16 - 8 * c) & 0xFF, pixel >>> 24);
                 }
             }
-            target.row(rgb);
+            target.accept(rgb);
         }
     }
 
-    private static int[] palette(ColorModel colors) {
-        if (!(colors instanceof IndexColorModel index)) {
+    private static int[] palette(ColorModel colours) {
+        if (!(colours instanceof IndexColorModel index)) {
             return null;
         }
         int[] palette = new int[index.getMapSize()];
@@ -85,40 +91,79 @@ final class RgbRows {
     }
 
     private void samples(BufferedImage strip, int top, int rows) {
-        Samples samples = Samples.of(strip, top, rows);
-        WritableRaster colors = samples.colors;
-        ICC_ColorSpace space = space(strip.getColorModel().getColorSpace(), colors.getNumBands());
-        int bands = colors.getNumBands();
+        ColorModel model = strip.getColorModel();
+        int width = strip.getWidth();
+        int bands = model.getNumColorComponents();
+        byte[] alpha = model.hasAlpha() && strip.getRaster().getNumBands() > bands ? new byte[width * rows] : null;
+        WritableRaster colours = eightBits(strip, top, rows, alpha);
+        ICC_ColorSpace space = space(model.getColorSpace(), bands);
         if (space != null) {
-            colors = toSrgb(colors, space);
+            colours = toSrgb(colours, space);
             bands = 3;
         }
-        int width = strip.getWidth();
         int[] row = new int[width * bands];
         byte[] rgb = new byte[width * 3];
         for (int y = 0; y < rows; y++) {
-            colors.getPixels(0, y, width, 1, row);
+            colours.getPixels(0, y, width, 1, row);
             for (int x = 0; x < width; x++) {
-                int alpha = samples.alpha(x, y);
+                int opacity = alpha == null ? MOST : alpha[y * width + x] & 0xFF;
                 for (int c = 0; c < 3; c++) {
-                    rgb[3 * x + c] = onWhite(component(row, x * bands, bands, c), alpha);
+                    rgb[3 * x + c] = blended(component(row, x * bands, bands, c), opacity);
                 }
             }
-            target.row(rgb);
+            target.accept(rgb);
         }
+    }
+
+    /** Returns the colours of some rows with 8 bits per sample; {@code alpha} receives the alpha values unless it is null. */
+    private static WritableRaster eightBits(BufferedImage picture, int top, int rows, byte[] alpha) {
+        ColorModel model = picture.getColorModel();
+        int width = picture.getWidth();
+        int bands = model.getNumColorComponents();
+        int all = picture.getRaster().getNumBands();
+        int most = (1 << model.getComponentSize(0)) - 1;
+        WritableRaster colours = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, rows, bands, null);
+        int[] row = new int[width * all];
+        int[] out = new int[width * bands];
+        for (int y = 0; y < rows; y++) {
+            picture.getRaster().getPixels(0, top + y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                int opacity = alpha == null ? most : row[x * all + bands];
+                for (int b = 0; b < bands; b++) {
+                    int value = row[x * all + b];
+                    if (model.isAlphaPremultiplied() && opacity > 0) {
+                        value = (int) Math.min(most, (long) value * most / opacity);
+                    }
+                    out[x * bands + b] = eightBits(value, most);
+                }
+                if (alpha != null) {
+                    alpha[y * width + x] = (byte) eightBits(opacity, most);
+                }
+            }
+            colours.setPixels(0, y, width, 1, out);
+        }
+        return colours;
+    }
+
+    private static int eightBits(int value, int most) {
+        return most == MOST ? value : (int) (((long) value * MOST + most / 2) / most);
     }
 
     /** Returns red, green or blue of a pixel that is grey (1 or 2 bands), RGB (3) or CMYK (4). */
     private static int component(int[] row, int at, int bands, int c) {
         return switch (bands) {
             case 1, 2 -> row[at];
-            case 4 -> (WHITE - row[at + c]) * (WHITE - row[at + 3]) / WHITE;
+            case 4 -> (MOST - row[at + c]) * (MOST - row[at + 3]) / MOST;
             default -> row[at + c];
         };
     }
 
-    private static byte onWhite(int value, int alpha) {
-        return (byte) (alpha == WHITE ? value : (value * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE);
+    private byte blended(int value, int alpha) {
+        if (alpha == MOST) {
+            return (byte) value;
+        }
+        opaque = false;
+        return (byte) ((value * alpha + background * (MOST - alpha) + MOST / 2) / MOST);
     }
 
     /** Returns the colour space to convert from; {@code null} if the colours are sRGB already, or their space is unknown. */
@@ -128,10 +173,10 @@ final class RgbRows {
         return icc != null && icc.getNumComponents() == bands ? icc : null;
     }
 
-    private WritableRaster toSrgb(Raster colors, ICC_ColorSpace space) {
+    private WritableRaster toSrgb(WritableRaster colours, ICC_ColorSpace space) {
         ColorModel from = new ComponentColorModel(space, false, false, ColorModel.OPAQUE, DataBuffer.TYPE_BYTE);
-        BufferedImage source = new BufferedImage(from, (WritableRaster) colors, false, null);
-        BufferedImage srgb = new BufferedImage(colors.getWidth(), colors.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        BufferedImage source = new BufferedImage(from, colours, false, null);
+        BufferedImage srgb = new BufferedImage(colours.getWidth(), colours.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
         return toSrgb.filter(source, srgb).getRaster();
     }
 }

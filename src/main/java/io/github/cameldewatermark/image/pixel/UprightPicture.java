@@ -5,9 +5,10 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.util.function.Consumer;
 
 /** Builds an upright picture from rows in the order and direction in which they are stored. */
-final class UprightPicture implements RowSink {
+final class UprightPicture implements Consumer<byte[]> {
 
     private final BufferedImage image;
     private final byte[] bgr;
@@ -33,7 +34,7 @@ final class UprightPicture implements RowSink {
     }
 
     @Override
-    public void row(byte[] rgb) {
+    public void accept(byte[] rgb) {
         int at = index(0, y);
         int step = length == 1 ? 0 : index(1, y) - at;
         for (int i = 0; i < length * 3; i += 3) {

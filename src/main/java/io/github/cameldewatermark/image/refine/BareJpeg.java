@@ -1,7 +1,6 @@
 package io.github.cameldewatermark.image.refine;
 
 import io.github.cameldewatermark.image.header.JpegSegments;
-import io.github.cameldewatermark.image.header.SegmentKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,31 +27,31 @@ final class BareJpeg {
     private final ByteArrayOutputStream profile = new ByteArrayOutputStream();
     private byte[] jfif = JFIF;
 
-    private BareJpeg(InputStream in) {
-        this.in = in;
-    }
-
     /**
      * Reads up to the pixels.
      *
      * @param  in          the JPEG; the rest is read through {@link #stream()}, so it must stay open
      * @throws IOException if it can't be read, or isn't a JPEG
      */
-    static BareJpeg read(InputStream in) throws IOException {
-        BareJpeg jpeg = new BareJpeg(in);
-        jpeg.readHead();
-        return jpeg;
+    BareJpeg(InputStream in) throws IOException {
+        this.in = in;
+        JpegSegments segments = new JpegSegments(in);
+        int marker;
+        do {
+            marker = segments.next();
+            segment(marker, segments);
+        } while (marker != JpegSegments.SOS);
     }
 
     /** Returns the JPEG without metadata. */
     InputStream stream() {
         ByteArrayOutputStream start = new ByteArrayOutputStream();
-        mark(start, SOI);
+        start.write(0xFF);
+        start.write(SOI);
         if (jfif != null) {
             keep(JpegSegments.APP0, jfif, start);
         }
         start.writeBytes(head.toByteArray());
-        mark(start, JpegSegments.SOS);
         return new SequenceInputStream(new ByteArrayInputStream(start.toByteArray()), in);
     }
 
@@ -69,23 +68,14 @@ final class BareJpeg {
         return jfif == null ? 2 : 2 + 2 + 2 + JFIF.length;
     }
 
-    private void readHead() throws IOException {
-        JpegSegments segments = new JpegSegments(in);
-        segments.start();
-        int marker = segments.marker();
-        while (marker != JpegSegments.SOS) {
-            segment(marker, segments.read(segments.length()));
-            marker = segments.marker();
-        }
-    }
-
-    private void segment(int marker, byte[] payload) {
+    private void segment(int marker, JpegSegments segments) {
+        byte[] payload = segments.payload();
         if (marker == JpegSegments.APP0 && payload.length == JFIF.length && payload[1] == 'F' && jfif != null) {
             jfif = payload; // kept for its resolution
         } else if (marker == APP14) {
             jfif = null; // not needed, because the Adobe segment also tells the meaning of the components
             keep(marker, payload, head);
-        } else if (SegmentKind.of(marker, payload) == SegmentKind.ICC) {
+        } else if (segments.kind() == JpegSegments.Kind.ICC) {
             keep(marker, payload, profile);
         } else if ((marker < JpegSegments.APP0 || marker > APP15) && marker != COM) {
             keep(marker, payload, head);
@@ -94,14 +84,7 @@ final class BareJpeg {
 
     private static void keep(int marker, byte[] payload, ByteArrayOutputStream where) {
         int length = payload.length + 2;
-        mark(where, marker);
-        where.write(length >> 8);
-        where.write(length);
+        where.writeBytes(new byte[] {(byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length});
         where.writeBytes(payload);
-    }
-
-    private static void mark(ByteArrayOutputStream out, int marker) {
-        out.write(0xFF);
-        out.write(marker);
     }
 }

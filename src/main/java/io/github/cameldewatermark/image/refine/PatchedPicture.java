@@ -13,7 +13,6 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;
-import java.util.BitSet;
 
 /**
  * Copies the changed parts of a smaller copy into the full-size picture, only where a mask marks them. The smaller copy has
@@ -66,24 +65,22 @@ final class PatchedPicture {
         int[] old = new int[area.width * bands];
         int[] rgb = new int[area.width * RGB];
         for (int y = 0; y < area.height; y++) {
-            BitSet row = layers[0].row(area.y + y);
             target.getPixels(area.x, area.y + y, area.width, 1, old);
             enlarged.getRaster().getPixels(0, y, area.width, 1, rgb);
-            for (int x = row.nextSetBit(area.x); x >= 0 && x < area.x + area.width; x = row.nextSetBit(x + 1)) {
-                int i = x - area.x;
-                int weight = weight(x, area.y + y);
+            for (int x = 0; x < area.width; x++) {
+                int weight = weight(area.x + x, area.y + y);
                 for (int band = 0; band < bands; band++) {
-                    int value = bands == 1 ? grey(rgb, RGB * i) : rgb[RGB * i + band];
-                    old[i * bands + band] = mixed(old[i * bands + band], value, weight);
+                    int value = bands == 1 ? grey(rgb, RGB * x) : rgb[RGB * x + band];
+                    old[x * bands + band] = mixed(old[x * bands + band], value, weight);
                 }
             }
             target.setPixels(area.x, area.y + y, area.width, 1, old);
         }
     }
 
-    /** Returns the weight of the changed pixel: from 1 at the edge of the mask to {@code layers.length} inside. */
+    /** Returns the weight of the changed pixel: 0 outside of the mask, 1 at its edge, and {@code layers.length} inside. */
     private int weight(int x, int y) {
-        int weight = 1;
+        int weight = 0;
         while (weight < layers.length && layers[weight].has(x, y)) {
             weight++;
         }

@@ -1,17 +1,14 @@
 package io.github.cameldewatermark.image.refine;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.header.IccProfile;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.mask.Brush;
 import io.github.cameldewatermark.image.mask.BrushMask;
-import io.github.cameldewatermark.image.mask.Shape;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
 import io.github.cameldewatermark.image.pixel.ImageReaders;
 import io.github.cameldewatermark.image.pixel.JpegWriter;
-import io.github.cameldewatermark.image.pixel.PictureInput;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
@@ -52,11 +49,6 @@ public final class RefinedPicture {
         return full;
     }
 
-    /** Whether the picture itself is converted, too, so that the result is upright and in sRGB. */
-    public boolean isConverted() {
-        return !isKept();
-    }
-
     /** Returns an estimate of the heap in bytes that {@link #write} needs at most. */
     public long memory() {
         long pixels = (long) info.width() * info.height();
@@ -79,7 +71,7 @@ public final class RefinedPicture {
             Pixels pixels = isKept() ? compressed() : converted();
             BufferedImage picture = pixels.image();
             BufferedImage small = read(refined);
-            if (!Shape.same(small.getWidth(), small.getHeight(), picture.getWidth(), picture.getHeight())) {
+            if (!BrushMask.sameShape(small.getWidth(), small.getHeight(), picture.getWidth(), picture.getHeight())) {
                 throw new IOException(
                         "It has " + small.getWidth() + " x " + small.getHeight() + " px, which is another shape than "
                                 + picture.getWidth() + " x " + picture.getHeight() + " px");
@@ -102,10 +94,10 @@ public final class RefinedPicture {
     }
 
     private Pixels compressed() throws IOException {
-        ColorSpace colours = IccProfile.of(full, info);
-        ImageReader reader = ImageReaders.of(info);
+        ColorSpace colours = ImageConverter.profile(full, info);
+        ImageReader reader = ImageReaders.of(full, info);
         try (InputStream bytes = new BufferedInputStream(full.open())) {
-            BareJpeg jpeg = BareJpeg.read(bytes);
+            BareJpeg jpeg = new BareJpeg(bytes);
             try (ImageInputStream in = new MemoryCacheImageInputStream(jpeg.stream())) {
                 reader.setInput(in, false, false);
                 BufferedImage image = reader.read(0);
@@ -122,13 +114,7 @@ public final class RefinedPicture {
             throw new IOException(
                     "It has " + info.width() + " x " + info.height() + " px, which is more than was sent");
         }
-        ImageReader reader = ImageReaders.of(info);
-        try (ImageInputStream in = PictureInput.open(refined)) {
-            reader.setInput(in, true, true);
-            return reader.read(0);
-        } finally {
-            reader.dispose();
-        }
+        return ImageReaders.read(refined, info, reader -> reader.read(0));
     }
 
     /**

@@ -223,7 +223,8 @@ class BrushTest {
                 + "/aPictureIsConvertedOrRefused/endless.webp");
 
         assertThat(refusal(Content.of("brush.webp", mask), 96, 64))
-                .startsWith("brush.webp can't be decoded (it ends in the middle)")
+                .startsWith(
+                        "brush.webp can't be decoded, as it is broken or of a rare kind of WEBP (it ends in the middle)")
                 .endsWith(NOTHING);
     }
 
@@ -268,7 +269,7 @@ class BrushTest {
     }
 
     @Test
-    void theBrushOfAllPicturesIsReadOnceAndMadeOnceForEachSize() throws IOException {
+    void theBrushOfAllPicturesIsReadOnce() throws IOException {
         AtomicInteger opened = new AtomicInteger();
         byte[] png = Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
         Content mask = new Content() {
@@ -291,15 +292,10 @@ class BrushTest {
         Brush brush = Brush.ofAll(mask);
         int before = opened.get();
 
-        Content first = brush.png("photo.jpg", 100, 100);
-        assertThat(brush.memory(100, 100)).isZero();
-        assertThat(brush.memory(101, 101)).isPositive();
-        for (int side = 101; side < 109; side++) {
-            assertThat(brush.png("photo.jpg", side, side)).isSameAs(brush.png("photo.jpg", side, side));
-        }
+        brush.png("photo.jpg", 100, 100);
+        brush.mask("photo.jpg", 101, 101);
 
         assertThat(opened).hasValue(before);
-        assertThat(brush.png("photo.jpg", 100, 100)).isNotSameAs(first);
     }
 
     @Test
@@ -316,7 +312,8 @@ class BrushTest {
         byte[] eightByEight = {0, 0, 0, 8, 0, 0, 0, 8, 8, 0, 0, 0, 0};
 
         assertThat(refusal(Content.of("brush.png", PictureSamples.chunk(png, "IHDR", eightByEight)), 8, 8))
-                .startsWith("brush.png can't be decoded (its size is not that of its header)");
+                .startsWith(
+                        "brush.png can't be decoded, as it is broken or of a rare kind of PNG (its size is not that of its header)");
     }
 
     @Test

@@ -1,11 +1,12 @@
 package io.github.cameldewatermark.image.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.Pictures;
 import io.github.cameldewatermark.image.header.Orientation;
 import java.awt.Graphics2D;
@@ -32,25 +33,30 @@ class LikenessTest {
         Content original =
                 Content.of("x", TestMetadata.withSegments(marked, TestMetadata.exifSegment(TestMetadata.exif(held))));
 
-        assertThat(Likeness.madeUpright(original, Content.of("y", cleaned))).isFalse();
-        assertThat(Likeness.madeUpright(original, Content.of("y", upright(cleaned, Orientation.of(held)))))
+        Orientation orientation = Orientation.of(held);
+        assertThat(Likeness.madeUpright(original, orientation, Content.of("y", cleaned)))
+                .isFalse();
+        assertThat(Likeness.madeUpright(original, orientation, Content.of("y", upright(cleaned, orientation))))
                 .isTrue();
     }
 
     @Test
-    void aPictureOfOnePixelIsAsItWas() throws IOException {
+    void aPictureOfOnePixelIsAsItWas() {
         byte[] pixel = Pictures.jpeg(1, 1);
         Content original =
                 Content.of("x", TestMetadata.withSegments(pixel, TestMetadata.exifSegment(TestMetadata.exif(3))));
 
-        assertThat(Likeness.madeUpright(original, Content.of("y", pixel))).isFalse();
+        assertThat(Likeness.madeUpright(original, Orientation.UPSIDE_DOWN, Content.of("y", pixel)))
+                .isFalse();
     }
 
     @Test
-    void whatCannotBeDecodedIsAnInputOutputException() {
+    void whatCannotBeDecodedIsAnException() {
         Content original = Content.of("x", Pictures.jpeg(20, 20));
 
-        assertThatIOException().isThrownBy(() -> Likeness.madeUpright(original, Content.of("y", new byte[] {1, 2, 3})));
+        assertThatExceptionOfType(DewatermarkInputException.class)
+                .isThrownBy(() ->
+                        Likeness.madeUpright(original, Orientation.UPSIDE_DOWN, Content.of("y", new byte[] {1, 2, 3})));
     }
 
     static byte[] upright(byte[] jpeg, Orientation orientation) throws IOException {

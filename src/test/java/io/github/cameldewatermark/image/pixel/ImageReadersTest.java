@@ -41,7 +41,7 @@ class ImageReadersTest {
     void withoutAPluginTheErrorNamesItsArtifact(byte[] bytes, String what, String artifact) throws IOException {
         Content content = Content.of("photo", bytes);
         PictureInfo info = ImageInspector.inspect(content);
-        ImageReader reader = ImageReaders.of(info);
+        ImageReader reader = ImageReaders.of(content, info);
         ImageReaderSpi plugin = reader.getOriginatingProvider();
         reader.dispose();
         IIORegistry.getDefaultInstance().deregisterServiceProvider(plugin);
@@ -54,13 +54,14 @@ class ImageReadersTest {
         } finally {
             IIORegistry.getDefaultInstance().registerServiceProvider(plugin);
         }
-        assertThat(ImageReaders.of(info)).isNotNull();
+        assertThat(ImageReaders.of(content, info)).isNotNull();
     }
 
     @Test
     void aBrokenPluginOfSomebodyElseKeepsNoneAway(@TempDir Path folder) throws IOException {
         PictureInfo webp = new PictureInfo(PictureFormat.WEBP, 8, 8);
-        ImageReaderSpi plugin = ImageReaders.of(webp).getOriginatingProvider();
+        Content picture = Content.of("photo", new byte[0]);
+        ImageReaderSpi plugin = ImageReaders.of(picture, webp).getOriginatingProvider();
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.writeString(
                 services.resolve(ImageReaderSpi.class.getName()),
@@ -70,7 +71,7 @@ class ImageReadersTest {
             ImageReaders.register(
                     ServiceLoader.load(ImageReaderSpi.class, loader).stream().iterator());
 
-            assertThat(ImageReaders.of(webp)).isNotNull();
+            assertThat(ImageReaders.of(picture, webp)).isNotNull();
         } finally {
             IIORegistry.getDefaultInstance().registerServiceProvider(plugin);
         }

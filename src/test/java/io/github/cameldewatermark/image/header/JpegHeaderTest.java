@@ -3,26 +3,29 @@ package io.github.cameldewatermark.image.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.cameldewatermark.client.Content;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On JPEGs put together by hand, in hexadecimal. */
-class JpegScannerTest {
+class JpegHeaderTest {
 
     private static final String START = "FFD8";
     private static final String FRAME = "FFC0 000B 08 0020 0030 01 011100"; // 48 x 32
     private static final String SCAN = "FFDA 0008 01 0100 003F00";
     private static final String END = "FFD9";
+    private static final byte[][] PARTS = {{1, 3, 10, 11}, {2, 3, 12, 13}, {3, 3, 14}};
 
     @Test
     void theSizeIsHeightBeforeWidth() throws IOException {
-        PictureInfo info = scanner(START + FRAME).frame();
+        PictureInfo info = header(START + FRAME + SCAN).frame();
 
         assertThat(info.width()).isEqualTo(48);
         assertThat(info.height()).isEqualTo(32);
@@ -34,7 +37,7 @@ class JpegScannerTest {
         String fields = "0" + components + "011100".repeat(components);
         String length = String.format("%04X", 8 + 3 * components);
 
-        assertThat(scanner(START + "FFC0" + length + "08 0020 0030" + fields)
+        assertThat(header(START + "FFC0" + length + "08 0020 0030" + fields + SCAN)
                         .frame()
                         .components())
                 .isEqualTo(components);
@@ -45,22 +48,20 @@ class JpegScannerTest {
         String exif = "45786966 0000 4D4D002A 00000008 0001 0112 0003 00000001 0006 0000 00000000";
         String other = "68747470";
 
-        assertThat(scanner(START + "FFE1 0006" + other + "FFE1 0022" + exif + FRAME)
-                        .frame()
-                        .orientation())
+        assertThat(orientation("FFE1 0006" + other + "FFE1 0022" + exif + FRAME))
                 .isEqualTo(Orientation.TURNED_LEFT);
-        assertThat(scanner(START + FRAME).frame().orientation()).isEqualTo(Orientation.UPRIGHT);
+        assertThat(orientation(FRAME)).isEqualTo(Orientation.UPRIGHT);
     }
 
     @Test
     void fillBytesMayComeBeforeAMarker() throws IOException {
-        assertThat(scanner(START + "FFFFFF" + FRAME).frame().width()).isEqualTo(48);
+        assertThat(header(START + "FFFFFF" + FRAME + SCAN).frame().width()).isEqualTo(48);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"C4", "C8", "CC", "DB", "DD", "E0", "FE"})
     void tablesAreNoFrames(String marker) throws IOException {
-        JpegScanner jpeg = scanner(START + "FF" + marker + "0006 FFC0 0000" + FRAME);
+        JpegHeader jpeg = header(START + "FF" + marker + "0006 FFC0 0000" + FRAME + SCAN);
 
         assertThat(jpeg.frame().width()).isEqualTo(48);
     }
@@ -68,7 +69,7 @@ class JpegScannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"C0", "C1", "C2", "C3", "C5", "C6", "C7", "C9", "CA", "CB", "CD", "CE", "CF"})
     void everyKindOfFrameHasItsSize(String marker) throws IOException {
-        JpegScanner jpeg = scanner(START + FRAME.replace("FFC0", "FF" + marker));
+        JpegHeader jpeg = header(START + FRAME.replace("FFC0", "FF" + marker) + SCAN);
 
         assertThat(jpeg.frame().width()).isEqualTo(48);
     }
@@ -102,8 +103,7 @@ class JpegScannerTest {
     @Test
     void whatEndsBeforeTheSizeEndsEarly() {
         for (String cut : new String[] {"", "FF", START, START + "FFC0 000B 08 0020", START + "FFE0 FFFF 00"}) {
-            assertThatExceptionOfType(EOFException.class)
-                    .isThrownBy(() -> scanner(cut).frame());
+            assertThatExceptionOfType(EOFException.class).isThrownBy(() -> header(cut));
         }
     }
 
@@ -112,11 +112,11 @@ class JpegScannerTest {
         int sizes = 0;
         int broken = 0;
         for (int seed = 0; seed < 20_000; seed++) {
-            JpegScanner jpeg = new JpegScanner(new ByteArrayInputStream(noise(new Random(seed))));
+            byte[] noise = noise(new Random(seed));
             try {
-                jpeg.frame();
+                JpegHeader.read(new ByteArrayInputStream(noise));
                 sizes++;
-                jpeg.hasEnd();
+                JpegHeader.isWhole(Content.of("noise", noise));
             } catch (IOException e) {
                 broken++;
             }
@@ -139,12 +139,34 @@ class JpegScannerTest {
     }
 
     private static boolean hasEnd(String afterTheFrame) throws IOException {
-        JpegScanner jpeg = scanner(START + FRAME + afterTheFrame);
-        jpeg.frame();
-        return jpeg.hasEnd();
+        // other bytes follow, so that the end isn't seen by the last two bytes
+        return JpegHeader.isWhole(Content.of("jpeg", bytes(START + FRAME + afterTheFrame + "00")));
     }
 
-    private static JpegScanner scanner(String hex) {
-        return new JpegScanner(new ByteArrayInputStream(HexFormat.of().parseHex(hex.replace(" ", ""))));
+    private static Orientation orientation(String segments) throws IOException {
+        return header(START + segments + SCAN).picture().info().orientation();
+    }
+
+    private static JpegHeader header(String hex) throws IOException {
+        return JpegHeader.read(new ByteArrayInputStream(bytes(hex)));
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    @Test
+    void thePartsOfAProfileAreJoinedByTheirNumbersInWhateverOrderTheyCome() {
+        assertThat(JpegHeader.joined(List.of(PARTS[2], PARTS[0], PARTS[1]))).containsExactly(10, 11, 12, 13, 14);
+    }
+
+    @Test
+    void aProfileThatLacksAPartOrHasOneTwiceIsNotTheSameAsNone() {
+        assertThat(JpegHeader.joined(List.of(PARTS[1], PARTS[2]))).isEmpty();
+        assertThat(JpegHeader.joined(List.of(PARTS[0], PARTS[2]))).isEmpty();
+        assertThat(JpegHeader.joined(List.of(PARTS[0], PARTS[1]))).isEmpty();
+        assertThat(JpegHeader.joined(List.of(PARTS[0], PARTS[1], PARTS[1], PARTS[2])))
+                .isEmpty();
+        assertThat(JpegHeader.joined(List.of())).isNull();
     }
 }

@@ -1,0 +1,162 @@
+package io.github.cameldewatermark.image.header;
+
+import io.github.cameldewatermark.client.Content;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.IIOException;
+
+/** The part of a JPEG before its pixels: its size, and the segments with metadata. */
+public final class JpegHeader {
+
+    private final JpegSegments segments;
+    private final Map<JpegSegments.Kind, List<byte[]>> metadata = new EnumMap<>(JpegSegments.Kind.class);
+    private int kept;
+    private int afterStart;
+    private PictureInfo frame;
+
+    private JpegHeader(InputStream in) throws IOException {
+        this.segments = new JpegSegments(in);
+        this.afterStart = segments.position();
+    }
+
+    /**
+     * Reads up to the pixels.
+     *
+     * @param in is read byte by byte, so it should be buffered
+     * @throws EOFException if the JPEG ends before
+     * @throws IIOException if it isn't a JPEG, or is broken
+     */
+    public static JpegHeader read(InputStream in) throws IOException {
+        JpegHeader header = new JpegHeader(in);
+        header.read();
+        return header;
+    }
+
+    /** Whether a JPEG isn't cut short. */
+    static boolean isWhole(Content jpeg) throws IOException {
+        try (InputStream in = jpeg.open()) {
+            in.skipNBytes(Math.max(0, jpeg.length() - 2));
+            if (in.read() == 0xFF && in.read() == JpegSegments.EOI) {
+                return true;
+            }
+        }
+        // other bytes may follow the end, so the whole picture must be scanned
+        try (InputStream in = new BufferedInputStream(jpeg.open())) {
+            JpegSegments segments = new JpegSegments(in);
+            int marker;
+            do {
+                marker = segments.next();
+            } while (marker != JpegSegments.EOI);
+            return true;
+        } catch (EOFException e) {
+            return false;
+        }
+    }
+
+    /** Returns what the frame header says; the picture is upright, as only the Exif data would tell otherwise. */
+    public PictureInfo frame() {
+        return frame;
+    }
+
+    public boolean has(JpegSegments.Kind kind) {
+        return metadata.containsKey(kind);
+    }
+
+    /** Returns the position for further metadata: after the start of the image and the JFIF segment, which must be the first. */
+    public int afterStart() {
+        return afterStart;
+    }
+
+    PictureHeader picture() {
+        byte[] exif = first(JpegSegments.Kind.EXIF);
+        ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
+        metadata.getOrDefault(JpegSegments.Kind.PHOTOSHOP, List.of()).forEach(photoshop::writeBytes);
+        return new PictureHeader(
+                frame.turned(Exif.orientation(exif)),
+                exif,
+                first(JpegSegments.Kind.XMP),
+                photoshop.size() == 0 ? null : photoshop.toByteArray(),
+                joined(metadata.getOrDefault(JpegSegments.Kind.ICC, List.of())));
+    }
+
+    private byte[] first(JpegSegments.Kind kind) {
+        return has(kind) ? metadata.get(kind).get(0) : null;
+    }
+
+    private void read() throws IOException {
+        try {
+            int marker = segments.next();
+            if (marker == JpegSegments.APP0) {
+                afterStart = segments.position();
+            }
+            while (marker != JpegSegments.SOS && marker != JpegSegments.EOI) {
+                segment();
+                marker = segments.next();
+            }
+        } catch (EOFException | IIOException e) {
+            if (frame == null) { // otherwise, what comes after it is a matter of the decoder
+                throw e;
+            }
+        }
+        if (frame == null) {
+            throw new IIOException("no frame header before the picture data");
+        }
+    }
+
+    private void segment() throws IOException {
+        JpegSegments.Kind kind = segments.kind();
+        if (segments.isFrame() && frame == null) {
+            frame = frame(segments.payload());
+        } else if (kind != null) {
+            byte[] content = kind.withoutId(segments.payload());
+            if (content.length <= PictureHeader.MAX_KEPT - kept) {
+                kept += content.length;
+                metadata.computeIfAbsent(kind, k -> new ArrayList<>()).add(content);
+            }
+        }
+    }
+
+    private static PictureInfo frame(byte[] fields) throws IIOException {
+        if (fields.length < 6) {
+            throw new IIOException("a segment has an impossible length");
+        }
+        // byte 0 is the number of bits of a sample
+        int height = (fields[1] & 0xFF) << 8 | fields[2] & 0xFF;
+        int width = (fields[3] & 0xFF) << 8 | fields[4] & 0xFF;
+        int components = fields[5] & 0xFF;
+        return new PictureInfo(
+                PictureFormat.JPEG,
+                width,
+                height,
+                components,
+                Orientation.UPRIGHT,
+                PictureInfo.PixelLayout.inOrder(components == 1 ? 1 : 3));
+    }
+
+    /** Joins the parts of a profile; {@code null} if there are no parts, empty if a part is missing or superfluous. */
+    static byte[] joined(List<byte[]> parts) {
+        if (parts.isEmpty()) {
+            return null;
+        }
+        List<byte[]> sorted = new ArrayList<>(parts);
+        sorted.removeIf(part -> part.length < 2);
+        sorted.sort(Comparator.comparingInt(part -> Byte.toUnsignedInt(part[0])));
+        ByteArrayOutputStream profile = new ByteArrayOutputStream();
+        for (int i = 0; i < sorted.size(); i++) {
+            byte[] part = sorted.get(i);
+            if (Byte.toUnsignedInt(part[0]) != i + 1 || Byte.toUnsignedInt(part[1]) != sorted.size()) {
+                return new byte[0];
+            }
+            profile.write(part, 2, part.length - 2);
+        }
+        return profile.toByteArray();
+    }
+}
