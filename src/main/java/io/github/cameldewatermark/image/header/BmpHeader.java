@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.image.header;
 
+import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +27,7 @@ final class BmpHeader {
         int height = os2 ? Short.toUnsignedInt(header.getShort(20)) : Math.abs(header.getInt(22));
         int bits = header.getShort(os2 ? 24 : 28);
         boolean inOrder = !os2 && header.getInt(30) != UNCOMPRESSED;
-        PictureInfo.PixelLayout pixels =
-                new PictureInfo.PixelLayout(Math.max(1, Math.min(bits, 32) / 8), 1, 0, inOrder);
+        PixelLayout pixels = new PixelLayout(Math.max(1, Math.min(bits, 32) / 8), 1, 0, inOrder);
         return new PictureHeader(new PictureInfo(PictureFormat.BMP, width, height, 3, Orientation.UPRIGHT, pixels));
     }
 }

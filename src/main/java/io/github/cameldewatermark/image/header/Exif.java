@@ -1,7 +1,8 @@
 package io.github.cameldewatermark.image.header;
 
+import io.github.cameldewatermark.client.Content;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -19,23 +20,13 @@ public final class Exif {
     private static final int PIXEL_WIDTH = 0xA002;
     private static final int PIXEL_HEIGHT = 0xA003;
 
-    private static final int ENTRY = 12;
-    private static final int SHORT = 3;
-    private static final int LONG = 4;
-    private static final int NONE = -1;
-
-    private final ByteBuffer tiff;
-    private final int main;
+    private final byte[] tiff;
 
     /**
      * @param tiff the TIFF structure, without the "Exif" that precedes it in a JPEG; is copied
      */
     public Exif(byte[] tiff) {
-        this.tiff = ByteBuffer.wrap(tiff.clone());
-        if (tiff.length > 1 && tiff[0] == 'I' && tiff[1] == 'I') {
-            this.tiff.order(ByteOrder.LITTLE_ENDIAN);
-        }
-        this.main = directory(tiff.length < 8 ? NONE : this.tiff.getInt(4));
+        this.tiff = tiff.clone();
     }
 
     /** Returns the orientation that Exif data say; upright if they don't say it, or are {@code null}. */
@@ -45,89 +36,75 @@ public final class Exif {
 
     /** Whether there is a main directory, without which the data are useless. */
     public boolean isReadable() {
-        return main != NONE;
+        try {
+            return !main().tags().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns the TIFF structure, which is not copied. */
     public byte[] bytes() {
-        return tiff.array();
+        return tiff;
     }
 
     Orientation orientation() {
-        return Orientation.of(number(entry(main, ORIENTATION)));
+        try {
+            return Orientation.of((int) main().number(ORIENTATION, 1));
+        } catch (IOException e) {
+            return Orientation.UPRIGHT;
+        }
     }
 
     public void setOrientation(Orientation orientation) {
-        setNumber(entry(main, ORIENTATION), orientation.tag());
+        change(main -> main.set(ORIENTATION, orientation.tag(), tiff));
     }
 
     /** Sets the size in pixels of the picture that the data belong to now. */
     public void setSize(int width, int height) {
-        setNumber(entry(main, WIDTH), width);
-        setNumber(entry(main, HEIGHT), height);
-        int directory = directory(number(entry(main, EXIF_DIRECTORY)));
-        setNumber(entry(directory, PIXEL_WIDTH), width);
-        setNumber(entry(directory, PIXEL_HEIGHT), height);
+        change(main -> {
+            main.set(WIDTH, width, tiff);
+            main.set(HEIGHT, height, tiff);
+            TiffDirectory exif = main.directory(EXIF_DIRECTORY);
+            exif.set(PIXEL_WIDTH, width, tiff);
+            exif.set(PIXEL_HEIGHT, height, tiff);
+        });
     }
 
     /** Removes the thumbnail, which still shows the watermark. */
     public void removeThumbnail() {
-        int link = main == NONE ? NONE : main + 2 + ENTRY * count(main);
-        if (link == NONE || link + 4 > tiff.limit()) {
-            return;
-        }
-        int second = directory(tiff.getInt(link));
-        int from = number(entry(second, THUMBNAIL_OFFSET));
-        int length = number(entry(second, THUMBNAIL_LENGTH));
-        // it must begin as a JPEG, so that a wrong offset doesn't erase other data
-        if (from > 0
-                && length > 1
-                && length <= tiff.limit() - from
-                && tiff.get(from) == (byte) 0xFF
-                && tiff.get(from + 1) == (byte) 0xD8) {
-            Arrays.fill(tiff.array(), from, from + length, (byte) 0);
-        }
-        tiff.putInt(link, 0);
-    }
-
-    /** Returns the position of a directory if it is complete, otherwise {@code NONE}. */
-    private int directory(int position) {
-        boolean whole =
-                position >= 8 && position <= tiff.limit() - 2 && count(position) * ENTRY <= tiff.limit() - 2 - position;
-        return whole ? position : NONE;
-    }
-
-    private int count(int directory) {
-        return Short.toUnsignedInt(tiff.getShort(directory));
-    }
-
-    private int entry(int directory, int tag) {
-        int end = directory == NONE ? NONE : directory + 2 + ENTRY * count(directory);
-        for (int entry = directory + 2; entry < end; entry += ENTRY) {
-            if (Short.toUnsignedInt(tiff.getShort(entry)) == tag) {
-                return entry;
+        change(main -> {
+            TiffDirectory second = main.next();
+            long from = second == null ? 0 : second.number(THUMBNAIL_OFFSET, 0);
+            long end = second == null ? 0 : from + second.number(THUMBNAIL_LENGTH, 0);
+            // it must begin as a JPEG, so that a wrong offset doesn't erase other data
+            if (end >= from + 2
+                    && end <= tiff.length
+                    && tiff[(int) from] == (byte) 0xFF
+                    && tiff[(int) from + 1] == (byte) 0xD8) {
+                Arrays.fill(tiff, (int) from, (int) end, (byte) 0);
             }
+        });
+        change(main -> {
+            if (main.end() + 4 <= tiff.length) {
+                ByteBuffer.wrap(tiff).putInt((int) main.end(), 0); // there is no second directory
+            }
+        });
+    }
+
+    private interface Change {
+        void in(TiffDirectory main) throws IOException;
+    }
+
+    private void change(Change change) {
+        try {
+            change.in(main());
+        } catch (IOException e) {
+            // stays as it is
         }
-        return NONE;
     }
 
-    private int number(int entry) {
-        return switch (type(entry)) {
-            case SHORT -> Short.toUnsignedInt(tiff.getShort(entry + 8));
-            case LONG -> tiff.getInt(entry + 8);
-            default -> NONE;
-        };
-    }
-
-    private void setNumber(int entry, int value) {
-        if (type(entry) == SHORT) {
-            tiff.putShort(entry + 8, (short) value);
-        } else if (type(entry) == LONG) {
-            tiff.putInt(entry + 8, value);
-        }
-    }
-
-    private int type(int entry) {
-        return entry == NONE ? NONE : Short.toUnsignedInt(tiff.getShort(entry + 2));
+    private TiffDirectory main() throws IOException {
+        return TiffDirectory.first(Content.of("the Exif data", tiff));
     }
 }

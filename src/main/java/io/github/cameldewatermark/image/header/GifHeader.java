@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.image.header;
 
+import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,8 +38,8 @@ final class GifHeader {
         skipTable(in, in.readUnsignedByte());
         in.skipNBytes(1);
         skipSubBlocks(in);
-        return new PictureHeader(new PictureInfo(
-                PictureFormat.GIF, width, height, 3, Orientation.UPRIGHT, PictureInfo.PixelLayout.inOrder(1)));
+        return new PictureHeader(
+                new PictureInfo(PictureFormat.GIF, width, height, 3, Orientation.UPRIGHT, PixelLayout.inOrder(1)));
     }
 
     private static void skipTable(DataInputStream in, int flags) throws IOException {

@@ -30,14 +30,14 @@ public final class ImageInspector {
     public static PictureInfo inspect(Content picture) {
         PictureFormat format = format(picture);
         if (!format.isConvertible()) {
-            throw bad(picture, "is " + format.description() + "; " + format.advice());
+            throw Refusal.of(picture, "is " + format.description() + "; " + format.advice());
         }
         PictureInfo info = header(picture, format).info();
         if (info.width() < 1 || info.height() < 1) {
-            throw bad(picture, "is " + format.label() + " without a size");
+            throw Refusal.of(picture, "is " + format.label() + " without a size");
         }
         if (info.largestSide() > MOST_SIDE || (long) info.width() * info.height() > MOST_PIXELS) {
-            throw bad(
+            throw Refusal.of(
                     picture,
                     "says that it has " + info.width() + " x " + info.height() + " px, which is more than the "
                             + MOST_PIXELS / 1_000_000 + " million (and " + MOST_SIDE
@@ -54,11 +54,12 @@ public final class ImageInspector {
     public static PictureInfo requireJpeg(Content picture, int maxSide) {
         PictureFormat format = format(picture);
         if (format.isConvertible() && format != PictureFormat.JPEG) {
-            throw bad(picture, "is " + format.description() + "; the API takes JPEG only, so convert it before");
+            throw Refusal.of(picture, "is " + format.description() + "; the API takes JPEG only, so convert it before");
         }
         PictureInfo info = inspect(picture);
         if (!info.isJpegForApi()) {
-            throw bad(picture, "is a JPEG picture in CMYK; the API takes RGB and grey only, so convert it before");
+            throw Refusal.of(
+                    picture, "is a JPEG picture in CMYK; the API takes RGB and grey only, so convert it before");
         }
         requireSide(picture, info, maxSide);
         return info;
@@ -71,7 +72,7 @@ public final class ImageInspector {
      */
     public static void requireSide(Content picture, PictureInfo info, int maxSide) {
         if (info.largestSide() > maxSide) {
-            throw bad(
+            throw Refusal.of(
                     picture,
                     "has " + info.width() + " x " + info.height() + " px, but "
                             + (maxSide == MAX_REFINED_SIDE ? "a first refinement" : "the API")
@@ -81,7 +82,7 @@ public final class ImageInspector {
 
     private static PictureFormat format(Content picture) {
         if (picture.length() == 0) {
-            throw bad(picture, "is empty");
+            throw Refusal.of(picture, "is empty");
         }
         try {
             return PictureFormat.of(picture);
@@ -105,7 +106,7 @@ public final class ImageInspector {
         } catch (EOFException e) {
             throw Refusal.cut(picture, format, e);
         } catch (IIOException e) {
-            throw bad(
+            throw Refusal.of(
                     picture,
                     "is " + format.label().replaceFirst(" ", " broken ") + " (" + e.getMessage()
                             + "); get it once more, or save it anew");
@@ -116,9 +117,5 @@ public final class ImageInspector {
 
     private static DewatermarkInputException unreadable(Content picture, IOException cause) {
         return Refusal.of(picture, "can't be read (" + cause + ")", cause);
-    }
-
-    private static DewatermarkInputException bad(Content picture, String problem) {
-        return Refusal.of(picture, problem, null);
     }
 }

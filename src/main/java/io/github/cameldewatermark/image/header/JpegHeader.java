@@ -1,6 +1,8 @@
 package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.header.JpegSegments.Kind;
+import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -17,7 +19,7 @@ import javax.imageio.IIOException;
 public final class JpegHeader {
 
     private final JpegSegments segments;
-    private final Map<JpegSegments.Kind, List<byte[]>> metadata = new EnumMap<>(JpegSegments.Kind.class);
+    private final Map<Kind, List<byte[]>> metadata = new EnumMap<>(Kind.class);
     private int kept;
     private int afterStart;
     private PictureInfo frame;
@@ -66,7 +68,7 @@ public final class JpegHeader {
         return frame;
     }
 
-    public boolean has(JpegSegments.Kind kind) {
+    public boolean has(Kind kind) {
         return metadata.containsKey(kind);
     }
 
@@ -76,19 +78,23 @@ public final class JpegHeader {
     }
 
     PictureHeader picture() {
-        byte[] exif = first(JpegSegments.Kind.EXIF);
+        byte[] exif = first(Kind.EXIF);
         ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
-        metadata.getOrDefault(JpegSegments.Kind.PHOTOSHOP, List.of()).forEach(photoshop::writeBytes);
+        all(Kind.PHOTOSHOP).forEach(photoshop::writeBytes);
         return new PictureHeader(
                 frame.turned(Exif.orientation(exif)),
                 exif,
-                first(JpegSegments.Kind.XMP),
+                first(Kind.XMP),
                 photoshop.size() == 0 ? null : photoshop.toByteArray(),
-                joined(metadata.getOrDefault(JpegSegments.Kind.ICC, List.of())));
+                joined(all(Kind.ICC)));
     }
 
-    private byte[] first(JpegSegments.Kind kind) {
-        return has(kind) ? metadata.get(kind).get(0) : null;
+    private List<byte[]> all(Kind kind) {
+        return metadata.getOrDefault(kind, List.of());
+    }
+
+    private byte[] first(Kind kind) {
+        return has(kind) ? all(kind).get(0) : null;
     }
 
     private void read() throws IOException {
@@ -102,7 +108,7 @@ public final class JpegHeader {
                 marker = segments.next();
             }
         } catch (EOFException | IIOException e) {
-            if (frame == null) { // otherwise, what comes after it is a matter of the decoder
+            if (frame == null) { // what comes after it is a matter of the decoder
                 throw e;
             }
         }
@@ -112,7 +118,7 @@ public final class JpegHeader {
     }
 
     private void segment() throws IOException {
-        JpegSegments.Kind kind = segments.kind();
+        Kind kind = segments.kind();
         if (segments.isFrame() && frame == null) {
             frame = frame(segments.payload());
         } else if (kind != null) {
@@ -138,7 +144,7 @@ public final class JpegHeader {
                 height,
                 components,
                 Orientation.UPRIGHT,
-                PictureInfo.PixelLayout.inOrder(components == 1 ? 1 : 3));
+                PixelLayout.inOrder(components == 1 ? 1 : 3));
     }
 
     /** Joins the parts of a profile; {@code null} if there are no parts, empty if a part is missing or superfluous. */

@@ -57,7 +57,6 @@ public final class JpegSegments {
         return marker;
     }
 
-    /** Returns the payload of the current segment. */
     public byte[] payload() {
         return Arrays.copyOf(payload, length);
     }

@@ -20,7 +20,6 @@ public enum Orientation {
         return tag >= 1 && tag <= 8 ? values()[tag - 1] : UPRIGHT;
     }
 
-    /** Returns the value of the tag, 1 to 8. */
     public int tag() {
         return ordinal() + 1;
     }

@@ -65,7 +65,6 @@ public enum PictureFormat {
         this.matches = matches;
     }
 
-    /** Returns the format of a file. */
     public static PictureFormat of(Content file) throws IOException {
         try (InputStream in = file.open()) {
             String head = new String(in.readNBytes(HEAD), ISO_8859_1);

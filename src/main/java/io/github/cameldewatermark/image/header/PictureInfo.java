@@ -18,7 +18,6 @@ public record PictureInfo(
         this(format, width, height, 3, Orientation.UPRIGHT, PixelLayout.inOrder(3));
     }
 
-    /** Returns the larger of width and height, in pixels. */
     public int largestSide() {
         return Math.max(width, height);
     }
@@ -28,7 +27,6 @@ public record PictureInfo(
         return format == PictureFormat.JPEG && (components == 1 || components == 3);
     }
 
-    /** Returns the same picture in another orientation. */
     public PictureInfo turned(Orientation turn) {
         return new PictureInfo(format, width, height, components, turn, pixels);
     }

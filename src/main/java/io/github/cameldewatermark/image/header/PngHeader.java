@@ -2,6 +2,7 @@ package io.github.cameldewatermark.image.header;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -51,7 +52,7 @@ final class PngHeader {
                 png.height,
                 3,
                 Exif.orientation(png.exif),
-                PictureInfo.PixelLayout.inOrder(png.bytesPerPixel));
+                PixelLayout.inOrder(png.bytesPerPixel));
         return new PictureHeader(info, png.exif, png.xmp, null, png.profile);
     }
 
@@ -76,25 +77,28 @@ final class PngHeader {
     }
 
     private void chunk(String type, int length) throws IOException {
-        int most =
-                switch (type) {
-                    case "IHDR" -> 13;
-                    case "eXIf", "iTXt" -> PictureHeader.MAX_BLOCK;
-                    case "iCCP" -> PictureHeader.MAX_KEPT;
-                    default -> 0;
-                };
+        switch (type) {
+            case "IHDR" -> size(content(length, 13));
+            case "eXIf" -> exif = content(length, PictureHeader.MAX_BLOCK);
+            case "iTXt" -> text(content(length, PictureHeader.MAX_BLOCK));
+            case "iCCP" -> profile = inflated(content(length, PictureHeader.MAX_KEPT));
+            case "tRNS" -> {
+                bytesPerPixel += palette ? 0 : bytesPerSample; // the decoder turns it into an alpha sample
+                in.skipNBytes(length);
+            }
+            default -> in.skipNBytes(length);
+        }
+    }
+
+    private byte[] content(int length, int most) throws IOException {
         byte[] content = in.readNBytes(Math.min(length, most));
         in.skipNBytes(length - content.length);
-        switch (type) {
-            case "IHDR" -> size(content);
-            case "eXIf" -> exif = content;
-            case "iTXt" ->
-                xmp = Arrays.mismatch(content, XMP) == XMP.length
-                        ? Arrays.copyOfRange(content, XMP.length, content.length)
-                        : xmp;
-            case "iCCP" -> profile = inflated(content);
-            case "tRNS" -> bytesPerPixel += palette ? 0 : bytesPerSample; // the decoder turns it into an alpha sample
-            default -> {}
+        return content;
+    }
+
+    private void text(byte[] content) {
+        if (Arrays.mismatch(content, XMP) == XMP.length) {
+            xmp = Arrays.copyOfRange(content, XMP.length, content.length);
         }
     }
 

@@ -7,9 +7,15 @@ import java.io.EOFException;
 /** Creates the exceptions for pictures that can't be sent. */
 public final class Refusal {
 
-    private static final String OPERATION = "erase";
-
     private Refusal() {}
+
+    public static DewatermarkInputException of(String problem) {
+        return of(problem, null);
+    }
+
+    public static DewatermarkInputException of(Content picture, String problem) {
+        return of(picture, problem, null);
+    }
 
     /**
      * @param problem the rest of the message, which begins with the name of the picture
@@ -18,15 +24,15 @@ public final class Refusal {
         return of(picture.name() + " " + problem, cause);
     }
 
-    public static DewatermarkInputException of(String problem, Throwable cause) {
-        return new DewatermarkInputException(OPERATION, problem + ". Nothing was sent, nothing was charged.", cause);
-    }
-
     public static DewatermarkInputException cut(Content picture, PictureFormat format, EOFException cause) {
         return of(
                 picture,
                 "is " + format.label()
                         + " that was cut short; was it still being written? (option readLock of the consumer)",
                 cause);
+    }
+
+    private static DewatermarkInputException of(String problem, Throwable cause) {
+        return new DewatermarkInputException("erase", problem + ". Nothing was sent, nothing was charged.", cause);
     }
 }

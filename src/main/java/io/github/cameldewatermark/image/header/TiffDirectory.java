@@ -15,6 +15,7 @@ import javax.imageio.IIOException;
 /** A directory of a TIFF (TIFF 6.0). It may be anywhere in the file, and so may the values of its fields. */
 public final class TiffDirectory {
 
+    private static final int HEADER = 8;
     private static final int ENTRY = 12;
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -31,11 +32,11 @@ public final class TiffDirectory {
 
     private TiffDirectory(Content picture, ByteOrder order, long position) throws IOException {
         this.picture = picture;
-        int count = position == 0
+        int count = position < HEADER
                 ? 0
                 : Short.toUnsignedInt(bytes(picture, position, 2).order(order).getShort());
         this.entries = bytes(picture, position + 2, count * ENTRY).order(order);
-        this.end = position + 2L + count * ENTRY;
+        this.end = position + 2 + entries.limit();
         for (int at = 0; at < entries.limit(); at += ENTRY) {
             positions.putIfAbsent(Short.toUnsignedInt(entries.getShort(at)), at);
         }
@@ -54,9 +55,13 @@ public final class TiffDirectory {
      * @throws EOFException if the picture was cut off
      */
     public static TiffDirectory first(Content picture) throws IOException {
-        ByteBuffer head = bytes(picture, 0, 8);
+        ByteBuffer head = bytes(picture, 0, HEADER);
         ByteOrder order = head.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        return new TiffDirectory(picture, order, unsigned(head.order(order), 4));
+        long position = unsigned(head.order(order), 4);
+        if (position < HEADER) {
+            throw new EOFException();
+        }
+        return new TiffDirectory(picture, order, position);
     }
 
     /** Reads the directory that a field points to; without fields if there is none. */
@@ -70,6 +75,11 @@ public final class TiffDirectory {
 
     public Set<Integer> tags() {
         return positions.keySet();
+    }
+
+    /** Returns the position after the fields, where the position of the next directory is. */
+    long end() {
+        return end;
     }
 
     /** Returns the directory of the next page; {@code null} if there is none. */
@@ -92,6 +102,21 @@ public final class TiffDirectory {
             case LONG, DIRECTORY -> unsigned(entries, at + 8);
             default -> other;
         };
+    }
+
+    /** Changes a number in the bytes of the file; nothing if there is no such number. */
+    void set(int tag, int value, byte[] file) {
+        Integer at = positions.get(tag);
+        int type = at == null ? 0 : entries.getShort(at + 2);
+        if (type == SHORT || type == LONG) {
+            int position = (int) end - entries.limit() + at + 8;
+            ByteBuffer bytes = ByteBuffer.wrap(file).order(order());
+            if (type == SHORT) {
+                bytes.putShort(position, (short) value);
+            } else {
+                bytes.putInt(position, value);
+            }
+        }
     }
 
     /** Returns all numbers of a field; empty if there is no such field. */

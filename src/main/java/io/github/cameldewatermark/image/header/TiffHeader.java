@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.IIOException;
@@ -64,10 +65,10 @@ final class TiffHeader {
         boolean canon =
                 next != null && new String(TiffDirectory.bytes(picture, 8, 2).array(), 0, 2).equals("CR");
         if (canon || directory.has(DNG_VERSION) || isReduced(directory) && directory.has(SUB_DIRECTORIES)) {
-            throw Refusal.of(picture, "is the raw file of a camera; develop it to a JPEG before", null);
+            throw Refusal.of(picture, "is the raw file of a camera; develop it to a JPEG before");
         }
         if (next != null && !isReduced(next)) {
-            throw Refusal.of(picture, "is a TIFF of several pages; split it into pictures before", null);
+            throw Refusal.of(picture, "is a TIFF of several pages; split it into pictures before");
         }
     }
 
@@ -88,7 +89,7 @@ final class TiffHeader {
         return (page.number(NEW_SUBFILE_TYPE, 0) & 1) != 0;
     }
 
-    private PictureInfo.PixelLayout layout(long width, long height) throws IOException {
+    private PixelLayout layout(long width, long height) throws IOException {
         int bytesPerPixel = (int) Math.max(1, Math.min(64, directory.number(SAMPLES, 1) * bitsPerSample() / 8));
         long blockWidth = Math.min(width, directory.number(TILE_WIDTH, width));
         long blockRows =
@@ -96,9 +97,9 @@ final class TiffHeader {
         boolean compressed = directory.number(COMPRESSION, 1) != 1;
         // a compressed block can only be decompressed as a whole
         return compressed
-                ? new PictureInfo.PixelLayout(
+                ? new PixelLayout(
                         bytesPerPixel, (int) blockRows, 2 * blockWidth * blockRows * bytesPerPixel, blockRows == height)
-                : new PictureInfo.PixelLayout(bytesPerPixel, blockRows < height ? (int) blockRows : 1, 0, false);
+                : new PixelLayout(bytesPerPixel, blockRows < height ? (int) blockRows : 1, 0, false);
     }
 
     /** Returns the bits of the first sample; in pictures that can be decoded, all samples have the same. */

@@ -3,6 +3,8 @@ package io.github.cameldewatermark.image.header;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.header.JpegSegments.Kind;
+import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +50,7 @@ final class WebpHeader {
                 webp.height,
                 3,
                 Exif.orientation(webp.exif),
-                new PictureInfo.PixelLayout(4, webp.height, decoder, true));
+                new PixelLayout(4, webp.height, decoder, true));
         return new PictureHeader(info, webp.exif, webp.xmp, null, webp.profile);
     }
 
@@ -65,31 +67,32 @@ final class WebpHeader {
     }
 
     private void chunk(String type, long length, long padded) throws IOException {
-        int most =
-                switch (type) {
-                    case "VP8X", "VP8L", "VP8 " -> 10;
-                    case "EXIF", "XMP " -> PictureHeader.MAX_BLOCK;
-                    case "ICCP" -> PictureHeader.MAX_KEPT;
-                    default -> 0;
-                };
+        switch (type) {
+            case "VP8X" -> extended(content(length, padded, 10));
+            case "VP8L" -> lossless(content(length, padded, 10));
+            case "VP8 " -> lossy(content(length, padded, 10));
+            case "EXIF" -> {
+                byte[] block = content(length, padded, PictureHeader.MAX_BLOCK).array();
+                exif = Kind.EXIF.withoutId(block); // which some programs put in front of the data, as in a JPEG
+            }
+            case "XMP " ->
+                xmp = content(length, padded, PictureHeader.MAX_BLOCK).array();
+            case "ICCP" ->
+                profile = content(length, padded, PictureHeader.MAX_KEPT).array();
+            default -> in.skipNBytes(padded);
+        }
+    }
+
+    private ByteBuffer content(long length, long padded, int most) throws IOException {
         ByteBuffer content = read((int) Math.min(length, most));
         in.skipNBytes(padded - content.limit());
-        switch (type) {
-            case "VP8X" -> extended(content);
-            case "VP8L" -> lossless(content);
-            case "VP8 " -> lossy(content);
-            // some programs put the "Exif" id of JPEG in front of the data
-            case "EXIF" -> exif = JpegSegments.Kind.EXIF.withoutId(content.array());
-            case "XMP " -> xmp = content.array();
-            case "ICCP" -> profile = content.array();
-            default -> {}
-        }
+        return content;
     }
 
     private void extended(ByteBuffer content) throws IOException {
         require(content, 10);
         if ((content.get(0) & ANIMATED) != 0) {
-            throw Refusal.of(picture, "is an animated WebP picture; save one frame of it as a picture before", null);
+            throw Refusal.of(picture, "is an animated WebP picture; save one frame of it as a picture before");
         }
         size(1 + (content.getInt(4) & 0xFFFFFF), 1 + (content.getInt(6) >>> 8));
     }

@@ -66,16 +66,13 @@ public interface Brush {
         return null;
     }
 
-    /** A brush from rectangles. */
     record OfRegion(MaskRegion region) implements Brush {
         @Override
         public BrushMask mask(String picture, int width, int height) {
             String outside = region.outside(width, height);
             if (outside != null) {
-                throw Refusal.of(
-                        picture + " has " + width + " x " + height + " px, and " + outside
-                                + " of the option maskRegion is outside of that",
-                        null);
+                throw Refusal.of(picture + " has " + width + " x " + height + " px, and " + outside
+                        + " of the option maskRegion is outside of that");
             }
             return BrushMask.of(width, height, region.in(width, height));
         }

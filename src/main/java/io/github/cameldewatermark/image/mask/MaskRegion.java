@@ -57,7 +57,6 @@ public final class MaskRegion {
                 .orElse(null);
     }
 
-    /** Returns the rectangles as they were written. */
     @Override
     public String toString() {
         return parts.stream().map(Part::text).collect(Collectors.joining(";"));

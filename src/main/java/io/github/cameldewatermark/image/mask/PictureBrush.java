@@ -55,11 +55,9 @@ final class PictureBrush implements Brush {
 
     private MaskReader.Marks marks(String picture, int width, int height) {
         if (!BrushMask.sameShape(info.width(), info.height(), width, height)) {
-            throw Refusal.of(
-                    content.name() + " has " + info.width() + " x " + info.height()
-                            + " px, which is another shape than that of " + picture + " with " + width + " x " + height
-                            + " px",
-                    null);
+            throw Refusal.of(content.name() + " has " + info.width() + " x " + info.height()
+                    + " px, which is another shape than that of " + picture + " with " + width + " x " + height
+                    + " px");
         }
         return kept == null ? read() : kept;
     }
@@ -68,7 +66,7 @@ final class PictureBrush implements Brush {
         MaskReader.Marks marks = MaskReader.read(content, info);
         if (marks.mask().isEmpty()) {
             throw Refusal.of(
-                    content.name() + " marks nothing: what is to be erased must be white, and not transparent", null);
+                    content.name() + " marks nothing: what is to be erased must be white, and not transparent");
         }
         return marks;
     }

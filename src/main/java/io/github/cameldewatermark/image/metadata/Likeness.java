@@ -10,7 +10,6 @@ import java.awt.image.BufferedImage;
 /** Compares two JPEGs by the brightness of their parts, which is enough to see whether one of them was turned. */
 final class Likeness {
 
-    /** The number of parts on the larger side. */
     private static final int PARTS = 16;
 
     private Likeness() {}

@@ -177,7 +177,6 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int w
         return kept.toByteArray();
     }
 
-    /** Returns IPTC data as an image resource. */
     static byte[] photoshopOfIptc(byte[] iptc) {
         return ByteBuffer.allocate(12 + even(iptc.length))
                 .putInt(RESOURCE)

@@ -2,7 +2,7 @@ package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.header.JpegHeader;
-import io.github.cameldewatermark.image.header.JpegSegments;
+import io.github.cameldewatermark.image.header.JpegSegments.Kind;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import java.io.BufferedInputStream;
@@ -66,7 +66,7 @@ public final class MetadataInserter {
             long swapped = Math.abs(width * cleaned.width() - height * cleaned.height());
             return swapped < asStored;
         }
-        return !head.has(JpegSegments.Kind.EXIF) && looksUpright(original, orientation, result);
+        return !head.has(Kind.EXIF) && looksUpright(original, orientation, result);
     }
 
     private static boolean looksUpright(Content original, Orientation orientation, Content result) {

@@ -76,31 +76,30 @@ final class TiffMetadata {
         List<Field> description = fields(main, DESCRIPTION::contains);
         List<Field> exif = fields(main.directory(EXIF_DIRECTORY), tag -> !NOT_MOVABLE.contains(tag));
         List<Field> gps = fields(main.directory(GPS_DIRECTORY), tag -> true);
-        int size = HEADER + size(description);
-        int position = size + (exif.isEmpty() ? 0 : ENTRY) + (gps.isEmpty() ? 0 : ENTRY);
-        if (!exif.isEmpty()) {
-            description.add(pointer(EXIF_DIRECTORY, position));
-            position += size(exif);
-        }
-        if (!gps.isEmpty()) {
-            description.add(pointer(GPS_DIRECTORY, position));
-            position += size(gps);
-        }
+        ByteBuffer toExif = addPointer(description, EXIF_DIRECTORY, exif);
+        ByteBuffer toGps = addPointer(description, GPS_DIRECTORY, gps);
         if (description.isEmpty()) {
             return null;
         }
+        int afterMain = HEADER + size(description);
+        int afterExif = afterMain + size(exif);
+        toExif.putInt(afterMain);
+        toGps.putInt(afterExif);
         description.sort(Comparator.comparingInt(Field::tag));
-        ByteBuffer block = ByteBuffer.allocate(position).order(main.order());
+        ByteBuffer block = ByteBuffer.allocate(afterExif + size(gps)).order(main.order());
         block.putShort((short) (main.order() == ByteOrder.LITTLE_ENDIAN ? 0x4949 : 0x4D4D));
         block.putShort((short) 42).putInt(HEADER);
         List.of(description, exif, gps).forEach(fields -> write(block, fields));
         return block.array();
     }
 
-    private Field pointer(int tag, int position) {
-        byte[] value =
-                ByteBuffer.allocate(4).order(main.order()).putInt(position).array();
-        return new Field(tag, LONG, 1, value);
+    /** Adds the field that points to a directory, unless that is empty; returns the value of the field, to be set later. */
+    private ByteBuffer addPointer(List<Field> fields, int tag, List<Field> directory) {
+        ByteBuffer value = ByteBuffer.allocate(4).order(main.order());
+        if (!directory.isEmpty()) {
+            fields.add(new Field(tag, LONG, 1, value.array()));
+        }
+        return value;
     }
 
     /** Writes a directory and, after it, the values that don't fit into it; nothing if it has no fields. */
@@ -124,6 +123,9 @@ final class TiffMetadata {
     }
 
     private static int size(List<Field> fields) {
+        if (fields.isEmpty()) {
+            return 0;
+        }
         int values = fields.stream()
                 .mapToInt(field -> field.value().length)
                 .filter(length -> length > 4)

@@ -6,6 +6,7 @@ import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import io.github.cameldewatermark.image.header.Refusal;
 import java.awt.Rectangle;
 import java.awt.color.CMMException;
@@ -24,13 +25,11 @@ import javax.imageio.ImageReader;
  */
 public final class ImageConverter {
 
-    private static final long MEBIBYTE = 1024 * 1024;
-
     /** Heap for small objects, and for those that the garbage collector hasn't freed yet. */
-    private static final long SPARE = 8 * MEBIBYTE;
+    private static final long SPARE = 8 << 20;
 
     /** The size of a strip in bytes, unless an eighth of the heap is more. */
-    private static final long STRIP = 16 * MEBIBYTE;
+    private static final long STRIP = 16 << 20;
 
     /** Limits the number of strips, because in most formats each strip requires decoding all rows above it again. */
     private static final int MOST_STRIPS = 16;
@@ -155,7 +154,7 @@ public final class ImageConverter {
     }
 
     private static int stripRows(PictureInfo info, long most) {
-        PictureInfo.PixelLayout pixels = info.pixels();
+        PixelLayout pixels = info.pixels();
         long rowBytes = (long) info.width() * pixels.bytesPerPixel();
         long rows = Math.max(1, most / rowBytes);
         if (pixels.rowsInOrder()) {

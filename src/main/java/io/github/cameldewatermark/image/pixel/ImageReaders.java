@@ -37,7 +37,6 @@ public final class ImageReaders {
 
     private ImageReaders() {}
 
-    /** What to do with the decoder of a picture. */
     public interface Reading<T> {
         T by(ImageReader reader) throws IOException;
     }
@@ -124,8 +123,7 @@ public final class ImageReaders {
             throw Refusal.of(
                     picture,
                     "is " + info.format().description() + kind + ", which needs com.twelvemonkeys.imageio:" + artifact
-                            + " on the class path; add it, or convert the picture to a JPEG in RGB before",
-                    null);
+                            + " on the class path; add it, or convert the picture to a JPEG in RGB before");
         }
         return plugin;
     }

@@ -7,7 +7,6 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.function.Consumer;
@@ -41,7 +40,6 @@ public final class RgbRows {
         this.target = target;
     }
 
-    /** Whether all pixels so far were opaque. */
     public boolean opaque() {
         return opaque;
     }
@@ -63,31 +61,14 @@ public final class RgbRows {
     private void packed(BufferedImage strip, int rows) {
         int width = strip.getWidth();
         int[] argb = new int[width];
-        int[] palette = palette(strip.getColorModel());
         byte[] rgb = new byte[width * 3];
         for (int y = 0; y < rows; y++) {
-            if (palette == null) {
-                strip.getRGB(0, y, width, 1, argb, 0, width);
-            } else {
-                strip.getRaster().getSamples(0, y, width, 1, 0, argb);
-            }
-            for (int x = 0; x < width; x++) {
-                int pixel = palette == null ? argb[x] : palette[Math.min(argb[x], palette.length - 1)];
-                for (int c = 0; c < 3; c++) {
-                    rgb[3 * x + c] = blended(pixel >> (16 - 8 * c) & 0xFF, pixel >>> 24);
-                }
+            strip.getRGB(0, y, width, 1, argb, 0, width);
+            for (int i = 0; i < rgb.length; i++) {
+                rgb[i] = blended(argb[i / 3] >> (16 - 8 * (i % 3)) & 0xFF, argb[i / 3] >>> 24);
             }
             target.accept(rgb);
         }
-    }
-
-    private static int[] palette(ColorModel colours) {
-        if (!(colours instanceof IndexColorModel index)) {
-            return null;
-        }
-        int[] palette = new int[index.getMapSize()];
-        index.getRGBs(palette);
-        return palette;
     }
 
     private void samples(BufferedImage strip, int top, int rows) {

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.image.refine;
 
 import io.github.cameldewatermark.image.header.JpegSegments;
+import io.github.cameldewatermark.image.header.JpegSegments.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +44,6 @@ final class BareJpeg {
         } while (marker != JpegSegments.SOS);
     }
 
-    /** Returns the JPEG without metadata. */
     InputStream stream() {
         ByteArrayOutputStream start = new ByteArrayOutputStream();
         start.write(0xFF);
@@ -75,7 +75,7 @@ final class BareJpeg {
         } else if (marker == APP14) {
             jfif = null; // not needed, because the Adobe segment also tells the meaning of the components
             keep(marker, payload, head);
-        } else if (segments.kind() == JpegSegments.Kind.ICC) {
+        } else if (segments.kind() == Kind.ICC) {
             keep(marker, payload, profile);
         } else if ((marker < JpegSegments.APP0 || marker > APP15) && marker != COM) {
             keep(marker, payload, head);

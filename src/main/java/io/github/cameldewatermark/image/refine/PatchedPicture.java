@@ -20,7 +20,6 @@ import java.awt.image.WritableRaster;
  */
 final class PatchedPicture {
 
-    /** The width of the seam in pixels. */
     private static final int SEAM = 2;
 
     /** How many rows are enlarged at a time, to save memory. */

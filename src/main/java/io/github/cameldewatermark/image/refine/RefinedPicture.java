@@ -89,7 +89,7 @@ public final class RefinedPicture {
         return info.isJpegForApi() && info.orientation() == Orientation.UPRIGHT;
     }
 
-    private Pixels converted() throws IOException {
+    private Pixels converted() {
         return new Pixels(new ImageConverter(full, info, info.largestSide()).decode(), null, null, null);
     }
 
