@@ -161,6 +161,18 @@ class ArchitectureTest {
             fields().that().areStatic().should().beFinal();
 
     @ArchTest
+    static final ArchRule theJournalDoesNotKnowWhereItIsKept = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".journal")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    ROOT + ".journal.*..", "java.nio.file..", "java.nio.channels..", "java.sql..", "javax.sql.."));
+
+    @ArchTest
+    static final ArchRule aFolderAndADatabaseAreApart =
+            slices().matching(ROOT + ".journal.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
     static final ArchRule theApiIsUsableWithoutCamel = noClasses()
             .that()
             .resideInAnyPackage(ROOT + ".client..", ROOT + ".image..", ROOT + ".video..", ROOT + ".journal..")

@@ -48,7 +48,14 @@ class BundleManifestIT {
 
         assertThat(exports)
                 .containsOnlyKeys(
-                        ROOT, ROOT + ".builder", ROOT + ".client", ROOT + ".error", ROOT + ".file", ROOT + ".journal");
+                        ROOT,
+                        ROOT + ".builder",
+                        ROOT + ".client",
+                        ROOT + ".error",
+                        ROOT + ".file",
+                        ROOT + ".journal",
+                        ROOT + ".journal.folder",
+                        ROOT + ".journal.jdbc");
         assertThat(exports.values())
                 .allSatisfy(directives -> assertThat(directives).contains("version=\"1.0.0\""));
     }

@@ -82,7 +82,9 @@ class PayAgainTest {
                 .with("shared.journal", "journal=#journal")
                 .with("camel.beans.database", "#class:org.h2.jdbcx.JdbcDataSource")
                 .with("camel.beans.database.url", database)
-                .with("camel.beans.journal", "#class:io.github.cameldewatermark.journal.JdbcJournal(#bean:database)")
+                .with(
+                        "camel.beans.journal",
+                        "#class:io.github.cameldewatermark.journal.jdbc.JdbcJournal(#bean:database)")
                 .start();
         Samples.drop(folder.resolve("inbox/a.jpg"), Samples.jpeg());
         soon().untilAsserted(

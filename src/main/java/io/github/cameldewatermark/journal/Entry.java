@@ -36,6 +36,9 @@ public record Entry(
     /** The fact that is the id of the task on the platform. */
     private static final String TASK = "task";
 
+    /** What the names of the facts begin with that say how long the parts of the answer are. */
+    public static final String LENGTH = "length.";
+
     /** The fact that says why an entry is {@link State#UNKNOWN}. */
     static final String REASON = "reason";
 
@@ -88,40 +91,40 @@ public record Entry(
         return facts.getOrDefault(REASON, "it isn't known why");
     }
 
-    Entry in(State next) {
+    public Entry in(State next) {
         return new Entry(key, operation, name, next, owner, since, facts);
     }
 
-    Entry ownedBy(String next) {
+    public Entry ownedBy(String next) {
         return new Entry(key, operation, name, state, next, since, facts);
     }
 
-    Entry since(Instant next) {
+    public Entry since(Instant next) {
         return new Entry(key, operation, name, state, owner, next, facts);
     }
 
     /** Returns the entry with more facts; those whose value is {@code null} are left out. */
-    Entry with(Map<String, String> more) {
+    public Entry with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(facts);
         all.putAll(more);
         all.values().removeIf(Objects::isNull);
         return new Entry(key, operation, name, state, owner, since, all);
     }
 
-    Entry withId(String id) {
+    public Entry withId(String id) {
         return id == null ? this : with(Map.of(ID, id));
     }
 
-    Entry withTask(String taskId) {
+    public Entry withTask(String taskId) {
         return with(Map.of(TASK, taskId));
     }
 
     /** @param credits {@code null} if the price isn't known */
-    Entry priced(BigDecimal credits) {
+    public Entry priced(BigDecimal credits) {
         return credits == null ? this : with(Map.of(CREDITS, credits.toPlainString()));
     }
 
-    Entry unknown(String reason) {
+    public Entry unknown(String reason) {
         return in(State.UNKNOWN).with(Map.of(REASON, reason));
     }
 
@@ -136,7 +139,7 @@ public record Entry(
     }
 
     /** Returns the line of the ledger for this attempt to pay. */
-    Charge charge(Billed billed) {
+    public Charge charge(Billed billed) {
         String attempt = key.substring(0, Math.min(16, key.length())) + "@" + since.toEpochMilli();
         return new Charge(
                 since,

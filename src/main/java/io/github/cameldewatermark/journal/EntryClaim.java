@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The claim on an entry of a journal, which it keeps up to date. */
-final class EntryClaim implements Claim {
+public final class EntryClaim implements Claim {
 
     private static final Logger LOG = LoggerFactory.getLogger(EntryClaim.class);
 
@@ -23,7 +23,7 @@ final class EntryClaim implements Claim {
     private boolean inLedger;
 
     /** @param before the entry that is there until something is sent; {@code null} if it is {@code entry} itself */
-    EntryClaim(Journal journal, Entry entry, Entry before, Clock clock) {
+    public EntryClaim(Journal journal, Entry entry, Entry before, Clock clock) {
         this.journal = journal;
         this.entry = entry;
         this.before = before;
@@ -140,7 +140,7 @@ final class EntryClaim implements Claim {
     }
 
     /** An interrupt, as of a stop by force, would make it fail; it is for later. */
-    static void tryTo(String name, String what, Step step) {
+    public static void tryTo(String name, String what, Step step) {
         boolean interrupted = Thread.interrupted();
         try {
             step.run();
@@ -161,7 +161,7 @@ final class EntryClaim implements Claim {
                 cause);
     }
 
-    interface Step {
+    public interface Step {
         void run() throws IOException;
     }
 }

@@ -16,19 +16,19 @@ import java.util.function.UnaryOperator;
  * Writes and reads an {@link Entry} as a small text that an operator can read. Its key comes last, so that a text that was cut
  * off anywhere isn't mistaken for an entry.
  */
-final class EntryText {
+public final class EntryText {
 
     private static final String VERSION = "1";
     private static final String FACT = "fact.";
 
     private EntryText() {}
 
-    static byte[] write(Entry entry) {
+    public static byte[] write(Entry entry) {
         return text(entry, JournalText::line).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns the same text in ASCII, so that it doesn't depend on how a database handles other characters. */
-    static String ascii(Entry entry) {
+    public static String ascii(Entry entry) {
         return text(entry, value -> JournalText.ascii(value, Integer.MAX_VALUE));
     }
 
@@ -55,7 +55,7 @@ final class EntryText {
      * @throws UnreadableException if the text is no entry of this key; the message says why
      * @throws IOException         if a newer version of this component has written it
      */
-    static Entry read(String key, byte[] content) throws UnreadableException, IOException {
+    public static Entry read(String key, byte[] content) throws UnreadableException, IOException {
         Map<String, String> values = values(content);
         String version = values.get("version");
         if (version != null && version.matches("\\d+") && !version.equals(VERSION)) {
@@ -107,10 +107,10 @@ final class EntryText {
     }
 
     /** A text is no entry; the message says why. */
-    static final class UnreadableException extends Exception {
+    public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnreadableException(String reason) {
+        public UnreadableException(String reason) {
             super(reason);
         }
     }

@@ -6,12 +6,12 @@ import java.util.HexFormat;
  * Escapes arbitrary text for a journal: control characters and lone surrogates become {@code \\uXXXX}, and a backslash is
  * doubled. Different texts have different escaped forms.
  */
-final class JournalText {
+public final class JournalText {
 
     private JournalText() {}
 
     /** Escapes a text as one line, which stays as readable as the text. */
-    static String line(String text) {
+    public static String line(String text) {
         return escape(text, Character.MAX_CODE_POINT, Integer.MAX_VALUE);
     }
 
@@ -20,7 +20,7 @@ final class JournalText {
      *
      * @param max the maximum length in characters; longer lines are cut off
      */
-    static String ascii(String text, int max) {
+    public static String ascii(String text, int max) {
         return escape(text, 0x7e, max);
     }
 
@@ -55,7 +55,7 @@ final class JournalText {
      *
      * @throws IllegalArgumentException if it isn't an escaped text
      */
-    static String unescape(String escaped) {
+    public static String unescape(String escaped) {
         StringBuilder text = new StringBuilder(escaped.length());
         int i = 0;
         while (i < escaped.length()) {

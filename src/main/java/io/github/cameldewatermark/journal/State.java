@@ -22,12 +22,12 @@ public enum State {
     RESULT;
 
     /** Whether an entry in this state has an owner who works on it, and that another may go on with if the owner is dead. */
-    boolean isTakenOver() {
+    public boolean isTakenOver() {
         return this == CLAIMED || this == UPLOADED;
     }
 
     /** Whether others wait for the owner of an entry in this state. */
-    boolean isWaitedFor() {
+    public boolean isWaitedFor() {
         return isTakenOver() || this == SENDING;
     }
 }

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the cleanup of a journal now and then. Its failure is only logged, so that nothing fails because of it. */
-final class Upkeep {
+public final class Upkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
@@ -18,17 +18,17 @@ final class Upkeep {
     private final String journal;
     private Instant next = Instant.MIN;
 
-    interface Work {
+    public interface Work {
         void run() throws IOException;
     }
 
-    Upkeep(Clock clock, Work work, String journal) {
+    public Upkeep(Clock clock, Work work, String journal) {
         this.clock = clock;
         this.work = work;
         this.journal = journal;
     }
 
-    void runIfDue() {
+    public void runIfDue() {
         if (!isDue()) {
             return;
         }

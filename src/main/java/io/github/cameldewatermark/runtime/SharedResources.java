@@ -12,7 +12,7 @@ import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.journal.Claims;
-import io.github.cameldewatermark.journal.FolderJournal;
+import io.github.cameldewatermark.journal.folder.FolderJournal;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.observe.Activity;
 import io.github.cameldewatermark.observe.DewatermarkHealthCheck;

@@ -8,6 +8,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.journal.folder.FolderJournal;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -20,46 +20,46 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every journal says about a key after each thing that may happen to its owner. */
 @Timeout(120)
-abstract class JournalContract {
+public abstract class JournalContract {
 
-    static final String KEY = "0123456789abcdef".repeat(4);
-    static final String OTHER = "fedcba9876543210".repeat(4);
-    static final String THIRD = "00112233".repeat(8);
+    protected static final String KEY = "0123456789abcdef".repeat(4);
+    protected static final String OTHER = "fedcba9876543210".repeat(4);
+    protected static final String THIRD = "00112233".repeat(8);
 
-    final TestClock clock = new TestClock(Instant.now()); // as the times of files are compared with it
+    protected final TestClock clock = new TestClock(Instant.now()); // as the times of files are compared with it
     private final List<Journal> open = new ArrayList<>();
 
     /** Opens a journal on the same place, as another process does. */
-    abstract Journal newJournal(long maxSize) throws Exception;
+    protected abstract Journal newJournal(long maxSize) throws Exception;
 
     /** Opens one of which the process can be killed. No other is open until then. */
-    Journal mortal() throws Exception {
+    protected Journal mortal() throws Exception {
         return journal();
     }
 
     /** Kills its process. */
-    abstract void kill(Journal mortal) throws Exception;
+    protected abstract void kill(Journal mortal) throws Exception;
 
     /** Lets time pass for all that is stored. */
-    abstract void forward(Duration time) throws Exception;
+    protected abstract void forward(Duration time) throws Exception;
 
     /** The reference of each line of the ledger, with whether it was billed before it. */
-    abstract List<String> ledger() throws Exception;
+    protected abstract List<String> ledger() throws Exception;
 
     @AfterEach
-    void closeAll() {
+    protected void closeAll() {
         open.forEach(Journal::close);
     }
 
-    Journal journal() throws Exception {
+    protected Journal journal() throws Exception {
         return journal(1 << 30);
     }
 
-    Journal journal(long maxSize) throws Exception {
+    protected Journal journal(long maxSize) throws Exception {
         return opened(newJournal(maxSize));
     }
 
-    <T extends Journal> T opened(T journal) {
+    protected <T extends Journal> T opened(T journal) {
         open.add(journal);
         return journal;
     }
@@ -406,7 +406,7 @@ abstract class JournalContract {
         }
     }
 
-    Entry kept(Journal journal, String key, String picture) throws Exception {
+    protected Entry kept(Journal journal, String key, String picture) throws Exception {
         Entry sending = sending(journal.claim(key, "erase", "photo.jpg"));
         journal.change(sending);
         Entry result = sending.in(State.RESULT).with(Map.of("session", "s1")).withId("event-1");
@@ -415,19 +415,19 @@ abstract class JournalContract {
         return result;
     }
 
-    static Map<String, Content> parts(String picture) {
+    protected static Map<String, Content> parts(String picture) {
         return Map.of("picture", Content.of("picture", picture.getBytes()));
     }
 
-    static Entry sending(Entry claim) {
+    protected static Entry sending(Entry claim) {
         return claim.in(State.SENDING).priced(BigDecimal.ONE);
     }
 
-    static String reference(Entry entry) {
+    protected static String reference(Entry entry) {
         return entry.charge(Billed.YES).reference();
     }
 
-    static String text(Content content) throws IOException {
+    protected static String text(Content content) throws IOException {
         try (InputStream in = content.open()) {
             return new String(in.readAllBytes());
         }

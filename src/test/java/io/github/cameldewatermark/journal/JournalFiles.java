@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.journal;
 
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
+import io.github.cameldewatermark.journal.folder.FolderJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,9 +26,9 @@ public final class JournalFiles {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = file.getFileName().toString();
-                if (Results.isEntry(name)) {
+                if (name.matches("[0-9a-f]{64}\\.entry")) {
                     try {
-                        entries.add(EntryText.read(Results.key(name), Files.readAllBytes(file)));
+                        entries.add(EntryText.read(name.substring(0, 64), Files.readAllBytes(file)));
                     } catch (NoSuchFileException e) {
                         // removed by its owner meanwhile
                     } catch (UnreadableException e) {
@@ -46,7 +47,7 @@ public final class JournalFiles {
     /** Makes all entries look as if they were last used long ago. */
     public static void age(Path folder, Duration by) throws IOException {
         for (Entry entry : entries(folder)) {
-            Path file = folder.resolve(Results.entry(entry.key()));
+            Path file = folder.resolve(entry.key() + ".entry");
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(by)));
         }
     }

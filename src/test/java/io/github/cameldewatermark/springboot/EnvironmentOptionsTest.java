@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.DewatermarkComponent;
-import io.github.cameldewatermark.journal.FolderJournal;
 import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.folder.FolderJournal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,8 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.jdbc;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.EntryText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -49,7 +51,7 @@ final class JdbcResults {
         long bytes = 0;
         for (Map.Entry<String, Content> part : parts.entrySet()) {
             facts.put(
-                    Results.LENGTH + part.getKey(),
+                    Entry.LENGTH + part.getKey(),
                     String.valueOf(part.getValue().length()));
             bytes += part.getValue().length();
         }
@@ -111,7 +113,7 @@ final class JdbcResults {
 
     /** @throws IOException if a piece is missing */
     Content part(Entry result, String part) throws IOException {
-        String length = result.fact(Results.LENGTH + part);
+        String length = result.fact(Entry.LENGTH + part);
         if (length == null) {
             return null;
         }

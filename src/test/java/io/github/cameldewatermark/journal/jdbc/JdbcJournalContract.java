@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -8,6 +8,11 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.EntryClaim;
+import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.JournalContract;
+import io.github.cameldewatermark.journal.State;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -62,7 +67,7 @@ abstract class JdbcJournalContract extends JournalContract {
     }
 
     @Override
-    JdbcJournal newJournal(long maxSize) {
+    protected JdbcJournal newJournal(long maxSize) {
         return node(new JdbcTables(JdbcJournal.DEFAULT_PREFIX, true), maxSize, LONG);
     }
 
@@ -79,7 +84,7 @@ abstract class JdbcJournalContract extends JournalContract {
 
     /** It can't do anything any more, and its lease is over. */
     @Override
-    void kill(Journal mortal) throws Exception {
+    protected void kill(Journal mortal) throws Exception {
         nodes.get(mortal).cutOff(true);
         execute("UPDATE DEWATERMARK_OWNER SET LEASE_END = CURRENT_TIMESTAMP - INTERVAL '1' SECOND");
     }
@@ -89,7 +94,7 @@ abstract class JdbcJournalContract extends JournalContract {
     }
 
     @Override
-    void forward(Duration time) throws Exception {
+    protected void forward(Duration time) throws Exception {
         clock.pass(time);
         for (String column : List.of("ENTRY SET LAST_USE = LAST_USE", "PART SET STORED = STORED")) {
             execute("UPDATE DEWATERMARK_" + column + " - INTERVAL '" + time.toSeconds() + "' SECOND");
@@ -97,7 +102,7 @@ abstract class JdbcJournalContract extends JournalContract {
     }
 
     @Override
-    List<String> ledger() throws Exception {
+    protected List<String> ledger() throws Exception {
         return rows("SELECT BILLED, REFERENCE FROM DEWATERMARK_LEDGER ORDER BY BILLED, SENT, REFERENCE");
     }
 

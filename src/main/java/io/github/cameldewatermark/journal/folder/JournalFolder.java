@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.folder;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;

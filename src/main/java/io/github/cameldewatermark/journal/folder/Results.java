@@ -1,7 +1,11 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.folder;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
+import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.State;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -35,9 +39,6 @@ final class Results {
 
     private static final String ENTRY = ".entry";
     private static final Pattern FILE = Pattern.compile("([0-9a-f]{64})\\.([a-z]+)");
-
-    /** The fact that says how long a part is. */
-    static final String LENGTH = "length.";
 
     private final JournalFolder folder;
     private final Duration retention;
@@ -91,7 +92,7 @@ final class Results {
         for (Map.Entry<String, Content> part : parts.entrySet()) {
             folder.replace(file(result.key(), part.getKey()), part.getValue());
             long length = part.getValue().length();
-            lengths.put(LENGTH + part.getKey(), String.valueOf(length));
+            lengths.put(Entry.LENGTH + part.getKey(), String.valueOf(length));
             total += length;
         }
         size.addAndGet(total);
@@ -99,7 +100,7 @@ final class Results {
     }
 
     Content part(Entry result, String part) throws IOException {
-        String length = result.fact(LENGTH + part);
+        String length = result.fact(Entry.LENGTH + part);
         if (length == null) {
             return null;
         }
@@ -125,8 +126,8 @@ final class Results {
     void remove(Entry entry) throws IOException {
         Files.deleteIfExists(folder.file(entry(entry.key())));
         for (String fact : entry.facts().keySet()) {
-            if (fact.startsWith(LENGTH)) {
-                Files.deleteIfExists(file(entry.key(), fact.substring(LENGTH.length())));
+            if (fact.startsWith(Entry.LENGTH)) {
+                Files.deleteIfExists(file(entry.key(), fact.substring(Entry.LENGTH.length())));
             }
         }
         folder.sync();

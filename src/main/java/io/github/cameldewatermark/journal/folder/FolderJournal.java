@@ -1,8 +1,15 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.folder;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.EntryClaim;
+import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
+import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.State;
+import io.github.cameldewatermark.journal.Upkeep;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.jdbc;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.IOException;

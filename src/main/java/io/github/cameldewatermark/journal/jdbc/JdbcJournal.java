@@ -1,7 +1,13 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.jdbc;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.EntryClaim;
+import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.State;
+import io.github.cameldewatermark.journal.Upkeep;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.jdbc;
 
+import io.github.cameldewatermark.journal.JournalText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,8 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.folder;
 
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.JournalText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

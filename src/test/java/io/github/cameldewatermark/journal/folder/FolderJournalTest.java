@@ -1,9 +1,15 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.EntryText;
+import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.JournalContract;
+import io.github.cameldewatermark.journal.State;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -26,19 +32,19 @@ class FolderJournalTest extends JournalContract {
     private Path folder;
 
     @Override
-    FolderJournal newJournal(long maxSize) {
+    protected FolderJournal newJournal(long maxSize) {
         return new FolderJournal(folder, Duration.ofDays(1), maxSize, clock, "here");
     }
 
     /** As the lock of a process can't be tested by that process, another one is a process on another machine here. */
     @Override
-    FolderJournal mortal() {
+    protected FolderJournal mortal() {
         return opened(new FolderJournal(folder, Duration.ofDays(1), 1 << 30, clock, "another-process"));
     }
 
     /** The system gives back the locks of a process that is killed, but its files stay. */
     @Override
-    void kill(Journal mortal) throws IOException {
+    protected void kill(Journal mortal) throws IOException {
         Path lock;
         try (Stream<Path> files = Files.list(folder.resolve("owners"))) {
             lock = files.findFirst().orElseThrow();
@@ -48,12 +54,12 @@ class FolderJournalTest extends JournalContract {
     }
 
     @Override
-    void forward(Duration time) {
+    protected void forward(Duration time) {
         clock.pass(time);
     }
 
     @Override
-    List<String> ledger() throws IOException {
+    protected List<String> ledger() throws IOException {
         if (!names().contains("ledger.csv")) {
             return List.of();
         }
@@ -66,7 +72,7 @@ class FolderJournalTest extends JournalContract {
 
     /** The last use is as the clock of the test says. */
     @Override
-    Entry kept(Journal journal, String key, String picture) throws Exception {
+    protected Entry kept(Journal journal, String key, String picture) throws Exception {
         Entry result = super.kept(journal, key, picture);
         Files.setLastModifiedTime(folder.resolve(key + ".entry"), FileTime.from(clock.instant()));
         return result;

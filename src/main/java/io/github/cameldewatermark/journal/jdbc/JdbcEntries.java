@@ -1,6 +1,10 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.jdbc;
 
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
+import io.github.cameldewatermark.journal.JournalText;
+import io.github.cameldewatermark.journal.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

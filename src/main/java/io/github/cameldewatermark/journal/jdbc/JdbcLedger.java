@@ -1,6 +1,8 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.jdbc;
 
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.JournalText;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.folder;
 
 import java.io.IOException;
 import java.net.InetAddress;

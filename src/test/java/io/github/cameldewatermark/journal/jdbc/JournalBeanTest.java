@@ -1,7 +1,9 @@
-package io.github.cameldewatermark.journal;
+package io.github.cameldewatermark.journal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.Journal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -22,11 +24,11 @@ class JournalBeanTest {
         Path file = Files.writeString(folder.resolve("journal.camel.yaml"), """
                 - beans:
                     - name: journal
-                      type: io.github.cameldewatermark.journal.JdbcJournal
+                      type: io.github.cameldewatermark.journal.jdbc.JdbcJournal
                       constructors:
                         0: "#bean:dataSource"
                     - name: other
-                      type: io.github.cameldewatermark.journal.JdbcJournal
+                      type: io.github.cameldewatermark.journal.jdbc.JdbcJournal
                       constructors:
                         0: "#bean:dataSource"
                         1: "PUBLIC.CLEAN_"
@@ -41,7 +43,7 @@ class JournalBeanTest {
     void itMayBeABeanOfTheProperties() throws Exception {
         assertWorks(
                 "camel.beans.journal",
-                "#class:io.github.cameldewatermark.journal.JdbcJournal(#bean:dataSource)",
+                "#class:io.github.cameldewatermark.journal.jdbc.JdbcJournal(#bean:dataSource)",
                 "journal");
     }
 
