@@ -1,81 +1,188 @@
 package io.github.cameldewatermark.journal;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkStorageException;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The right to pay for something, and the duty to say how that goes. */
-public interface Claim {
+/** The right to pay for something, and the duty to say how that goes, so that its entry is kept up to date. */
+public final class Claim {
 
     /** What is paid for without a journal: nothing is remembered. */
-    Claim WITHOUT_JOURNAL = new Claim() {
-        @Override
-        public Journal.Room reserve(long bytes) {
-            return () -> {};
-        }
+    public static final Claim WITHOUT_JOURNAL = new Claim(null, null, null);
 
-        @Override
-        public void sending(BigDecimal credits) {}
+    private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
 
-        @Override
-        public void refused() {}
+    private final Journal journal;
+    private final Entry before;
+    private Entry entry;
+    private boolean inLedger;
 
-        @Override
-        public void keep(String id, Map<String, String> facts, Map<String, Content> parts) {}
+    /** @param before the entry that is there until something is sent; {@code null} if it is {@code entry} itself */
+    Claim(Journal journal, Entry entry, Entry before) {
+        this.journal = journal;
+        this.entry = entry;
+        this.before = before;
+    }
 
-        @Override
-        public Entry entry() {
-            return null;
-        }
-
-        @Override
-        public void uploaded(String taskId) {}
-
-        @Override
-        public void submitted() {}
-    };
+    /**
+     * Returns the entry as it is now; {@code null} without a journal. If it is {@link State#UPLOADED} from the start, its task is to
+     * be resumed.
+     */
+    public synchronized Entry entry() {
+        return entry;
+    }
 
     /**
      * Reserves room for the answer.
      *
-     * @throws DewatermarkTransportException if there isn't enough
+     * @throws DewatermarkStorageException if there isn't enough
      */
-    Journal.Room reserve(long bytes);
+    public Journal.Room reserve(long bytes) {
+        try {
+            return journal == null ? () -> {} : journal.reserve(bytes);
+        } catch (IOException e) {
+            throw unusable(entry.operation(), entry.name(), e);
+        }
+    }
 
     /**
      * To be called right before the first byte is sent.
      *
-     * @param  credits                       the price
-     * @throws DewatermarkTransportException if that can't be remembered, so that nothing may be sent
+     * @param  credits                     the price
+     * @throws DewatermarkStorageException if that can't be remembered, so that nothing may be sent
      */
-    void sending(BigDecimal credits);
+    public synchronized void sending(BigDecimal credits) {
+        if (journal != null) {
+            change(entry.in(State.SENDING).since(Instant.now()).priced(credits));
+        }
+    }
 
     /** To be called when it is certain that what was being sent has cost nothing. */
-    void refused();
+    public synchronized void refused() {
+        if (journal != null && entry.state() == State.SENDING) {
+            Entry next = entry.in(State.CLAIMED);
+            tryTo("forget that it was sent, which has cost nothing", () -> {
+                journal.change(before == null ? next : before);
+                entry = next;
+            });
+        }
+    }
 
     /**
-     * Keeps the answer.
+     * Keeps the answer. A failure is only logged: the answer is paid for, and delivered to the one who paid.
      *
      * @param id    the id of the event or task, for the ledger; may be {@code null}
      * @param facts what the platform said; values may be {@code null}
      * @param parts the answer, by the names of its parts
      */
-    void keep(String id, Map<String, String> facts, Map<String, Content> parts);
-
-    /**
-     * Returns the entry as it is now; {@code null} without a journal. If it is {@link State#UPLOADED} from the start, its task is to
-     * be gone on with.
-     */
-    Entry entry();
+    public synchronized void keep(String id, Map<String, String> facts, Map<String, Content> parts) {
+        if (journal != null) {
+            Entry next = entry.in(State.RESULT).with(facts).withId(id);
+            tryTo("keep its answer, which is delivered all the same", () -> {
+                journal.keep(next, parts);
+                entry = next;
+            });
+            charged(next.charge(Billed.YES));
+        }
+    }
 
     /**
      * To be called before a task is submitted.
      *
-     * @throws DewatermarkTransportException if that can't be remembered, so that it must not be submitted
+     * @throws DewatermarkStorageException if that can't be remembered, so that it must not be submitted
      */
-    void uploaded(String taskId);
+    public synchronized void uploaded(String taskId) {
+        if (journal != null) {
+            change(entry.in(State.UPLOADED).since(Instant.now()).withTask(taskId));
+            if (before != null && before.state() == State.SUBMITTED) { // nobody will see the end of that task
+                tryTo("write the ledger", () -> journal.chargedOnce(before.charge(Billed.UNKNOWN)));
+            }
+        }
+    }
 
-    /** To be called when a task is submitted, whoever has submitted it. */
-    void submitted();
+    /**
+     * To be called when a task is submitted, whoever has submitted it. A failure is only logged: it stays uploaded, and so the
+     * platform is asked.
+     */
+    public synchronized void submitted() {
+        if (journal != null) {
+            Entry next = entry.in(State.SUBMITTED);
+            tryTo("remember that it is submitted", () -> {
+                journal.change(next);
+                entry = next;
+            });
+        }
+    }
+
+    private void change(Entry next) {
+        try {
+            journal.change(next);
+            entry = next;
+        } catch (IOException e) {
+            throw unusable(entry.operation(), entry.name(), e);
+        }
+    }
+
+    /** Ends the claim: gives up what wasn't sent, and marks what may have been charged. */
+    synchronized void end(Throwable error) {
+        if (entry.state() == State.CLAIMED && before == null) {
+            tryTo("give it up", () -> journal.remove(entry));
+        } else if (entry.state() == State.SENDING) {
+            boolean paid = error instanceof DewatermarkException e && e.billed() == Billed.YES;
+            charged(entry.charge(paid ? Billed.YES : Billed.UNKNOWN));
+            tryTo("mark it as unknown", () -> journal.change(entry.unknown(reason(error))));
+        }
+        journal.release(entry);
+    }
+
+    private static String reason(Throwable error) {
+        if (error == null) {
+            return "its answer could not be kept";
+        }
+        return error instanceof DewatermarkException ? error.getMessage() : error.toString();
+    }
+
+    private void charged(Charge charge) {
+        if (!inLedger) {
+            inLedger = true;
+            tryTo("write the ledger", () -> journal.charged(charge));
+        }
+    }
+
+    private void tryTo(String what, Step step) {
+        tryTo(entry.name(), what, step);
+    }
+
+    /** An interrupt, as of a stop by force, would make it fail; it is for later. */
+    static void tryTo(String name, String what, Step step) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            step.run();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The journal fails for {}: it can't {}", name, what, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    static DewatermarkStorageException unusable(String operation, String name, IOException cause) {
+        return new DewatermarkStorageException(
+                operation,
+                "The journal can't be used for " + name + ", so nothing was sent and nothing was charged: "
+                        + cause.getMessage(),
+                cause);
+    }
+
+    interface Step {
+        void run() throws IOException;
+    }
 }

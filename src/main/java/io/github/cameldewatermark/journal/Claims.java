@@ -2,11 +2,16 @@ package io.github.cameldewatermark.journal;
 
 import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.throttle.Delays;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkStorageException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -19,18 +24,13 @@ public final class Claims {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Journal journal;
-    private final Clock clock;
 
-    private final KeyLocks keys = new KeyLocks();
+    /** What this process works on, by its key; the others wait for its end. */
+    private final Map<String, CompletableFuture<Void>> working = new ConcurrentHashMap<>();
 
     /** To be shared by all who use the same journal in this process. */
     public Claims(Journal journal) {
-        this(journal, Clock.systemUTC());
-    }
-
-    Claims(Journal journal, Clock clock) {
         this.journal = journal;
-        this.clock = clock;
     }
 
     /**
@@ -42,11 +42,10 @@ public final class Claims {
         try {
             journal.check();
         } catch (IOException e) {
-            throw EntryClaim.unusable(operation, "anything", e);
+            throw Claim.unusable(operation, "anything", e);
         }
     }
 
-    /** Returns the journal of these claims. */
     public Journal journal() {
         return journal;
     }
@@ -68,12 +67,7 @@ public final class Claims {
             String name,
             boolean payAgain,
             Function<Claim, CompletableFuture<T>> pay,
-            Function<Entry, CompletableFuture<T>> known) {
-
-        Work<T> withoutPayingAgain() {
-            return new Work<>(key, operation, name, false, pay, known);
-        }
-    }
+            Function<Entry, CompletableFuture<T>> known) {}
 
     /**
      * Does the work, or waits until others have done it.
@@ -81,47 +75,73 @@ public final class Claims {
      * @param waits closing them ends a wait
      */
     public <T> CompletableFuture<T> settle(Work<T> work, Delays waits) {
-        return keys.alone(
-                        work.key(),
-                        work.operation(),
-                        work.name(),
-                        waits,
-                        waited -> attempt(work, work.payAgain() && !waited))
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> other = working.putIfAbsent(work.key(), mine);
+        if (other != null) {
+            return settleAfter(waits.untilClosed(other), work, waits);
+        }
+        CompletableFuture<Optional<T>> attempt;
+        try {
+            attempt = attempt(work);
+        } catch (RuntimeException | Error e) {
+            attempt = CompletableFuture.failedFuture(e);
+        }
+        return attempt.whenComplete((done, error) -> {
+                    working.remove(work.key(), mine);
+                    mine.complete(null);
+                })
                 .thenCompose(done -> done.isPresent()
                         ? CompletableFuture.completedFuture(done.get())
-                        : KeyLocks.named(waits.after(POLL), work.operation(), work.name())
-                                .thenCompose(over -> settle(work.withoutPayingAgain(), waits)));
+                        : settleAfter(waits.after(POLL), work, waits));
+    }
+
+    /** Whoever has waited for somebody who is paying, gets that answer and doesn't pay again. */
+    private <T> CompletableFuture<T> settleAfter(CompletableFuture<Void> wait, Work<T> work, Delays waits) {
+        Work<T> next = new Work<>(work.key(), work.operation(), work.name(), false, work.pay(), work.known());
+        return wait.exceptionallyCompose(error -> CompletableFuture.failedFuture(
+                        Failures.cause(error) instanceof CancellationException stopped
+                                ? new DewatermarkTransportException(
+                                        work.operation(),
+                                        work.name()
+                                                + " was waiting for the answer to the same content when the route was"
+                                                + " stopped. Nothing was charged for it.",
+                                        Billed.NO,
+                                        true,
+                                        stopped)
+                                : error))
+                .thenCompose(over -> settle(next, waits));
     }
 
     /** Returns nothing if somebody else works on the key. */
-    private <T> CompletableFuture<Optional<T>> attempt(Work<T> work, boolean payAgain) {
+    private <T> CompletableFuture<Optional<T>> attempt(Work<T> work) {
         try {
             Entry entry = journal.claim(work.key(), work.operation(), work.name());
             if (entry.state().isTakenOver() && journal.isMine(entry)) {
-                return paid(work, new EntryClaim(journal, entry, null, clock)).thenApply(Optional::of);
+                return pay(work, new Claim(journal, entry, null));
             }
             if (entry.state().isWaitedFor()) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            if (!payAgain) {
+            if (!work.payAgain()) {
                 return work.known().apply(entry).thenApply(Optional::of);
             }
             Entry again = journal.claimAgain(entry);
             return journal.isMine(again)
-                    ? paid(work, new EntryClaim(journal, again, entry, clock)).thenApply(Optional::of)
+                    ? pay(work, new Claim(journal, again, entry))
                     : CompletableFuture.completedFuture(Optional.empty());
         } catch (IOException e) {
-            throw EntryClaim.unusable(work.operation(), work.name(), e);
+            throw Claim.unusable(work.operation(), work.name(), e);
         }
     }
 
-    private static <T> CompletableFuture<T> paid(Work<T> work, EntryClaim claim) {
+    private static <T> CompletableFuture<Optional<T>> pay(Work<T> work, Claim claim) {
         CompletableFuture<T> paid;
         try {
             paid = work.pay().apply(claim);
         } catch (RuntimeException | Error e) {
             paid = CompletableFuture.failedFuture(e);
         }
-        return paid.whenComplete((answer, error) -> claim.end(Failures.cause(error)));
+        return paid.whenComplete((answer, error) -> claim.end(Failures.cause(error)))
+                .thenApply(Optional::of);
     }
 }

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.error.Billed;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,25 +31,15 @@ public record Entry(
     /** The fact that says what was, or may have been, charged, in credits. */
     static final String CREDITS = "credits";
 
-    /** The fact that is the id of the event on the platform. */
     private static final String ID = "id";
-
-    /** The fact that is the id of the task on the platform. */
     private static final String TASK = "task";
+    private static final String REASON = "reason";
 
     /** What the names of the facts begin with that say how long the parts of the answer are. */
     public static final String LENGTH = "length.";
 
-    /** The fact that says why an entry is {@link State#UNKNOWN}. */
-    static final String REASON = "reason";
-
     public Entry {
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(operation, "operation");
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(owner, "owner");
-        Objects.requireNonNull(since, "since");
+        List.of(key, operation, name, state, owner, since); // none may be null
         facts = Map.copyOf(facts);
     }
 
@@ -56,19 +47,16 @@ public record Entry(
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof Entry other
-                && key.equals(other.key)
-                && operation.equals(other.operation)
-                && name.equals(other.name)
-                && state == other.state
-                && owner.equals(other.owner)
-                && since.equals(other.since)
-                && facts.equals(other.facts);
+        return o instanceof Entry other && values().equals(other.values());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(key, operation, name, state, owner, since, facts);
+        return values().hashCode();
+    }
+
+    private List<Object> values() {
+        return List.of(key, operation, name, state, owner, since, facts);
     }
 
     /** Returns a fact, or {@code null} if it isn't known. */
@@ -126,6 +114,14 @@ public record Entry(
 
     public Entry unknown(String reason) {
         return in(State.UNKNOWN).with(Map.of(REASON, reason));
+    }
+
+    /** Returns how many bytes its answer has. */
+    public long size() {
+        return facts.entrySet().stream()
+                .filter(fact -> fact.getKey().startsWith(LENGTH))
+                .mapToLong(fact -> Long.parseLong(fact.getValue()))
+                .sum();
     }
 
     /** Whether its task is submitted, and so paid. */

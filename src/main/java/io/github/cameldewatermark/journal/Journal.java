@@ -77,11 +77,13 @@ public interface Journal extends AutoCloseable {
     void remove(Entry entry) throws IOException;
 
     /**
-     * Reserves room for an answer, before it is paid for.
+     * Reserves room for an answer, before it is paid for. A journal that can't tell how much room it has does nothing.
      *
      * @throws IOException if there isn't enough room
      */
-    Room reserve(long bytes) throws IOException;
+    default Room reserve(long bytes) throws IOException {
+        return () -> {};
+    }
 
     /**
      * Checks that this journal can be used, and has room for the answer to a usual picture.
@@ -92,11 +94,13 @@ public interface Journal extends AutoCloseable {
         reserve(USUAL_ANSWER).close();
     }
 
-    /** Writes a line of the ledger. */
-    void charged(Charge charge) throws IOException;
-
     /** Writes a line of the ledger, unless it has one with the same reference that is as certain. */
     void chargedOnce(Charge charge) throws IOException;
+
+    /** Writes a line of the ledger that it doesn't have, which may be cheaper. */
+    default void charged(Charge charge) throws IOException {
+        chargedOnce(charge);
+    }
 
     @Override
     void close();

@@ -24,18 +24,18 @@ public final class TaskEntries {
      */
     public void completed(Entry entry, BigDecimal credits) {
         if (!entry.isPaid()) {
-            EntryClaim.tryTo(
-                    entry.name(),
-                    "write the ledger",
-                    () -> journal.chargedOnce(entry.priced(credits).charge(Billed.YES)));
+            charged(entry.priced(credits).charge(Billed.YES));
         }
     }
 
     /** The same of a task that was asked for by its id. */
     public void completed(String operation, String name, String taskId, BigDecimal credits) {
         BigDecimal price = credits == null ? BigDecimal.ZERO : credits;
-        Charge charge = new Charge(Instant.now(), operation, name, price, Billed.YES, taskId, taskId);
-        EntryClaim.tryTo(name, "write the ledger", () -> journal.chargedOnce(charge));
+        charged(new Charge(Instant.now(), operation, name, price, Billed.YES, taskId, taskId));
+    }
+
+    private void charged(Charge charge) {
+        Claim.tryTo(charge.name(), "write the ledger", () -> journal.chargedOnce(charge));
     }
 
     /**
@@ -46,7 +46,7 @@ public final class TaskEntries {
      */
     public boolean handedOn(Entry entry, BigDecimal credits) {
         AtomicBoolean first = new AtomicBoolean(true);
-        EntryClaim.tryTo(
+        Claim.tryTo(
                 entry.name(),
                 "remember that it is handed on",
                 () -> first.set(journal.replace(entry, entry.in(State.RESULT).priced(credits))));
@@ -55,7 +55,7 @@ public final class TaskEntries {
 
     /** The task has failed and is refunded: the next sighting starts anew. */
     public void refunded(Entry entry) {
-        EntryClaim.tryTo(entry.name(), "forget it", () -> journal.remove(entry));
+        Claim.tryTo(entry.name(), "forget it", () -> journal.remove(entry));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class TaskEntries {
     public void lost(Entry entry, Billed billed, String reason) {
         if (entry.state() != State.UNKNOWN) {
             Entry unknown = entry.unknown(reason);
-            EntryClaim.tryTo(entry.name(), "mark it as unknown", () -> {
+            Claim.tryTo(entry.name(), "mark it as unknown", () -> {
                 journal.chargedOnce(unknown.charge(billed));
                 journal.replace(entry, unknown);
             });

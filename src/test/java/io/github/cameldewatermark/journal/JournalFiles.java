@@ -1,6 +1,5 @@
 package io.github.cameldewatermark.journal;
 
-import io.github.cameldewatermark.journal.EntryText.UnreadableException;
 import io.github.cameldewatermark.journal.folder.FolderJournal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +27,9 @@ public final class JournalFiles {
                 String name = file.getFileName().toString();
                 if (name.matches("[0-9a-f]{64}\\.entry")) {
                     try {
-                        entries.add(EntryText.read(name.substring(0, 64), Files.readAllBytes(file)));
+                        entries.add(EntryText.read(name.substring(0, 64), Files.readString(file), false));
                     } catch (NoSuchFileException e) {
                         // removed by its owner meanwhile
-                    } catch (UnreadableException e) {
-                        throw new IOException(file.toString(), e);
                     }
                 }
             }

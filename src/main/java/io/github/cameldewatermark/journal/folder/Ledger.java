@@ -2,9 +2,10 @@ package io.github.cameldewatermark.journal.folder;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
-import io.github.cameldewatermark.journal.JournalText;
+import io.github.cameldewatermark.journal.EntryText;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -59,15 +60,18 @@ final class Ledger {
      */
     void appendMissing(List<Charge> charges) throws IOException {
         Map<String, Charge> missing = new LinkedHashMap<>();
-        charges.forEach(charge -> missing.put(latin(field(charge.reference())), charge));
+        charges.forEach(charge -> missing.put(field(charge.reference()), charge));
         if (!missing.isEmpty() && Files.exists(file)) {
-            // in Latin-1, in which every byte is a character: a line that was cut off may end within one
-            try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-                lines.forEach(line -> missing.computeIfPresent(
-                        line.substring(line.lastIndexOf(',') + 1),
-                        (reference, charge) -> isAsCertain(line, charge) ? null : charge));
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
+            // unlike that of Files, this reader allows for a line that was cut off within a character
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    String reference = line.substring(line.lastIndexOf(',') + 1);
+                    Charge charge = missing.get(reference);
+                    if (charge != null && isAsCertain(line, charge)) {
+                        missing.remove(reference);
+                    }
+                }
             }
         }
         for (Charge charge : missing.values()) {
@@ -77,11 +81,7 @@ final class Ledger {
 
     private static boolean isAsCertain(String line, Charge charge) {
         String end = "," + Billed.YES + "," + field(charge.id()) + "," + field(charge.reference());
-        return charge.billed() != Billed.YES || line.endsWith(latin(end));
-    }
-
-    private static String latin(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return charge.billed() != Billed.YES || line.endsWith(end);
     }
 
     /** Whether the last line is whole; a process that was killed, or a full disk, may have cut it off. */
@@ -92,7 +92,7 @@ final class Ledger {
 
     /** A name that begins with one of these would be a formula to a spreadsheet. */
     private static String field(String value) {
-        String text = JournalText.line(value);
+        String text = EntryText.escape(value, false);
         if (!text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0) {
             text = "'" + text;
         }

@@ -6,20 +6,18 @@ import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who uses a folder. Each user has a file in it that is locked until the process ends, however that happens: so a dead owner is
@@ -45,7 +43,15 @@ final class Owners implements AutoCloseable {
     Owners(Path folder, String machine) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.process = machine + "~" + processId() + "~";
-        refuseOtherMachines(machine);
+        for (String id : ids()) {
+            if (!id.startsWith(machine + "~") && isAlive(id)) {
+                throw new FileSystemException(
+                        folder.toString(),
+                        null,
+                        "a process on another machine uses it. A folder is for one machine: several need a journal in a"
+                                + " database");
+            }
+        }
         this.me = process + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
         this.channel = FileChannel.open(file(me), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
@@ -53,8 +59,7 @@ final class Owners implements AutoCloseable {
                 throw new FileSystemException(folder.toString(), null, "a new file is locked");
             }
         } catch (IOException e) {
-            channel.close();
-            Files.deleteIfExists(file(me));
+            close();
             throw e;
         }
     }
@@ -72,6 +77,17 @@ final class Owners implements AutoCloseable {
         return id.startsWith(process) || isLocked(file(id));
     }
 
+    private static boolean isLocked(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /** Returns the owners that have died and weren't removed yet. */
     Set<String> dead() throws IOException {
         Set<String> dead = new HashSet<>();
@@ -83,7 +99,7 @@ final class Owners implements AutoCloseable {
         return dead;
     }
 
-    /** Removes the files of dead owners; to be called while no other process makes one. */
+    /** Removes the files of dead owners; to be called while no other process makes one, as its file isn't locked at first. */
     void remove(Set<String> dead) throws IOException {
         for (String id : dead) {
             if (!isAlive(id)) {
@@ -98,44 +114,17 @@ final class Owners implements AutoCloseable {
         Files.deleteIfExists(file(me));
     }
 
-    private void refuseOtherMachines(String machine) throws IOException {
-        for (String id : ids()) {
-            if (!id.startsWith(machine + "~") && isAlive(id)) {
-                throw new FileSystemException(
-                        folder.toString(),
-                        null,
-                        "a process on another machine uses it. A folder is for one machine: several need a journal in a"
-                                + " database");
-            }
+    private Set<String> ids() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .collect(Collectors.toSet());
         }
-    }
-
-    private List<String> ids() throws IOException {
-        List<String> ids = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                ids.add(name.substring(0, name.length() - SUFFIX.length()));
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return ids;
     }
 
     private Path file(String id) {
         return folder.resolve(id + SUFFIX);
-    }
-
-    private static boolean isLocked(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
     }
 
     /** Includes the start time, because the process id alone isn't unique: in a container it is always the same. */

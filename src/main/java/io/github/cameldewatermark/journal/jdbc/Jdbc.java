@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.journal.jdbc;
 
+import io.github.cameldewatermark.journal.EntryText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -9,24 +10,63 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs SQL, on one connection at a time, which is given back as it was. A failure says which table it was about. */
+/**
+ * Runs SQL on the tables of a journal, which it creates. In the SQL, <code>{ENTRY}</code> is the table {@code ENTRY} by its full
+ * name. One connection at a time is used, and is given back as it was.
+ */
 final class Jdbc {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Jdbc.class);
+
+    /** It becomes a part of statements. PostgreSQL cuts off names at 63 characters. */
+    private static final Pattern PREFIX = Pattern.compile("([A-Za-z_]\\w{0,62}\\.)?[A-Za-z_]\\w{0,49}");
 
     /** A limit that is hardly ever reached: others would have to interfere this often. */
     private static final int ATTEMPTS = 100;
 
-    // the SQLSTATE classes of conflicts with others
-    private static final String CONSTRAINT_VIOLATION = "23";
-    private static final String TRANSACTION_ROLLBACK = "40";
+    /** The SQLSTATE classes of conflicts with others: a key that was inserted meanwhile, or a transaction that was in the way. */
+    private static final Pattern CONFLICT = Pattern.compile("(23|40).*");
+
+    private static final List<String> TABLES = List.of("""
+            {ENTRY} (
+                ENTRY_KEY VARCHAR(64) NOT NULL PRIMARY KEY,
+                STATE VARCHAR(16) NOT NULL,
+                OWNER VARCHAR(64) NOT NULL,
+                ENTRY VARCHAR(1000000) NOT NULL,
+                LAST_USE TIMESTAMP WITH TIME ZONE NOT NULL,
+                ATTEMPT VARCHAR(64),
+                BYTES BIGINT NOT NULL)""", """
+            {PART} (
+                ATTEMPT VARCHAR(64) NOT NULL,
+                PART VARCHAR(64) NOT NULL,
+                NUMBER INTEGER NOT NULL,
+                STORED TIMESTAMP WITH TIME ZONE NOT NULL,
+                DATA BYTEA NOT NULL,
+                PRIMARY KEY (ATTEMPT, PART, NUMBER))""", """
+            {LEDGER} (
+                REFERENCE VARCHAR(255) NOT NULL PRIMARY KEY,
+                SENT TIMESTAMP WITH TIME ZONE NOT NULL,
+                OPERATION VARCHAR(255),
+                FILE_NAME VARCHAR(255),
+                CREDITS NUMERIC(19, 4) NOT NULL,
+                BILLED VARCHAR(16) NOT NULL,
+                ID VARCHAR(255))""", """
+            {OWNER} (
+                ID VARCHAR(64) NOT NULL PRIMARY KEY,
+                LEASE_END TIMESTAMP WITH TIME ZONE NOT NULL)""");
 
     private final DataSource dataSource;
-    private final JdbcTables tables;
+    private final String prefix;
+    private volatile boolean ready;
 
-    /** What is done with a connection; it can be repeated after a conflict with others. */
+    /** What is done in a transaction; it is repeated after a conflict with others. */
     interface Action<T> {
-        T run(Connection connection) throws SQLException, IOException;
+        T run(Session session) throws SQLException, IOException;
     }
 
     /** Reads the row at which a result is. */
@@ -34,78 +74,91 @@ final class Jdbc {
         T read(ResultSet row) throws SQLException;
     }
 
-    Jdbc(DataSource dataSource, JdbcTables tables) {
+    /**
+     * @param  prefix                   what the names of the tables begin with, with a schema if necessary
+     * @param  create                   whether to create tables that don't exist
+     * @throws IllegalArgumentException if names of tables can't begin with that
+     */
+    Jdbc(DataSource dataSource, String prefix, boolean create) {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "Names of tables can't begin with this: " + EntryText.escape(prefix, true));
+        }
         this.dataSource = dataSource;
-        this.tables = tables;
+        this.prefix = prefix;
+        this.ready = !create;
     }
 
     /** Returns what the rows are read as. */
-    <T> List<T> query(String table, Reader<T> reader, String sql, Object... parameters) throws IOException {
-        return run(table, "read", true, connection -> query(connection, reader, sql, parameters));
+    <T> List<T> query(Reader<T> reader, String sql, Object... parameters) throws IOException {
+        return atomically(session -> session.query(reader, sql, parameters));
     }
 
     /** Returns how many rows are changed. */
-    int update(String table, String sql, Object... parameters) throws IOException {
-        return run(table, "written", true, connection -> update(connection, sql, parameters));
-    }
-
-    /** Inserts a row. Returns whether it did; if not, there is one with this key. */
-    boolean insert(String table, String sql, Object... parameters) throws IOException {
-        return run(table, "written", true, connection -> {
-            try {
-                return update(connection, sql, parameters) == 1;
-            } catch (SQLException e) {
-                if (is(e, CONSTRAINT_VIOLATION)) {
-                    return false;
-                }
-                throw e;
-            }
-        });
+    int update(String sql, Object... parameters) throws IOException {
+        return atomically(session -> session.update(sql, parameters));
     }
 
     /** Does several things, or nothing at all. */
-    <T> T atomically(String table, Action<T> action) throws IOException {
-        return run(table, "written", false, connection -> {
-            try {
-                T result = action.run(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | IOException | RuntimeException | Error e) {
-                try {
-                    connection.rollback();
-                } catch (SQLException broken) {
-                    e.addSuppressed(broken);
+    <T> T atomically(Action<T> action) throws IOException {
+        for (int i = 1; ; i++) {
+            try (Connection connection = dataSource.getConnection()) {
+                return atomically(new Session(connection), action);
+            } catch (SQLException e) {
+                String state = e.getSQLState();
+                if (i == ATTEMPTS || state == null || !CONFLICT.matcher(state).matches()) {
+                    throw new IOException("The tables " + prefix + "... can't be used now: " + e.getMessage(), e);
                 }
+            }
+        }
+    }
+
+    /** Leaves the connection as it was. */
+    private <T> T atomically(Session session, Action<T> action) throws SQLException, IOException {
+        Connection connection = session.connection;
+        boolean before = connection.getAutoCommit();
+        boolean done = false;
+        connection.setAutoCommit(false);
+        try {
+            createTablesOnce(session);
+            T result = action.run(session);
+            connection.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(before);
+        }
+    }
+
+    private void createTablesOnce(Session session) throws SQLException {
+        if (!ready) {
+            synchronized (this) {
+                for (String table : TABLES) {
+                    create(session, table);
+                }
+                ready = true;
+            }
+        }
+    }
+
+    private static void create(Session session, String table) throws SQLException {
+        try {
+            // Not checked for existence first: while another node creates the table, H2 shows it before it has its
+            // primary key, whereas this statement waits until it is complete.
+            session.update("CREATE TABLE IF NOT EXISTS " + table);
+            session.connection.commit();
+        } catch (SQLException e) {
+            session.connection.rollback(); // so that what follows a failed statement still works
+            try { // another node may have created it meanwhile, or somebody who may do so
+                session.exists(table.substring(0, table.indexOf(' ')) + " WHERE 1 = 0");
+            } catch (SQLException missing) {
+                LOG.debug("There is no such table", missing);
                 throw e;
             }
-        });
-    }
-
-    static <T> List<T> query(Connection connection, Reader<T> reader, String sql, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet row = statement.executeQuery()) {
-            List<T> rows = new ArrayList<>();
-            while (row.next()) {
-                rows.add(reader.read(row));
-            }
-            return rows;
         }
-    }
-
-    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        }
-    }
-
-    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
     }
 
     /** Returns the time that it is in the database after (or before, if negative) the current time, in SQL. */
@@ -114,43 +167,49 @@ final class Jdbc {
         return "CURRENT_TIMESTAMP " + (time.isNegative() ? "-" : "+") + " INTERVAL '" + seconds + "' SECOND";
     }
 
-    /**
-     * @param what       what is to be done with the table, for the message of a failure
-     * @param autoCommit whether each statement is a transaction of its own; otherwise the action ends it
-     */
-    <T> T run(String table, String what, boolean autoCommit, Action<T> action) throws IOException {
-        for (int i = 1; ; i++) {
-            try (Connection connection = dataSource.getConnection();
-                    AutoCommit mode = new AutoCommit(connection, connection.getAutoCommit())) {
-                mode.set(true); // so that what follows a failed statement still works
-                tables.createOnce(connection);
-                mode.set(autoCommit);
-                return action.run(connection);
-            } catch (SQLException e) {
-                boolean conflict = is(e, TRANSACTION_ROLLBACK) || !autoCommit && is(e, CONSTRAINT_VIOLATION);
-                if (i == ATTEMPTS || !conflict) {
-                    throw new IOException("The table " + table + " can't be " + what + " now: " + e.getMessage(), e);
+    /** Returns the full name of a table, or SQL with the full names of tables. */
+    String named(String sql) {
+        return sql.replace("{", prefix).replace("}", "");
+    }
+
+    /** A connection that is in use. */
+    final class Session {
+
+        private final Connection connection;
+
+        private Session(Connection connection) {
+            this.connection = connection;
+        }
+
+        <T> List<T> query(Reader<T> reader, String sql, Object... parameters) throws SQLException {
+            try (PreparedStatement statement = prepare(sql, parameters);
+                    ResultSet row = statement.executeQuery()) {
+                List<T> rows = new ArrayList<>();
+                while (row.next()) {
+                    rows.add(reader.read(row));
                 }
-            }
-        }
-    }
-
-    private static boolean is(SQLException e, String stateClass) {
-        return e.getSQLState() != null && e.getSQLState().startsWith(stateClass);
-    }
-
-    /** Whether each statement of a connection is a transaction of its own; closing this restores how it was. */
-    private record AutoCommit(Connection connection, boolean before) implements AutoCloseable {
-
-        void set(boolean value) throws SQLException {
-            if (connection.getAutoCommit() != value) {
-                connection.setAutoCommit(value);
+                return rows;
             }
         }
 
-        @Override
-        public void close() throws SQLException {
-            set(before);
+        /** @param rows a table and a condition */
+        boolean exists(String rows, Object... parameters) throws SQLException {
+            return !query(row -> row.getInt(1), "SELECT 1 FROM " + rows, parameters)
+                    .isEmpty();
+        }
+
+        int update(String sql, Object... parameters) throws SQLException {
+            try (PreparedStatement statement = prepare(sql, parameters)) {
+                return statement.executeUpdate();
+            }
+        }
+
+        private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+            PreparedStatement statement = connection.prepareStatement(named(sql));
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return statement;
         }
     }
 }

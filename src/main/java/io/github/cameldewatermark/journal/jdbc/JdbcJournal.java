@@ -4,21 +4,24 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.Entry;
-import io.github.cameldewatermark.journal.EntryClaim;
-import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.EntryText;
+import io.github.cameldewatermark.journal.EntryText.UnreadableException;
 import io.github.cameldewatermark.journal.State;
-import io.github.cameldewatermark.journal.Upkeep;
+import io.github.cameldewatermark.journal.StoredJournal;
 import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link Journal} in a database, for nodes that share their work; tested with PostgreSQL and H2. It has four tables, which are
+ * A journal in a database, for nodes that share their work; tested with PostgreSQL and H2. It has four tables, which are
  * created when they are first needed: {@code DEWATERMARK_ENTRY}, {@code DEWATERMARK_PART} with the answers in pieces of 256 kB,
  * {@code DEWATERMARK_LEDGER} with what was charged, and {@code DEWATERMARK_OWNER} with who is at work. Texts are ASCII in them,
  * with {@code \\uXXXX} for all other characters, so that neither the encoding nor the collation of the database matters.
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * because a rollback would undo the record of what was paid. One connection at a time is used by a thread, and its auto-commit
  * setting is restored. The isolation may be READ COMMITTED or higher. Timeouts are up to the data source.
  */
-public final class JdbcJournal implements Journal {
+public final class JdbcJournal extends StoredJournal {
 
     /** What the names of the tables begin with by default. */
     public static final String DEFAULT_PREFIX = "DEWATERMARK_";
@@ -45,26 +48,9 @@ public final class JdbcJournal implements Journal {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** No owner has this id: of what somebody else works on with this object. */
-    private static final String OTHER = "this process";
-
-    /** A limit that is hardly ever reached: others would have to claim and remove the entry this often. */
-    private static final int ATTEMPTS = 100;
-
     private final Jdbc jdbc;
-    private final String table;
-    private final Clock clock;
     private final Lease lease;
-    private final JdbcEntries entries;
-    private final JdbcLedger ledger;
-    private final JdbcResults results;
-    private final Upkeep upkeep;
-
-    /**
-     * What is worked on here, by its key: the entry that was in the table last, which is what the next step may replace. What
-     * else this object seems to be sending is what it failed to write the end of.
-     */
-    private final Map<String, Entry> working = new ConcurrentHashMap<>();
+    private final JdbcAnswers answers;
 
     /** Opens a journal with the default options. The database isn't needed until something is done. */
     public JdbcJournal(DataSource dataSource) {
@@ -82,152 +68,219 @@ public final class JdbcJournal implements Journal {
      * @throws IllegalArgumentException if names of tables can't begin with the prefix
      */
     public JdbcJournal(DataSource dataSource, String prefix, boolean createTables, Duration retention, long maxSize) {
-        this(dataSource, new JdbcTables(prefix, createTables), retention, maxSize, Clock.systemUTC(), LEASE);
+        this(new Jdbc(dataSource, prefix, createTables), retention, maxSize, Clock.systemUTC(), LEASE);
     }
 
-    JdbcJournal(
-            DataSource dataSource, JdbcTables tables, Duration retention, long maxSize, Clock clock, Duration lease) {
-        this.jdbc = new Jdbc(dataSource, tables);
-        this.table = tables.entries();
-        this.clock = clock;
-        this.lease = new Lease(jdbc, tables.owners(), lease, () -> !working.isEmpty());
-        this.ledger = new JdbcLedger(jdbc, tables.ledger());
-        this.results = new JdbcResults(jdbc, tables, retention, maxSize);
-        this.entries = new JdbcEntries(jdbc, table, this.lease, results.expired());
-        this.upkeep = new Upkeep(clock, this::tidy, toString());
+    JdbcJournal(Jdbc jdbc, Duration retention, long maxSize, Clock clock, Duration lease) {
+        super(clock, maxSize);
+        this.jdbc = jdbc;
+        this.lease = new Lease(jdbc, lease, this::isWorking);
+        this.answers = new JdbcAnswers(jdbc, retention);
     }
 
     @Override
-    public Entry claim(String key, String operation, String name) throws IOException {
-        upkeep.runIfDue();
-        for (int i = 0; i < ATTEMPTS; i++) {
-            JdbcEntries.Row found = settled(key);
-            if (found != null && (!found.entry().state().isTakenOver() || !isMine(found.entry()) && found.isOwned())) {
-                return found.entry();
-            }
-            Entry claim = found == null
-                    ? new Entry(key, operation, name, State.CLAIMED, lease.me(), clock.instant(), Map.of())
-                    : found.entry().ownedBy(lease.me());
-            if (working.putIfAbsent(key, claim) != null) { // before it can be seen
-                return claim.ownedBy(OTHER);
-            }
-            if (claim(found, claim)) {
-                return claim;
-            }
-        }
-        throw new IOException(
-                "The entry " + key + " of the table " + table + " is made and removed by others all the time");
+    protected String me() {
+        return lease.me();
     }
 
-    private boolean claim(JdbcEntries.Row found, Entry claim) throws IOException {
-        boolean claimed = false;
+    @Override
+    protected void ensureAlive() throws IOException {
+        lease.ensure();
+    }
+
+    @Override
+    protected Stored read(String key) throws IOException {
+        List<Row> found = rows("ENTRY_KEY = ?", key);
+        if (found.isEmpty()) {
+            return null;
+        }
         try {
-            lease.ensure();
-            claimed = found == null ? entries.insert(claim) : entries.replace(found.entry(), claim, entries.free());
-        } finally {
-            if (!claimed) {
-                working.remove(claim.key());
+            return found.get(0).read();
+        } catch (UnreadableException e) {
+            setAside(found.get(0), e);
+            return read(key);
+        }
+    }
+
+    private List<Row> rows(String condition, String parameter) throws IOException {
+        return jdbc.query(
+                Row::new,
+                "SELECT ENTRY_KEY, STATE, OWNER, ENTRY, CASE WHEN " + Lease.holds("OWNER")
+                        + " THEN 1 ELSE 0 END, CASE WHEN " + answers.expired()
+                        + " THEN 1 ELSE 0 END FROM {ENTRY} WHERE "
+                        + condition,
+                parameter);
+    }
+
+    /** A row before its text is read. */
+    private record Row(String key, String state, String owner, String text, boolean isOwned, boolean isExpired) {
+
+        Row(ResultSet row) throws SQLException {
+            this(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getInt(5) == 1,
+                    row.getInt(6) == 1);
+        }
+
+        Stored read() throws IOException {
+            Entry entry = EntryText.read(key, text, true);
+            if (!entry.state().name().equals(state) || !entry.owner().equals(owner)) {
+                throw new UnreadableException("it was altered");
             }
+            return new Stored(entry, isOwned, isExpired);
         }
-        return claimed;
+    }
+
+    private void setAside(Row row, UnreadableException reason) throws IOException {
+        Entry unknown = unreadable(row.key(), reason);
+        int replaced = jdbc.update(
+                "UPDATE {ENTRY} SET STATE = ?, OWNER = ?, ENTRY = ? WHERE ENTRY_KEY = ? AND ENTRY = ?",
+                unknown.state().name(),
+                unknown.owner(),
+                EntryText.write(unknown, true),
+                row.key(),
+                row.text());
+        if (replaced == 1) {
+            LOG.warn(
+                    "The row {} of the table {} is no entry of the journal, because {}. What it was about may have been charged,"
+                            + " and isn't sent again by itself. It was: {}",
+                    row.key(),
+                    jdbc.named("{ENTRY}"),
+                    reason.getMessage(),
+                    cut(row.text(), 2000));
+        }
+    }
+
+    /** The text has the owner in it, too, so nobody can write what was taken over by others. */
+    @Override
+    protected boolean replace(Entry found, Entry next, Charge charge) throws IOException {
+        return jdbc.atomically(session -> {
+            boolean replaced = found == null ? JdbcAnswers.insert(session, next) : update(session, found, next);
+            if (replaced && charge != null) {
+                write(session, charge);
+            }
+            return replaced;
+        });
+    }
+
+    private boolean update(Jdbc.Session session, Entry found, Entry next) throws SQLException {
+        String condition = "ENTRY_KEY = ? AND ENTRY = ?";
+        if (found.state().isWaitedFor()) {
+            condition += " AND " + free();
+        }
+        if (isMine(next) && (next.state() == State.SENDING || next.state() == State.UPLOADED)) {
+            condition += " AND " + Lease.holds("'" + me() + "'"); // otherwise others may be about to take over
+        }
+        int replaced = session.update(
+                "UPDATE {ENTRY} SET STATE = ?, OWNER = ?, ENTRY = ?, LAST_USE = CURRENT_TIMESTAMP WHERE " + condition,
+                next.state().name(),
+                next.owner(),
+                EntryText.write(next, true),
+                found.key(),
+                EntryText.write(found, true));
+        return replaced == 1;
+    }
+
+    /** Returns the condition that nobody else who is alive owns an entry, in SQL. */
+    private String free() {
+        return "(OWNER = '" + me() + "' OR NOT " + Lease.holds("OWNER") + ")";
     }
 
     @Override
-    public Entry claimAgain(Entry known) {
-        boolean mine = working.putIfAbsent(known.key(), known) == null;
-        try {
-            lease.ensure();
-        } catch (IOException e) {
-            LOG.debug("Without a lease, nothing will be sent", e);
-        }
-        return new Entry(
-                known.key(),
-                known.operation(),
-                known.name(),
-                State.CLAIMED,
-                mine ? lease.me() : OTHER,
-                clock.instant(),
-                Map.of());
-    }
-
-    /** An upload is given up here, so that others needn't wait until this owner has died. */
-    @Override
-    public void release(Entry entry) {
-        Entry last = working.get(entry.key());
-        if (last != null && last.state() == State.UPLOADED && isMine(last)) {
-            EntryClaim.tryTo(last.name(), "hand it on", () -> replace(last, last.ownedBy(JdbcEntries.NOBODY)));
-        }
-        working.remove(entry.key());
-    }
-
-    @Override
-    public boolean isMine(Entry entry) {
-        return entry.owner().equals(lease.me());
-    }
-
-    /** Without a lease, nothing may be sent or submitted: others may be about to take over. */
-    @Override
-    public void change(Entry next) throws IOException {
-        Entry last = working.get(next.key());
-        boolean pays = next.state() == State.SENDING || next.state() == State.UPLOADED;
-        if (last == null || !entries.replace(last, next, pays ? entries.leased() : JdbcEntries.ALWAYS)) {
-            throw new IOException("The entry of " + next.name() + " in the table " + table
-                    + " can't be written any more: another process has changed it, or the lease was over");
-        }
-        working.put(next.key(), next);
-    }
-
-    @Override
-    public boolean replace(Entry found, Entry next) throws IOException {
-        return entries.replace(found, next, JdbcEntries.ALWAYS);
-    }
-
-    @Override
-    public void keep(Entry result, Map<String, Content> parts) throws IOException {
-        Entry kept = results.keep(result, parts);
-        if (kept == null) {
-            LOG.info("There is another answer to {} already, which stays", result.name());
-            return;
-        }
-        working.replace(kept.key(), kept);
-        try {
-            results.evictIfTooLarge();
-        } catch (IOException e) {
-            LOG.warn("The journal {} is too large, and what was used longest ago can't be removed", this, e);
-        }
+    protected Entry store(Entry result, Map<String, Content> parts) throws IOException {
+        return answers.store(result, parts);
     }
 
     /** What it returns is read in pieces while it is used. */
     @Override
-    public Content part(Entry result, String part) throws IOException {
-        return results.part(result, part);
+    protected Content part(Entry result, String part, long length) throws IOException {
+        return answers.part(result, part, length);
     }
 
     @Override
     public void remove(Entry entry) throws IOException {
-        results.remove(entry);
+        answers.remove(entry);
     }
 
-    /** Does nothing: a database doesn't tell how much room it has. That it answers was seen by the claim just before. */
     @Override
-    public Room reserve(long bytes) {
-        return () -> {};
+    protected int evict(long size) throws IOException {
+        return answers.evict(size);
     }
 
     @Override
     public void check() throws IOException {
-        entries.read("none");
-    }
-
-    /** Writes a row of the ledger, unless it has one with the same reference. */
-    @Override
-    public void charged(Charge charge) throws IOException {
-        ledger.write(charge);
+        read("none");
     }
 
     @Override
     public void chargedOnce(Charge charge) throws IOException {
-        ledger.write(charge);
+        jdbc.atomically(session -> {
+            write(session, charge);
+            return null;
+        });
+    }
+
+    /** What may have been charged can still turn out to be charged, or not to be. */
+    private static void write(Jdbc.Session session, Charge charge) throws SQLException {
+        String reference = cut(charge.reference(), 255);
+        String id = cut(charge.id(), 255);
+        if (!session.exists("{LEDGER} WHERE REFERENCE = ?", reference)) {
+            session.update(
+                    "INSERT INTO {LEDGER} (REFERENCE, SENT, OPERATION, FILE_NAME, CREDITS, BILLED, ID)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    reference,
+                    charge.time().atOffset(ZoneOffset.UTC),
+                    cut(charge.operation(), 255),
+                    cut(charge.name(), 255),
+                    charge.credits(),
+                    charge.billed().name(),
+                    id);
+        } else if (charge.billed() != Billed.UNKNOWN) {
+            session.update(
+                    "UPDATE {LEDGER} SET BILLED = ?, CREDITS = ?, ID = ? WHERE REFERENCE = ? AND BILLED = 'UNKNOWN'",
+                    charge.billed().name(),
+                    charge.credits(),
+                    id,
+                    reference);
+        }
+    }
+
+    private static String cut(String text, int max) {
+        String ascii = EntryText.escape(text, true);
+        return ascii.substring(0, Math.min(max, ascii.length()));
+    }
+
+    @Override
+    protected List<String> unsettled() throws IOException {
+        return jdbc.query(
+                row -> row.getString(1),
+                "SELECT ENTRY_KEY FROM {ENTRY} WHERE STATE IN ('CLAIMED', 'SENDING', 'UPLOADED') AND " + free());
+    }
+
+    @Override
+    protected void cleanUp() throws IOException {
+        String isOver = "LEASE_END <= CURRENT_TIMESTAMP";
+        for (String dead : jdbc.query(row -> row.getString(1), "SELECT ID FROM {OWNER} WHERE " + isOver)) {
+            for (Row row : rows("STATE = 'RESULT' AND OWNER = ?", dead)) {
+                writeIfPaid(row); // its owner may have been killed before it did
+            }
+            jdbc.update("DELETE FROM {OWNER} WHERE ID = ? AND " + isOver, dead);
+        }
+        answers.cleanUp();
+    }
+
+    private void writeIfPaid(Row row) throws IOException {
+        try {
+            Entry entry = row.read().entry();
+            if (entry.isPaid()) {
+                chargedOnce(entry.charge(Billed.YES));
+            }
+        } catch (UnreadableException e) {
+            LOG.debug("{} is skipped", row.key(), e);
+        }
     }
 
     @Override
@@ -237,71 +290,6 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public String toString() {
-        return "in the table " + table;
-    }
-
-    /** Returns the entry of a key, {@code null} if it has none (any more). What nobody sends any more is unknown. */
-    private JdbcEntries.Row settled(String key) throws IOException {
-        JdbcEntries.Row row = entries.read(key);
-        if (row != null && row.entry().state() == State.SENDING && isLeft(row)) {
-            markUnknown(row.entry());
-            return entries.read(key);
-        }
-        if (row != null && row.isExpired()) {
-            results.removeExpired(row.entry());
-            return entries.read(key);
-        }
-        return row;
-    }
-
-    /** Whether the owner of an entry has died, or has failed to write the end. */
-    private boolean isLeft(JdbcEntries.Row row) {
-        return isMine(row.entry()) ? !working.containsKey(row.entry().key()) : !row.isOwned();
-    }
-
-    private void markUnknown(Entry sending) throws IOException {
-        Entry unknown = sending.unknown("its process ended, or lost the database, before the answer came");
-        boolean marked = jdbc.atomically(table, connection -> {
-            boolean still = entries.replace(connection, sending, unknown, entries.free());
-            if (still) {
-                ledger.write(connection, sending.charge(Billed.UNKNOWN));
-            }
-            return still;
-        });
-        if (marked) {
-            LOG.warn(
-                    "{} was being sent at {} when its process ended, or lost the database: it may have been charged. It isn't"
-                            + " sent again by itself",
-                    sending.name(),
-                    sending.since());
-        }
-    }
-
-    private void giveUp(Entry left) throws IOException {
-        if (left.state() == State.CLAIMED) {
-            remove(left);
-        } else if (left.state() == State.UPLOADED && isMine(left)) { // it wasn't handed on when it was given up
-            replace(left, left.ownedBy(JdbcEntries.NOBODY));
-        }
-    }
-
-    private void tidy() throws IOException {
-        for (String key : entries.left()) {
-            try {
-                JdbcEntries.Row row = settled(key);
-                if (row != null && isLeft(row)) {
-                    giveUp(row.entry());
-                }
-            } catch (IOException e) { // so that the others are tidied, too
-                LOG.warn("The entry {} {} can't be read", key, this, e);
-            }
-        }
-        for (String dead : lease.dead()) {
-            for (Entry paid : entries.paidBy(dead)) {
-                ledger.write(paid.charge(Billed.YES)); // its owner may have been killed before it wrote this
-            }
-            lease.removeDead(dead);
-        }
-        results.evict();
+        return "in the table " + jdbc.named("{ENTRY}");
     }
 }

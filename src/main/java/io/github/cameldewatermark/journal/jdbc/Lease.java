@@ -2,7 +2,6 @@ package io.github.cameldewatermark.journal.jdbc;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +19,8 @@ final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
     private final Jdbc jdbc;
-    private final String table;
     private final Duration duration;
-    private final BooleanSupplier working;
+    private final BooleanSupplier isWorking;
     private final String me = UUID.randomUUID().toString();
     private final ScheduledThreadPoolExecutor thread;
 
@@ -32,14 +30,13 @@ final class Lease implements AutoCloseable {
     private long renewed;
 
     /**
-     * @param duration how long it holds if it isn't renewed
-     * @param working  whether its owner works on something
+     * @param duration  how long it holds if it isn't renewed
+     * @param isWorking whether its owner works on something
      */
-    Lease(Jdbc jdbc, String table, Duration duration, BooleanSupplier working) {
+    Lease(Jdbc jdbc, Duration duration, BooleanSupplier isWorking) {
         this.jdbc = jdbc;
-        this.table = table;
         this.duration = duration;
-        this.working = working;
+        this.isWorking = isWorking;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread daemon = new Thread(task, "dewatermark-journal-lease");
             daemon.setDaemon(true);
@@ -56,8 +53,8 @@ final class Lease implements AutoCloseable {
     }
 
     /** Returns the condition that an owner has a lease, in SQL. */
-    String holds(String owner) {
-        return "EXISTS (SELECT 1 FROM " + table + " WHERE ID = " + owner + " AND LEASE_END > CURRENT_TIMESTAMP)";
+    static String holds(String owner) {
+        return "EXISTS (SELECT 1 FROM {OWNER} WHERE ID = " + owner + " AND LEASE_END > CURRENT_TIMESTAMP)";
     }
 
     /** Sees to it that this owner has a lease; to be called after it has begun to work on something. */
@@ -69,17 +66,6 @@ final class Lease implements AutoCloseable {
             renew();
         }
         schedule();
-    }
-
-    /** Returns the owners whose lease is over. */
-    List<String> dead() throws IOException {
-        return jdbc.query(
-                table, row -> row.getString(1), "SELECT ID FROM " + table + " WHERE LEASE_END <= CURRENT_TIMESTAMP");
-    }
-
-    /** Removes an owner, unless it has a lease again. */
-    void removeDead(String owner) throws IOException {
-        jdbc.update(table, "DELETE FROM " + table + " WHERE ID = ? AND LEASE_END <= CURRENT_TIMESTAMP", owner);
     }
 
     /** The thread isn't interrupted, because that would break an embedded database. */
@@ -107,7 +93,7 @@ final class Lease implements AutoCloseable {
             return;
         }
         try {
-            if (working.getAsBoolean()) {
+            if (isWorking.getAsBoolean()) {
                 renew();
             } else {
                 giveBack();
@@ -125,8 +111,8 @@ final class Lease implements AutoCloseable {
 
     private void renew() throws IOException {
         String end = Jdbc.fromNow(duration);
-        if (jdbc.update(table, "UPDATE " + table + " SET LEASE_END = " + end + " WHERE ID = ?", me) == 0) {
-            jdbc.insert(table, "INSERT INTO " + table + " (ID, LEASE_END) VALUES (?, " + end + ")", me);
+        if (jdbc.update("UPDATE {OWNER} SET LEASE_END = " + end + " WHERE ID = ?", me) == 0) {
+            jdbc.update("INSERT INTO {OWNER} (ID, LEASE_END) VALUES (?, " + end + ")", me);
         }
         held = true;
         renewed = System.nanoTime();
@@ -134,7 +120,7 @@ final class Lease implements AutoCloseable {
 
     private void giveBack() throws IOException {
         if (held) {
-            jdbc.update(table, "DELETE FROM " + table + " WHERE ID = ?", me);
+            jdbc.update("DELETE FROM {OWNER} WHERE ID = ?", me);
             held = false;
         }
     }

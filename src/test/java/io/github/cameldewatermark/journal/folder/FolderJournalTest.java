@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -136,12 +135,13 @@ class FolderJournalTest extends JournalContract {
     void anEntryThatWasCutOffAnywhereIsNoEntry() throws Exception {
         Journal journal = journal();
         kept(journal, KEY, "a picture");
-        byte[] whole = Files.readAllBytes(folder.resolve(KEY + ".entry"));
-        for (int length = 0; length < whole.length - 1; length++) {
-            byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> EntryText.read(KEY, part)).isInstanceOf(EntryText.UnreadableException.class);
+        String whole = Files.readString(folder.resolve(KEY + ".entry"));
+        for (int length = 0; length < whole.length(); length++) {
+            String part = whole.substring(0, length);
+            assertThatThrownBy(() -> EntryText.read(KEY, part, false))
+                    .isInstanceOf(EntryText.UnreadableException.class);
         }
-        assertThat(EntryText.read(KEY, whole).state()).isEqualTo(State.RESULT);
+        assertThat(EntryText.read(KEY, whole, false).state()).isEqualTo(State.RESULT);
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Entry;
-import io.github.cameldewatermark.journal.EntryClaim;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.JournalContract;
 import io.github.cameldewatermark.journal.State;
@@ -32,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,18 +68,19 @@ abstract class JdbcJournalContract extends JournalContract {
 
     @Override
     protected JdbcJournal newJournal(long maxSize) {
-        return node(new JdbcTables(JdbcJournal.DEFAULT_PREFIX, true), maxSize, LONG);
+        return node(JdbcJournal.DEFAULT_PREFIX, true, maxSize, LONG);
     }
 
-    private JdbcJournal node(JdbcTables tables, long maxSize, Duration lease) {
+    private JdbcJournal node(String prefix, boolean create, long maxSize, Duration lease) {
         TestDataSource dataSource = new TestDataSource(database, autoCommit());
-        JdbcJournal journal = new JdbcJournal(dataSource, tables, Duration.ofDays(1), maxSize, clock, lease);
+        Jdbc jdbc = new Jdbc(dataSource, prefix, create);
+        JdbcJournal journal = new JdbcJournal(jdbc, Duration.ofDays(1), maxSize, clock, lease);
         nodes.put(journal, dataSource);
         return opened(journal);
     }
 
     private JdbcJournal node(Duration lease) {
-        return node(new JdbcTables(JdbcJournal.DEFAULT_PREFIX, true), 1 << 30, lease);
+        return node(JdbcJournal.DEFAULT_PREFIX, true, 1 << 30, lease);
     }
 
     /** It can't do anything any more, and its lease is over. */
@@ -220,17 +221,12 @@ abstract class JdbcJournalContract extends JournalContract {
     void nothingIsTakenOverFromAnOwnerWhoseLeaseIsRenewedAtThatMoment() throws Exception {
         Journal journal = mortal();
         journal.claim(KEY, "erase", "photo.jpg");
-        Jdbc jdbc = new Jdbc(database, new JdbcTables(JdbcJournal.DEFAULT_PREFIX, true));
-        try (Lease lease = new Lease(jdbc, "DEWATERMARK_OWNER", LONG, () -> true)) {
-            JdbcEntries entries = new JdbcEntries(jdbc, "DEWATERMARK_ENTRY", lease, "1 = 0");
-            Entry found = entries.read(KEY).entry();
+        JdbcJournal next = node(LONG);
+        Entry found = next.claim(KEY, "erase", "photo.jpg");
 
-            assertThat(entries.replace(found, found.ownedBy(lease.me()), entries.free()))
-                    .isFalse();
-            kill(journal);
-            assertThat(entries.replace(found, found.ownedBy(lease.me()), entries.free()))
-                    .isTrue();
-        }
+        assertThat(next.replace(found, found.ownedBy(next.me()))).isFalse();
+        kill(journal);
+        assertThat(next.replace(found, found.ownedBy(next.me()))).isTrue();
     }
 
     @Test
@@ -491,18 +487,18 @@ abstract class JdbcJournalContract extends JournalContract {
 
         assertThatThrownBy(() -> journal.claim(KEY, "erase", "photo.jpg"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("The table DEWATERMARK_ENTRY can't be read now: Connection refused")
+                .hasMessage("The tables DEWATERMARK_... can't be used now: Connection refused")
                 .hasCauseInstanceOf(SQLException.class);
-        for (EntryClaim.Step step : List.<EntryClaim.Step>of(
+        for (ThrowingCallable step : List.<ThrowingCallable>of(
                 () -> journal.replace(entry, entry),
                 () -> journal.keep(entry, Map.of()),
                 () -> journal.remove(entry),
                 () -> journal.charged(sending(entry).charge(Billed.YES)),
                 () -> journal.chargedOnce(sending(entry).charge(Billed.YES)),
                 () -> journal.part(entry.with(Map.of("length.picture", "1")), "picture"))) {
-            assertThatThrownBy(step::run)
+            assertThatThrownBy(step)
                     .isInstanceOf(IOException.class)
-                    .hasMessageMatching("The table DEWATERMARK_\\w+ can't be written now: Connection refused");
+                    .hasMessage("The tables DEWATERMARK_... can't be used now: Connection refused");
         }
 
         nodes.get(journal).cutOff(false);
@@ -511,11 +507,11 @@ abstract class JdbcJournalContract extends JournalContract {
 
     @Test
     void tablesThatAreNotToBeCreatedAreMissedWithAClearError() throws Exception {
-        JdbcJournal journal = node(new JdbcTables(JdbcJournal.DEFAULT_PREFIX, false), 1000, LONG);
+        JdbcJournal journal = node(JdbcJournal.DEFAULT_PREFIX, false, 1000, LONG);
 
         assertThatThrownBy(() -> journal.claim(KEY, "erase", "photo.jpg"))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("The table DEWATERMARK_ENTRY can't be read now: ");
+                .hasMessageStartingWith("The tables DEWATERMARK_... can't be used now: ");
 
         kept(journal(), KEY, "a picture");
         assertThat(journal.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.RESULT);
@@ -524,7 +520,7 @@ abstract class JdbcJournalContract extends JournalContract {
     @ParameterizedTest
     @ValueSource(strings = {"MINE_", "public.my2_"})
     void theTablesMayHaveOtherNamesAndASchema(String prefix) throws Exception {
-        JdbcJournal journal = node(new JdbcTables(prefix, true), 1000, LONG);
+        JdbcJournal journal = node(prefix, true, 1000, LONG);
 
         kept(journal, KEY, "a picture");
 

@@ -28,8 +28,7 @@ final class SharedJournalNode {
         component
                 .getConfiguration()
                 .setJournal(new JdbcJournal(
-                        dataSource,
-                        new JdbcTables(JdbcJournal.DEFAULT_PREFIX, true),
+                        new Jdbc(dataSource, JdbcJournal.DEFAULT_PREFIX, true),
                         JdbcJournal.DEFAULT_RETENTION,
                         JdbcJournal.DEFAULT_MAX_SIZE,
                         Clock.systemUTC(),

@@ -6,16 +6,14 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,17 +24,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder in which each file is created atomically and durably, and only once. Several processes may use it: only one of
- * them can create a file by {@link #claim}, and a file may only be removed while the {@linkplain #locked lock} is held, so
- * that the file that is removed is the one that was checked.
+ * A folder in which each file is written atomically and durably. Several processes may use it: files are checked, replaced and
+ * removed while its {@linkplain #locked lock} is held, so that the file that is changed is the one that was checked.
  */
-final class JournalFolder {
+final class DurableFolder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DurableFolder.class);
 
     /**
      * A JVM can take a file lock only once, so its threads synchronize on this literal: it is the same object throughout the
@@ -48,30 +47,26 @@ final class JournalFolder {
     private static final String TEMP_PREFIX = ".writing-";
     private static final String TEMP_SUFFIX = ".tmp";
 
+    /** Beside what is reserved, room for what else is written there. */
+    private static final long SPARE = 16L * 1024 * 1024;
+
     private final Path folder;
-    private final HardLinks links;
     private final boolean syncable;
+    private final AtomicLong reserved = new AtomicLong();
 
-    /** Creates hard links, which not every file system supports. */
-    interface HardLinks {
-        void create(Path link, Path existing) throws IOException;
-    }
-
-    /** An action during which no other process removes a file. */
+    /** An action while no other thread or process changes a file. */
     interface Action<T> {
         T run() throws IOException;
     }
 
     /** @throws IllegalArgumentException if the folder can't be created or written */
-    JournalFolder(Path folder, HardLinks links) {
+    DurableFolder(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
-        this.links = links;
         try {
             if (!Files.isDirectory(this.folder)) {
                 Files.createDirectories(this.folder, ownerOnly());
             }
             Files.delete(newTemp(Content.of("a test", new byte[] {1})));
-            locked(() -> null);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "The folder of the journal can't be created or written: " + this.folder + " (" + e + ")", e);
@@ -94,53 +89,32 @@ final class JournalFolder {
         return names;
     }
 
-    /** Creates a file, unless one exists. Returns whether it did; if so, the file is safe on disk. */
-    boolean claim(Path file, byte[] content) throws IOException {
-        Path temp = newTemp(Content.of(file.toString(), content));
-        try {
-            publish(temp, file);
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        } finally {
-            Files.deleteIfExists(temp);
-        }
-        sync();
-        return true;
-    }
-
-    private void publish(Path temp, Path file) throws IOException {
-        try {
-            links.create(file, temp);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            LOG.debug("No hard link {}, it is moved instead", file, e);
-            locked(() -> {
-                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new FileAlreadyExistsException(file.toString());
-                }
-                return Files.move(temp, file, ATOMIC_MOVE);
-            });
-        }
-    }
-
-    /** Writes a file, in place of the one that may be there; readers see the old content or the new one. */
-    void replace(Path file, byte[] content) throws IOException {
-        replace(file, Content.of(file.toString(), content));
-    }
-
-    /** Does the same with content of any length. */
-    void replace(Path file, Content content) throws IOException {
+    /**
+     * Writes a file in place of the one that may be there, if a condition is met while the folder is locked. Readers see the old
+     * content or the new one, which is safe on disk when this returns.
+     *
+     * @return whether it was met
+     */
+    boolean replace(Path file, Content content, Action<Boolean> condition) throws IOException {
         Path temp = newTemp(content);
         try {
-            Files.move(temp, file, ATOMIC_MOVE);
+            boolean met = locked(() -> {
+                boolean replaces = condition.run();
+                if (replaces) {
+                    Files.move(temp, file, ATOMIC_MOVE);
+                }
+                return replaces;
+            });
+            if (met) {
+                sync();
+            }
+            return met;
         } finally {
             Files.deleteIfExists(temp);
         }
-        sync();
     }
 
-    /** Forces the directory to disk, so that no new file name can be lost. */
+    /** Forces the directory to disk, so that no change of a file name can be lost. */
     void sync() throws IOException {
         if (syncable) {
             try (FileChannel channel = FileChannel.open(folder, READ)) {
@@ -159,7 +133,25 @@ final class JournalFolder {
         }
     }
 
-    /** Renames a file, so that it isn't taken for a record any more. */
+    /** @throws IOException if there isn't enough room */
+    Journal.Room reserve(long bytes) throws IOException {
+        long free = folder.toFile().getUsableSpace() - reserved.get();
+        if (free < bytes + SPARE) {
+            throw new FileSystemException(
+                    folder.toString(),
+                    null,
+                    "there is no room for the answer: only " + Math.max(0, free >> 20) + " MiB are left");
+        }
+        reserved.addAndGet(bytes);
+        AtomicBoolean open = new AtomicBoolean(true);
+        return () -> {
+            if (open.getAndSet(false)) {
+                reserved.addAndGet(-bytes);
+            }
+        };
+    }
+
+    /** Renames a file, so that it isn't taken for an entry any more. */
     Path setAside(Path file) throws IOException {
         for (int i = 1; ; i++) {
             Path aside = file.resolveSibling(file.getFileName() + (i == 1 ? "" : "." + i) + ".unreadable");
@@ -169,46 +161,29 @@ final class JournalFolder {
         }
     }
 
-    /** Deletes temp files that a killed process left. */
-    void removeLeftovers(Instant lastUsedBefore) throws IOException {
-        for (String name : names()) {
-            Path file = file(name);
-            if (name.startsWith(TEMP_PREFIX) && name.endsWith(TEMP_SUFFIX) && isOlder(file, lastUsedBefore)) {
+    /** Whether a file is being written, or was when its process was killed. */
+    static boolean isTemp(String name) {
+        return name.startsWith(TEMP_PREFIX) && name.endsWith(TEMP_SUFFIX);
+    }
+
+    void deleteIfOlder(Path file, Instant lastUsedBefore) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(lastUsedBefore)) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    private static boolean isOlder(Path file, Instant time) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file).toInstant().isBefore(time);
         } catch (NoSuchFileException e) {
-            return false; // its process has finished with it
+            LOG.debug("The process of {} has finished with it", file);
         }
     }
 
-    /**
-     * Runs an action while no other thread or process runs one. If the file system doesn't support locks, this holds within
-     * this JVM only.
-     */
+    /** Runs an action while no other thread or process runs one. It must not run another one in it. */
     @SuppressWarnings("try") // the lock isn't used in the body
     <T> T locked(Action<T> action) throws IOException {
         synchronized (LOCK_OF_THIS_JVM) {
             try (FileChannel channel = FileChannel.open(file(LOCK), CREATE, WRITE);
-                    FileLock lock = lockOf(channel)) {
+                    FileLock lock = channel.lock()) {
                 return action.run();
             }
-        }
-    }
-
-    private static FileLock lockOf(FileChannel channel) throws IOException {
-        try {
-            return channel.lock();
-        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
-            throw e;
-        } catch (IOException e) {
-            LOG.debug("No file locks here", e);
-            return null;
         }
     }
 
