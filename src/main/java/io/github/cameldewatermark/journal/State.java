@@ -21,7 +21,7 @@ public enum State {
     /** The answer is here; or, for a task, it was there, and the platform has it for some time. */
     RESULT;
 
-    /** Whether an entry in this state has an owner who works on it, and that another may go on with if the owner is dead. */
+    /** Whether an entry in this state has an owner who works on it, and may be taken over if the owner is dead. */
     public boolean isTakenOver() {
         return this == CLAIMED || this == UPLOADED;
     }

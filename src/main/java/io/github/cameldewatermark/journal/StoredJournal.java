@@ -196,7 +196,7 @@ public abstract class StoredJournal implements Journal {
         if (keptSinceEviction.addAndGet(kept.size()) > maxSize / 20) {
             try {
                 evictForRoom();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // it is kept
                 LOG.warn("The journal {} is too large, and what was used longest ago can't be removed", this, e);
             }
         }

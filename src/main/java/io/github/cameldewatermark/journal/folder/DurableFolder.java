@@ -12,20 +12,16 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,13 +76,9 @@ final class DurableFolder {
 
     /** Returns the names of all files in the folder. */
     List<String> names() throws IOException {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            files.forEach(file -> names.add(file.getFileName().toString()));
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
         }
-        return names;
     }
 
     /**
@@ -164,16 +156,6 @@ final class DurableFolder {
     /** Whether a file is being written, or was when its process was killed. */
     static boolean isTemp(String name) {
         return name.startsWith(TEMP_PREFIX) && name.endsWith(TEMP_SUFFIX);
-    }
-
-    void deleteIfOlder(Path file, Instant lastUsedBefore) throws IOException {
-        try {
-            if (Files.getLastModifiedTime(file).toInstant().isBefore(lastUsedBefore)) {
-                Files.deleteIfExists(file);
-            }
-        } catch (NoSuchFileException e) {
-            LOG.debug("The process of {} has finished with it", file);
-        }
     }
 
     /** Runs an action while no other thread or process runs one. It must not run another one in it. */

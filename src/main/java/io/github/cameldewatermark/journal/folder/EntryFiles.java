@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +112,9 @@ final class EntryFiles {
         return read(replacement.key());
     }
 
-    FileTime lastUse(Entry entry) throws IOException {
-        return Files.getLastModifiedTime(file(entry.key()));
+    /** Returns the beginning of 1970 if it isn't known, as of an entry that was deleted meanwhile. */
+    Instant lastUse(Entry entry) {
+        return Instant.ofEpochMilli(file(entry.key()).toFile().lastModified());
     }
 
     /** Stores an answer, and then its entry. */
@@ -153,41 +153,34 @@ final class EntryFiles {
 
     /** Deletes the answers used longest ago, but for the newest, as far as all have more bytes than this. Returns how many. */
     int evict(long size) throws IOException {
-        List<Answer> answers = new ArrayList<>();
-        for (Entry entry : (Iterable<Entry>) all()::iterator) {
-            if (entry.state() == State.RESULT && entry.size() > 0) {
-                try {
-                    answers.add(new Answer(entry, lastUse(entry)));
-                } catch (NoSuchFileException e) {
-                    LOG.debug("{} was deleted just now", file(entry.key()));
-                }
-            }
-        }
-        answers.sort(Comparator.comparing(Answer::lastUse).reversed());
+        List<Answer> answers = all().filter(entry -> entry.state() == State.RESULT && entry.size() > 0)
+                .map(entry -> new Answer(entry, lastUse(entry)))
+                .sorted(Comparator.comparing(Answer::lastUse).reversed())
+                .toList();
         long total = 0;
         int evicted = 0;
         for (Answer answer : answers) {
             boolean isNewest = total == 0;
             total += answer.entry().size();
-            if (total > size && !isNewest && folder.locked(() -> delete(answer))) {
+            if (total > size && !isNewest && folder.locked(() -> isUnused(answer) && delete(answer.entry()))) {
                 evicted++;
             }
         }
         return evicted;
     }
 
-    private boolean delete(Answer answer) throws IOException {
-        boolean isUsed = Files.exists(file(answer.entry().key()))
-                && !lastUse(answer.entry()).equals(answer.lastUse());
-        return !isUsed && delete(answer.entry());
+    private boolean isUnused(Answer answer) {
+        return lastUse(answer.entry()).equals(answer.lastUse());
     }
 
     /** Deletes old temp files, and parts without an entry, which killed processes left; to be called while the folder is locked. */
     void deleteLeftovers(Instant lastUsedBefore) throws IOException {
         for (String name : folder.names()) {
+            Path file = folder.file(name);
             boolean isPart = FILE.matcher(name).matches() && !name.endsWith(ENTRY);
-            if (DurableFolder.isTemp(name) || isPart && !Files.exists(file(key(name)))) {
-                folder.deleteIfOlder(folder.file(name), lastUsedBefore);
+            boolean isLeft = DurableFolder.isTemp(name) || isPart && !Files.exists(file(key(name)));
+            if (isLeft && file.toFile().lastModified() < lastUsedBefore.toEpochMilli()) {
+                Files.deleteIfExists(file);
             }
         }
     }
@@ -205,5 +198,5 @@ final class EntryFiles {
     }
 
     /** An answer, and when it was used last. */
-    private record Answer(Entry entry, FileTime lastUse) {}
+    private record Answer(Entry entry, Instant lastUse) {}
 }

@@ -8,10 +8,10 @@ import io.github.cameldewatermark.journal.EntryText.UnreadableException;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.journal.StoredJournal;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,15 +83,11 @@ public final class FolderJournal extends StoredJournal {
         return entry == null ? null : new Stored(entry, owners.isAlive(entry.owner()), isExpired(entry));
     }
 
-    private boolean isExpired(Entry entry) throws IOException {
-        try {
-            return entry.state() == State.RESULT
-                    && entries.lastUse(entry)
-                            .toInstant()
-                            .isBefore(clock.instant().minus(retention));
-        } catch (NoSuchFileException e) {
-            return false;
-        }
+    private boolean isExpired(Entry entry) {
+        Instant lastUse = entries.lastUse(entry);
+        return entry.state() == State.RESULT
+                && lastUse.isAfter(Instant.EPOCH)
+                && lastUse.isBefore(clock.instant().minus(retention));
     }
 
     /** That an owner is dead stays true, so an entry that still is as it was read may be replaced. */
