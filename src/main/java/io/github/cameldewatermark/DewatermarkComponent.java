@@ -9,7 +9,7 @@ import io.github.cameldewatermark.observe.DewatermarkMeters;
 import io.github.cameldewatermark.runtime.InterruptedFiles;
 import io.github.cameldewatermark.runtime.OptionalPart;
 import io.github.cameldewatermark.runtime.SharedResources;
-import io.github.cameldewatermark.video.TasksInFlight;
+import io.github.cameldewatermark.task.TasksInFlight;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.operation.CreditOperation;
-import io.github.cameldewatermark.operation.EraseOperation;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
-import io.github.cameldewatermark.operation.VideoOperation;
+import io.github.cameldewatermark.operation.erase.EraseOperation;
+import io.github.cameldewatermark.operation.video.VideoOperation;
 import io.github.cameldewatermark.runtime.ConfigurationCheck;
 import io.github.cameldewatermark.runtime.SharedResources;
 import org.apache.camel.AsyncEndpoint;
@@ -68,9 +68,9 @@ public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoin
         Claims claims = operation == DewatermarkOperation.credit ? null : shared.claims(configuration);
         OperationContext context = shared.operationContext(configuration, claims);
         return switch (operation) {
-            case erase -> new EraseOperation(context, configuration);
-            case video -> new VideoOperation(context, configuration);
-            case credit -> new CreditOperation(context, configuration);
+            case erase -> new EraseOperation(context);
+            case video -> new VideoOperation(context);
+            case credit -> new CreditOperation(context);
         };
     }
 

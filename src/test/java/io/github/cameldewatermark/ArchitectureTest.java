@@ -1,9 +1,12 @@
 package io.github.cameldewatermark;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -16,6 +19,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.cameldewatermark.operation.Operation;
 import javax.imageio.IIOException;
 import org.apache.camel.spi.HttpResponseAware;
 
@@ -39,8 +43,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".body..")
             .layer("observe")
             .definedBy(ROOT + ".observe..")
-            .layer("video")
-            .definedBy(ROOT + ".video..")
+            .layer("task")
+            .definedBy(ROOT + ".task..")
             .layer("journal")
             .definedBy(ROOT + ".journal..")
             .layer("image")
@@ -59,18 +63,18 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("component", "runtime", "operation")
             .whereLayer("observe")
             .mayOnlyBeAccessedByLayers("component", "runtime", "operation")
-            .whereLayer("video")
+            .whereLayer("task")
             .mayOnlyBeAccessedByLayers("component", "operation", "observe")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("component", "runtime", "operation", "body", "video")
+            .mayOnlyBeAccessedByLayers("component", "runtime", "operation", "body", "task")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("runtime", "operation")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers(
-                    "component", "runtime", "operation", "body", "observe", "video", "journal", "image")
+                    "component", "runtime", "operation", "body", "observe", "task", "journal", "image")
             .whereLayer("error")
             .mayOnlyBeAccessedByLayers(
-                    "component", "runtime", "operation", "body", "observe", "video", "journal", "image", "client");
+                    "component", "runtime", "operation", "body", "observe", "task", "journal", "image", "client");
 
     @ArchTest
     static final ArchRule theRootHasOnlyWhatCamelAndItsUsersTouch = classes()
@@ -113,6 +117,31 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("javax.imageio..", "java.awt.image..", "java.awt.color..")
                     .and(not(belongToAnyOf(IIOException.class))));
+
+    /** What both need is above them, and they need nothing of each other. */
+    @ArchTest
+    static final ArchRule thereIsNoCycleAmongOperations =
+            slices().matching(ROOT + ".operation.(*)").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule whatOperationsShareKnowsNoneOfThem = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".operation")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".operation.*");
+
+    /** So that one request passes each of them once: they are called from above, in order, and call nobody above. */
+    @ArchTest
+    static final ArchRule noStepCallsItsOperation = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".operation..")
+            .and()
+            .doNotHaveSimpleName("EraseOperation")
+            .and()
+            .doNotHaveSimpleName("VideoOperation")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Operation.class))));
 
     /** One flat folder would grow again. */
     @ArchTest
@@ -175,7 +204,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theApiIsUsableWithoutCamel = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".client..", ROOT + ".image..", ROOT + ".video..", ROOT + ".journal..")
+            .resideInAnyPackage(ROOT + ".client..", ROOT + ".image..", ROOT + ".task..", ROOT + ".journal..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CAMEL);
@@ -194,7 +223,7 @@ class ArchitectureTest {
                     ROOT + ".operation..",
                     ROOT + ".body..",
                     ROOT + ".observe..",
-                    ROOT + ".video..",
+                    ROOT + ".task..",
                     ROOT + ".journal..",
                     ROOT + ".image..",
                     ROOT + ".error..")

@@ -65,7 +65,7 @@ class BundleManifestIT {
     void exportsUseNothingThatIsKeptInside() {
         assertThat(packages("Export-Package").values()).allSatisfy(directives -> assertThat(directives)
                 .doesNotContain(
-                        ROOT + ".runtime", ROOT + ".operation", ROOT + ".image", ROOT + ".observe", ROOT + ".video"));
+                        ROOT + ".runtime", ROOT + ".operation", ROOT + ".image", ROOT + ".observe", ROOT + ".task"));
     }
 
     @Test

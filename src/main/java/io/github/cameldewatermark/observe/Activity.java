@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.observe;
 
 import io.github.cameldewatermark.client.throttle.CallStatistics;
-import io.github.cameldewatermark.video.TasksInFlight;
+import io.github.cameldewatermark.task.TasksInFlight;
 import java.time.Instant;
 import javax.management.openmbean.CompositeDataSupport;
 import javax.management.openmbean.CompositeType;
@@ -51,7 +51,7 @@ public record Activity(TasksInFlight tasks, CallStatistics calls, Charges charge
                     task.name(),
                     task.progress(),
                     task.age(now).toSeconds(),
-                    task.untilNextLook(now).toSeconds()
+                    task.untilNextPoll(now).toSeconds()
                 };
                 table.put(new CompositeDataSupport(row, COLUMNS, values));
             }

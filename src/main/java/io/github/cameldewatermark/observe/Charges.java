@@ -13,7 +13,6 @@ import java.util.Map;
  */
 public final class Charges {
 
-    /** The price of a picture in credits. */
     public static final BigDecimal PICTURE = BigDecimal.ONE;
 
     private static final BigDecimal SECOND_OF_VIDEO = new BigDecimal("0.2");

@@ -2,7 +2,7 @@ package io.github.cameldewatermark.observe;
 
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.client.ApiCall;
-import io.github.cameldewatermark.video.TasksInFlight;
+import io.github.cameldewatermark.task.TasksInFlight;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +47,7 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
                         task.name(),
                         (int) (100 * task.progress()),
                         TimeUtils.printDuration(task.age(now), true),
-                        TimeUtils.printDuration(task.untilNextLook(now), true)));
+                        TimeUtils.printDuration(task.untilNextPoll(now), true)));
             }
             text.append(System.lineSeparator());
         });
@@ -93,7 +93,7 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
         json.put("name", task.name());
         json.put("progress", task.progress());
         json.put("age", task.age(now).toMillis());
-        json.put("nextPoll", task.untilNextLook(now).toMillis());
+        json.put("nextPoll", task.untilNextPoll(now).toMillis());
         return json;
     }
 

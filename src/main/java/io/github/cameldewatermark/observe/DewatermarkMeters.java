@@ -4,7 +4,7 @@ import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.throttle.CallStatistics;
 import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
-import io.github.cameldewatermark.video.TasksInFlight;
+import io.github.cameldewatermark.task.TasksInFlight;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;

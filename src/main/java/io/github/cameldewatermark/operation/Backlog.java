@@ -39,12 +39,12 @@ public final class Backlog {
     }
 
     /** From now on an exchange waits for a task of the platform, and no longer counts: there may be any number of these. */
-    synchronized void beginsToWaitForTask() {
+    public synchronized void beginsToWaitForTask() {
         waitingForTasks++;
         notifyAll();
     }
 
-    synchronized void endsToWaitForTask() {
+    public synchronized void endsToWaitForTask() {
         waitingForTasks--;
     }
 

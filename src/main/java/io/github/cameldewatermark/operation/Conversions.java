@@ -5,24 +5,23 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Limits how many pictures of a component are converted at once: at most one per processor, and as many as fit into half of
- * the heap by their estimates. Others wait for their turn, without a thread. A picture that alone needs more than that half
- * is converted while no other is.
+ * A semaphore for conversions of pictures, with a queue: at most one per processor at once, and as many as fit into half of the
+ * heap by their estimates. Others wait for their turn, without a thread. A picture that alone needs more than that half is
+ * converted while no other is.
  */
 public final class Conversions {
 
+    private static final String OPERATION = "erase";
     private static final long MEBIBYTE = 1024 * 1024;
 
     private final int processors;
     private final long heap;
-    private final Deque<Waiting> queue = new ArrayDeque<>();
+    private final Deque<Turn> queue = new ArrayDeque<>();
     private int running;
     private long reserved;
 
@@ -43,29 +42,31 @@ public final class Conversions {
      * @param delays the waits of the operation; closing them ends the wait for a turn
      * @throws DewatermarkInputException if the heap is too small for the conversion
      */
-    <T> CompletableFuture<T> run(String name, long bytes, Delays delays, Supplier<T> conversion) {
+    public <T> CompletableFuture<T> run(String name, long bytes, Delays delays, Supplier<T> conversion) {
         requireHeap(name, bytes);
-        if (delays.isClosed()) { // the route is stopped, so the result would not be used
-            return CompletableFuture.failedFuture(stopped(name, null));
+        Turn turn = new Turn(bytes);
+        synchronized (this) {
+            queue.add(turn);
         }
-        Waiting turn = new Waiting(bytes, new CompletableFuture<>());
-        if (enter(turn)) {
-            return CompletableFuture.completedFuture(convert(turn, conversion));
-        }
-        return delays.untilClosed(turn.come)
-                .exceptionallyCompose(stopped -> {
-                    leave(turn);
-                    return CompletableFuture.failedFuture(stopped(name, stopped));
-                })
-                .thenApply(come -> convert(turn, conversion));
-    }
-
-    private <T> T convert(Waiting turn, Supplier<T> conversion) {
-        try {
-            return conversion.get();
-        } finally {
-            leave(turn);
-        }
+        startNext();
+        CompletableFuture<Void> come = turn.isDone() ? turn : delays.untilClosed(turn);
+        return come.handle((nothing, stopped) -> {
+            try {
+                if (stopped != null || delays.isClosed()) { // the result would not be used
+                    throw new DewatermarkTransportException(
+                            OPERATION,
+                            name
+                                    + " was still to be converted when the route was stopped. Nothing was sent, nothing was"
+                                    + " charged.",
+                            Billed.NO,
+                            true,
+                            stopped);
+                }
+                return conversion.get();
+            } finally {
+                leave(turn);
+            }
+        });
     }
 
     /** Refuses a conversion that would leave less than a quarter of the heap for everything else. */
@@ -73,7 +74,7 @@ public final class Conversions {
         long most = heap / 4 * 3;
         if (bytes > most) {
             throw new DewatermarkInputException(
-                    EraseOperation.NAME,
+                    OPERATION,
                     name + " needs about " + bytes / MEBIBYTE + " MiB of heap to be converted, but only "
                             + most / MEBIBYTE + " of " + heap / MEBIBYTE
                             + " MiB are for that; start Java with at least -Xmx" + (bytes / 3 * 4 / MEBIBYTE + 1)
@@ -81,60 +82,39 @@ public final class Conversions {
         }
     }
 
-    private static DewatermarkTransportException stopped(String name, Throwable cause) {
-        return new DewatermarkTransportException(
-                EraseOperation.NAME,
-                name + " was still to be converted when the route was stopped. Nothing was sent, nothing was charged.",
-                Billed.NO,
-                true,
-                cause);
-    }
-
-    private synchronized boolean enter(Waiting turn) {
-        if (queue.isEmpty() && fits(turn)) {
-            begin(turn);
-            return true;
-        }
-        queue.add(turn);
-        return false;
-    }
-
     /** Gives up a turn, or a place in the queue if the turn hasn't come yet. */
-    private void leave(Waiting turn) {
-        // outside the lock, because the waiting conversions continue on this thread if no workers are left
-        left(turn).forEach(next -> next.come.complete(null));
+    private void leave(Turn turn) {
+        synchronized (this) {
+            if (!queue.remove(turn)) {
+                running--;
+                reserved -= turn.bytes;
+            }
+        }
+        startNext();
     }
 
-    private synchronized List<Waiting> left(Waiting turn) {
-        if (!queue.remove(turn)) {
-            running--;
-            reserved -= turn.bytes;
+    private void startNext() {
+        for (Turn next = next(); next != null; next = next()) {
+            next.complete(null); // without the lock: it goes on with this thread if no workers are left
         }
-        List<Waiting> next = new ArrayList<>();
-        while (!queue.isEmpty() && fits(queue.element())) {
-            begin(queue.element());
-            next.add(queue.remove());
-        }
-        return next;
     }
 
-    private void begin(Waiting turn) {
+    private synchronized Turn next() {
+        Turn next = queue.peek();
+        if (next == null || running > 0 && (running >= processors || reserved + next.bytes > heap / 2)) {
+            return null;
+        }
         running++;
-        reserved += turn.bytes;
+        reserved += next.bytes;
+        return queue.remove();
     }
 
-    private boolean fits(Waiting turn) {
-        return running == 0 || running < processors && reserved + turn.bytes <= heap / 2;
-    }
+    /** Completes when a conversion may begin. */
+    private static final class Turn extends CompletableFuture<Void> {
+        private final long bytes;
 
-    /** A conversion in the queue. Not a record, because instances are compared by identity. */
-    private static final class Waiting {
-        final long bytes;
-        final CompletableFuture<Void> come;
-
-        Waiting(long bytes, CompletableFuture<Void> come) {
+        Turn(long bytes) {
             this.bytes = bytes;
-            this.come = come;
         }
     }
 }

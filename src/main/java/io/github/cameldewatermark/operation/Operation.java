@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.operation;
 
+import io.github.cameldewatermark.client.throttle.CreditGuard;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.time.Duration;
@@ -7,7 +8,17 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
 /** What a producer does with an exchange. One instance serves all exchanges of its producer. */
-public interface Operation extends AutoCloseable {
+public abstract class Operation implements AutoCloseable {
+
+    protected final OperationContext context;
+    protected final CreditGuard credits;
+    private final String name;
+
+    protected Operation(String name, OperationContext context) {
+        this.name = name;
+        this.context = context;
+        this.credits = context.newCredits(name);
+    }
 
     /**
      * Processes an exchange. Called on a worker, where it may block for the duration of one HTTP call. The caller applies the
@@ -15,26 +26,35 @@ public interface Operation extends AutoCloseable {
      *
      * @throws RuntimeException means the same as a future that completes with this exception
      */
-    CompletableFuture<Outcome> execute(Exchange exchange);
+    public abstract CompletableFuture<Outcome> execute(Exchange exchange);
 
     /**
      * Whether the message of an exchange that ended with an exception may be processed again as if it were new, even by
      * another process, without a second charge.
      */
-    default boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
+    public boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
         return end.billed() == Billed.NO;
     }
 
     /** Whether what an exchange has paid for is remembered, so that the same message isn't paid for once more. */
-    boolean isRemembered();
+    public boolean isRemembered() {
+        return context.claims() != null;
+    }
 
     /**
-     * Looks after a while, for nothing, whether the account can be used. If not, the future fails; with a
-     * {@link java.util.concurrent.CancellationException}, if the operation was closed while it waited.
+     * Checks after a while, for nothing, whether the account can be used and results can be kept. If not, the future fails; with
+     * a {@link java.util.concurrent.CancellationException}, if the operation was closed while it waited.
      */
-    CompletableFuture<Void> probe(Duration wait);
+    public CompletableFuture<Void> probe(Duration wait) {
+        return context.delays()
+                .after(wait)
+                .thenRun(() -> context.requireStorage(name))
+                .thenCompose(waited -> credits.probe());
+    }
 
     /** Ends all waiting exchanges at once. */
     @Override
-    default void close() {}
+    public void close() {
+        context.delays().close();
+    }
 }

@@ -1,37 +1,25 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.body.SpooledBody;
+import io.github.cameldewatermark.client.Content;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
 
-/** The result of a successful operation, which is applied to the message in one go. */
-public final class Outcome {
+/**
+ * The result of a successful operation, which is applied to the message in one go.
+ *
+ * @param body    the new body; a {@link Content} becomes a stream that can be read again. {@code null} to leave it as it is
+ * @param headers the new headers; those that are {@code null} are removed
+ */
+public record Outcome(Object body, Map<String, Object> headers) {
 
-    private final Map<String, Object> headers = new LinkedHashMap<>();
-    private final Object body;
-    private final boolean keepBody;
-
-    private Outcome(Object body, boolean keepBody) {
-        this.body = body;
-        this.keepBody = keepBody;
-    }
-
-    /** Creates an outcome that replaces the body of the message. */
     public static Outcome body(Object body) {
-        return new Outcome(body, false);
+        return new Outcome(body, new LinkedHashMap<>());
     }
 
-    /** Creates an outcome that makes a result the body of the message. */
-    public static Outcome result(SpooledBody result) {
-        Outcome outcome = body(result);
-        outcome.headers.putAll(result.headers());
-        return outcome;
-    }
-
-    /** Creates an outcome that leaves the body of the message as it is. */
     public static Outcome sameBody() {
-        return new Outcome(null, true);
+        return body(null);
     }
 
     /** Adds a header; the value {@code null} removes a header that an earlier call has set. */
@@ -42,7 +30,11 @@ public final class Outcome {
 
     /** Sets the body and the headers of a message; its other headers stay as they are. */
     public void applyTo(Message message) {
-        if (!keepBody) {
+        if (body instanceof Content content) {
+            SpooledBody result = SpooledBody.of(content, message.getExchange());
+            message.setBody(result);
+            result.headers().forEach(message::setHeader);
+        } else if (body != null) {
             message.setBody(body);
         }
         headers.forEach((name, value) -> {

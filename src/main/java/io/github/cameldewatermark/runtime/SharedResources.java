@@ -12,11 +12,10 @@ import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.journal.Claims;
-import io.github.cameldewatermark.journal.folder.FolderJournal;
 import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.folder.FolderJournal;
 import io.github.cameldewatermark.observe.Activity;
 import io.github.cameldewatermark.observe.DewatermarkHealthCheck;
-import io.github.cameldewatermark.operation.AccountId;
 import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Conversions;
 import io.github.cameldewatermark.operation.Operation;
@@ -67,7 +66,7 @@ public final class SharedResources implements AutoCloseable {
     private final Conversions conversions = new Conversions();
 
     /** What all endpoints with the same base URL and API key share. */
-    private record Account(DewatermarkClient client, RateGate gate, Balance balance, AccountId id) {}
+    private record Account(DewatermarkClient client, RateGate gate, Balance balance) {}
 
     /** A journal in a folder, with its options. */
     private record OpenFolder(Duration retention, long maxSize, Claims claims) {}
@@ -108,16 +107,15 @@ public final class SharedResources implements AutoCloseable {
         Account account = accounts.computeIfAbsent(accountKey(options), key -> account(options.getBaseUrl(), client));
         return new OperationContext(
                 component.getCamelContext(),
+                options,
                 client,
                 account.gate(),
                 account.balance(),
-                timer,
-                workers,
+                new Delays(timer, workers),
                 backlog,
                 tempFolder,
                 conversions,
                 activity,
-                account.id(),
                 claims);
     }
 
@@ -206,10 +204,12 @@ public final class SharedResources implements AutoCloseable {
     private Account account(String baseUrl, DewatermarkClient client) {
         RateGate gate = new RateGate(Clock.systemUTC());
         Balance balance = new Balance(
+                baseUrl,
+                component.getAccount(),
                 patience -> new CallDispatcher(gate, balanceDelays, patience, activity.calls(), client::credit)
                         .call(ApiCall.CREDIT, client::credit),
                 Clock.systemUTC());
-        return new Account(client, gate, balance, new AccountId(baseUrl, component.getAccount(), balance));
+        return new Account(client, gate, balance);
     }
 
     private static List<String> accountKey(DewatermarkConfiguration options) {

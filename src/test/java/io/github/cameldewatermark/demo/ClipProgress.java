@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.demo;
 
 import io.github.cameldewatermark.DewatermarkComponent;
-import io.github.cameldewatermark.video.TasksInFlight;
+import io.github.cameldewatermark.task.TasksInFlight;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;

@@ -91,11 +91,11 @@ class ConversionsTest {
     void afterAFailureTheNextOneHasItsTurn() {
         Conversions conversions = new Conversions(1, 100 * MIB);
 
-        assertThat(catchThrowable(() -> conversions.run("a", MIB, delays, () -> {
-                    start(conversions, "b", MIB);
-                    throw new IllegalStateException("broken");
-                })))
-                .isInstanceOf(IllegalStateException.class);
+        CompletableFuture<String> failed = conversions.run("a", MIB, delays, () -> {
+            start(conversions, "b", MIB);
+            throw new IllegalStateException("broken");
+        });
+        assertThat(Failures.cause(catchThrowable(failed::join))).isInstanceOf(IllegalStateException.class);
         work();
 
         assertThat(done).containsExactly("b");

@@ -16,7 +16,7 @@ import java.util.List;
 /** Clips that are a few bytes, and a sandbox that takes them: each lasts 6 s, and so costs 1.2 credits. */
 public final class TestClips {
 
-    static final String PRICE = "1.2";
+    public static final String PRICE = "1.2";
 
     private static final int HEADER = 108;
     private static final byte[] CLEAN = "clean ".getBytes(StandardCharsets.UTF_8);
@@ -70,7 +70,7 @@ public final class TestClips {
     }
 
     /** The kinds of entries in the ledger, oldest first. */
-    static List<LedgerEntry.Kind> bookings(Sandbox sandbox) {
+    public static List<LedgerEntry.Kind> bookings(Sandbox sandbox) {
         return sandbox.ledger().stream().map(LedgerEntry::kind).toList();
     }
 }

@@ -4,7 +4,9 @@ import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.ErrorClassifier;
 import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,8 +38,12 @@ public final class Balance {
         ANYTHING
     }
 
+    private final String baseUrl;
     private final Function<Duration, CompletableFuture<CreditInfo>> lookUp;
     private final Clock clock;
+
+    /** Who pays; {@code null} until it is known. */
+    private volatile String account;
 
     /** The lookups under way, by how long rate limits may delay them: callers with different limits don't share a lookup. */
     private final Map<Duration, CompletableFuture<CreditInfo>> underWay = new HashMap<>();
@@ -58,11 +64,41 @@ public final class Balance {
     private int unknownSpent;
 
     /**
+     * @param name   the name of the account, which is then not looked up; {@code null} to look it up
      * @param lookUp asks the platform; its argument is how long rate limits may delay the call
      */
-    public Balance(Function<Duration, CompletableFuture<CreditInfo>> lookUp, Clock clock) {
+    public Balance(String baseUrl, String name, Function<Duration, CompletableFuture<CreditInfo>> lookUp, Clock clock) {
+        this.baseUrl = baseUrl;
+        this.account = name == null ? null : baseUrl + " " + name;
         this.lookUp = lookUp;
         this.clock = clock;
+    }
+
+    /**
+     * Returns who pays, by the platform and the user id that its credit call gives: the same for each API key of an account.
+     * Looked up once.
+     *
+     * @param patience how long rate limits may delay the lookup
+     * @param waits    closing them ends the wait for the lookup
+     */
+    public CompletableFuture<String> account(Duration patience, Delays waits) {
+        return account == null
+                ? recent(patience, waits).thenApply(this::accountOf)
+                : CompletableFuture.completedFuture(account);
+    }
+
+    private String accountOf(CreditInfo info) {
+        if (info.userId() == null || info.userId().isBlank()) {
+            throw new DewatermarkTransportException(
+                    "credit",
+                    "The platform doesn't say whose API key it is (user_id), which the journal needs: name the account by the"
+                            + " option account. Nothing was sent, nothing was charged.",
+                    Billed.NO,
+                    false,
+                    null);
+        }
+        account = baseUrl + " " + info.userId();
+        return account;
     }
 
     /** Returns the credits that are left, or {@code null} if they were never looked up. */

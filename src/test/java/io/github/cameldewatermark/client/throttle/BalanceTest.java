@@ -27,7 +27,7 @@ class BalanceTest {
     private final Delays waits = new Delays(time, Runnable::run);
     private final List<CompletableFuture<CreditInfo>> looks = new ArrayList<>();
     private final List<Duration> patience = new ArrayList<>();
-    private final Balance balance = new Balance(this::look, time.clock());
+    private final Balance balance = new Balance("https://platform", null, this::look, time.clock());
 
     private CompletableFuture<CreditInfo> look(Duration howLong) {
         CompletableFuture<CreditInfo> look = new CompletableFuture<>();
@@ -118,6 +118,8 @@ class BalanceTest {
     @Test
     void aLookThatCannotEvenBeBegunHoldsUpNobody() {
         Balance broken = new Balance(
+                "https://platform",
+                null,
                 howLong -> {
                     throw new IllegalStateException("no");
                 },

@@ -1,0 +1,94 @@
+package io.github.cameldewatermark.client.throttle;
+
+import io.github.cameldewatermark.client.CreditInfo;
+import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Prevents calls of one operation that cost credits while the balance is below a minimum, or can't be looked up. What is spent
+ * is noted even without a minimum, for other operations of the same account that have one.
+ */
+public final class CreditGuard {
+
+    private final String operation;
+    private final Balance balance;
+    private final Delays delays;
+    private final BigDecimal minimum;
+    private final Duration patience;
+
+    /**
+     * @param minimum  the credits that must be left; {@code null} if none must be
+     * @param patience how long rate limits may delay a lookup of the balance
+     */
+    public CreditGuard(String operation, Balance balance, Delays delays, BigDecimal minimum, Duration patience) {
+        this.operation = operation;
+        this.balance = balance;
+        this.delays = delays;
+        this.minimum = minimum;
+        this.patience = patience;
+    }
+
+    /**
+     * Reserves credits for a call that is about to be made, if the balance allows it.
+     *
+     * @param what  what the call is for, such as a file name; used in messages
+     * @param price the price in credits; zero if it isn't known yet and {@link #spent} will be called later
+     */
+    public CompletableFuture<Reservation> reserve(String what, BigDecimal price) {
+        CompletableFuture<CreditInfo> known =
+                minimum == null ? CompletableFuture.completedFuture(null) : balance.recent(patience, delays);
+        return known.thenApply(info -> {
+            balance.reserve(price, minimum, operation, what);
+            return new Reservation(price);
+        });
+    }
+
+    /** Credits that are being spent. */
+    public final class Reservation {
+        private final BigDecimal price;
+
+        private Reservation(BigDecimal price) {
+            this.price = price;
+        }
+
+        /**
+         * To be called when the call is over.
+         *
+         * @param error how it failed; {@code null} if it didn't
+         */
+        public void settle(Throwable error) {
+            balance.settle(price, isCharged(error));
+        }
+    }
+
+    /** @param price the price in credits; {@code null} if unknown, in which case the balance is looked up before the next call */
+    public void spent(BigDecimal price) {
+        if (price == null) {
+            balance.spentUnknown();
+        } else {
+            balance.spent(price);
+        }
+    }
+
+    /** Notes that a call whose price isn't known has failed. */
+    public void failed(Throwable error) {
+        if (isCharged(error)) {
+            balance.spentUnknown();
+        }
+    }
+
+    /** Checks now, for nothing, whether there are enough credits: at least one, if there is no minimum. */
+    public CompletableFuture<Void> probe() {
+        return balance.now(delays)
+                .thenAccept(info -> balance.reserve(
+                        BigDecimal.ZERO, minimum == null ? BigDecimal.ONE : minimum, operation, "Nothing"));
+    }
+
+    private static boolean isCharged(Throwable error) {
+        return !(Failures.cause(error) instanceof DewatermarkException e) || e.billed() != Billed.NO;
+    }
+}

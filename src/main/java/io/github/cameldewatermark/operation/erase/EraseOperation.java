@@ -1,0 +1,116 @@
+package io.github.cameldewatermark.operation.erase;
+
+import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.EraseRequest;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.image.mask.Brush;
+import io.github.cameldewatermark.image.mask.MaskRegion;
+import io.github.cameldewatermark.journal.Claim;
+import io.github.cameldewatermark.observe.Charges;
+import io.github.cameldewatermark.operation.HeldContent;
+import io.github.cameldewatermark.operation.Operation;
+import io.github.cameldewatermark.operation.OperationContext;
+import io.github.cameldewatermark.operation.Outcome;
+import io.github.cameldewatermark.operation.erase.EraseAnswers.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.ResourceHelper;
+
+/** Cleans a picture. The body becomes the cleaned picture; the headers carry what a refinement needs. */
+public final class EraseOperation extends Operation {
+
+    static final String NAME = "erase";
+
+    private static final String REF = "ref:";
+
+    private final Brush brush;
+    private final EraseAnswers answers;
+    private final EraseDelivery delivery;
+
+    /**
+     * @throws IOException if the brush of the options can't be read
+     */
+    public EraseOperation(OperationContext context) throws IOException {
+        super(NAME, context);
+        this.brush = brush(context.camelContext(), context.options());
+        this.answers = new EraseAnswers(context);
+        this.delivery = new EraseDelivery(context);
+    }
+
+    /** Reads the message, holds its content, gets the answer, and delivers it. */
+    @Override
+    public CompletableFuture<Outcome> execute(Exchange exchange) {
+        EraseInput input = EraseMessageReader.read(exchange, context.options(), brush, context.tempFolder());
+        return CompletableFuture.completedFuture(input)
+                .thenCompose(read -> HeldContent.hold(
+                        context, NAME, read.name(), read.payAgain().isAsked(), read::key))
+                .thenCompose(held -> answer(input, held))
+                .thenCompose(answer -> delivery.outcome(input, answer))
+                .whenComplete((outcome, error) -> input.close());
+    }
+
+    /** Returns the answer that was paid for before, or pays for it. */
+    private CompletableFuture<Answer> answer(EraseInput input, HeldContent held) {
+        return CompletableFuture.completedFuture(held)
+                .thenCompose(content -> content.known() == null
+                        ? pay(input, content.claim())
+                        : CompletableFuture.completedFuture(answers.kept(content.known(), input.name())))
+                .whenComplete((answer, error) -> held.release(error));
+    }
+
+    /** Prepares the request, sees to the credits, sends it, and keeps the answer. */
+    private CompletableFuture<Answer> pay(EraseInput input, Claim claim) {
+        return prepare(input).thenCompose(request -> credits.reserve(input.name(), Charges.PICTURE)
+                .thenCompose(reservation -> answers.paid(input, request, claim)
+                        .whenComplete((answer, error) -> reservation.settle(error))));
+    }
+
+    private CompletableFuture<EraseRequest> prepare(EraseInput input) {
+        return input.isPrepared()
+                ? CompletableFuture.completedFuture(input.draft())
+                : context.conversions().run(input.name(), input.memory(), context.delays(), input::prepare);
+    }
+
+    /** What is in the journal, or is marked there as unknown, isn't paid for again by itself. */
+    @Override
+    public boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
+        return isRemembered() || end.billed() == Billed.NO;
+    }
+
+    /** Returns the brush of the options {@code maskRegion} or {@code maskBrush}, or {@code null} if neither is set. */
+    private static Brush brush(CamelContext camelContext, DewatermarkConfiguration options) throws IOException {
+        if (options.getMaskRegion() != null) {
+            return Brush.of(MaskRegion.parse(options.getMaskRegion()));
+        }
+        String uri = options.getMaskBrush();
+        if (uri == null || uri.isBlank()) {
+            return null;
+        }
+        try (InputStream in = open(camelContext, uri)) {
+            return Brush.ofAll(Content.of("the brush of the option maskBrush (" + uri + ")", in.readAllBytes()));
+        } catch (IOException e) {
+            throw new IOException("The brush of the option maskBrush can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static InputStream open(CamelContext camelContext, String uri) throws IOException {
+        if (!uri.startsWith(REF)) {
+            return ResourceHelper.resolveMandatoryResourceAsInputStream(camelContext, uri);
+        }
+        // Camel's own resolver of ref: accepts text only
+        Object bean = camelContext.getRegistry().lookupByName(uri.substring(REF.length()));
+        InputStream in = camelContext.getTypeConverter().convertTo(InputStream.class, bean);
+        if (in == null) {
+            throw new IOException(
+                    bean == null
+                            ? "there is no bean for " + uri
+                            : uri + " is a " + bean.getClass().getSimpleName());
+        }
+        return in;
+    }
+}

@@ -1,5 +1,0 @@
-/**
- * Long-running video tasks: submitting them, and polling them without a waiting thread. The public classes are for the component
- * and may change. No Camel type is used.
- */
-package io.github.cameldewatermark.video;

@@ -1,0 +1,101 @@
+package io.github.cameldewatermark.operation.erase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.PictureSamples;
+import io.github.cameldewatermark.body.TempFolder;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.pixel.ImageConverter;
+import java.awt.Dimension;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+class EraseInputTest {
+
+    @Test
+    void anErrorOfADecoderIsAnInputErrorThatCostsNothing() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setBody(PictureSamples.written(PictureSamples.picture(8, 8), "png"));
+            EraseInput input = EraseMessageReader.read(exchange, new DewatermarkConfiguration(), null, null);
+            EraseInput.Preparation broken = new EraseInput.Preparation(
+                    new ImageConverter(new HalfDecoder(), ImageInspector.inspect(input.subject()), 6000),
+                    null,
+                    Orientation.UPRIGHT,
+                    null,
+                    new Dimension(8, 8));
+
+            assertThatExceptionOfType(DewatermarkInputException.class)
+                    .isThrownBy(() -> new EraseInput(
+                                    input.draft(),
+                                    broken,
+                                    null,
+                                    0,
+                                    "photo.png",
+                                    input.subject(),
+                                    input.original(),
+                                    input.payAgain(),
+                                    input.payloads(),
+                                    input.folder())
+                            .prepare())
+                    .withMessage("photo.png can't be converted (java.lang.NoClassDefFoundError: com/example/Part)."
+                            + " Nothing was sent, nothing was charged.")
+                    .satisfies(e -> assertThat(e.billed()).isEqualTo(Billed.NO));
+        }
+    }
+
+    /** Else the result would be a smaller picture in place of it, without a word. */
+    @Test
+    void aBodyThatCannotBeReadIsNotTakenForNoPicture() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext();
+                TempFolder folder = new TempFolder()) {
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setHeader(DewatermarkConstants.SESSION_ID, "s");
+            exchange.getMessage().setHeader(DewatermarkConstants.REFINEMENT, 1);
+            exchange.getMessage()
+                    .setHeader(
+                            DewatermarkConstants.MASK_BRUSH,
+                            PictureSamples.written(PictureSamples.picture(8, 8), "png"));
+            exchange.getMessage().setBody(new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    throw new IOException("the disk is gone");
+                }
+            });
+
+            assertThatExceptionOfType(DewatermarkInputException.class)
+                    .isThrownBy(() -> EraseMessageReader.read(exchange, new DewatermarkConfiguration(), null, folder))
+                    .withMessageContaining("the disk is gone");
+        }
+    }
+
+    /** What a decoder does of which a part is missing on the class path. */
+    private record HalfDecoder() implements Content {
+
+        @Override
+        public String name() {
+            return "photo.png";
+        }
+
+        @Override
+        public long length() {
+            return 1;
+        }
+
+        @Override
+        public InputStream open() {
+            throw new NoClassDefFoundError("com/example/Part");
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package io.github.cameldewatermark.operation.erase;
+
+import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
+import static io.github.cameldewatermark.TestMetadata.exif;
+import static io.github.cameldewatermark.TestMetadata.exifSegment;
+import static io.github.cameldewatermark.TestMetadata.iptc;
+import static io.github.cameldewatermark.TestMetadata.photoshopSegment;
+import static io.github.cameldewatermark.TestMetadata.profileSegment;
+import static io.github.cameldewatermark.TestMetadata.resource;
+import static io.github.cameldewatermark.TestMetadata.wideProfile;
+import static io.github.cameldewatermark.TestMetadata.withSegments;
+import static io.github.cameldewatermark.TestMetadata.xmp;
+import static io.github.cameldewatermark.TestMetadata.xmpSegment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.drew.metadata.icc.IccDirectory;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.ReadMetadata;
+import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestMetadata;
+import io.github.cameldewatermark.TestOriginals;
+import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.body.FullHeapShare;
+import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.pixel.CleanedPicture;
+import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Orientation, colour and metadata of pictures on their way through the component. */
+class PreserveMetadataTest {
+
+    private static final byte[] COFFEE = TestPictures.resource("/samples/images/coffee.jpg");
+    private static final byte[] BRUSH = TestPictures.resource("/samples/images/brush/coffee.png");
+
+    @RegisterExtension
+    static final WireMockExtension WIRE = EraseStub.server();
+
+    @Test
+    void theResultHasTheMetadataOfTheOriginalAndIsClean() throws Exception {
+        byte[] original = withSegments(
+                COFFEE,
+                exifSegment(exif(1)),
+                xmpSegment(xmp(1)),
+                photoshopSegment(resource(0x0404, iptc())),
+                profileSegment(1, 1, wideProfile()));
+        try (Sandbox sandbox = Sandbox.start();
+                TestContext context = TestContext.at(sandbox)) {
+            byte[] result =
+                    TestContext.body(context.start(route("dewatermark:erase")).send(original));
+
+            hasAll(ReadMetadata.of(result));
+            assertThat(ReadMetadata.of(result).size()).isEqualTo("1280x853");
+        }
+    }
+
+    @Test
+    void refinementsKeepThemAsWell() throws Exception {
+        byte[] original = withSegments(
+                COFFEE, exifSegment(exif(1)), xmpSegment(xmp(1)), photoshopSegment(resource(0x0404, iptc())));
+        try (Sandbox sandbox = Sandbox.start();
+                TestContext context = TestContext.at(sandbox)) {
+            context.start(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in")
+                            .to("dewatermark:erase")
+                            .setHeader(MASK_BRUSH, constant(BRUSH))
+                            .to("dewatermark:erase")
+                            .setHeader(MASK_BRUSH, constant(BRUSH))
+                            .to("dewatermark:erase") // sends the session, no picture
+                            .convertBodyTo(byte[].class);
+                }
+            });
+
+            hasAll(ReadMetadata.of(TestContext.body(context.send(original))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "webp", "tiff"})
+    void aPictureOfAnotherKindHasItsMetadataInTheResultAndIsUpright(String format) throws Exception {
+        byte[] original = TestOriginals.of(format, exif(6), xmp(6), iptc());
+        try (Sandbox sandbox = Sandbox.start();
+                TestContext context = TestContext.at(sandbox)) {
+            byte[] result =
+                    TestContext.body(context.start(route("dewatermark:erase")).send(original));
+
+            ReadMetadata read = ReadMetadata.of(result);
+            assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+            assertThat(read.date()).isEqualTo(TestMetadata.DATE);
+            assertThat(read.latitude()).isBetween(51.47, 51.48);
+            assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+            assertThat(read.xmp("tiff:Orientation")).isEqualTo("1");
+            assertThat(read.orientation()).isIn(null, 1);
+        }
+    }
+
+    @Test
+    void aPictureThatIsMadeUprightForItsMaskHasItsMetadata() throws Exception {
+        byte[] original = withSegments(
+                part(320, 240), exifSegment(exif(6)), xmpSegment(xmp(6)), profileSegment(1, 1, wideProfile()));
+        try (Sandbox sandbox = Sandbox.start();
+                TestContext context = TestContext.at(sandbox)) {
+            byte[] result = TestContext.body(context.start(route("dewatermark:erase"))
+                    .send(original, Map.of(MASK_BRUSH, TestPictures.brush(240, 320))));
+
+            ReadMetadata read = ReadMetadata.of(result);
+            assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+            assertThat(read.orientation()).isEqualTo(1);
+            assertThat(read.size()).isEqualTo("240x320");
+            assertThat(read.has(IccDirectory.class)).isFalse(); // it is sRGB now
+        }
+    }
+
+    private static void hasAll(ReadMetadata read) {
+        assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+        assertThat(read.date()).isEqualTo(TestMetadata.DATE);
+        assertThat(read.copyright()).isEqualTo(TestMetadata.COPYRIGHT);
+        assertThat(read.latitude()).isBetween(51.47, 51.48);
+        assertThat(read.caption()).isEqualTo(TestMetadata.CAPTION);
+        assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aPictureThatThePlatformTakesAsStoredIsLookedAtAsBefore(int held) throws Exception {
+        assertThat(orientationOfResult(held, part(320, 240), (picture, brush) -> turned(picture, Orientation.UPRIGHT)))
+                .isEqualTo(held);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aPictureThatThePlatformMakesUprightIsNotTurnedAgain(int held) throws Exception {
+        assertThat(orientationOfResult(held, part(320, 240), (picture, brush) -> turned(picture, Orientation.of(held))))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5", "6", "7", "8"})
+    void ofASquarePictureTheContentTells(int held) throws Exception {
+        byte[] square = part(300, 300);
+
+        assertThat(orientationOfResult(held, square, (picture, brush) -> turned(picture, Orientation.UPRIGHT)))
+                .isEqualTo(held);
+        assertThat(orientationOfResult(held, square, (picture, brush) -> turned(picture, Orientation.of(held))))
+                .isEqualTo(1);
+    }
+
+    private static int orientationOfResult(int held, byte[] picture, PictureEngine engine) throws Exception {
+        byte[] original = withSegments(picture, exifSegment(exif(held)), xmpSegment(xmp(held)));
+        try (Sandbox sandbox = Sandbox.builder().pictureEngine(engine).start();
+                TestContext context = TestContext.at(sandbox)) {
+            byte[] result =
+                    TestContext.body(context.start(route("dewatermark:erase")).send(original));
+
+            ReadMetadata read = ReadMetadata.of(result);
+            assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+            assertThat(read.xmp("tiff:Orientation"))
+                    .isEqualTo(read.orientation().toString());
+            return read.orientation();
+        }
+    }
+
+    /** Without the profile, the numbers of a wide colour space would be shown as paler colours. */
+    @Test
+    void coloursAreThoseOfTheOriginalOutsideTheBrush() throws Exception {
+        byte[] original = withSegments(COFFEE, profileSegment(1, 1, wideProfile()));
+        try (Sandbox sandbox = Sandbox.start();
+                TestContext context = TestContext.at(sandbox)) {
+            context.start(route("dewatermark:erase"));
+            context.camel().addRoutes(route("direct:plain", "dewatermark:erase?preserveMetadata=false"));
+
+            byte[] result = TestContext.body(context.send(original, Map.of(MASK_BRUSH, BRUSH)));
+            byte[] plain = TestContext.body(context.sendTo("direct:plain", original, Map.of(MASK_BRUSH, BRUSH)));
+
+            assertThat(DeltaE.mean(original, result, BRUSH))
+                    .as("as much as compressing once more does")
+                    .isLessThan(2);
+            assertThat(DeltaE.mean(original, plain, BRUSH)).isGreaterThan(5);
+        }
+    }
+
+    @Test
+    void withoutTheOptionTheResultIsWhatThePlatformSent() throws Exception {
+        byte[] sent = TestPictures.jpeg(64, 48, 9);
+        EraseStub.on(WIRE).answersWith(sent);
+        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
+            context.start("dewatermark:erase?preserveMetadata=false");
+
+            assertThat(TestContext.body(context.send(withSegments(TestPictures.jpeg(), exifSegment(exif(6))))))
+                    .isEqualTo(sent);
+        }
+    }
+
+    @Test
+    void theOriginalIsSentByteForByte() throws Exception {
+        byte[] original = withSegments(TestPictures.jpeg(), exifSegment(exif(6)));
+        EraseStub platform = EraseStub.on(WIRE).answersWith(TestPictures.jpeg());
+        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
+            TestContext.body(context.start("dewatermark:erase").send(original));
+
+            assertThat(platform.parts()).containsEntry("original_preview_image", original);
+        }
+    }
+
+    /** It is paid for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"no picture", "a head only", "undecodable"})
+    void aStrangeResultIsKeptAsItIs(String kind) throws Exception {
+        byte[] jpeg = TestPictures.jpeg();
+        byte[] sent =
+                switch (kind) {
+                    case "no picture" -> "<html>".getBytes();
+                    case "a head only" -> Arrays.copyOf(jpeg, 100);
+                    default -> undecodable(jpeg);
+                };
+        EraseStub.on(WIRE).answersWith(sent);
+        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
+            byte[] result = TestContext.body(
+                    context.start("dewatermark:erase").send(withSegments(TestPictures.jpeg(), exifSegment(exif(3)))));
+
+            assertThat(result).endsWith(Arrays.copyOfRange(sent, Math.min(20, sent.length / 2), sent.length));
+            assertThat(result.length)
+                    .isEqualTo(kind.equals("undecodable") ? sent.length + exifSegment(exif(3)).length : sent.length);
+        }
+    }
+
+    /** A marker without a length, where none is expected. */
+    @Test
+    void anOriginalWhoseHeadIsStrangeKeepsItsMetadata() throws Exception {
+        byte[] sent = TestPictures.jpeg(64, 48, 9);
+        EraseStub.on(WIRE).answersWith(sent);
+        byte[] original = withSegments(TestPictures.jpeg(), exifSegment(exif(1)), new byte[] {(byte) 0xFF, 0x01});
+        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
+            assertThat(TestContext.body(context.start("dewatermark:erase").send(original)))
+                    .hasSize(sent.length + exifSegment(exif(1)).length);
+        }
+    }
+
+    /** A frame of a kind that no decoder knows. */
+    private static byte[] undecodable(byte[] jpeg) {
+        byte[] other = jpeg.clone();
+        for (int i = 0; i < other.length - 1; i++) {
+            if (other[i] == (byte) 0xFF && other[i + 1] == (byte) 0xC0) {
+                other[i + 1] = (byte) 0xCF;
+            }
+        }
+        return other;
+    }
+
+    @Test
+    @ExtendWith(FullHeapShare.class)
+    void aResultOnDiskIsPutRightThere(@TempDir Path folder) throws Exception {
+        byte[] large = TestPictures.noise(300_000);
+        Path file = Files.write(folder.resolve("photo.jpg"), withSegments(large, exifSegment(exif(3))));
+        EraseStub.on(WIRE)
+                .answersWith(jpegOf(turned(image(large), Orientation.of(3)).picture()));
+        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
+            byte[] result =
+                    TestContext.body(context.start(route("dewatermark:erase")).send(file.toFile()));
+
+            assertThat(ReadMetadata.of(result).orientation()).isEqualTo(1);
+        }
+    }
+
+    private static RouteBuilder route(String... uris) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uris.length == 1 ? "direct:in" : uris[0])
+                        .to(uris[uris.length - 1])
+                        .convertBodyTo(byte[].class);
+            }
+        };
+    }
+
+    private static CleanedPicture turned(BufferedImage stored, Orientation orientation) {
+        int width = stored.getWidth();
+        int height = stored.getHeight();
+        BufferedImage upright = orientation.swapsSides()
+                ? new BufferedImage(height, width, BufferedImage.TYPE_INT_RGB)
+                : new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = upright.createGraphics();
+        g.drawImage(stored, orientation.toUpright(width, height), null);
+        g.setColor(Color.WHITE); // what was erased
+        g.fillRect(upright.getWidth() / 2, upright.getHeight() / 2, width / 6, height / 6);
+        g.dispose();
+        return new CleanedPicture(
+                upright, new BufferedImage(upright.getWidth(), upright.getHeight(), BufferedImage.TYPE_BYTE_GRAY));
+    }
+
+    private static byte[] part(int width, int height) {
+        return jpegOf(image(COFFEE).getSubimage(300, 200, width, height));
+    }
+
+    private static BufferedImage image(byte[] bytes) {
+        return TestPictures.image(bytes);
+    }
+
+    private static byte[] jpegOf(BufferedImage picture) {
+        return TestPictures.bytes(picture, "jpeg");
+    }
+}
