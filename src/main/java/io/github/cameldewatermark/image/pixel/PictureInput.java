@@ -30,21 +30,30 @@ final class PictureInput extends ImageInputStreamImpl {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        int read = positioned().read();
+        streamPos += read < 0 ? 0 : 1;
+        return counted(read);
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = positioned().read(bytes, offset, length);
+        streamPos += Math.max(0, read);
+        return counted(read);
+    }
+
+    private ImageInputStream positioned() throws IOException {
         bitOffset = 0;
         if (source.getStreamPosition() != streamPos) {
             source.seek(streamPos);
         }
-        int read = source.read(bytes, offset, length);
+        return source;
+    }
+
+    private int counted(int read) throws IOException {
         if (read < 0 && ++ends > MOST_ENDS) {
             throw new IIOException("it ends in the middle");
         }
-        streamPos += Math.max(0, read);
         return read;
     }
 
