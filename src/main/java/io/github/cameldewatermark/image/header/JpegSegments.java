@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import javax.imageio.IIOException;
 
@@ -151,11 +152,13 @@ public final class JpegSegments {
                 throw new IllegalArgumentException(content.length + " bytes don't fit in a segment");
             }
             int length = 2 + id.length + content.length;
-            byte[] segment = Arrays.copyOf(
-                    new byte[] {(byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length}, 2 + length);
-            System.arraycopy(id, 0, segment, 4, id.length);
-            System.arraycopy(content, 0, segment, 4 + id.length, content.length);
-            return segment;
+            return ByteBuffer.allocate(2 + length)
+                    .put((byte) 0xFF)
+                    .put((byte) marker)
+                    .putShort((short) length)
+                    .put(id)
+                    .put(content)
+                    .array();
         }
     }
 }

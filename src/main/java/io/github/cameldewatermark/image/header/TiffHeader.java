@@ -90,7 +90,9 @@ final class TiffHeader {
     }
 
     private PixelLayout layout(long width, long height) throws IOException {
-        int bytesPerPixel = (int) Math.max(1, Math.min(64, directory.number(SAMPLES, 1) * bitsPerSample() / 8));
+        long[] bits = directory.numbers(BITS); // in pictures that can be decoded, the same for all samples
+        long bitsPerPixel = directory.number(SAMPLES, 1) * (bits.length == 0 ? 1 : bits[0]);
+        int bytesPerPixel = (int) Math.max(1, Math.min(64, bitsPerPixel / 8));
         long blockWidth = Math.min(width, directory.number(TILE_WIDTH, width));
         long blockRows =
                 Math.min(height, Math.max(1, directory.number(TILE_HEIGHT, directory.number(ROWS_PER_STRIP, height))));
@@ -100,11 +102,5 @@ final class TiffHeader {
                 ? new PixelLayout(
                         bytesPerPixel, (int) blockRows, 2 * blockWidth * blockRows * bytesPerPixel, blockRows == height)
                 : new PixelLayout(bytesPerPixel, blockRows < height ? (int) blockRows : 1, 0, false);
-    }
-
-    /** Returns the bits of the first sample; in pictures that can be decoded, all samples have the same. */
-    private long bitsPerSample() throws IOException {
-        long[] bits = directory.numbers(BITS);
-        return bits.length == 0 ? 1 : bits[0];
     }
 }
