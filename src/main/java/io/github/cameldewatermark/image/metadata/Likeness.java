@@ -7,7 +7,7 @@ import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
 import java.awt.image.BufferedImage;
 
-/** Compares two JPEGs by the brightness of their parts, which is enough to see whether one of them was turned. */
+/** Compares two JPEGs by the colours of their parts, which is enough to see whether one of them was turned. */
 final class Likeness {
 
     private static final int PARTS = 16;
@@ -26,15 +26,14 @@ final class Likeness {
                 < distance(parts(original, Orientation.UPRIGHT), cleaned);
     }
 
-    /** Returns a picture of few pixels, turned as if it were stored in this orientation. */
     private static BufferedImage parts(Content picture, Orientation turn) {
-        return new ImageConverter(picture, ImageInspector.inspect(picture).turned(turn), PARTS).decode();
+        return ImageConverter.thumbnail(picture, ImageInspector.inspect(picture).turned(turn), PARTS);
     }
 
     private static long distance(BufferedImage one, BufferedImage other) {
         long sum = 0;
-        for (int y = 0; y < Math.min(one.getHeight(), other.getHeight()); y++) {
-            for (int x = 0; x < Math.min(one.getWidth(), other.getWidth()); x++) {
+        for (int y = 0; y < PARTS; y++) {
+            for (int x = 0; x < PARTS; x++) {
                 for (int band = 0; band < 3; band++) {
                     sum += Math.abs(one.getRaster().getSample(x, y, band)
                             - other.getRaster().getSample(x, y, band));

@@ -34,6 +34,9 @@ public final class ImageConverter {
     /** Limits the number of strips, because in most formats each strip requires decoding all rows above it again. */
     private static final int MOST_STRIPS = 16;
 
+    /** About how many pixels are read, in each direction, for a pixel of a thumbnail. */
+    private static final int SAMPLES = 32;
+
     private static final int WHITE = 0xFF;
 
     private final Content picture;
@@ -134,6 +137,26 @@ public final class ImageConverter {
                             + " with a broken colour profile (ICC); save it anew, as sRGB or without a profile",
                     e);
         }
+    }
+
+    /**
+     * Returns a square copy of few pixels, which takes little heap, as only some pixels are read.
+     *
+     * @param info the result of {@link ImageInspector#inspect} for the picture; its orientation is applied
+     * @param side the number of pixels on each side of the copy
+     * @throws DewatermarkInputException if the picture can't be decoded
+     */
+    public static BufferedImage thumbnail(Content picture, PictureInfo info, int side) {
+        return ImageReaders.read(picture, info, reader -> {
+            ImageReadParam how = reader.getDefaultReadParam();
+            int step = Math.max(1, info.largestSide() / (SAMPLES * side));
+            how.setSourceSubsampling(step, step, 0, 0);
+            BufferedImage sampled = reader.read(0, how);
+            UprightPicture upright = new UprightPicture(side, side, info.orientation());
+            AreaScaler scaler = new AreaScaler(sampled.getWidth(), sampled.getHeight(), side, side, upright);
+            new RgbRows(null, WHITE, scaler).pass(sampled, sampled.getHeight());
+            return upright.image();
+        });
     }
 
     private void readStrips(ImageReader reader, RgbRows rows) throws IOException {
