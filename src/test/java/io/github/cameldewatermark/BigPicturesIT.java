@@ -59,14 +59,14 @@ class BigPicturesIT {
         sandbox.close();
     }
 
-    /** Decoded, it takes 900 MB, or 144. */
+    /** Decoded, it takes 900 MB, or 324. */
     @ParameterizedTest
     @ValueSource(strings = {"tiff", "png", "jpeg"})
     void aPictureThatIsLargerThanTheHeapIsCleaned(String format, @TempDir Path folder) throws Exception {
         Path inbox = Files.createDirectories(folder.resolve("inbox"));
-        write(gradient(Thorough.of(20_000, 8000), Thorough.of(15_000, 6000)), format, inbox.resolve("big." + format));
+        write(gradient(Thorough.of(20_000, 12_000), Thorough.of(15_000, 9000)), format, inbox.resolve("big." + format));
 
-        clean(folder, 1, Thorough.of(512, 96));
+        clean(folder, 1, Thorough.of(512, 256));
 
         String name = format.equals("jpeg") ? "big.jpeg" : "big." + format + ".jpg";
         assertThat(size(folder.resolve("outbox").resolve(name))).isEqualTo("6000 x 4500");
