@@ -168,6 +168,33 @@ class InterruptedFilesTest {
         assertThat(sandbox.ledger()).isEmpty();
     }
 
+    @Test
+    void aFileThatAStepPollsStaysToo() throws Exception {
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
+        drop("photo.jpg", "/samples/images/coffee.jpg");
+        Path masks = Files.createDirectories(folder.resolve("masks"));
+        Files.write(masks.resolve("mask.png"), new byte[] {1});
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
+                        .pollEnrich()
+                        .constant("file:" + masks + "?moveFailed=../failed")
+                        .timeout(1000)
+                        .variableReceive("mask")
+                        .to("dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey());
+            }
+        };
+        try (DefaultCamelContext context = context(route)) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
+            context.stop();
+        }
+
+        assertThat(files("inbox")).containsExactly("photo.jpg");
+        assertThat(files("masks")).containsExactly("mask.png");
+        assertThat(files("failed")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"toD", "recipientList", "routingSlip"})
     void itStaysTooIfItsStepIsFoundWhileTheRouteRuns(String step) throws Exception {

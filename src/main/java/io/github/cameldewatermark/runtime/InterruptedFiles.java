@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.runtime;
 
 import io.github.cameldewatermark.DewatermarkComponent;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -38,6 +39,8 @@ public final class InterruptedFiles extends LifecycleStrategySupport implements 
     private static final Pattern LEADS_ANYWHERE = Pattern.compile("(?i)(direct|seda|disruptor|kamelet|ref):|to\\[\\{\\{"
             + "|(kamelet|policy|transacted|dynamicTo|recipientList|routingSlip|dynamicRouter)\\b");
 
+    private volatile boolean pollsMoreFiles;
+
     /** Created by Camel. */
     public InterruptedFiles() {}
 
@@ -58,8 +61,18 @@ public final class InterruptedFiles extends LifecycleStrategySupport implements 
 
     @Override
     public void onRouteContextCreate(Route route) {
-        if (mayLeadHere(route.getCamelContext(), String.valueOf(route.getRoute()))) {
+        String definition = String.valueOf(route.getRoute());
+        if (mayLeadHere(route.getCamelContext(), definition)) {
             wrapMoveFailed(route.getEndpoint());
+            pollsMoreFiles |= definition.toLowerCase(Locale.ROOT).contains("poll");
+        }
+    }
+
+    /** A file that a step polls stays with that of its exchange. Its endpoint may be created as late as with the first message. */
+    @Override
+    public void onEndpointAdd(Endpoint endpoint) {
+        if (pollsMoreFiles) {
+            wrapMoveFailed(endpoint);
         }
     }
 
