@@ -1,7 +1,7 @@
 package io.github.cameldewatermark;
 
-import io.github.cameldewatermark.client.ApiCall;
-import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;

@@ -1,8 +1,8 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.body.ResultConverter;
-import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
+import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.observe.Activity;
 import io.github.cameldewatermark.observe.DewatermarkMeters;

@@ -266,6 +266,14 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".client.throttle");
 
     @ArchTest
+    static final ArchRule theTransportKnowsNoSingleCall = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".client.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".client", ROOT + ".client.throttle");
+
+    @ArchTest
     static final ArchRule thereIsNoCycleBelowTheComponent =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.cameldewatermark.client.RawServer;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
@@ -21,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +36,18 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP client is that of camel-http, with its options; what would pay twice or carry the key away is off. */
 class HttpOptionsTest {
@@ -91,6 +97,26 @@ class HttpOptionsTest {
         assertThat(other.getException()).isNull();
         WIRE.verify(1, getRequestedFor(urlEqualTo("/other")));
         connections.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X: x\r\n", "x"})
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void theHeadOfAnAnswerIsReadUpToABound(String withoutEnd) throws Exception {
+        byte[] endless = withoutEnd.repeat(8192).getBytes(StandardCharsets.US_ASCII);
+        RawServer.Script script = (connection, server) -> {
+            RawServer.answering("HTTP/1.1 200 OK\r\nX: ").play(connection, server);
+            while (true) { // until the client goes away
+                connection.getOutputStream().write(endless);
+            }
+        };
+        try (RawServer server = new RawServer(script)) {
+            context.options().setBaseUrl(server.url());
+
+            Exception failure = context.start("dewatermark:credit").send(null).getException();
+
+            assertThat(failure).hasRootCauseInstanceOf(MessageConstraintException.class);
+        }
     }
 
     @Test

@@ -2,6 +2,11 @@ package io.github.cameldewatermark.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ErrorClassifier;
+import io.github.cameldewatermark.client.http.HttpTransport;
+import io.github.cameldewatermark.client.http.Json;
+import io.github.cameldewatermark.client.http.SignedUrlPolicy;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;

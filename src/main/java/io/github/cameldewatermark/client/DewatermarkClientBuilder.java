@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.client;
 
+import io.github.cameldewatermark.client.http.HttpClientRules;
+import io.github.cameldewatermark.client.http.HttpTransport;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import java.io.Closeable;
 import java.net.URI;
@@ -13,9 +15,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.config.Http1Config;
 
 /** Builds a {@link DewatermarkClient}. */
 public final class DewatermarkClientBuilder {
@@ -25,12 +25,6 @@ public final class DewatermarkClientBuilder {
 
     /** The host on which the platform stores clips. */
     public static final String DEFAULT_SIGNED_URL_HOST = "storage.googleapis.com";
-
-    /** Limits for the response head: before HttpCore 5.4 there are none, and an endless head would fill the heap. */
-    private static final Http1Config HEAD_BOUNDS = Http1Config.custom()
-            .setMaxLineLength(16 * 1024)
-            .setMaxHeaderCount(100)
-            .build();
 
     URI baseUrl = URI.create(DEFAULT_BASE_URL);
     String apiKey;
@@ -155,9 +149,6 @@ public final class DewatermarkClientBuilder {
     private CloseableHttpClient ownHttpClient() {
         return HttpClientRules.applyTo(HttpClients.custom()
                         .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                        .http1Config(HEAD_BOUNDS)
-                                        .build())
                                 .setMaxConnPerRoute(maxConcurrentRequests)
                                 .setMaxConnTotal(2 * maxConcurrentRequests)
                                 .setDefaultConnectionConfig(ConnectionConfig.custom()

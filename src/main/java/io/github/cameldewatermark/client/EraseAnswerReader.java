@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client;
 
+import io.github.cameldewatermark.client.http.JsonScanner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.journal;
 
-import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkStorageException;

@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.observe;
 
 import io.github.cameldewatermark.DewatermarkComponent;
-import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.task.TasksInFlight;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.operation;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CreditInfo;
+import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

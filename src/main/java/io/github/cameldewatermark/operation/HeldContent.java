@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.operation;
 
-import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.Entry;

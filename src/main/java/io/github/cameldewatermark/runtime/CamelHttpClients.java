@@ -2,7 +2,7 @@ package io.github.cameldewatermark.runtime;
 
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.DewatermarkConfiguration;
-import io.github.cameldewatermark.client.HttpClientRules;
+import io.github.cameldewatermark.client.http.HttpClientRules;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import java.util.HashMap;
 import java.util.List;

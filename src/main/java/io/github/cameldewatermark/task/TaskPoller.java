@@ -1,9 +1,9 @@
 package io.github.cameldewatermark.task;
 
-import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.VideoTask;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.DewatermarkException;

@@ -1,10 +1,10 @@
 package io.github.cameldewatermark.task;
 
-import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;

@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;

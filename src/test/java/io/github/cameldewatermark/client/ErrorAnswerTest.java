@@ -3,6 +3,7 @@ package io.github.cameldewatermark.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

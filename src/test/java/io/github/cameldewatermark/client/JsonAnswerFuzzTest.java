@@ -2,6 +2,7 @@ package io.github.cameldewatermark.client;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldewatermark.client.http.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import org.junit.jupiter.api.Test;

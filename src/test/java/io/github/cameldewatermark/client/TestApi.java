@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client;
 
+import io.github.cameldewatermark.client.http.ApiCall;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.URI;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;

@@ -1,9 +1,9 @@
 package io.github.cameldewatermark.client.throttle;
 
-import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.CreditInfo;
-import io.github.cameldewatermark.client.ErrorClassifier;
-import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ErrorClassifier;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;

@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.client.throttle;
 
-import io.github.cameldewatermark.client.ApiCall;
-import io.github.cameldewatermark.client.ErrorClassifier;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;

@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.client.throttle;
 
-import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;

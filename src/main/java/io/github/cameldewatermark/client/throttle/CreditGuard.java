@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.client.throttle;
 
 import io.github.cameldewatermark.client.CreditInfo;
-import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.math.BigDecimal;

@@ -2,11 +2,11 @@ package io.github.cameldewatermark.operation.erase;
 
 import io.github.cameldewatermark.body.Spool;
 import io.github.cameldewatermark.body.TempFolder;
-import io.github.cameldewatermark.client.ApiCall;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseAnswer;
 import io.github.cameldewatermark.client.EraseRequest;
-import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;

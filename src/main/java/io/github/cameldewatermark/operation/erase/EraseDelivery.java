@@ -4,7 +4,7 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.body.Spool;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseAnswer;
-import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.image.metadata.MetadataInserter;
 import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.OperationContext;

@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.operation.video;
 
-import io.github.cameldewatermark.client.ApiCall;
-import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.UploadTicket;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.operation.OperationContext;

@@ -2,9 +2,9 @@ package io.github.cameldewatermark.operation.video;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.client.Failures;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.Billed;

@@ -3,8 +3,8 @@ package io.github.cameldewatermark.client.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.LogLines;
-import io.github.cameldewatermark.client.ApiCall;
-import io.github.cameldewatermark.client.ErrorClassifier;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;

@@ -3,7 +3,7 @@ package io.github.cameldewatermark.client.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.cameldewatermark.client.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.throttle.RateGate.Turn;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.github.cameldewatermark.client.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.client.ApiCall;
-import io.github.cameldewatermark.client.ErrorClassifier;
-import io.github.cameldewatermark.client.Failures;
+import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ErrorClassifier;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

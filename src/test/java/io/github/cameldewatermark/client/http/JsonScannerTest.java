@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scanner by itself. */
 class JsonScannerTest {
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
 
     @Test
     void membersComeInTheirOrder() throws IOException {
@@ -85,10 +90,10 @@ class JsonScannerTest {
         byte[] bytes = new byte[length];
         new java.util.Random(length).nextBytes(bytes);
         for (String text : List.of(
-                TestApi.base64(bytes),
-                TestApi.base64(bytes).replaceAll("=", ""),
-                TestApi.base64(bytes).replace("/", "\\/"),
-                TestApi.base64(bytes).replace("=", "\\u003d"))) {
+                base64(bytes),
+                base64(bytes).replaceAll("=", ""),
+                base64(bytes).replace("/", "\\/"),
+                base64(bytes).replace("=", "\\u003d"))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
 
             assertThat(scanner(text + "\"").base64(out)).isEqualTo(length);

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 /** The calls of the API, and whether each is charged. */
 public enum ApiCall {

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * <p>It is lenient where that does no harm (numbers and literals are skipped without validation) and strict where data would
  * be wrong: strings, escapes, base64, the end of the input.
  */
-final class JsonScanner {
+public final class JsonScanner {
 
     /** Reads eight bytes of an array as a {@code long}. */
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -33,7 +33,7 @@ final class JsonScanner {
      * @param text   the maximum length in bytes of a string that {@link #text()} returns
      * @param depth  the maximum nesting depth of a skipped value
      */
-    record Bounds(long length, int text, int depth) {}
+    public record Bounds(long length, int text, int depth) {}
 
     private final InputStream in;
     private final Bounds bounds;
@@ -42,19 +42,19 @@ final class JsonScanner {
     private int limit;
     private long length;
 
-    JsonScanner(InputStream in, Bounds bounds) {
+    public JsonScanner(InputStream in, Bounds bounds) {
         this.in = in;
         this.bounds = bounds;
     }
 
     /** Handles a member of an object: its value begins with the character {@code first} and must be read or skipped. */
     @FunctionalInterface
-    interface MemberHandler {
+    public interface MemberHandler {
         void member(String name, int first) throws IOException;
     }
 
     /** Reads an object whose opening brace has been read. */
-    void object(MemberHandler handler) throws IOException {
+    public void object(MemberHandler handler) throws IOException {
         int c = token();
         if (c == '}') {
             return;
@@ -74,7 +74,7 @@ final class JsonScanner {
     }
 
     /** Reads the next byte that isn't white space. */
-    int token() throws IOException {
+    public int token() throws IOException {
         int c = next();
         while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
             c = next();
@@ -87,7 +87,7 @@ final class JsonScanner {
      *
      * @throws IOException if the string is longer than the limit
      */
-    String text() throws IOException {
+    public String text() throws IOException {
         byte[] bytes = bytes(bounds.text());
         if (bytes == null) {
             throw new IOException("a string is longer than " + bounds.text() + " bytes");
@@ -100,7 +100,7 @@ final class JsonScanner {
      *
      * @return the string in UTF-8; {@code null} if it is longer than {@code max} bytes
      */
-    byte[] bytes(int max) throws IOException {
+    public byte[] bytes(int max) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(32);
         boolean fits = true;
         for (int c = next(); c != '"'; c = next()) {
@@ -118,7 +118,7 @@ final class JsonScanner {
     }
 
     /** Skips a value that begins with {@code first}. */
-    void skip(int first) throws IOException {
+    public void skip(int first) throws IOException {
         if (first == '"') {
             skipText();
         } else if (first == '{' || first == '[') {
@@ -133,7 +133,7 @@ final class JsonScanner {
      *
      * @return how many bytes were written
      */
-    long base64(OutputStream out) throws IOException {
+    public long base64(OutputStream out) throws IOException {
         Base64Chunks chunks = new Base64Chunks(out);
         while (true) {
             if (position == limit && !fill()) {

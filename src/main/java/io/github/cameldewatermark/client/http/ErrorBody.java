@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

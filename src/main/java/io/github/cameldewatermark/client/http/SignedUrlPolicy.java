@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * Decides where the URLs for upload and download may point. They come from the server, and whole files are sent there, so an
  * unexpected host is refused.
  */
-final class SignedUrlPolicy {
+public final class SignedUrlPolicy {
 
     private final Set<String> hosts;
     private final boolean plainHttp;
@@ -20,7 +20,7 @@ final class SignedUrlPolicy {
      * @param baseUrl the base URL of the API; its host is allowed, too, and if it is plain {@code http}, signed URLs may be
      * @param hosts   host names without port
      */
-    SignedUrlPolicy(URI baseUrl, Set<String> hosts) {
+    public SignedUrlPolicy(URI baseUrl, Set<String> hosts) {
         this.hosts = hosts.stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -34,7 +34,7 @@ final class SignedUrlPolicy {
      * @return             {@code url}
      * @throws IOException if its scheme or host is not allowed
      */
-    URI check(URI url) throws IOException {
+    public URI check(URI url) throws IOException {
         String scheme = url.getScheme();
         if (!"https".equalsIgnoreCase(scheme) && !(plainHttp && "http".equalsIgnoreCase(scheme))) {
             throw new IOException("a signed URL with the scheme " + scheme + " is not allowed");

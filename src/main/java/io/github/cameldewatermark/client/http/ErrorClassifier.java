@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
@@ -88,7 +88,7 @@ public final class ErrorClassifier {
     }
 
     /** The status is success, but the answer is cut off, garbled or incomplete. */
-    static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
+    public static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
         return new DewatermarkTransportException(
                 call.toString(),
                 "Dewatermark " + call + " was answered, but the answer can't be used (" + Problems.describe(cause) + ")"

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
@@ -19,17 +19,17 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  * Sends one request and reads its answer, without retries and redirects. Each failure is thrown as a classified
  * {@link DewatermarkException}.
  */
-final class HttpTransport {
+public final class HttpTransport {
 
     /** Reads a successful answer. */
     @FunctionalInterface
-    interface AnswerReader<T> {
+    public interface AnswerReader<T> {
         T read(ClassicHttpResponse head, InputStream body) throws IOException;
     }
 
     /** Reads a successful answer of which only the body matters. */
     @FunctionalInterface
-    interface BodyReader<T> {
+    public interface BodyReader<T> {
         T read(InputStream body) throws IOException;
     }
 
@@ -43,24 +43,24 @@ final class HttpTransport {
      * @param requestLimit limits how many requests may be under way at once; may be shared with other transports
      * @param secret       is removed from all messages
      */
-    HttpTransport(HttpClient http, Semaphore requestLimit, String secret) {
+    public HttpTransport(HttpClient http, Semaphore requestLimit, String secret) {
         this.http = http;
         this.requestLimit = requestLimit;
         this.secret = secret;
     }
 
-    <T> T send(ApiCall call, ClassicHttpRequest request, BodyReader<T> reader) {
+    public <T> T send(ApiCall call, ClassicHttpRequest request, BodyReader<T> reader) {
         return send(call, request, (head, body) -> reader.read(body));
     }
 
-    <T> T send(ApiCall call, ClassicHttpRequest request, AnswerReader<T> reader) {
+    public <T> T send(ApiCall call, ClassicHttpRequest request, AnswerReader<T> reader) {
         return send(call, request, () -> {}, reader);
     }
 
     /**
      * @param beforeSend run when nothing is left to wait for but the connection; its exception prevents the call
      */
-    <T> T send(ApiCall call, ClassicHttpRequest request, Runnable beforeSend, AnswerReader<T> reader) {
+    public <T> T send(ApiCall call, ClassicHttpRequest request, Runnable beforeSend, AnswerReader<T> reader) {
         AtomicBoolean bodySent = new AtomicBoolean();
         if (request.getEntity() != null) {
             request.setEntity(new WatchedEntity(request.getEntity(), bodySent));

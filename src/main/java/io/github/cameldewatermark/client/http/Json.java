@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,7 +14,7 @@ import java.net.URISyntaxException;
 import java.time.Instant;
 
 /** Parses the small JSON answers and reads their fields. Unknown fields are ignored. */
-final class Json {
+public final class Json {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -27,7 +27,7 @@ final class Json {
     private Json() {}
 
     /** Reads an object of at most 1 MiB. */
-    static JsonNode object(InputStream in) throws IOException {
+    public static JsonNode object(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_SIZE + 1);
         if (bytes.length > MAX_SIZE) {
             throw new IOException("over " + MAX_SIZE + " bytes of JSON");
@@ -54,7 +54,7 @@ final class Json {
         }
     }
 
-    static String requiredText(JsonNode json, String field) throws IOException {
+    public static String requiredText(JsonNode json, String field) throws IOException {
         String text = text(json, field);
         if (text == null || text.isEmpty()) {
             throw new IOException("the field " + field + " is missing");
@@ -62,13 +62,13 @@ final class Json {
         return text;
     }
 
-    static String text(JsonNode json, String field) {
+    public static String text(JsonNode json, String field) {
         JsonNode value = json.path(field);
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
     /** Returns a number, or {@code null} if the field is missing or not a finite number. */
-    static Double number(JsonNode json, String field) {
+    public static Double number(JsonNode json, String field) {
         JsonNode value = json.path(field);
         return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
     }
@@ -79,7 +79,7 @@ final class Json {
      * @return {@code null} if the field is missing or not a number, or if the number has so many digits that printing or
      *         adding it could exhaust the memory: with an exponent, a dozen characters may mean a billion digits
      */
-    static BigDecimal decimal(JsonNode json, String field) {
+    public static BigDecimal decimal(JsonNode json, String field) {
         JsonNode value = json.path(field);
         return value.isNumber() && Math.abs((long) value.decimalValue().scale()) <= MAX_SCALE
                 ? value.decimalValue()
@@ -87,13 +87,13 @@ final class Json {
     }
 
     /** Returns a time given in seconds since 1970, or {@code null} if the field is missing or out of a sensible range. */
-    static Instant time(JsonNode json, String field) {
+    public static Instant time(JsonNode json, String field) {
         Double seconds = number(json, field);
         return seconds == null || Math.abs(seconds) > MAX_SECONDS ? null : Instant.ofEpochSecond(seconds.longValue());
     }
 
     /** Returns a URI, or {@code null} if the field is missing or not a URI. */
-    static URI uri(JsonNode json, String field) {
+    public static URI uri(JsonNode json, String field) {
         String text = text(json, field);
         if (text == null || text.isEmpty()) {
             return null;

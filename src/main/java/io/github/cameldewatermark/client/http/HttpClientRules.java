@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.client;
+package io.github.cameldewatermark.client.http;
 
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
