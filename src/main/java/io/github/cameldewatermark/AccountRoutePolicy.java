@@ -165,7 +165,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             return;
         }
         LOG.warn(
-                "Route {} is suspended until this is over, as other messages would fail in the same way: {}",
+                "Route {} is suspended until this is resolved, because other messages would fail the same way: {}",
                 route.getRouteId(),
                 cause.getMessage());
         if (suspendConsumer(route)) {

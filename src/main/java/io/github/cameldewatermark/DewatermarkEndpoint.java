@@ -59,7 +59,8 @@ public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("A dewatermark endpoint can only be sent to: it has no consumer");
+        throw new UnsupportedOperationException(
+                "A dewatermark endpoint has no consumer: it can only be used as a producer");
     }
 
     /** Creates the operation that the producer of this endpoint runs. */

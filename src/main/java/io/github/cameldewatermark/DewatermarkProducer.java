@@ -156,10 +156,10 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             callback.done(false);
         } catch (Throwable e) { // an Error of a later step, which is logged nowhere else
             LOG.error(
-                    "The exchange {} of {} can't go on: a later step ended with an Error, which Camel doesn't handle. What was"
-                            + " paid for it isn't delivered",
+                    "Exchange {} ({}) can't continue: a later step threw an Error, which Camel doesn't handle. Its result, if it"
+                            + " was paid for, is not delivered",
                     exchange.getExchangeId(),
-                    exchange.getMessage().getHeader(Exchange.FILE_NAME, "its message", String.class),
+                    exchange.getMessage().getHeader(Exchange.FILE_NAME, "no file name", String.class),
                     e);
             throw e;
         } finally {

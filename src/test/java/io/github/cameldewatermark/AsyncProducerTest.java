@@ -80,7 +80,7 @@ class AsyncProducerTest {
             context.createProducerTemplate().asyncSendBody("direct:in", Samples.jpeg());
 
             await().atMost(10, SECONDS).until(() -> log.messages().stream()
-                    .anyMatch(line -> line.contains("a later step ended with an Error")));
+                    .anyMatch(line -> line.contains("a later step threw an Error")));
         }
     }
 

@@ -101,7 +101,7 @@ class EndpointUriTest {
 
         assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&maskBrush=file:" + text))
                 .hasStackTraceContaining("maskBrush")
-                .hasStackTraceContaining("brush.png) is no picture but a text");
+                .hasStackTraceContaining("brush.png) is a text, not a picture");
     }
 
     @Test
@@ -137,7 +137,7 @@ class EndpointUriTest {
                         from("dewatermark:credit").to("mock:out");
                     }
                 }))
-                .hasStackTraceContaining("A dewatermark endpoint can only be sent to");
+                .hasStackTraceContaining("A dewatermark endpoint has no consumer");
     }
 
     @Test

@@ -171,7 +171,7 @@ class HeaderInjectionTest {
     void aTaskIdThatWouldMeanAnotherPathIsNotSent(String taskId) throws Exception {
         Exchange exchange = context.start("dewatermark:video").send(null, Map.of(TASK_ID, taskId));
 
-        assertThat(exchange.getException()).hasMessageContaining("is no task id");
+        assertThat(exchange.getException()).hasMessageContaining("is not a task id");
         assertThat(requests()).isEmpty();
     }
 

@@ -175,7 +175,7 @@ class HealthCheckTest {
 
         assertThat(result.getState()).isEqualTo(State.DOWN);
         assertThat(result.getMessage()).hasValueSatisfying(message -> assertThat(message)
-                .startsWith("The platform doesn't take calls now (429 or 503): they are held back for another 100 s."));
+                .startsWith("The platform refuses calls for now (429 or 503): they are held back for another 100 s."));
         assertThat(sandbox.requests().count(Call.CREDIT)).isZero();
     }
 
@@ -200,7 +200,7 @@ class HealthCheckTest {
 
         assertThat(result.getState()).isEqualTo(State.DOWN);
         assertThat(result.getMessage())
-                .contains("It isn't known whether the key is accepted: the platform hasn't answered yet");
+                .contains("It isn't known yet whether the key is accepted: the platform hasn't answered");
         await().until(() -> check().getState() == State.UP);
         assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
     }

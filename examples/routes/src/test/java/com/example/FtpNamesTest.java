@@ -45,7 +45,7 @@ class FtpNamesTest {
 
             assertThat(folder.resolve("failed").toFile().listFiles())
                     .singleElement()
-                    .satisfies(reason -> assertThat(reason).content().contains("another character encoding"));
+                    .satisfies(reason -> assertThat(reason).content().contains("its character encoding differs"));
             assertThat(run.sandbox().ledger()).hasSize(1);
         }
     }
@@ -65,7 +65,7 @@ class FtpNamesTest {
             assertThat(folder.resolve("failed").toFile().listFiles())
                     .hasSize(2)
                     .anySatisfy(file -> assertThat(file).hasBinaryContent(Samples.jpeg(50)))
-                    .anySatisfy(file -> assertThat(file).content().contains("it can't be written in ISO-8859-1"));
+                    .anySatisfy(file -> assertThat(file).content().contains("it can't be encoded in ISO-8859-1"));
             assertThat(run.sandbox().ledger()).hasSize(1);
         }
     }

@@ -163,7 +163,7 @@ class BadStartIT {
         Path file = Files.createFile(folder.resolve("file"));
         service.environment("JOURNAL", file + "/journal");
 
-        assertThat(reason()).contains("The option journalDirectory doesn't do", file.toString());
+        assertThat(reason()).contains("The option journalDirectory is wrong", file.toString());
     }
 
     @Test

@@ -106,7 +106,8 @@ public final class Payload implements AutoCloseable {
                 return spool(exchange, value, name);
             }
             throw bad(
-                    name + " is a " + value.getClass().getSimpleName() + ", which is not taken: it must be " + TYPES,
+                    name + " is a " + value.getClass().getSimpleName() + ", which is not supported: it must be "
+                            + TYPES,
                     null);
         }
 

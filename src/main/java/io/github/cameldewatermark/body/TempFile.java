@@ -54,7 +54,7 @@ final class TempFile {
                 Files.createLink(link, path);
                 linked = true;
             } catch (IOException | UnsupportedOperationException e) {
-                LOG.debug("{} has to be copied, as it can't be linked", path, e);
+                LOG.debug("{} has to be copied, because it can't be linked", path, e);
                 return null;
             }
         } else if (!Files.exists(link)) {
@@ -86,7 +86,7 @@ final class TempFile {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("The temp file {} could not be deleted; it goes when the context stops", file, e);
+            LOG.warn("The temp file {} could not be deleted; this is tried again when the context stops", file, e);
         }
     }
 
@@ -100,7 +100,7 @@ final class TempFile {
         @Override
         public InputStream open() throws IOException {
             if (Files.size(temp.path()) != length) { // the file that was moved is still the same one
-                throw new IOException(name + " was changed where it has been delivered");
+                throw new IOException(name + " was changed after it was delivered");
             }
             return Files.newInputStream(temp.path());
         }

@@ -160,7 +160,7 @@ public final class TempFolder implements AutoCloseable {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Temp folders of killed processes in {} could not be looked for: {}", parent, e.toString());
+            LOG.warn("Could not look for the temp folders of killed processes in {}: {}", parent, e.toString());
         }
     }
 
@@ -182,11 +182,11 @@ public final class TempFolder implements AutoCloseable {
         try (FileChannel channel =
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (channel.tryLock() != null) {
-                LOG.info("A process that was killed has left the temp folder {}; it is deleted", folder);
+                LOG.info("A killed process left the temp folder {}: deleting it", folder);
                 delete(folder);
             }
         } catch (OverlappingFileLockException e) {
-            LOG.debug("Another component in this JVM is about to delete {}", folder);
+            LOG.debug("Another component in this JVM is deleting {}", folder);
         } catch (IOException e) {
             LOG.debug("The temp folder {} is left alone", folder, e);
         }
@@ -215,7 +215,7 @@ public final class TempFolder implements AutoCloseable {
             create();
         }
         if (path == null) {
-            throw new IOException("Another process deletes each new temp folder in " + parent);
+            throw new IOException("Another process keeps deleting new temp folders in " + parent);
         }
         return path;
     }
@@ -232,7 +232,7 @@ public final class TempFolder implements AutoCloseable {
                 lock.close();
             }
         } catch (IOException e) {
-            LOG.debug("There are no file locks in {}: the temp files stay when this process is killed", parent, e);
+            LOG.debug("{} does not support file locks: if this process is killed, its temp files remain", parent, e);
             Files.delete(file); // without it, no process takes the folder for one that was left
             path = created;
         }

@@ -21,12 +21,12 @@ final class ContentWriter {
             for (int n = read(content, in, buffer); n >= 0; n = read(content, in, buffer)) {
                 left -= n;
                 if (left < 0) {
-                    throw new UnreadableContentException(content.name() + " grew while it was sent", null);
+                    throw new UnreadableContentException(content.name() + " grew while it was being sent", null);
                 }
                 out.write(buffer, 0, n);
             }
             if (left > 0) {
-                throw new UnreadableContentException(content.name() + " became shorter while it was sent", null);
+                throw new UnreadableContentException(content.name() + " became shorter while it was being sent", null);
             }
         }
     }

@@ -66,7 +66,7 @@ public final class DewatermarkClient implements Closeable {
             JsonNode data = Json.object(in).path("data");
             BigDecimal credit = Json.decimal(data, "available_credit");
             if (credit == null) {
-                throw new IOException("the field data.available_credit is missing or no usable number");
+                throw new IOException("the field data.available_credit is missing or not a usable number");
             }
             return new CreditInfo(credit, Json.text(data, "user_id"));
         });
@@ -138,7 +138,7 @@ public final class DewatermarkClient implements Closeable {
     /** Looks up the status of a task ({@code GET /api/video/v1/tasks/{task_id}}); free. */
     public VideoTask status(String taskId) {
         if (taskId.equals(".") || taskId.equals("..")) { // these would change the path even if they are encoded
-            throw new DewatermarkInputException(ApiCall.STATUS.toString(), taskId + " is no task id");
+            throw new DewatermarkInputException(ApiCall.STATUS.toString(), taskId + " is not a task id");
         }
         ClassicHttpRequest get = api(Method.GET, "api", "video", "v1", "tasks", taskId);
         return transport.send(ApiCall.STATUS, get, in -> {
@@ -218,7 +218,7 @@ public final class DewatermarkClient implements Closeable {
     private static VideoTask task(String taskId, JsonNode json) throws IOException {
         String answered = Json.text(json, "task_id");
         if (answered != null && !answered.equals(taskId)) {
-            throw new IOException("it is about the task " + answered);
+            throw new IOException("it is about another task, " + answered);
         }
         Double progress = Json.number(json, "progress");
         JsonNode hasWatermark = json.path("has_watermark");

@@ -126,11 +126,11 @@ public final class DewatermarkClientBuilder {
      */
     public DewatermarkClient build() {
         if (apiKey == null || apiKey.isBlank()) {
-            throw new DewatermarkOptionException("apiKey", "an apiKey is needed");
+            throw new DewatermarkOptionException("apiKey", "an apiKey is required");
         }
         if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new DewatermarkOptionException(
-                    "apiKey", "the apiKey has characters that no API key has, such as a space");
+                    "apiKey", "the apiKey contains characters that are not allowed in an API key, such as a space");
         }
         if (maxConcurrentRequests < 1) {
             throw new DewatermarkOptionException("maxConcurrentRequests", "maxConcurrentRequests must be at least 1");

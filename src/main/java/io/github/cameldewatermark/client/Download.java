@@ -97,7 +97,7 @@ public final class Download {
         }
         if (length >= 0 && received != length) {
             resumable &= received < length;
-            throw new IOException(received + " bytes came of a clip of " + length);
+            throw new IOException("only " + received + " of " + length + " bytes of the clip arrived");
         }
         return received;
     }
@@ -112,7 +112,7 @@ public final class Download {
                 && (length < 0 || Long.parseLong(range.group(2)) == length);
         if (!fits) {
             resumable = false;
-            throw new IOException("it is another part than was asked for");
+            throw new IOException("it is not the part that was asked for");
         }
         length = Long.parseLong(range.group(2));
     }
@@ -138,7 +138,7 @@ public final class Download {
 
     private void append(byte[] bytes, int count) throws IOException {
         if (received == 0 && isText(bytes, count)) {
-            throw new IOException("it is text and no clip");
+            throw new IOException("it is text, not a clip");
         }
         try {
             sink.write(bytes, 0, count);

@@ -84,7 +84,7 @@ final class EraseAnswerReader {
 
     private void image() throws IOException {
         if (imageLength > 0) {
-            throw new IOException("the field edited_image.image comes twice");
+            throw new IOException("the field edited_image.image appears twice");
         }
         imageLength = json.base64(image);
     }
@@ -103,7 +103,7 @@ final class EraseAnswerReader {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            LOG.warn("A mask in an answer isn't base64; it is left out");
+            LOG.warn("A mask in an answer isn't base64: ignoring it");
             return null;
         }
     }

@@ -24,7 +24,7 @@ public record EraseRequest(
 
     public EraseRequest {
         if ((image == null) == (sessionId == null)) {
-            throw new IllegalArgumentException("either a picture or a session id is needed");
+            throw new IllegalArgumentException("either a picture or a session id is required");
         }
     }
 

@@ -106,13 +106,14 @@ public class FreeName {
                 return files;
             }
         }
-        throw new IllegalArgumentException("Only an endpoint for files can ask for a free name, not " + sanitized);
+        throw new IllegalArgumentException(
+                "Only a file, FTP or SFTP endpoint can ask for a free name, not " + sanitized);
     }
 
     private static GenericFile<?> file(Exchange exchange) {
         GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
         if (file == null) {
-            throw new IllegalArgumentException("The exchange has no file of a file, FTP or SFTP consumer");
+            throw new IllegalArgumentException("The exchange has no file from a file, FTP or SFTP consumer");
         }
         return file;
     }

@@ -72,7 +72,7 @@ final class GivenNames {
                         name,
                         HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt())));
         if (!free.equals(name)) {
-            LOG.info("{} already has another {}: this one becomes {}", place, name, free);
+            LOG.info("{} already has a different {}: this one is named {}", place, name, free);
         }
         return free;
     }

@@ -79,11 +79,11 @@ public class NameFilter implements OptimizedFileFilter {
         return NameRule.problem(name)
                 .or(() -> charset.newEncoder().canEncode(name)
                         ? Optional.empty()
-                        : Optional.of("it can't be written in " + charset));
+                        : Optional.of("it can't be encoded in " + charset));
     }
 
     private void setAside(String name, String problem, Object file) {
-        String reason = NameRule.printable(name) + " isn't cleaned, because of its name: " + problem
+        String reason = NameRule.printable(name) + " was not processed because of its name: " + problem
                 + ". Nothing was sent, nothing was charged. Give it another name and put it back.";
         try {
             if (file instanceof File local) {

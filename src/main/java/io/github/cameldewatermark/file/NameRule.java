@@ -62,7 +62,7 @@ public final class NameRule {
                 .max(Comparator.comparing(NameRule::bytes))
                 .orElse("");
         if (bytes(longest) > MAX_NAME) {
-            return Optional.of("a part of it has " + bytes(longest) + " bytes, more than " + MAX_NAME);
+            return Optional.of("a part of it is " + bytes(longest) + " bytes long, more than " + MAX_NAME);
         }
         return problem(key, MAX_KEY, true);
     }
@@ -80,7 +80,7 @@ public final class NameRule {
             return Optional.of("it is blank");
         }
         if (name.contains(UNREADABLE)) {
-            return Optional.of("it is in another character encoding than that of this process or server");
+            return Optional.of("its character encoding differs from that of this process or server");
         }
         if (UNPRINTABLE.matcher(name).find()) {
             return Optional.of("it contains a character that can't be printed");
@@ -94,7 +94,7 @@ public final class NameRule {
             return Optional.of("it contains the start of an expression");
         }
         if (name.startsWith("/") || PARENT.matcher(name).find()) {
-            return Optional.of("it leads out of its folder");
+            return Optional.of("it points outside its folder");
         }
         if (name.contains("\\") || !slashes && name.contains("/")) {
             return Optional.of("it contains a slash or backslash");

@@ -26,7 +26,7 @@ final class RemoteFolder implements Folder {
 
     static RemoteFolder open(Endpoint endpoint, String directory, Exchange exchange) {
         if (!(endpoint instanceof RemoteFileEndpoint<?> remote)) {
-            throw new IllegalArgumentException("There are no names of files in " + endpoint);
+            throw new IllegalArgumentException("This is not an FTP or SFTP endpoint: " + endpoint);
         }
         try {
             RemoteFileOperations<?> server = remote.createRemoteFileOperations();
@@ -56,7 +56,7 @@ final class RemoteFolder implements Folder {
                 && reply != FTPReply.FILE_ACTION_NOT_TAKEN
                 && reply != FTPReply.FILE_UNAVAILABLE) {
             throw new GenericFileOperationFailedException(
-                    reply, client.getReplyString(), "Can't see which names are taken");
+                    reply, client.getReplyString(), "Can't list which names are taken");
         }
     }
 

@@ -108,7 +108,7 @@ public class S3Bucket implements CamelContextAware {
                     throw e;
                 }
                 LOG.warn(
-                        "Can't see whether {} already has {}, which would be overwritten: {}",
+                        "Can't check whether {} already has {}, which would then be overwritten: {}",
                         bucket,
                         key,
                         e.getMessage());

@@ -68,7 +68,7 @@ public final class Claim {
     public synchronized void refused() {
         if (journal != null && entry.state() == State.SENDING) {
             Entry next = entry.in(State.CLAIMED);
-            tryTo("forget that it was sent, which has cost nothing", () -> {
+            tryTo("note that sending it cost nothing", () -> {
                 journal.change(before == null ? next : before);
                 entry = next;
             });
@@ -85,7 +85,7 @@ public final class Claim {
     public synchronized void keep(String id, Map<String, String> facts, Map<String, Content> parts) {
         if (journal != null) {
             Entry next = entry.in(State.RESULT).with(facts).withId(id);
-            tryTo("keep its answer, which is delivered all the same", () -> {
+            tryTo("keep its answer, which is delivered anyway", () -> {
                 journal.keep(next, parts);
                 entry = next;
             });
@@ -114,7 +114,7 @@ public final class Claim {
     public synchronized void submitted() {
         if (journal != null) {
             Entry next = entry.in(State.SUBMITTED);
-            tryTo("remember that it is submitted", () -> {
+            tryTo("note that it is submitted", () -> {
                 journal.change(next);
                 entry = next;
             });
@@ -166,7 +166,7 @@ public final class Claim {
         try {
             step.run();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The journal fails for {}: it can't {}", name, what, e);
+            LOG.warn("The journal failed for {}: it could not {}", name, what, e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -76,7 +76,7 @@ public record Entry(
 
     /** Returns why this entry is {@link State#UNKNOWN}. */
     public String reason() {
-        return facts.getOrDefault(REASON, "it isn't known why");
+        return facts.getOrDefault(REASON, "the reason is unknown");
     }
 
     public Entry in(State next) {

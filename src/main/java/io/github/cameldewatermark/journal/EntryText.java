@@ -64,7 +64,7 @@ public final class EntryText {
             }
             Entry entry = entry(lines);
             if (!entry.key().equals(key)) {
-                throw new UnreadableException("its key is not the one it is named by");
+                throw new UnreadableException("its key does not match its name");
             }
             if (!write(entry, ascii).equals(text)) {
                 throw new UnreadableException("it was altered");

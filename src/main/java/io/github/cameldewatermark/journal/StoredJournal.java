@@ -116,7 +116,7 @@ public abstract class StoredJournal implements Journal {
                 return claim;
             }
         }
-        throw new IOException("The entry " + key + " is made and removed by others all the time");
+        throw new IOException("Others keep creating and removing the entry " + key);
     }
 
     private boolean take(Entry found, Entry claim) throws IOException {
@@ -171,9 +171,8 @@ public abstract class StoredJournal implements Journal {
     public void change(Entry next) throws IOException {
         Entry last = working.get(next.key());
         if (last == null || !replace(last, next, null)) {
-            throw new IOException(
-                    "The entry of " + next.name() + " can't be written any more: another process has changed"
-                            + " it, or the lease was over. The journal is " + this);
+            throw new IOException("The entry of " + next.name() + " can't be written any more: another process changed"
+                    + " it, or the lease expired. The journal is " + this);
         }
         working.put(next.key(), next);
     }
@@ -189,7 +188,7 @@ public abstract class StoredJournal implements Journal {
         parts.forEach((part, content) -> lengths.put(Entry.LENGTH + part, String.valueOf(content.length())));
         Entry kept = store(result.with(lengths), parts);
         if (kept == null) {
-            LOG.info("There is another answer to {} already, which stays", result.name());
+            LOG.info("There already is another answer to {}, which is kept", result.name());
             return;
         }
         working.replace(kept.key(), kept);
@@ -197,7 +196,7 @@ public abstract class StoredJournal implements Journal {
             try {
                 evictForRoom();
             } catch (IOException | RuntimeException e) { // it is kept
-                LOG.warn("The journal {} is too large, and what was used longest ago can't be removed", this, e);
+                LOG.warn("The journal {} is too large, and its least recently used answers can't be removed", this, e);
             }
         }
     }
@@ -214,7 +213,7 @@ public abstract class StoredJournal implements Journal {
         int evicted = evict(maxSize - maxSize / 20);
         if (evicted > 0) {
             LOG.info(
-                    "The journal {} would be too large: {} answers that were used longest ago are removed",
+                    "The journal {} would become too large: its {} least recently used answers were removed",
                     this,
                     evicted);
         }
@@ -240,11 +239,11 @@ public abstract class StoredJournal implements Journal {
     }
 
     private void markUnknown(Entry sending) throws IOException {
-        Entry unknown = sending.unknown("its process ended before the answer came, or could not write that");
+        Entry unknown = sending.unknown("its process ended before the answer arrived, or could not store it");
         if (replace(sending, unknown, sending.charge(Billed.UNKNOWN))) {
             LOG.warn(
-                    "{} was being sent at {} when its process ended, or lost the journal: it may have been charged. It isn't"
-                            + " sent again by itself",
+                    "{} was being sent at {} when its process ended, or lost the journal: it may have been charged. It"
+                            + " won't be sent again automatically",
                     sending.name(),
                     sending.since());
         }
@@ -271,7 +270,7 @@ public abstract class StoredJournal implements Journal {
             evictForRoom();
         } catch (IOException | RuntimeException e) {
             LOG.warn(
-                    "Journal {}: what is out of date could not be removed, which does no harm but take room: {}",
+                    "Journal {}: could not remove what is out of date, which only takes up space: {}",
                     this,
                     e.toString());
         }

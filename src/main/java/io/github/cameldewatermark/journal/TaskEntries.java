@@ -48,7 +48,7 @@ public final class TaskEntries {
         AtomicBoolean first = new AtomicBoolean(true);
         Claim.tryTo(
                 entry.name(),
-                "remember that it is handed on",
+                "note that it is delivered",
                 () -> first.set(journal.replace(entry, entry.in(State.RESULT).priced(credits))));
         return entry.isPaid() || !first.get();
     }

@@ -81,8 +81,8 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
         } else if (!heldBack.isZero()) {
             down(
                     result,
-                    "The platform doesn't take calls now (429 or 503): they are held back for another "
-                            + heldBack.plusMillis(999).toSeconds() + " s. If that goes on, send fewer at once"
+                    "The platform refuses calls for now (429 or 503): they are held back for another "
+                            + heldBack.plusMillis(999).toSeconds() + " s. If this persists, send fewer at once"
                             + " (option maxConcurrentRequests)");
         } else {
             lookUp(result);
@@ -106,7 +106,7 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     private void judge(HealthCheckResultBuilder result) {
         BigDecimal available = balance.available();
         if (available == null) {
-            down(result, "It isn't known whether the key is accepted: the platform hasn't answered yet");
+            down(result, "It isn't known yet whether the key is accepted: the platform hasn't answered");
             return;
         }
         result.detail(AVAILABLE_CREDIT, available);

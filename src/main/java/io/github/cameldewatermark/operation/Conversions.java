@@ -77,8 +77,9 @@ public final class Conversions {
                     OPERATION,
                     name + " needs about " + bytes / MEBIBYTE + " MiB of heap to be converted, but only "
                             + most / MEBIBYTE + " of " + heap / MEBIBYTE
-                            + " MiB are for that; start Java with at least -Xmx" + (bytes / 3 * 4 / MEBIBYTE + 1)
-                            + "m, or convert it before. Nothing was sent, nothing was charged.");
+                            + " MiB are available for that; start Java with at least -Xmx"
+                            + (bytes / 3 * 4 / MEBIBYTE + 1)
+                            + "m, or convert it first. Nothing was sent, nothing was charged.");
         }
     }
 

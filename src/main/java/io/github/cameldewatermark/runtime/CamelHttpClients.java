@@ -71,7 +71,7 @@ final class CamelHttpClients implements AutoCloseable {
             if (component.getSslContextParameters() != null || component.getProxyHost() != null) {
                 throw new DewatermarkOptionException(
                         "httpComponent",
-                        "The option httpComponent excludes sslContextParameters and proxyHost:"
+                        "The option httpComponent can't be combined with sslContextParameters and proxyHost:"
                                 + " set those on that component");
             }
             CamelContextAware.trySetCamelContext(handedIn, component.getCamelContext());

@@ -54,7 +54,7 @@ public final class ConfigurationCheck {
         require(
                 options.getMaskBrush() == null,
                 "maskBrush",
-                "Of the options maskBrush and maskRegion only one can be set: both say what is erased from every picture");
+                "Only one of the options maskBrush and maskRegion can be set: both say what is erased from every picture");
         try {
             MaskRegion.parse(options.getMaskRegion());
         } catch (IllegalArgumentException e) {
@@ -69,15 +69,15 @@ public final class ConfigurationCheck {
         require(
                 options.getJournal() == null || directory == null,
                 "journal",
-                "Of the options journal and journalDirectory only one can be set: both say where it is remembered what is"
-                        + " paid for");
+                "Only one of the options journal and journalDirectory can be set: both say where to remember what is paid"
+                        + " for");
         // The step of a pipe passes a path URL-encoded unless it is in RAW(...). With %2F in place of its slashes,
         // the path would be the name of a new folder in the current directory.
         require(
                 directory == null || !ENCODED.matcher(directory).find(),
                 "journalDirectory",
-                "The option journalDirectory is encoded as in a URL, " + directory
-                        + ": in the step of a pipe put it into RAW(...)");
+                "The option journalDirectory is URL-encoded, " + directory
+                        + ": in a step of a pipe, put it into RAW(...)");
     }
 
     /** Returns how many bytes {@code journalMaxSize} is; a kilobyte has 1024, as in Camel's own options. */
@@ -93,7 +93,7 @@ public final class ConfigurationCheck {
         }
         throw new DewatermarkOptionException(
                 "journalMaxSize",
-                "The option journalMaxSize is wrong: '" + journalMaxSize + "' is no size such as 500MB or 2GB");
+                "The option journalMaxSize is wrong: '" + journalMaxSize + "' is not a size such as 500MB or 2GB");
     }
 
     private static void positive(String option, long value) {

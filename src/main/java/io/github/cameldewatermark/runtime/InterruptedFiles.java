@@ -181,7 +181,7 @@ public final class InterruptedFiles extends LifecycleStrategySupport implements 
                 handler.handleException(message, exchange, exception);
             } else if (!exchange.getProperty(STAYS_QUIETLY, false, Boolean.class)) {
                 LOG.info(
-                        "{} stays where it is, as it has not failed, and is taken again",
+                        "{} stays where it is, as it has not failed, and will be processed again",
                         exchange.getMessage().getHeader(Exchange.FILE_NAME));
             }
         }

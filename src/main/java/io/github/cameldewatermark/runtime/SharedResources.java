@@ -243,7 +243,7 @@ public final class SharedResources implements AutoCloseable {
             return new OpenFolder(retention, maxSize, new Claims(new FolderJournal(folder, retention, maxSize)));
         } catch (IllegalArgumentException e) {
             throw new DewatermarkOptionException(
-                    "journalDirectory", "The option journalDirectory doesn't do: " + e.getMessage(), e);
+                    "journalDirectory", "The option journalDirectory is wrong: " + e.getMessage(), e);
         }
     }
 

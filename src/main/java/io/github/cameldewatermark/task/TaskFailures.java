@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public final class TaskFailures {
 
-    private static final String RESUME = "it is paid and still runs: resume it by its id";
+    private static final String RESUME = "it is paid and still running: resume it by its id";
     private static final String PAY_AGAIN =
             ". Nothing was submitted now. To pay for it again, send the clip with the header"
                     + " CamelDewatermarkPayAgain set to true";
@@ -40,14 +40,17 @@ public final class TaskFailures {
 
     /** The platform doesn't know the task (any more). */
     public static DewatermarkTaskException unknown(String taskId, Throwable cause) {
-        String problem = "is not known (any more) on the platform, and may have been charged" + PAY_AGAIN;
+        String problem = "is not known to the platform (any more), and may have been charged" + PAY_AGAIN;
         return new DewatermarkTaskException(taskId, problem, Billed.UNKNOWN, false, cause);
     }
 
     /** The task was completed so long ago that its result is no longer there. */
     public static DewatermarkTaskException gone(String taskId, Instant until, Throwable cause) {
         return paid(
-                taskId, "is paid, but its result was there until " + until + " and is gone" + PAY_AGAIN, false, cause);
+                taskId,
+                "is paid, but its result was only available until " + until + " and is gone" + PAY_AGAIN,
+                false,
+                cause);
     }
 
     /** The task is completed, but its result could not be downloaded. */
@@ -59,7 +62,7 @@ public final class TaskFailures {
     }
 
     static DewatermarkTaskException timedOut(String taskId, Duration elapsed, Throwable lastProblem) {
-        String problem = "was not done in " + elapsed.toSeconds() + " s (option taskTimeout); " + RESUME;
+        String problem = "was not completed within " + elapsed.toSeconds() + " s (option taskTimeout); " + RESUME;
         return paid(taskId, problem, true, lastProblem);
     }
 
@@ -68,7 +71,7 @@ public final class TaskFailures {
     }
 
     static DewatermarkTaskException unfollowable(String taskId, Throwable cause) {
-        return paid(taskId, "can't be polled any more; " + RESUME + ". " + cause.getMessage(), false, cause);
+        return paid(taskId, "can no longer be polled; " + RESUME + ". " + cause.getMessage(), false, cause);
     }
 
     private static DewatermarkTaskException paid(String taskId, String problem, boolean retryable, Throwable cause) {

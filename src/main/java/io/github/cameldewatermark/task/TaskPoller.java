@@ -112,8 +112,7 @@ public final class TaskPoller {
         if (isFinal || !(error instanceof DewatermarkException problem)) {
             return CompletableFuture.failedFuture(TaskFailures.unfollowable(entry.taskId(), error));
         }
-        LOG.debug(
-                "Polling video task {} failed, it is waited for all the same: {}", entry.taskId(), error.getMessage());
+        LOG.debug("Polling video task {} failed, still waiting for it: {}", entry.taskId(), error.getMessage());
         return waitForNextPoll(entry, progress, problem);
     }
 }

@@ -187,7 +187,7 @@ class ResultFileTest {
 
         Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
 
-        assertThat(exchange.getException()).hasStackTraceContaining("was changed where it has been delivered");
+        assertThat(exchange.getException()).hasStackTraceContaining("was changed after it was delivered");
     }
 
     @Test

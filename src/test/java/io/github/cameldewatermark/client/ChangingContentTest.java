@@ -59,7 +59,7 @@ class ChangingContentTest {
         Content content = Content.of(file);
         Files.write(file, new byte[length + 1]);
 
-        assertNotSent(content, "photo.jpg grew while it was sent; nothing was charged");
+        assertNotSent(content, "photo.jpg grew while it was being sent; nothing was charged");
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class ChangingContentTest {
         Content content = Content.of(file);
         Files.write(file, new byte[length - 1]);
 
-        assertNotSent(content, "photo.jpg became shorter while it was sent; nothing was charged");
+        assertNotSent(content, "photo.jpg became shorter while it was being sent; nothing was charged");
     }
 
     @Test

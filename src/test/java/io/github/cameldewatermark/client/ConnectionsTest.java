@@ -84,7 +84,7 @@ class ConnectionsTest {
         try (RawServer server = new RawServer(
                         RawServer.answering(RawServer.ok("{\"task_id\": \"b\", \"status\": \"processing\"}")));
                 DewatermarkClient client = client(server)) {
-            assertThatThrownBy(() -> client.status("a")).hasMessageContaining("it is about the task b");
+            assertThatThrownBy(() -> client.status("a")).hasMessageContaining("it is about another task, b");
         }
     }
 

@@ -22,7 +22,9 @@ class DewatermarkClientBuilderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DewatermarkClient.builder().apiKey(key).build())
                 .satisfies(e -> assertThat(e.getMessage())
-                        .isIn("an apiKey is needed", "the apiKey has characters that no API key has, such as a space"));
+                        .isIn(
+                                "an apiKey is required",
+                                "the apiKey contains characters that are not allowed in an API key, such as a space"));
     }
 
     @ParameterizedTest

@@ -129,7 +129,8 @@ class DownloadTest {
         answers.add(rest(ETAG, BREAK + 1000));
 
         failingAttempt();
-        assertThat(failingAttempt()).hasMessageContaining(BREAK + 1000 + " bytes came of a clip of " + LENGTH);
+        assertThat(failingAttempt())
+                .hasMessageContaining("only " + (BREAK + 1000) + " of " + LENGTH + " bytes of the clip arrived");
         assertWhole(attempt());
     }
 
@@ -263,7 +264,7 @@ class DownloadTest {
     void aPageThatSaysSuccessIsNotTakenForTheClip(String page) {
         answers.add(RawServer.ok(page));
 
-        assertThat(failingAttempt()).hasMessageContaining("it is text and no clip");
+        assertThat(failingAttempt()).hasMessageContaining("it is text, not a clip");
         assertThat(sink.size()).isZero();
     }
 

@@ -34,7 +34,7 @@ class EndlessAnswerTest {
     void aJsonAnswerHasABound(ApiCall call) throws Exception {
         assertThatThrownBy(() -> call(call, OK + CHUNKED, "{\"x\":\"", "x"))
                 .isInstanceOf(DewatermarkTransportException.class)
-                .hasMessageContaining("over 1048576 bytes of JSON");
+                .hasMessageContaining("the JSON is longer than 1048576 bytes");
     }
 
     @ParameterizedTest

@@ -243,7 +243,7 @@ class FreeNameTest {
 
         assertThatThrownBy(() -> template.sendBody("direct:in", "one"))
                 .rootCause()
-                .hasMessageContaining("Only an endpoint for files can ask for a free name");
+                .hasMessageContaining("Only a file, FTP or SFTP endpoint can ask for a free name");
     }
 
     private RoutesBuilder deliver() {

@@ -37,7 +37,7 @@ class NameFilterTest {
             assertThat(folder.resolve("failed").resolve(safe + ".txt"))
                     .content()
                     .matches(
-                            "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\$\\{file:size}\\.jpg isn't cleaned, because of its name:"
+                            "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\$\\{file:size}\\.jpg was not processed because of its name:"
                                     + " it contains the start of an expression\\. Nothing was sent, nothing was charged\\."
                                     + " Give it another name and put it back\\.\n");
             assertThat(names("in")).doesNotContain("${file:size}.jpg");
@@ -54,7 +54,7 @@ class NameFilterTest {
 
         assertThat(folder.resolve("failed").resolve(NameRule.safe("\u6771\u4eac.jpg") + ".txt"))
                 .content()
-                .contains("it can't be written in ISO-8859-1");
+                .contains("it can't be encoded in ISO-8859-1");
     }
 
     @Test

@@ -103,7 +103,7 @@ class NameRuleTest {
             })
     void aPathThatLeadsOutOfItsFolderBreaksIt(String name) {
         assertThat(NameRule.problem(name)).isPresent();
-        assertThat(NameRule.problemOfKey(name)).contains("it leads out of its folder");
+        assertThat(NameRule.problemOfKey(name)).contains("it points outside its folder");
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class NameRuleTest {
     @Test
     void whatWasReadInAnotherEncodingBreaksIt() {
         assertThat(NameRule.problem("B\ufffdrger.jpg"))
-                .contains("it is in another character encoding than that of this process or server");
+                .contains("its character encoding differs from that of this process or server");
     }
 
     @Test
@@ -148,7 +148,7 @@ class NameRuleTest {
         assertThat(NameRule.problemOfKey("x/".repeat(500))).isEmpty();
         assertThat(NameRule.problemOfKey("x/".repeat(500) + "x")).contains("it has 1001 bytes, more than 1000");
         assertThat(NameRule.problemOfKey("inbox/" + "x".repeat(234)))
-                .contains("a part of it has 234 bytes, more than 233");
+                .contains("a part of it is 234 bytes long, more than 233");
         assertThat(NameRule.harmlessKey("inbox/photo.jpg")).isEqualTo("inbox/photo.jpg");
         assertThat(NameRule.harmlessKey("inbox/${a}.jpg")).isEqualTo(NameRule.safe("inbox/${a}.jpg"));
     }

@@ -81,8 +81,8 @@ class ConversionsTest {
         assertThatExceptionOfType(DewatermarkInputException.class)
                 .isThrownBy(() -> start(conversions, "huge.webp", 90 * MIB))
                 .withMessage(
-                        "huge.webp needs about 90 MiB of heap to be converted, but only 75 of 100 MiB are for that;"
-                                + " start Java with at least -Xmx121m, or convert it before. Nothing was sent, nothing was"
+                        "huge.webp needs about 90 MiB of heap to be converted, but only 75 of 100 MiB are available for that;"
+                                + " start Java with at least -Xmx121m, or convert it first. Nothing was sent, nothing was"
                                 + " charged.");
         assertThat(done).isEmpty();
     }

@@ -194,8 +194,9 @@ class TaskPollerTest {
         assertThat(passed).isEqualTo(Duration.ofMinutes(10));
         DewatermarkTaskException e = failure(end);
         assertThat(e)
-                .hasMessage("Dewatermark video task t1 was not done in 600 s (option taskTimeout); it is paid and still"
-                        + " runs: resume it by its id");
+                .hasMessage(
+                        "Dewatermark video task t1 was not completed within 600 s (option taskTimeout); it is paid and still"
+                                + " running: resume it by its id");
         assertThat(e.billed()).isEqualTo(Billed.YES);
         assertThat(e.retryable()).isTrue();
     }
@@ -218,7 +219,7 @@ class TaskPollerTest {
         CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
         time.pass(Duration.ofMinutes(11));
 
-        assertThat(failure(end)).hasMessageContaining("was not done in");
+        assertThat(failure(end)).hasMessageContaining("was not completed within");
         assertThat(failure(end).getSuppressed()).singleElement().satisfies(problem -> assertThat(problem)
                 .hasMessageContaining("HTTP 500"));
     }
@@ -282,7 +283,7 @@ class TaskPollerTest {
             }
 
             assertThat(failure(end).billed()).isEqualTo(Billed.YES);
-            assertThat(failure(end)).hasMessageContaining("not done in 600 s");
+            assertThat(failure(end)).hasMessageContaining("not completed within 600 s");
         }
     }
 
@@ -350,7 +351,7 @@ class TaskPollerTest {
         DewatermarkTaskException e = failure(end);
         assertThat(e)
                 .hasMessage("Dewatermark video task t1 is no longer waited for, because the route was stopped; it is"
-                        + " paid and still runs: resume it by its id");
+                        + " paid and still running: resume it by its id");
         assertThat(e.billed()).isEqualTo(Billed.YES);
         assertThat(e.retryable()).isTrue();
     }

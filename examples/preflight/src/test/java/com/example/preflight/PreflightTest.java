@@ -58,7 +58,7 @@ class PreflightTest {
         preflight();
 
         assertTrue(out.contains("Can't be cleaned, and cost nothing: 6"), out);
-        assertTrue(out.contains("rejects/text.jpg is no picture but a text; put a picture in its place"), out);
+        assertTrue(out.contains("rejects/text.jpg is a text, not a picture; put a picture in its place"), out);
         assertTrue(out.contains("rejects/page.png is an HTML page; perhaps an error page"), out);
         assertTrue(out.contains("rejects/empty.jpg is empty."), out);
         assertTrue(out.contains("rejects/empty.mp4 is empty."), out);

@@ -46,7 +46,7 @@ final class Base64Chunks {
 
     private void flush(byte[] chunk) throws IOException {
         if (ended) {
-            throw new IOException("base64 goes on after its padding");
+            throw new IOException("base64 continues after its padding");
         }
         int n;
         try {

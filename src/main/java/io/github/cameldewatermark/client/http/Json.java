@@ -30,7 +30,7 @@ public final class Json {
     public static JsonNode object(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_SIZE + 1);
         if (bytes.length > MAX_SIZE) {
-            throw new IOException("over " + MAX_SIZE + " bytes of JSON");
+            throw new IOException("the JSON is longer than " + MAX_SIZE + " bytes");
         }
         JsonNode json = tree(bytes);
         if (json == null || !json.isObject()) {
@@ -49,8 +49,7 @@ public final class Json {
             throw new IOException(
                     at == null ? "not JSON" : "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (NumberFormatException e) {
-            throw new IOException(
-                    "not JSON that can be read: a number is out of all bounds"); // Jackson throws this unchecked
+            throw new IOException("the JSON can't be read: a number is out of range"); // Jackson throws this unchecked
         }
     }
 

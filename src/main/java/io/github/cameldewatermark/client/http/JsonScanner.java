@@ -272,7 +272,7 @@ public final class JsonScanner {
 
     private static void expect(boolean condition, String what) throws IOException {
         if (!condition) {
-            throw new IOException("not the JSON that was expected: " + what + " is missing");
+            throw new IOException("unexpected JSON: " + what + " is missing");
         }
     }
 }

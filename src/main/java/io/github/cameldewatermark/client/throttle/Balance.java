@@ -91,8 +91,8 @@ public final class Balance {
         if (info.userId() == null || info.userId().isBlank()) {
             throw new DewatermarkTransportException(
                     "credit",
-                    "The platform doesn't say whose API key it is (user_id), which the journal needs: name the account by the"
-                            + " option account. Nothing was sent, nothing was charged.",
+                    "The platform doesn't say which account the API key belongs to (user_id), and the journal needs that: set the"
+                            + " option account to a name for it. Nothing was sent, nothing was charged.",
                     Billed.NO,
                     false,
                     null);

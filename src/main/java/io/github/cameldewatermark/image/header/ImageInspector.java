@@ -39,9 +39,9 @@ public final class ImageInspector {
         if (info.largestSide() > MOST_SIDE || (long) info.width() * info.height() > MOST_PIXELS) {
             throw Refusal.of(
                     picture,
-                    "says that it has " + info.width() + " x " + info.height() + " px, which is more than the "
+                    "claims to have " + info.width() + " x " + info.height() + " px, which is more than the "
                             + MOST_PIXELS / 1_000_000 + " million (and " + MOST_SIDE
-                            + " on a side) that are decoded here; scale it down before");
+                            + " on a side) that can be decoded; scale it down first");
         }
         return info;
     }
@@ -54,12 +54,12 @@ public final class ImageInspector {
     public static PictureInfo requireJpeg(Content picture, int maxSide) {
         PictureFormat format = format(picture);
         if (format.isConvertible() && format != PictureFormat.JPEG) {
-            throw Refusal.of(picture, "is " + format.description() + "; the API takes JPEG only, so convert it before");
+            throw Refusal.of(picture, "is " + format.description() + "; the API takes only JPEG, so convert it first");
         }
         PictureInfo info = inspect(picture);
         if (!info.isJpegForApi()) {
             throw Refusal.of(
-                    picture, "is a JPEG picture in CMYK; the API takes RGB and grey only, so convert it before");
+                    picture, "is a JPEG picture in CMYK; the API takes only RGB and grey, so convert it first");
         }
         requireSide(picture, info, maxSide);
         return info;
@@ -76,7 +76,7 @@ public final class ImageInspector {
                     picture,
                     "has " + info.width() + " x " + info.height() + " px, but "
                             + (maxSide == MAX_REFINED_SIDE ? "a first refinement" : "the API")
-                            + " takes at most " + maxSide + " px on its largest side; scale it down before");
+                            + " takes at most " + maxSide + " px on its largest side; scale it down first");
         }
     }
 
@@ -109,7 +109,7 @@ public final class ImageInspector {
             throw Refusal.of(
                     picture,
                     "is " + format.label().replaceFirst(" ", " broken ") + " (" + e.getMessage()
-                            + "); get it once more, or save it anew");
+                            + "); get it again or save it again");
         } catch (IOException e) {
             throw unreadable(picture, e);
         }

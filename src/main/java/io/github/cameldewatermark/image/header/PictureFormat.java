@@ -20,8 +20,8 @@ public enum PictureFormat {
     WEBP("a WebP", begins("RIFF").and(has(8, "WEBP"))),
     AVIF("an AVIF picture", PictureFormat.TO_JPEG, head -> hasBrand(head, "avif", "avis")),
     HEIC(
-            "an HEIC picture, as phones take them",
-            "Java can't decode it, so convert it to JPEG before; phones have a setting to take JPEG",
+            "an HEIC picture, as taken by phones",
+            "Java can't decode it, so convert it to JPEG first; phones have a setting to take JPEG",
             head -> hasBrand(head, "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1")),
     JPEG_XL("a JPEG XL picture", PictureFormat.TO_JPEG, begins("\u00FF\n").or(has(4, "JXL "))),
     JPEG_2000(
@@ -30,21 +30,21 @@ public enum PictureFormat {
             begins("\u00FFO\u00FFQ").or(has(4, "jP  "))),
     BIG_TIFF(
             "a BigTIFF picture",
-            "save it as an ordinary TIFF or JPEG before",
+            "save it as an ordinary TIFF or JPEG first",
             begins("II+\0").or(begins("MM\0+"))),
-    PSD("a Photoshop document", "export it as JPEG or PNG before", begins("8BPS")),
-    PDF("a PDF document", "export its pages as pictures before", begins("%PDF-")),
+    PSD("a Photoshop document", "export it as JPEG or PNG first", begins("8BPS")),
+    PDF("a PDF document", "export its pages as pictures first", begins("%PDF-")),
     CLIP("a clip", "send it to dewatermark:video", PictureFormat::isClip),
-    ZIP("a ZIP archive or an office document", "unpack it before, or export its pictures", begins("PK\u0003\u0004")),
-    SVG("an SVG drawing", "export it as PNG before", head -> isMarkup(head, "<svg")),
+    ZIP("a ZIP archive or an office document", "unpack it first, or export its pictures", begins("PK\u0003\u0004")),
+    SVG("an SVG drawing", "export it as PNG first", head -> isMarkup(head, "<svg")),
     HTML(
             "an HTML page",
             "perhaps an error page that was downloaded in place of the picture: get the picture itself",
             head -> isMarkup(head, "<html") || isMarkup(head, "<!doctype html")),
-    TEXT("no picture but a text", "put a picture in its place", PictureFormat::isText),
-    UNKNOWN("no picture that is known here", PictureFormat.TO_JPEG, head -> true);
+    TEXT("a text, not a picture", "put a picture in its place", PictureFormat::isText),
+    UNKNOWN("not a known kind of picture", PictureFormat.TO_JPEG, head -> true);
 
-    private static final String TO_JPEG = "convert it to JPEG before";
+    private static final String TO_JPEG = "convert it to JPEG first";
 
     /** How many bytes are enough to recognise a format. */
     private static final int HEAD = 512;

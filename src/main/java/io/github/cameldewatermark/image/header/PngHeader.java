@@ -66,12 +66,12 @@ final class PngHeader {
             in.readFully(name);
             type = new String(name, ISO_8859_1);
             if (length < 0 || width == 0 && !type.equals("IHDR")) {
-                throw new IIOException("it does not begin with its size");
+                throw new IIOException("it does not start with its size");
             }
             chunk(type, length);
             int sum = (int) checked.getChecksum().getValue();
             if (in.readInt() != sum) {
-                throw new IIOException("the checksum of its part " + type + " is wrong");
+                throw new IIOException("the checksum of its chunk " + type + " is wrong");
             }
         }
     }

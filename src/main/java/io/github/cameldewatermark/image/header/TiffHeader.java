@@ -65,10 +65,10 @@ final class TiffHeader {
         boolean canon =
                 next != null && new String(TiffDirectory.bytes(picture, 8, 2).array(), 0, 2).equals("CR");
         if (canon || directory.has(DNG_VERSION) || isReduced(directory) && directory.has(SUB_DIRECTORIES)) {
-            throw Refusal.of(picture, "is the raw file of a camera; develop it to a JPEG before");
+            throw Refusal.of(picture, "is a raw file of a camera; develop it into a JPEG first");
         }
         if (next != null && !isReduced(next)) {
-            throw Refusal.of(picture, "is a TIFF of several pages; split it into pictures before");
+            throw Refusal.of(picture, "is a TIFF with several pages; split it into pictures first");
         }
     }
 

@@ -92,7 +92,7 @@ final class WebpHeader {
     private void extended(ByteBuffer content) throws IOException {
         require(content, 10);
         if ((content.get(0) & ANIMATED) != 0) {
-            throw Refusal.of(picture, "is an animated WebP picture; save one frame of it as a picture before");
+            throw Refusal.of(picture, "is an animated WebP picture; save one of its frames as a picture first");
         }
         size(1 + (content.getInt(4) & 0xFFFFFF), 1 + (content.getInt(6) >>> 8));
     }
@@ -120,7 +120,7 @@ final class WebpHeader {
 
     private static void require(ByteBuffer content, int length) throws IOException {
         if (content.limit() < length) {
-            throw new IIOException("a part of it is too short");
+            throw new IIOException("one of its chunks is too short");
         }
     }
 

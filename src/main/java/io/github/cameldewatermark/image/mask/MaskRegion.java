@@ -95,7 +95,7 @@ public final class MaskRegion {
     }
 
     private static IllegalArgumentException bad(String text, String problem) {
-        return new IllegalArgumentException("'" + text.trim() + "' is no region" + problem + ". " + FORMS);
+        return new IllegalArgumentException("'" + text.trim() + "' is not a region" + problem + ". " + FORMS);
     }
 
     private record Length(double value, boolean percent) {

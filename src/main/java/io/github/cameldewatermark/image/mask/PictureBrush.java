@@ -56,7 +56,7 @@ final class PictureBrush implements Brush {
     private MaskReader.Marks marks(String picture, int width, int height) {
         if (!BrushMask.sameShape(info.width(), info.height(), width, height)) {
             throw Refusal.of(content.name() + " has " + info.width() + " x " + info.height()
-                    + " px, which is another shape than that of " + picture + " with " + width + " x " + height
+                    + " px, which is a different shape from " + picture + " with " + width + " x " + height
                     + " px");
         }
         return kept == null ? read() : kept;

@@ -34,7 +34,7 @@ public final class MetadataInserter {
             }
             return metadata.isEmpty() ? result : insert(metadata, original, result);
         } catch (IOException | RuntimeException | Error e) { // including OutOfMemoryError and a broken decoder
-            LOG.warn("The result of {} goes without the metadata of the original", original.name(), e);
+            LOG.warn("The result of {} is delivered without the metadata of the original", original.name(), e);
             return result;
         }
     }
@@ -74,9 +74,7 @@ public final class MetadataInserter {
             return Likeness.madeUpright(original, orientation, result);
         } catch (RuntimeException | Error e) {
             LOG.warn(
-                    "Whether the result of {} is upright can't be seen: its orientation may be wrong",
-                    original.name(),
-                    e);
+                    "Can't tell whether the result of {} is upright: its orientation may be wrong", original.name(), e);
             return false;
         }
     }

@@ -134,7 +134,7 @@ public final class ImageConverter {
             throw Refusal.of(
                     picture,
                     "is " + info.format().description()
-                            + " with a broken colour profile (ICC); save it anew, as sRGB or without a profile",
+                            + " with a broken colour profile (ICC); save it again, as sRGB or without a profile",
                     e);
         }
     }

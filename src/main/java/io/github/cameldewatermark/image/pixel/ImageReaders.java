@@ -72,7 +72,7 @@ public final class ImageReaders {
             reader = of(picture, info);
             reader.setInput(in, false, true);
             if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
-                throw new IIOException("its size is not that of its header");
+                throw new IIOException("its size is not the one in its header");
             }
             return reading.by(reader);
         } catch (DewatermarkInputException e) {
@@ -82,14 +82,14 @@ public final class ImageReaders {
         } catch (IOException | RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
             throw Refusal.of(
                     picture,
-                    "can't be decoded, as it is broken or of a rare kind of " + info.format()
+                    "can't be decoded, because it is broken or a rare kind of " + info.format()
                             + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")
-                            + "; save it anew, or as JPEG, before",
+                            + "; save it again first, for example as JPEG",
                     e);
         } catch (OutOfMemoryError e) { // a wrong header may make a decoder allocate any amount
             throw Refusal.of(
                     picture,
-                    "needs more heap to be decoded than there is; start Java with a larger -Xmx, or make it smaller before",
+                    "needs more heap to be decoded than there is; start Java with a larger -Xmx, or make it smaller first",
                     e);
         } finally {
             if (reader != null) {
@@ -123,7 +123,7 @@ public final class ImageReaders {
             throw Refusal.of(
                     picture,
                     "is " + info.format().description() + kind + ", which needs com.twelvemonkeys.imageio:" + artifact
-                            + " on the class path; add it, or convert the picture to a JPEG in RGB before");
+                            + " on the class path; add it, or convert the picture to a JPEG in RGB first");
         }
         return plugin;
     }

@@ -52,7 +52,7 @@ final class PictureInput extends ImageInputStreamImpl {
 
     private int counted(int read) throws IOException {
         if (read < 0 && ++ends > MOST_ENDS) {
-            throw new IIOException("it ends in the middle");
+            throw new IIOException("it ends early");
         }
         return read;
     }

@@ -72,9 +72,9 @@ public final class RefinedPicture {
             BufferedImage picture = pixels.image();
             BufferedImage small = read(refined);
             if (!BrushMask.sameShape(small.getWidth(), small.getHeight(), picture.getWidth(), picture.getHeight())) {
-                throw new IOException(
-                        "It has " + small.getWidth() + " x " + small.getHeight() + " px, which is another shape than "
-                                + picture.getWidth() + " x " + picture.getHeight() + " px");
+                throw new IOException("it has " + small.getWidth() + " x " + small.getHeight()
+                        + " px, which is a different shape from " + picture.getWidth() + " x " + picture.getHeight()
+                        + " px");
             }
             BrushMask mask = brush.mask(full.name(), picture.getWidth(), picture.getHeight());
             new PatchedPicture(picture, pixels.colours(), small, mask).patch();
@@ -112,7 +112,7 @@ public final class RefinedPicture {
         PictureInfo info = ImageInspector.inspect(refined);
         if (info.largestSide() > ImageInspector.MAX_REFINED_SIDE) { // memory() doesn't allow for a larger one
             throw new IOException(
-                    "It has " + info.width() + " x " + info.height() + " px, which is more than was sent");
+                    "it has " + info.width() + " x " + info.height() + " px, which is more than was sent");
         }
         return ImageReaders.read(refined, info, reader -> reader.read(0));
     }

@@ -101,8 +101,8 @@ final class EntryFiles {
             } catch (UnreadableException e) {
                 Path aside = folder.setAside(file);
                 LOG.warn(
-                        "{} is no entry of the journal, because {}. It was set aside as {}. What it was about may have been"
-                                + " charged, and isn't sent again by itself",
+                        "{} is not an entry of the journal, because {}. It was set aside as {}. What it stood for may have been"
+                                + " charged, and won't be sent again automatically",
                         file,
                         reason.getMessage(),
                         aside.getFileName());
@@ -130,7 +130,7 @@ final class EntryFiles {
         Path file = file(result.key(), part);
         Content content = Content.of(file);
         if (content.length() != length) {
-            throw new FileSystemException(file.toString(), null, "it has another length than it had");
+            throw new FileSystemException(file.toString(), null, "its length has changed");
         }
         Files.setLastModifiedTime(file(result.key()), FileTime.from(now));
         return content;

@@ -169,7 +169,7 @@ public final class FolderJournal extends StoredJournal {
         try {
             owners.close();
         } catch (IOException e) {
-            LOG.debug("{} is not closed cleanly", folder, e);
+            LOG.debug("{} was not closed cleanly", folder, e);
         }
     }
 

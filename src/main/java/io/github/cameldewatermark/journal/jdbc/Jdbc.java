@@ -81,8 +81,7 @@ final class Jdbc {
      */
     Jdbc(DataSource dataSource, String prefix, boolean create) {
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException(
-                    "Names of tables can't begin with this: " + EntryText.escape(prefix, true));
+            throw new IllegalArgumentException("Not a valid prefix for table names: " + EntryText.escape(prefix, true));
         }
         this.dataSource = dataSource;
         this.prefix = prefix;

@@ -91,7 +91,7 @@ final class JdbcAnswers {
             }
         }
         if (length != content.length()) {
-            throw new IOException(content.name() + " has another length than it had");
+            throw new IOException(content.name() + " has changed its length");
         }
     }
 
@@ -167,7 +167,7 @@ final class JdbcAnswers {
                     number);
             if (found.isEmpty() || found.get(0).length != Math.min(PIECE, length - (long) number * PIECE)) {
                 throw new IOException(
-                        name + " isn't in the table " + jdbc.named("{PART}") + " any more, or not all of it");
+                        name + " is no longer in the table " + jdbc.named("{PART}") + ", or not all of it");
             }
             return found.get(0);
         }

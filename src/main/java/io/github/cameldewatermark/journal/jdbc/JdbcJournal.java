@@ -145,8 +145,8 @@ public final class JdbcJournal extends StoredJournal {
                 row.text());
         if (replaced == 1) {
             LOG.warn(
-                    "The row {} of the table {} is no entry of the journal, because {}. What it was about may have been charged,"
-                            + " and isn't sent again by itself. It was: {}",
+                    "The row {} of the table {} is not an entry of the journal, because {}. What it stood for may have been charged,"
+                            + " and won't be sent again automatically. It was: {}",
                     row.key(),
                     jdbc.named("{ENTRY}"),
                     reason.getMessage(),

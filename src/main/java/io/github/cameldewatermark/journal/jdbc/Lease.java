@@ -76,7 +76,7 @@ final class Lease implements AutoCloseable {
         try {
             giveBack();
         } catch (IOException | RuntimeException e) {
-            LOG.debug("The lease {} isn't given back; it will be over soon", me, e);
+            LOG.debug("The lease {} could not be given back; it expires soon", me, e);
         }
     }
 
@@ -100,8 +100,8 @@ final class Lease implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn(
-                    "The lease on what is being paid for can't be renewed, which is tried again. When it is over, others may"
-                            + " take over: {}",
+                    "The lease on what is being paid for can't be renewed. This is tried again, but once it expires, others"
+                            + " may take over: {}",
                     e.getMessage());
         }
         if (held) {

@@ -34,7 +34,7 @@ final class EraseDelivery {
                 .thenApply(picture -> withMetadata(input, picture))
                 .exceptionally(e -> {
                     LOG.warn(
-                            "The refinement of {} can't be brought back onto it: it is delivered in the size in which the"
+                            "The refinement of {} can't be applied to it in full size: it is delivered in the size in which the"
                                     + " platform refined it",
                             input.name(),
                             Failures.cause(e));

@@ -118,7 +118,7 @@ final class EraseMessageReader {
                 && !(brush != null && info.orientation() != Orientation.UPRIGHT);
         if (!asItIs && !options.isConvertImages()) {
             throw bad(picture.content().name()
-                    + " is stored turned, as its Exif orientation says, and would have to be made upright to go"
+                    + " is stored rotated (Exif orientation), and would have to be made upright to be sent"
                     + " with a brush, which convertImages=false forbids");
         }
         // the mask may be in a form of the platform's own: it need not be read if its picture is neither scaled nor
@@ -154,7 +154,7 @@ final class EraseMessageReader {
         }
         if (size == null) {
             throw bad("The size of the picture isn't known, which maskRegion needs: neither the body nor the header "
-                    + DewatermarkConstants.MASK_BASE + " says it");
+                    + DewatermarkConstants.MASK_BASE + " tells it");
         }
         return size;
     }

@@ -85,7 +85,7 @@ final class ClipSearch {
         if (!givenUp && (running.state() == State.UPLOADED || !job.hasClip())) {
             return task;
         }
-        LOG.debug("Video task {} was never submitted, nothing was charged for it: starting anew", task.taskId());
+        LOG.debug("Video task {} was never submitted, nothing was charged for it: starting again", task.taskId());
         return null;
     }
 

@@ -53,7 +53,7 @@ final class ClipUpload {
                             return CompletableFuture.failedFuture(error);
                         }
                         LOG.debug(
-                                "The upload URL of video task {} is no longer taken, nothing was charged for it: starting anew",
+                                "The upload URL of video task {} is no longer accepted, nothing was charged for it: starting again",
                                 ticket.taskId());
                         return upload(job, false);
                     });

@@ -92,7 +92,7 @@ class ImageInspectorTest {
     void aPictureThatIsTooLargeSaysHowLargeItIsAndMayBe() {
         assertThat(refusal(Pictures.jpeg(6001, 1)))
                 .isEqualTo("photo.jpg has 6001 x 1 px, but the API takes at most 6000 px on its largest side; scale it"
-                        + " down before" + NOTHING);
+                        + " down first" + NOTHING);
         assertThat(refusal(Pictures.jpeg(1, 6001))).contains("has 1 x 6001 px");
     }
 
@@ -106,14 +106,14 @@ class ImageInspectorTest {
                 .isEqualTo(1920);
         assertThat(refusal(() -> ImageInspector.requireJpeg(large, ImageInspector.MAX_REFINED_SIDE)))
                 .hasMessage("photo.jpg has 1921 x 1 px, but a first refinement takes at most 1920 px on its largest"
-                        + " side; scale it down before" + NOTHING);
+                        + " side; scale it down first" + NOTHING);
     }
 
     @ParameterizedTest
     @MethodSource("otherPictures")
     void anotherPictureIsNamedAsWhatItIs(byte[] bytes, String what) {
         assertThat(refusal(bytes))
-                .isEqualTo("photo.jpg is " + what + "; the API takes JPEG only, so convert it before" + NOTHING);
+                .isEqualTo("photo.jpg is " + what + "; the API takes only JPEG, so convert it first" + NOTHING);
     }
 
     static Stream<Arguments> otherPictures() {
@@ -134,30 +134,30 @@ class ImageInspectorTest {
     }
 
     static Stream<Arguments> otherFiles() {
-        String unknown = "no picture that is known here; convert it to JPEG before";
-        String text = "no picture but a text; put a picture in its place";
+        String unknown = "not a known kind of picture; convert it to JPEG first";
+        String text = "a text, not a picture; put a picture in its place";
         String html = "an HTML page; perhaps an error page that was downloaded in place of the picture: get the picture"
                 + " itself";
-        String heic = "an HEIC picture, as phones take them; Java can't decode it, so convert it to JPEG before; phones"
+        String heic = "an HEIC picture, as taken by phones; Java can't decode it, so convert it to JPEG first; phones"
                 + " have a setting to take JPEG";
-        String zip = "a ZIP archive or an office document; unpack it before, or export its pictures";
+        String zip = "a ZIP archive or an office document; unpack it first, or export its pictures";
         return Stream.of(
                 Arguments.of(bytes("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), heic),
                 Arguments.of(bytes("\0\0\0\u0018ftypmif1\0\0\0\0heic"), heic),
-                Arguments.of(bytes("\0\0\0\u0018ftypavif\0\0\0\0"), "an AVIF picture; convert it to JPEG before"),
-                Arguments.of(bytes("\0\0\0\u0018ftypmif1\0\0\0\0avif"), "an AVIF picture; convert it to JPEG before"),
+                Arguments.of(bytes("\0\0\0\u0018ftypavif\0\0\0\0"), "an AVIF picture; convert it to JPEG first"),
+                Arguments.of(bytes("\0\0\0\u0018ftypmif1\0\0\0\0avif"), "an AVIF picture; convert it to JPEG first"),
                 Arguments.of(bytes("\0\0\0\u0018ftypisom\0\0\2\0"), "a clip; send it to dewatermark:video"),
                 Arguments.of(bytes("\u001AE\u00DF\u00A3webm"), "a clip; send it to dewatermark:video"),
                 Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004AVI LIST"), "a clip; send it to dewatermark:video"),
-                Arguments.of(bytes("\u00FF\n\u00FA\u001F"), "a JPEG XL picture; convert it to JPEG before"),
-                Arguments.of(bytes("\0\0\0\fjP  \r\n\u0087\n"), "a JPEG 2000 picture; convert it to JPEG before"),
-                Arguments.of(bytes("8BPS\0\1"), "a Photoshop document; export it as JPEG or PNG before"),
-                Arguments.of(bytes("II+\0\b\0\0\0"), "a BigTIFF picture; save it as an ordinary TIFF or JPEG before"),
+                Arguments.of(bytes("\u00FF\n\u00FA\u001F"), "a JPEG XL picture; convert it to JPEG first"),
+                Arguments.of(bytes("\0\0\0\fjP  \r\n\u0087\n"), "a JPEG 2000 picture; convert it to JPEG first"),
+                Arguments.of(bytes("8BPS\0\1"), "a Photoshop document; export it as JPEG or PNG first"),
+                Arguments.of(bytes("II+\0\b\0\0\0"), "a BigTIFF picture; save it as an ordinary TIFF or JPEG first"),
                 Arguments.of(bytes("PK\u0003\u0004..."), zip),
                 Arguments.of(
                         bytes("<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'>"),
-                        "an SVG drawing; export it as PNG before"),
-                Arguments.of(bytes("%PDF-1.7 ..."), "a PDF document; export its pages as pictures before"),
+                        "an SVG drawing; export it as PNG first"),
+                Arguments.of(bytes("%PDF-1.7 ..."), "a PDF document; export its pages as pictures first"),
                 Arguments.of(bytes("<!DOCTYPE html><html>"), html),
                 Arguments.of(bytes("  <HTML lang=de>"), html),
                 Arguments.of(bytes("just some text"), text),
@@ -176,15 +176,15 @@ class ImageInspectorTest {
     void aJpegByItsFirstBytesOnlyIsBroken() {
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00D9")))
                 .isEqualTo(
-                        "photo.jpg is a broken JPEG (no frame header before the picture data); get it once more, or save it anew"
+                        "photo.jpg is a broken JPEG (no frame header before the picture data); get it again or save it again"
                                 + NOTHING);
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0001\u00FF\u00D9")))
                 .isEqualTo(
-                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it again or save it again"
                                 + NOTHING);
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00E0\u0000\u0003xyz")))
                 .isEqualTo(
-                        "photo.jpg is a broken JPEG (a marker is missing between its segments); get it once more, or save it anew"
+                        "photo.jpg is a broken JPEG (a marker is missing between its segments); get it again or save it again"
                                 + NOTHING);
     }
 
@@ -192,7 +192,7 @@ class ImageInspectorTest {
     void aFrameThatIsShorterThanItsFieldsIsBroken() {
         assertThat(refusal(bytes("\u00FF\u00D8\u00FF\u00C0\u0000\u0003\u0008\u0000\u0010\u0000\u0010\u00FF\u00D9")))
                 .isEqualTo(
-                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it once more, or save it anew"
+                        "photo.jpg is a broken JPEG (a segment has an impossible length); get it again or save it again"
                                 + NOTHING);
     }
 

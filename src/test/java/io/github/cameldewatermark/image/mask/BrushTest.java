@@ -53,7 +53,7 @@ class BrushTest {
         Brush brush = Brush.of(MaskRegion.parse("1,1,5,5; 700,20,30,40"));
 
         assertThat(refusal(brush, 640, 480))
-                .isEqualTo("photo.jpg has 640 x 480 px, and 700,20,30,40 of the option maskRegion is outside of that"
+                .isEqualTo("photo.jpg has 640 x 480 px, and 700,20,30,40 of the option maskRegion is outside it"
                         + NOTHING);
     }
 
@@ -157,7 +157,7 @@ class BrushTest {
                 Brush.of(Content.of("brush.png", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")));
 
         assertThat(refusal(brush, 640, 480))
-                .isEqualTo("brush.png has 16 x 16 px, which is another shape than that of photo.jpg with 640 x 480 px"
+                .isEqualTo("brush.png has 16 x 16 px, which is a different shape from photo.jpg with 640 x 480 px"
                         + NOTHING);
     }
 
@@ -192,7 +192,7 @@ class BrushTest {
     @ParameterizedTest
     @CsvSource({
         "'', is empty",
-        "just some text, is no picture but a text",
+        "just some text, is a text, not a picture",
         "%PDF-1.7 and so on, is a PDF document",
         "<html>, is ",
     })
@@ -223,8 +223,7 @@ class BrushTest {
                 + "/aPictureIsConvertedOrRefused/endless.webp");
 
         assertThat(refusal(Content.of("brush.webp", mask), 96, 64))
-                .startsWith(
-                        "brush.webp can't be decoded, as it is broken or of a rare kind of WEBP (it ends in the middle)")
+                .startsWith("brush.webp can't be decoded, because it is broken or a rare kind of WEBP (it ends early)")
                 .endsWith(NOTHING);
     }
 
@@ -313,7 +312,7 @@ class BrushTest {
 
         assertThat(refusal(Content.of("brush.png", PictureSamples.chunk(png, "IHDR", eightByEight)), 8, 8))
                 .startsWith(
-                        "brush.png can't be decoded, as it is broken or of a rare kind of PNG (its size is not that of its header)");
+                        "brush.png can't be decoded, because it is broken or a rare kind of PNG (its size is not the one in its header)");
     }
 
     @Test

@@ -120,8 +120,8 @@ class MaskRegionTest {
     @Test
     void saysWhatIsWrong() {
         assertThatThrownBy(() -> MaskRegion.parse("1,2,3,4; bottom-rigth:30%x12%"))
-                .hasMessageStartingWith("'bottom-rigth:30%x12%' is no region: there is no anchor bottom-rigth. ");
+                .hasMessageStartingWith("'bottom-rigth:30%x12%' is not a region: there is no anchor bottom-rigth. ");
         assertThatThrownBy(() -> MaskRegion.parse("1,2,0,4"))
-                .hasMessageStartingWith("'1,2,0,4' is no region: it has no area. ");
+                .hasMessageStartingWith("'1,2,0,4' is not a region: it has no area. ");
     }
 }

@@ -39,7 +39,7 @@ class BadPicturesTest {
     private static final String CUT =
             " that was cut short; was it still being written? (option readLock of the consumer)";
     private static final String TOO_MANY =
-            " px, which is more than the 500 million (and 65500 on a side) that are decoded here; scale it down before";
+            " px, which is more than the 500 million (and 65500 on a side) that can be decoded; scale it down first";
 
     @ParameterizedTest
     @MethodSource("bad")
@@ -52,18 +52,18 @@ class BadPicturesTest {
         byte[] gif = written(picture(40, 30, BufferedImage.TYPE_BYTE_INDEXED), "gif");
         byte[] webp = TestPictures.resource("/pictures/lossy.webp");
         byte[] broken = "no profile at all".getBytes(ISO_8859_1);
-        String profile = " with a broken colour profile (ICC); save it anew, as sRGB or without a profile";
+        String profile = " with a broken colour profile (ICC); save it again, as sRGB or without a profile";
         return Stream.of(
-                bad("bomb", PictureSamples.bomb(60_000, 60_000), "says that it has 60000 x 60000" + TOO_MANY),
+                bad("bomb", PictureSamples.bomb(60_000, 60_000), "claims to have 60000 x 60000" + TOO_MANY),
                 bad(
                         "PNG of any width",
                         PictureSamples.bomb(Integer.MAX_VALUE, 1),
-                        "says that it has 2147483647 x 1" + TOO_MANY),
-                bad("BMP of any width", bmp(Integer.MAX_VALUE, 1), "says that it has 2147483647 x 1" + TOO_MANY),
+                        "claims to have 2147483647 x 1" + TOO_MANY),
+                bad("BMP of any width", bmp(Integer.MAX_VALUE, 1), "claims to have 2147483647 x 1" + TOO_MANY),
                 bad("BMP without a size", bmp(0, 7), "is a BMP without a size"),
                 bad("BMP of the smallest height", bmp(7, Integer.MIN_VALUE), "is a BMP without a size"),
-                bad("GIF of any size", gif(65535, 65535), "says that it has 65535 x 65535" + TOO_MANY),
-                bad("TIFF of any size", tiff(-1, -1), "says that it has 2147483647 x 2147483647" + TOO_MANY),
+                bad("GIF of any size", gif(65535, 65535), "claims to have 65535 x 65535" + TOO_MANY),
+                bad("TIFF of any size", tiff(-1, -1), "claims to have 2147483647 x 2147483647" + TOO_MANY),
                 bad("broken profile in a PNG", PictureSamples.profiledPng(png, broken), "is a PNG picture" + profile),
                 bad(
                         "profile that can't be inflated",
@@ -82,11 +82,11 @@ class BadPicturesTest {
                 bad(
                         "animated WebP",
                         TestPictures.resource("/pictures/animated.webp"),
-                        "is an animated WebP picture;" + " save one frame of it as a picture before"),
+                        "is an animated WebP picture;" + " save one of its frames as a picture first"),
                 bad(
                         "text that begins like a BMP",
                         "BMW, a note of more bytes than a header has: not a picture".getBytes(ISO_8859_1),
-                        "is no picture but a text; put a picture in its place"),
+                        "is a text, not a picture; put a picture in its place"),
                 bad("cut PNG", TestPictures.cutShort(png), "is a PNG" + CUT),
                 bad("cut GIF", TestPictures.cutShort(gif), "is a GIF" + CUT),
                 bad("cut WebP", TestPictures.cutShort(webp), "is a WebP" + CUT),
@@ -95,12 +95,12 @@ class BadPicturesTest {
                 bad(
                         "PNG with a corrupt chunk",
                         changed(png, png.length / 2),
-                        "is a broken PNG (the checksum of its part"
-                                + " IDAT is wrong); get it once more, or save it anew"),
+                        "is a broken PNG (the checksum of its chunk"
+                                + " IDAT is wrong); get it again or save it again"),
                 bad(
                         "pages",
                         PictureSamples.sequence("tiff", picture(9, 9), picture(9, 9)),
-                        "is a TIFF of several pages;" + " split it into pictures before"));
+                        "is a TIFF with several pages;" + " split it into pictures first"));
     }
 
     private static Arguments bad(String name, byte[] bytes, String what) {

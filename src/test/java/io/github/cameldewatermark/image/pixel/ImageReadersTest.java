@@ -49,7 +49,7 @@ class ImageReadersTest {
             assertThatExceptionOfType(DewatermarkInputException.class)
                     .isThrownBy(() -> new ImageConverter(content, info, 6000).writeTo(OutputStream.nullOutputStream()))
                     .withMessage("photo is " + what + ", which needs com.twelvemonkeys.imageio:" + artifact
-                            + " on the class path; add it, or convert the picture to a JPEG in RGB before. Nothing was"
+                            + " on the class path; add it, or convert the picture to a JPEG in RGB first. Nothing was"
                             + " sent, nothing was charged.");
         } finally {
             IIORegistry.getDefaultInstance().registerServiceProvider(plugin);

@@ -87,7 +87,7 @@ class PictureInputTest {
                         }
                     })
                     .isInstanceOf(IIOException.class)
-                    .hasMessage("it ends in the middle");
+                    .hasMessage("it ends early");
         }
     }
 
@@ -105,6 +105,6 @@ class PictureInputTest {
 
         assertThatThrownBy(() -> converter.writeTo(new ByteArrayOutputStream()))
                 .isInstanceOf(DewatermarkInputException.class)
-                .hasMessageContaining("it ends in the middle");
+                .hasMessageContaining("it ends early");
     }
 }

@@ -143,7 +143,7 @@ class RefinedPictureTest {
 
         assertThatThrownBy(() -> refined(full, Pictures.jpeg(2000, 1000)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("It has 2000 x 1000 px, which is more than was sent");
+                .hasMessage("it has 2000 x 1000 px, which is more than was sent");
     }
 
     @Test

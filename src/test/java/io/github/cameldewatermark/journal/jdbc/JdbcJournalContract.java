@@ -197,7 +197,7 @@ abstract class JdbcJournalContract extends JournalContract {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("photo.jpg")
                 .hasMessageContaining("DEWATERMARK_ENTRY")
-                .hasMessageContaining("the lease was over");
+                .hasMessageContaining("the lease expired");
         standing.remove(claim);
         standing.release(claim);
 
@@ -335,7 +335,7 @@ abstract class JdbcJournalContract extends JournalContract {
 
         assertThatThrownBy(() -> journal.keep(sending.in(State.RESULT), parts))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("another length");
+                .hasMessageContaining("has changed its length");
 
         assertThat(rows("SELECT COUNT(*) FROM DEWATERMARK_PART")).containsExactly("0");
         assertThat(journal().claim(KEY, "erase", "photo.jpg")).isEqualTo(sending);
@@ -380,7 +380,7 @@ abstract class JdbcJournalContract extends JournalContract {
 
         assertThatThrownBy(() -> text(journal.part(journal.claim(KEY, "erase", "photo.jpg"), "picture")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("isn't in the table DEWATERMARK_PART any more, or not all of it");
+                .hasMessageContaining("is no longer in the table DEWATERMARK_PART, or not all of it");
     }
 
     @Test
@@ -536,7 +536,7 @@ abstract class JdbcJournalContract extends JournalContract {
     void whatIsNoBeginningOfANameIsRefused(String prefix) {
         assertThatThrownBy(() -> new JdbcJournal(database, prefix, true, Duration.ofDays(1), 1000))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("Names of tables can't begin with this: ");
+                .hasMessageStartingWith("Not a valid prefix for table names: ");
     }
 
     @Test

@@ -180,7 +180,7 @@ class ConvertImagesTest {
 
         assertRefused(
                 written(picture(8, 8), "png"),
-                "photo is a PNG picture; the API takes JPEG only, so convert it" + " before");
+                "photo is a PNG picture; the API takes only JPEG, so convert it" + " first");
         assertRefused(PictureSamples.cmykJpeg(8, 8), "photo is a JPEG picture in CMYK");
         assertRefused(PictureSamples.jpeg(picture(6001, 1)), "photo has 6001 x 1 px, but the API takes at most 6000");
         TestContext.body(context.send(TestPictures.jpeg()));

@@ -160,7 +160,7 @@ class ScaledRefinementTest {
                     .send(jpeg(3000, 1500, 1), Map.of(MASK_BASE, brush(3000, 1500), REFINEMENT, 0));
 
             assertThat(TestContext.body(exchange)).isEqualTo(square);
-            assertThat(log.messages()).anyMatch(line -> line.contains("can't be brought back onto it"));
+            assertThat(log.messages()).anyMatch(line -> line.contains("can't be applied to it in full size"));
         }
     }
 

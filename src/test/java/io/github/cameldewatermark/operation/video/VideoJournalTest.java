@@ -182,7 +182,7 @@ class VideoJournalTest {
         context.options().setJournalDirectory("%2Fvar%2Fjournal");
 
         assertThatThrownBy(() -> context.start("dewatermark:video"))
-                .hasStackTraceContaining("The option journalDirectory is encoded as in a URL, %2Fvar%2Fjournal");
+                .hasStackTraceContaining("The option journalDirectory is URL-encoded, %2Fvar%2Fjournal");
     }
 
     @Test
