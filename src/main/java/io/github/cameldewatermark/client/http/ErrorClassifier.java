@@ -138,6 +138,6 @@ public final class ErrorClassifier {
     }
 
     private static boolean repeatIsFree(ApiCall call) {
-        return call != ApiCall.ERASE;
+        return call.money() != ApiCall.Money.PAYS || call == ApiCall.SUBMIT; // whose repeat looks at the status first
     }
 }
