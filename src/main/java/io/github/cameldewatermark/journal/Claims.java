@@ -116,7 +116,7 @@ public final class Claims {
     private <T> CompletableFuture<Optional<T>> attempt(Work<T> work) {
         try {
             Entry entry = journal.claim(work.key(), work.operation(), work.name());
-            if (entry.state().isTakenOver() && journal.isMine(entry)) {
+            if (entry.state().mayBeTakenOver() && journal.isMine(entry)) {
                 return pay(work, new Claim(journal, entry, null));
             }
             if (entry.state().isWaitedFor()) {

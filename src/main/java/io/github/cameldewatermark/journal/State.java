@@ -22,12 +22,12 @@ public enum State {
     RESULT;
 
     /** Whether an entry in this state has an owner who works on it, and may be taken over if the owner is dead. */
-    public boolean isTakenOver() {
+    public boolean mayBeTakenOver() {
         return this == CLAIMED || this == UPLOADED;
     }
 
     /** Whether others wait for the owner of an entry in this state. */
     public boolean isWaitedFor() {
-        return isTakenOver() || this == SENDING;
+        return mayBeTakenOver() || this == SENDING;
     }
 }

@@ -104,7 +104,8 @@ public abstract class StoredJournal implements Journal {
         upkeepIfDue();
         for (int i = 0; i < ATTEMPTS; i++) {
             Stored found = settled(key);
-            if (found != null && (!found.entry().state().isTakenOver() || !isMine(found.entry()) && found.isOwned())) {
+            if (found != null
+                    && (!found.entry().state().mayBeTakenOver() || !isMine(found.entry()) && found.isOwned())) {
                 return found.entry();
             }
             Entry before = found == null ? null : found.entry();

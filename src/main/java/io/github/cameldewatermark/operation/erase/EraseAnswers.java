@@ -58,12 +58,12 @@ final class EraseAnswers {
     record Answer(EraseAnswer said, Content picture, boolean fromJournal) {}
 
     /**
-     * Sends a request, and keeps the answer before anybody gets it.
+     * Sends a request, which pays for the answer, and keeps it before anybody gets it.
      *
      * @param input   what the message asks for
      * @param request the same in the form in which it is sent
      */
-    CompletableFuture<Answer> paid(EraseInput input, EraseRequest request, Claim claim) {
+    CompletableFuture<Answer> fromPlatform(EraseInput input, EraseRequest request, Claim claim) {
         return calls.call(ApiCall.ERASE, () -> attempt(input, request, claim)).whenComplete((answer, error) -> {
             if (!isFree(Failures.cause(error))) {
                 input.payAgain().obeyed();
@@ -135,7 +135,7 @@ final class EraseAnswers {
      *
      * @param name the name of the picture, for messages
      */
-    Answer kept(Entry entry, String name) {
+    Answer fromJournal(Entry entry, String name) {
         if (entry.state() == State.UNKNOWN) {
             throw PayAgain.needed(entry, name);
         }

@@ -47,7 +47,7 @@ record EraseInput(
         TempFolder folder)
         implements AutoCloseable {
 
-    /** Returns the key under which a journal knows this, if an account pays for it. */
+    /** Returns the key under which a journal knows this, if an account pays for it: all that changes the answer. */
     String key(String account) {
         return new RequestKey(account, EraseOperation.NAME)
                 // whether it goes as a picture or as its session: after a repeat it may be the other

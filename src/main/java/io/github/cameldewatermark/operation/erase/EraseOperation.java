@@ -59,14 +59,14 @@ public final class EraseOperation extends Operation {
         return CompletableFuture.completedFuture(held)
                 .thenCompose(content -> content.known() == null
                         ? pay(input, content.claim())
-                        : CompletableFuture.completedFuture(answers.kept(content.known(), input.name())))
+                        : CompletableFuture.completedFuture(answers.fromJournal(content.known(), input.name())))
                 .whenComplete((answer, error) -> held.release(error));
     }
 
     /** Prepares the request, sees to the credits, sends it, and keeps the answer. */
     private CompletableFuture<Answer> pay(EraseInput input, Claim claim) {
         return prepare(input).thenCompose(request -> credits.reserve(input.name(), Charges.PICTURE)
-                .thenCompose(reservation -> answers.paid(input, request, claim)
+                .thenCompose(reservation -> answers.fromPlatform(input, request, claim)
                         .whenComplete((answer, error) -> reservation.settle(error))));
     }
 

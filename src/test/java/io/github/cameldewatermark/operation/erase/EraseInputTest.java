@@ -8,6 +8,8 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.EraseRequest;
+import io.github.cameldewatermark.client.PredictMode;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
@@ -16,6 +18,10 @@ import io.github.cameldewatermark.image.pixel.ImageConverter;
 import java.awt.Dimension;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -53,6 +59,65 @@ class EraseInputTest {
                             + " Nothing was sent, nothing was charged.")
                     .satisfies(e -> assertThat(e.billed()).isEqualTo(Billed.NO));
         }
+    }
+
+    /** Else a picture that is sent with another setting would get the answer that the journal has to the first one. */
+    @Test
+    void eachSettingOfARequestIsPartOfItsKey() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setBody(PictureSamples.written(PictureSamples.picture(8, 8), "png"));
+            EraseInput input = EraseMessageReader.read(exchange, new DewatermarkConfiguration(), null, null);
+
+            List<EraseRequest> others = withAnotherSetting(input.draft());
+
+            assertThat(others).hasSizeGreaterThanOrEqualTo(2).allSatisfy(other -> assertThat(
+                            with(input, other).key("account"))
+                    .as("the key of %s", other)
+                    .isNotEqualTo(input.key("account")));
+        }
+    }
+
+    /** Returns copies of a request, each with another value of one of its settings: what is neither a picture nor a session. */
+    private static List<EraseRequest> withAnotherSetting(EraseRequest request) throws ReflectiveOperationException {
+        RecordComponent[] parts = EraseRequest.class.getRecordComponents();
+        Class<?>[] types = Arrays.stream(parts).map(RecordComponent::getType).toArray(Class[]::new);
+        List<EraseRequest> others = new ArrayList<>();
+        for (int i = 0; i < parts.length; i++) {
+            if (types[i] != Content.class && !parts[i].getName().equals("sessionId")) {
+                Object[] values = new Object[parts.length];
+                for (int j = 0; j < parts.length; j++) {
+                    values[j] = parts[j].getAccessor().invoke(request);
+                }
+                values[i] = another(values[i]);
+                others.add(EraseRequest.class.getDeclaredConstructor(types).newInstance(values));
+            }
+        }
+        return others;
+    }
+
+    private static Object another(Object value) {
+        if (value instanceof Boolean b) {
+            return !b;
+        }
+        if (value instanceof PredictMode mode) {
+            return mode == PredictMode.V3 ? PredictMode.OLD : PredictMode.V3;
+        }
+        throw new AssertionError("This test has to know another value than " + value);
+    }
+
+    private static EraseInput with(EraseInput input, EraseRequest draft) {
+        return new EraseInput(
+                draft,
+                input.preparation(),
+                input.full(),
+                input.refinement(),
+                input.name(),
+                input.subject(),
+                input.original(),
+                input.payAgain(),
+                input.payloads(),
+                input.folder());
     }
 
     /** Else the result would be a smaller picture in place of it, without a word. */
