@@ -183,6 +183,9 @@ class EightHoursOfTroubleIT {
     }
 
     private void pass(int minute, int all) {
+        if (minute >= all) { // the clock ticks on until it is stopped
+            return;
+        }
         drop(inputs.subList(inputs.size() * minute / all, inputs.size() * (minute + 1) / all));
         events.getOrDefault(minute % DAY, () -> {}).run();
     }
