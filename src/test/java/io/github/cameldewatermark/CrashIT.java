@@ -176,13 +176,7 @@ class CrashIT {
 
     private JavaProcess start(Class<?> main, String... args) throws IOException {
         JavaProcess process = JavaProcess.start(
-                main,
-                List.of(
-                        "-Xmx64m",
-                        "-XX:TieredStopAtLevel=1", // they don't live long
-                        "-XX:-UsePerfData",
-                        "-Djava.io.tmpdir=" + folder.resolve("tmp")),
-                args);
+                main, List.of("-Xmx64m", "-XX:-UsePerfData", "-Djava.io.tmpdir=" + folder.resolve("tmp")), args);
         processes.add(process);
         return process;
     }

@@ -98,7 +98,6 @@ class FuzzIT {
         return List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // half the time until it starts
                 "-XX:+EnableDynamicAgentLoading",
                 "-Djava.io.tmpdir=" + temp,
                 "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");

@@ -49,6 +49,7 @@ public final class JavaProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // half the processor time until a context has started
         command.addAll(jvmOptions);
         command.add("-classpath");
         command.add(classPath);

@@ -131,6 +131,7 @@ class SandboxMainTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
+                "-XX:TieredStopAtLevel=1", // it doesn't live long
                 "-cp",
                 System.getProperty("java.class.path"),
                 SandboxMain.class.getName()));

@@ -105,7 +105,7 @@ class SharedJournalIT {
     private JavaProcess start(String name) throws IOException {
         JavaProcess node = JavaProcess.start(
                 SharedJournalNode.class,
-                List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
+                List.of("-Xmx128m"),
                 folder.resolve(name).toString(),
                 url,
                 sandbox.baseUrl(),
