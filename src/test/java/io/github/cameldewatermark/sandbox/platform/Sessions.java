@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -16,7 +17,9 @@ import java.util.stream.Stream;
 final class Sessions {
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-    private final Set<String> swept = new HashSet<>();
+    /** As they were at a time, the first to expire first: a sweep looks at no others. */
+    private final Queue<Session> expiring = new PriorityQueue<>(Comparator.comparingLong(Session::expiresAt));
+
     private final Path folder;
     private final Duration timeToLive;
     private final Clock clock;
@@ -25,7 +28,7 @@ final class Sessions {
         this.folder = folder;
         this.timeToLive = timeToLive;
         this.clock = clock;
-        Json.readAll(folder, Session.class).forEach(session -> sessions.put(session.sessionId(), session));
+        Json.readAll(folder, Session.class).forEach(this::remember);
     }
 
     /**
@@ -49,7 +52,12 @@ final class Sessions {
         long expiresAt = clock.millis() + timeToLive.toMillis();
         Session session = new Session(sessionId, account.userId(), imageId, expiresAt);
         Json.write(folder, sessionId, session);
-        sessions.put(sessionId, session);
+        remember(session);
+    }
+
+    private synchronized void remember(Session session) {
+        sessions.put(session.sessionId(), session);
+        expiring.add(session);
     }
 
     Path picture(String sessionId, String imageId) {
@@ -63,9 +71,10 @@ final class Sessions {
     /** Deletes the pictures of sessions that have expired. */
     synchronized void sweep() throws IOException {
         long now = clock.millis();
-        for (Session session : sessions.values()) {
-            if (now >= session.expiresAt() && swept.add(session.sessionId())) {
-                for (Path file : filesOf(session.sessionId())) {
+        while (!expiring.isEmpty() && now >= expiring.peek().expiresAt()) {
+            String sessionId = expiring.remove().sessionId();
+            if (now >= sessions.get(sessionId).expiresAt()) { // else its time started anew
+                for (Path file : filesOf(sessionId)) {
                     Files.deleteIfExists(file);
                 }
             }
