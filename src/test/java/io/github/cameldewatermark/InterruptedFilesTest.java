@@ -275,7 +275,7 @@ class InterruptedFilesTest {
     @Test
     void picturesThatAreBeingConvertedStay() throws Exception {
         sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
-        byte[] png = PictureSamples.bomb(7000, 7000);
+        byte[] png = PictureSamples.bomb(3000, 3000);
         Files.createDirectories(folder.resolve("inbox"));
         for (int i = 0; i < 8; i++) {
             Files.write(folder.resolve("inbox/" + i + ".png"), png);
@@ -510,7 +510,8 @@ class InterruptedFilesTest {
 
     private static DefaultCamelContext context(RouteBuilder route) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
-        context.getShutdownStrategy().setTimeout(1);
+        context.getShutdownStrategy().setTimeUnit(MILLISECONDS);
+        context.getShutdownStrategy().setTimeout(100);
         context.addRoutes(route);
         context.start();
         return context;

@@ -10,11 +10,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
 
 /** Small pictures, made on the spot. */
 public final class TestPictures {
+
+    private static final byte[] JPEG = jpeg(64, 48, 1);
+
+    /** By size, as they take longer to make than most tests. */
+    private static final Map<Integer, byte[]> NOISE = new ConcurrentHashMap<>();
 
     private TestPictures() {}
 
@@ -32,11 +39,15 @@ public final class TestPictures {
     }
 
     public static byte[] jpeg() {
-        return jpeg(64, 48, 1);
+        return JPEG.clone();
     }
 
     /** A whole JPEG of more than {@code size} bytes: it is noise, which can't be compressed. */
     public static byte[] noise(int size) {
+        return NOISE.computeIfAbsent(size, TestPictures::newNoise).clone();
+    }
+
+    private static byte[] newNoise(int size) {
         int side = (int) Math.sqrt(2.0 * size) + 1;
         BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(7);
@@ -116,8 +127,10 @@ public final class TestPictures {
         for (int y = 0; y < a.getHeight(); y++) {
             for (int x = 0; x < a.getWidth(); x++) {
                 if ((where.getRGB(x, y) & 0xFF) >= 128) {
+                    int p = a.getRGB(x, y);
+                    int q = b.getRGB(x, y);
                     for (int shift = 0; shift <= 16; shift += 8) {
-                        int d = (a.getRGB(x, y) >> shift & 0xFF) - (b.getRGB(x, y) >> shift & 0xFF);
+                        int d = (p >> shift & 0xFF) - (q >> shift & 0xFF);
                         squares += d * d;
                         samples++;
                     }

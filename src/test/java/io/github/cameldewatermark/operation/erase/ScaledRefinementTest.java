@@ -245,8 +245,13 @@ class ScaledRefinementTest {
         g.setColor(Color.BLACK);
         for (int y = 0; y < marks.getHeight(); y++) {
             for (int x = 0; x < marks.getWidth(); x++) {
-                if ((marks.getRGB(x, y) & 0xFF) > 0) {
-                    g.fillRect(x - distance, y - distance, 2 * distance + 1, 2 * distance + 1);
+                int run = 0;
+                while (x + run < marks.getWidth() && (marks.getRGB(x + run, y) & 0xFF) > 0) {
+                    run++;
+                }
+                if (run > 0) {
+                    g.fillRect(x - distance, y - distance, run + 2 * distance, 2 * distance + 1);
+                    x += run;
                 }
             }
         }

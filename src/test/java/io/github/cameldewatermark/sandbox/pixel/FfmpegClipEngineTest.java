@@ -167,7 +167,7 @@ class FfmpegClipEngineTest {
         IllegalStateException stop = new IllegalStateException("stopped");
 
         assertThatThrownBy(() -> engine.clean(Samples.clip(), output, progress -> {
-                    if (progress > .5) {
+                    if (progress > .1) {
                         throw stop;
                     }
                 }))
@@ -189,7 +189,7 @@ class FfmpegClipEngineTest {
         engine.clean(input, folder.resolve("output2.mp4"), progress -> {});
         assertRefused(text, folder.resolve("output3.mp4"));
         assertThatThrownBy(() -> engine.clean(input, folder.resolve("output4.mp4"), progress -> {
-                    if (progress > .5) {
+                    if (progress > .1) {
                         throw new IllegalStateException("stopped");
                     }
                 }))
