@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClips;
+import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class AccountRoutePolicyTest {
     void setUp() throws IOException {
         sandbox = Sandbox.builder()
                 .taskDuration(Duration.ofSeconds(4))
+                .pictureEngine(new WhiteningPictures())
                 .clipEngine(TestClips.copying(1))
                 .start();
         context = TestContext.at(sandbox);

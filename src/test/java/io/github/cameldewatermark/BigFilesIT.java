@@ -27,7 +27,7 @@ class BigFilesIT {
 
     private static final String READY = "Dewatermark sandbox on ";
     /** More than an int, if there is time. */
-    private static final long CLIP = Thorough.of(2048, 300) * 1024L * 1024;
+    private static final long CLIP = Thorough.of(2048, 200) * 1024L * 1024;
 
     @TempDir
     private static Path sandboxFolder;

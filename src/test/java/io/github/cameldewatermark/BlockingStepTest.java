@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClips;
+import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class BlockingStepTest {
 
-    private static final int MANY = 1500;
+    /** More than may be under way at once. */
+    private static final int MANY = Thorough.of(1500, 1100);
 
     @TempDir
     private Path folder;
@@ -41,6 +43,7 @@ class BlockingStepTest {
         sandbox = Sandbox.builder()
                 .credits(2 * MANY)
                 .taskDuration(Duration.ofMinutes(10))
+                .pictureEngine(new WhiteningPictures())
                 .clipEngine(TestClips.copying(0.1))
                 .start();
         context = TestContext.at(sandbox);

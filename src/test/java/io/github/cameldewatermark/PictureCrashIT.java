@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
@@ -53,7 +54,8 @@ class PictureCrashIT {
     void eachPictureIsPaidForOnceAndIsInTheOutboxOrUnclear() throws Exception {
         System.out.println("PictureCrashIT: seed " + seed);
         Files.createDirectories(folder.resolve("tmp"));
-        try (Sandbox sandbox = Sandbox.start()) {
+        try (Sandbox sandbox =
+                Sandbox.builder().pictureEngine(new WhiteningPictures()).start()) {
             // so that a kill meets calls that are under way
             sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(400)));
             Set<String> names = IntStream.range(0, PICTURES)

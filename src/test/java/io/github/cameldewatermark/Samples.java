@@ -1,6 +1,7 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.pixel.UnchangedClipEngine;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -45,10 +46,11 @@ final class Samples {
         return jpeg.toByteArray();
     }
 
-    /** A sandbox whose video tasks take a while but no work: clips come back as they are. */
+    /** A sandbox whose video tasks take a while but no work: clips come back as they are. Pictures take little. */
     static Sandbox sandboxThatKeepsClips(Duration task) {
         return Sandbox.builder()
                 .taskDuration(task)
+                .pictureEngine(new WhiteningPictures())
                 .clipEngine(new UnchangedClipEngine(6))
                 .start();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class SharedFolderIT {
 
     @Test
     void eachPictureIsPaidForOnceAndIsInTheOutboxOrUnclearWhenANodeIsKilled() throws Exception {
-        try (Sandbox sandbox = Sandbox.start()) {
+        try (Sandbox sandbox =
+                Sandbox.builder().pictureEngine(new WhiteningPictures()).start()) {
             // so that the kill meets calls that are under way
             sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofSeconds(2)));
             JavaProcess one = start("one", sandbox);

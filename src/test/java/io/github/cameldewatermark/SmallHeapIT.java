@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.image.Pictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class SmallHeapIT {
 
-    private static final int PICTURES = Thorough.of(20_000, 2_000);
+    private static final int PICTURES = Thorough.of(20_000, 1_500);
 
     @TempDir
     private Path folder;
@@ -36,6 +37,7 @@ class SmallHeapIT {
         Path temp = Files.createDirectories(folder.resolve("tmp"));
         try (Sandbox sandbox = Sandbox.builder()
                 .credits(PICTURES)
+                .pictureEngine(new WhiteningPictures())
                 .dataDir(folder.resolve("platform"))
                 .start()) {
             sandbox.faults().on(Call.ERASE).inject(Fault.status(429).retryAfter("5"));
