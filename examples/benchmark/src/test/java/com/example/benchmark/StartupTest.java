@@ -19,7 +19,7 @@ class StartupTest {
                 "--seconds=0",
                 "--heap=false",
                 "--output=" + folder,
-                "--jvmArgs=-Xmx256m");
+                "--jvmArgs=-Xmx256m -XX:TieredStopAtLevel=1");
 
         String report = Startup.run(settings).markdown();
 
