@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
-import io.github.cameldewatermark.sandbox.TestClips;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -14,12 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,28 +33,23 @@ class AccountRoutePolicyTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private final LogLines log = LogLines.infos();
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.builder()
+            .taskDuration(Duration.ofSeconds(4))
+            .pictureEngine(new WhiteningPictures())
+            .clipEngine(TestClips.copying(1))
+            .start();
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
     void setUp() throws IOException {
-        sandbox = Sandbox.builder()
-                .taskDuration(Duration.ofSeconds(4))
-                .pictureEngine(new WhiteningPictures())
-                .clipEngine(TestClips.copying(1))
-                .start();
-        context = TestContext.at(sandbox);
         context.options().setMaxThrottleWait(0);
         Files.createDirectories(folder.resolve("inbox"));
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-        log.close();
     }
 
     @ParameterizedTest
@@ -78,12 +70,8 @@ class AccountRoutePolicyTest {
         await().atMost(60, SECONDS).until(() -> files("outbox").size() == FILES);
         assertThat(files("failed")).isEmpty();
         assertThat(sandbox.ledger()).hasSize(FILES);
-        assertThat(log.messages())
-                .filteredOn(line -> line.contains("Route pictures is suspended"))
-                .hasSize(1);
-        assertThat(log.messages())
-                .filteredOn(line -> line.contains("Route pictures is resumed"))
-                .hasSize(1);
+        assertThat(messages("is suspended")).hasSize(1);
+        assertThat(messages("is resumed")).hasSize(1);
         assertThat(log.messages()).hasSizeLessThan(20);
     }
 
@@ -94,7 +82,7 @@ class AccountRoutePolicyTest {
         context.options().setMinimumCredit(minimum);
         dropAll();
         start();
-        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        untilSuspended();
         long looks = sandbox.requests().count(Call.CREDIT);
         await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.CREDIT) > looks + 5); // by the period
         assertThat(files("inbox")).hasSize(FILES);
@@ -111,31 +99,31 @@ class AccountRoutePolicyTest {
     @Test
     void whatIsWrongWithAFileIsItsOwnFailure() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.status(400));
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        drop("a.jpg");
         start();
 
-        await().atMost(20, SECONDS).until(() -> files("failed").equals(List.of("a.jpg")));
-        assertThat(log.messages()).noneMatch(line -> line.contains("is suspended"));
+        untilIn("failed", "a.jpg");
+        assertThat(messages("is suspended")).isEmpty();
     }
 
     @Test
     void whatIsRefusedThoughTheAccountCanBeUsedIsAFailureOfTheFile() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.status(403));
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        drop("a.jpg");
         start();
 
-        await().atMost(20, SECONDS).until(() -> files("failed").equals(List.of("a.jpg")));
-        assertThat(log.messages()).noneMatch(line -> line.contains("is suspended"));
+        untilIn("failed", "a.jpg");
+        assertThat(messages("is suspended")).isEmpty();
     }
 
     @Test
     void aFreeCallThatFailsIsOfTheAccountWhateverItsStatus() throws Exception {
         sandbox.faults().on(Call.CREDIT).inject(Fault.status(405));
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        drop("a.jpg");
         start("dewatermark:erase?journalDirectory=" + folder.resolve("journal"));
 
-        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.jpg")));
-        assertThat(log.messages()).anyMatch(line -> line.contains("Route pictures is suspended"));
+        untilIn("outbox", "a.jpg");
+        assertThat(messages("is suspended")).isNotEmpty();
         assertThat(files("failed")).isEmpty();
     }
 
@@ -145,7 +133,7 @@ class AccountRoutePolicyTest {
         start("dewatermark:erase?journalDirectory=" + journal);
         Files.move(journal, folder.resolve("moved"));
         dropAll();
-        await().atMost(30, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        untilSuspended();
         await().during(Duration.ofSeconds(3)).until(() -> messages("is resumed").isEmpty());
 
         assertThat(messages("is suspended"))
@@ -170,7 +158,7 @@ class AccountRoutePolicyTest {
         for (Call call : List.of(Call.CREDIT, Call.STATUS, Call.CREATE_UPLOAD, Call.SUBMIT)) {
             sandbox.faults().on(call).always().inject(Fault.status(401));
         }
-        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        untilSuspended();
         sandbox.faults().clear();
 
         await().atMost(60, SECONDS).until(() -> files("outbox").size() == 20);
@@ -180,21 +168,19 @@ class AccountRoutePolicyTest {
 
     @Test
     void aFileThatWasMovedAlreadyFailsButTheNextOnesStay() throws Exception {
-        for (Call call : List.of(Call.ERASE, Call.CREDIT)) {
-            sandbox.faults().on(call).always().inject(Fault.status(401));
-        }
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        refuseTheKey();
+        drop("a.jpg");
         start("dewatermark:erase", "&preMove=taken/${file:name}");
-        await().atMost(20, SECONDS).until(() -> files("failed").equals(List.of("a.jpg")));
-        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        untilIn("failed", "a.jpg");
+        untilSuspended();
 
-        Files.write(folder.resolve("inbox/b.jpg"), TestPictures.jpeg());
+        drop("b.jpg");
         long looks = sandbox.requests().count(Call.CREDIT);
         await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.CREDIT) > looks + 1);
         assertThat(files("inbox")).containsExactly("b.jpg");
 
         sandbox.faults().clear();
-        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("b.jpg")));
+        untilIn("outbox", "b.jpg");
     }
 
     /** For routes that put back what they have claimed: after a step that has paid, it would be paid for once more. */
@@ -203,15 +189,10 @@ class AccountRoutePolicyTest {
     void aRouteIsToldWhetherItsMessageMayBePutBack(int paidBefore) throws Exception {
         sandbox.faults().on(Call.ERASE).after(paidBefore).always().inject(Fault.status(401));
         sandbox.faults().on(Call.CREDIT).always().inject(Fault.status(401));
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .routePolicy(new AccountRoutePolicy())
-                        .to("dewatermark:erase")
-                        .to("dewatermark:erase");
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .routePolicy(new AccountRoutePolicy())
+                .to("dewatermark:erase")
+                .to("dewatermark:erase"));
 
         Exchange failed = context.send(TestPictures.jpeg());
 
@@ -222,34 +203,29 @@ class AccountRoutePolicyTest {
     @Test
     void aFileWhoseDoneFileCamelHasDeletedFails() throws Exception {
         refuseTheKey();
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        drop("a.jpg");
         Files.createFile(folder.resolve("inbox/a.jpg.done"));
         start("dewatermark:erase", "&doneFileName=${file:name}.done");
 
-        await().atMost(20, SECONDS).until(() -> files("failed").equals(List.of("a.jpg")));
+        untilIn("failed", "a.jpg");
     }
 
     @Test
     void whatARouteCatchesIsCaught() throws Exception {
         refuseTheKey();
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        drop("a.jpg");
         AccountRoutePolicy policy = new AccountRoutePolicy();
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?delete=true&moveFailed=../failed")
-                        .routeId("pictures")
-                        .routePolicy(policy)
-                        .doTry()
-                        .to("dewatermark:erase")
-                        .doCatch(Exception.class)
-                        .log("caught")
-                        .end()
-                        .to("file:" + folder.resolve("outbox"));
-            }
-        });
+        context.start(routes -> routes.from("file:" + folder.resolve("inbox") + "?delete=true&moveFailed=../failed")
+                .routeId("pictures")
+                .routePolicy(policy)
+                .doTry()
+                .to("dewatermark:erase")
+                .doCatch(Exception.class)
+                .log("caught")
+                .end()
+                .to("file:" + folder.resolve("outbox")));
 
-        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.jpg")));
+        untilIn("outbox", "a.jpg");
     }
 
     @Test
@@ -258,22 +234,19 @@ class AccountRoutePolicyTest {
         Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(1, 1));
         AccountRoutePolicy policy = new AccountRoutePolicy();
         policy.setPeriod(500);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(1500);
-                from("file:" + folder.resolve("inbox") + "?delay=100&moveFailed=../failed")
-                        .routeId("pictures")
-                        .routePolicy(policy)
-                        .to("dewatermark:video?pollInterval=100")
-                        .to("file:" + folder.resolve("outbox"));
-            }
+        context.start(routes -> {
+            routes.onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(1500);
+            routes.from("file:" + folder.resolve("inbox") + "?delay=100&moveFailed=../failed")
+                    .routeId("pictures")
+                    .routePolicy(policy)
+                    .to("dewatermark:video?pollInterval=100")
+                    .to("file:" + folder.resolve("outbox"));
         });
         await().atMost(30, SECONDS).until(() -> sandbox.requests().count(Call.DOWNLOAD) == 3);
         refuseTheKey();
         Files.write(folder.resolve("inbox/b.mp4"), TestClips.mp4(1, 2));
-        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
-        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.mp4")));
+        untilSuspended();
+        untilIn("outbox", "a.mp4");
         sandbox.faults().clear();
 
         await().atMost(60, SECONDS).until(() -> files("outbox").size() == 2);
@@ -288,17 +261,15 @@ class AccountRoutePolicyTest {
 
     @Test
     void aRouteThatIsStoppedAndStartedAgainIsNoLongerSuspended() throws Exception {
-        for (Call call : List.of(Call.ERASE, Call.CREDIT)) {
-            sandbox.faults().on(call).always().inject(Fault.status(401));
-        }
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        refuseTheKey();
+        drop("a.jpg");
         start();
-        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        untilSuspended();
         sandbox.faults().clear();
         context.camel().getRouteController().stopRoute("pictures");
         context.camel().getRouteController().startRoute("pictures");
 
-        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.jpg")));
+        untilIn("outbox", "a.jpg");
         assertThat(messages("is resumed")).isEmpty();
     }
 
@@ -307,15 +278,15 @@ class AccountRoutePolicyTest {
         sandbox.faults().on(Call.CREDIT).inject(Fault.status(405));
         context.options().setJournalDirectory(folder.resolve("journal").toString());
         HealthCheckHelper.getHealthCheckRepository(context.camel(), "producers").setEnabled(true);
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        drop("a.jpg");
         start();
-        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        untilSuspended();
 
         assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(health().getMessage()).hasValueSatisfying(message -> assertThat(message)
                 .startsWith("Route pictures is suspended: Dewatermark credit was answered with HTTP 405"));
 
-        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.jpg")));
+        untilIn("outbox", "a.jpg");
         assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
     }
 
@@ -329,25 +300,25 @@ class AccountRoutePolicyTest {
     @Test
     void whatAnOperatorHasSuspendedIsNotResumedByALook() throws Exception {
         refuseTheKey();
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        drop("a.jpg");
         start();
-        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        untilSuspended();
         context.camel().getRouteController().suspendRoute("pictures");
         sandbox.faults().clear();
         await().during(Duration.ofSeconds(2)).until(() -> files("inbox").equals(List.of("a.jpg")));
 
         context.camel().getRouteController().resumeRoute("pictures");
 
-        await().atMost(20, SECONDS).until(() -> files("outbox").equals(List.of("a.jpg")));
+        untilIn("outbox", "a.jpg");
         assertThat(messages("is resumed")).isEmpty();
     }
 
     @Test
     void aStopWhileItIsSuspendedLeavesTheFileForTheNextStart() throws Exception {
         refuseTheKey();
-        Files.write(folder.resolve("inbox/a.jpg"), TestPictures.jpeg());
+        drop("a.jpg");
         start();
-        await().atMost(20, SECONDS).until(() -> !messages("is suspended").isEmpty());
+        untilSuspended();
 
         context.camel().stop();
 
@@ -358,13 +329,25 @@ class AccountRoutePolicyTest {
 
     private List<String> messages(String part) {
         return log.messages().stream()
-                .filter(line -> line.startsWith("Route pictures " + part))
+                .filter(line -> line.contains("Route pictures " + part))
                 .toList();
+    }
+
+    private void untilSuspended() {
+        await().atMost(30, SECONDS).until(() -> !messages("is suspended").isEmpty());
+    }
+
+    private void untilIn(String name, String file) {
+        await().atMost(20, SECONDS).until(() -> files(name).equals(List.of(file)));
+    }
+
+    private void drop(String name) throws IOException {
+        Files.write(folder.resolve("inbox").resolve(name), TestPictures.jpeg());
     }
 
     private void dropAll() throws IOException {
         for (int i = 0; i < FILES; i++) {
-            Files.write(folder.resolve("inbox/" + i + ".jpg"), TestPictures.jpeg());
+            drop(i + ".jpg");
         }
     }
 
@@ -379,29 +362,17 @@ class AccountRoutePolicyTest {
     private void start(String step, String option) throws Exception {
         AccountRoutePolicy policy = new AccountRoutePolicy();
         policy.setPeriod(500);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(Exception.class).handled(true).to("file:" + folder.resolve("failed"));
-                from("file:" + folder.resolve("inbox") + "?delay=100&moveFailed=../failed" + option)
-                        .routeId("pictures")
-                        .routePolicy(policy)
-                        .to(step)
-                        .to("file:" + folder.resolve("outbox"));
-            }
+        context.start(routes -> {
+            routes.onException(Exception.class).handled(true).to("file:" + folder.resolve("failed"));
+            routes.from("file:" + folder.resolve("inbox") + "?delay=100&moveFailed=../failed" + option)
+                    .routeId("pictures")
+                    .routePolicy(policy)
+                    .to(step)
+                    .to("file:" + folder.resolve("outbox"));
         });
     }
 
     private List<String> files(String name) throws IOException {
-        Path path = folder.resolve(name);
-        if (!Files.exists(path)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .filter(file -> !file.startsWith("."))
-                    .toList();
-        }
+        return TestFiles.names(folder.resolve(name));
     }
 }

@@ -1,5 +1,8 @@
 package io.github.cameldewatermark;
 
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
+import static io.github.cameldewatermark.TestPictures.jpeg;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,16 +15,14 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,123 +31,86 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AsyncProducerTest {
 
-    private final Sandbox sandbox = Samples.sandboxThatKeepsClips(Duration.ofMillis(500));
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private DewatermarkComponent dewatermark;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandboxThatKeepsClips(Duration.ofMillis(500));
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
-    void configure() {
-        dewatermark = context.getComponent("dewatermark", DewatermarkComponent.class);
-        dewatermark.getConfiguration().setApiKey(sandbox.apiKey());
-        dewatermark.getConfiguration().setBaseUrl(sandbox.baseUrl());
-        dewatermark.getConfiguration().setPollInterval(50);
-        context.getShutdownStrategy().setTimeout(1);
-        context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
-    }
-
-    @AfterEach
-    void close() {
-        context.stop();
-        sandbox.close();
+    void stopByForceSoon() {
+        context.camel().getShutdownStrategy().setTimeout(1);
+        context.camel().getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
     }
 
     @Test
     void theCallbackIsCalledOnceAndOnAWorker() throws Exception {
-        context.start();
-        AsyncProducer erase = producer("dewatermark:erase");
+        context.camel().start();
+        AsyncProducer erase = context.camel().getEndpoint("dewatermark:erase").createAsyncProducer();
+        context.camel().addService(erase);
+        Exchange exchange = new DefaultExchange(context.camel());
+        exchange.getMessage().setBody(jpeg());
         List<String> callbacks = new CopyOnWriteArrayList<>();
 
-        boolean doneSync = erase.process(exchange(Samples.jpeg()), sync -> callbacks.add(sync + " on " + threadName()));
+        boolean doneSync = erase.process(
+                exchange,
+                sync -> callbacks.add(sync + " on " + Thread.currentThread().getName()));
 
         assertThat(doneSync).isFalse();
-        await().atMost(10, SECONDS).until(() -> !callbacks.isEmpty());
+        await().until(() -> !callbacks.isEmpty());
         assertThat(callbacks).singleElement().asString().startsWith("false on ").endsWith("- Dewatermark");
     }
 
     /** Camel takes Errors of a step only on the thread that the exchange began on. */
     @Test
     void anErrorOfALaterStepIsLogged() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase").process(exchange -> {
-                    throw new AssertionError("in a later step");
-                });
-            }
-        });
-        context.start();
+        context.start(routes -> routes.from("direct:in").to("dewatermark:erase").process(exchange -> {
+            throw new AssertionError("in a later step");
+        }));
 
         try (LogLines log = LogLines.infos()) {
-            context.createProducerTemplate().asyncSendBody("direct:in", Samples.jpeg());
+            context.sendAsync(jpeg());
 
-            await().atMost(10, SECONDS).until(() -> log.messages().stream()
-                    .anyMatch(line -> line.contains("a later step threw an Error")));
+            await().until(() -> log.messages().stream().anyMatch(line -> line.contains("a later step threw an Error")));
         }
     }
 
     @Test
     void aSecondStepIsNotHeldUpByNewExchanges() throws Exception {
-        dewatermark.setMaxConcurrentRequests(1);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:twice").to("dewatermark:erase").to("dewatermark:erase");
-            }
-        });
-        context.start();
+        context.component().setMaxConcurrentRequests(1);
+        context.start("dewatermark:erase", "dewatermark:erase");
 
-        List<Future<Object>> answers = IntStream.range(0, 10)
-                .mapToObj(i -> context.createFluentProducerTemplate()
-                        .to("direct:twice")
-                        .withBody(Samples.jpeg())
-                        .asyncRequest())
-                .toList();
+        List<CompletableFuture<Exchange>> answers =
+                IntStream.range(0, 10).mapToObj(i -> context.sendAsync(jpeg())).toList();
 
-        for (Future<Object> answer : answers) {
-            assertThat(answer.get(30, SECONDS)).isNotNull();
+        for (CompletableFuture<Exchange> answer : answers) {
+            assertThat(body(answer.get(30, SECONDS))).isNotNull();
         }
         assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(20);
     }
 
     @Test
     void aStepThatWaitsForAnotherPictureOnTheOnlyWorkerGetsIt() throws Exception {
-        dewatermark.setMaxConcurrentRequests(1);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:outer").to("dewatermark:erase").process(e -> e.getMessage()
-                        .setBody(context.createProducerTemplate().requestBody("direct:inner", Samples.jpeg())));
-                from("direct:inner").to("dewatermark:erase");
-            }
+        context.component().setMaxConcurrentRequests(1);
+        context.start(routes -> {
+            routes.from("direct:in").to("dewatermark:erase").process(e -> e.getMessage()
+                    .setBody(body(context.sendTo("direct:inner", jpeg(), Map.of()))));
+            routes.from("direct:inner").to("dewatermark:erase");
         });
-        context.start();
 
-        Object answer = context.createFluentProducerTemplate()
-                .to("direct:outer")
-                .withBody(Samples.jpeg())
-                .asyncRequest()
-                .get(30, SECONDS);
-
-        assertThat(answer).isNotNull();
+        assertThat(body(context.sendAsync(jpeg()).get(30, SECONDS))).isNotNull();
     }
 
     @Test
     void aStopPastItsTimeoutEndsAVideoExchangeWithTheIdOfItsTask() throws Exception {
-        try (Sandbox slow = Samples.sandboxThatKeepsClips(Duration.ofMinutes(5))) {
-            dewatermark.getConfiguration().setBaseUrl(slow.baseUrl());
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:video").to("dewatermark:video");
-                }
-            });
-            context.start();
-            CompletableFuture<Exchange> answer = context.createProducerTemplate()
-                    .asyncSend("direct:video", e -> e.getMessage().setBody(clip()));
-            await().atMost(10, SECONDS).until(() -> !dewatermark.tasksInFlight().isEmpty());
-            String taskId = dewatermark.tasksInFlight().get(0).taskId();
+        try (Sandbox slow = TestClips.sandboxThatKeepsClips(Duration.ofMinutes(5))) {
+            context.options().setBaseUrl(slow.baseUrl());
+            context.start("dewatermark:video");
+            CompletableFuture<Exchange> answer = context.sendAsync(clip());
+            await().until(() -> !context.component().tasksInFlight().isEmpty());
+            String taskId = context.component().tasksInFlight().get(0).taskId();
 
-            context.stop();
+            context.camel().stop();
 
             assertThat(answer.get(10, SECONDS).getException())
                     .isInstanceOfSatisfying(DewatermarkTaskException.class, e -> {
@@ -155,90 +119,48 @@ class AsyncProducerTest {
                         assertThat(e.retryable()).isTrue();
                         assertThat(e).hasMessageContaining("route was stopped");
                     });
-            assertThat(context.getInflightRepository().size()).isZero();
-            assertThat(dewatermark.tasksInFlight()).isEmpty();
-            await().atMost(10, SECONDS).until(() -> ownThreads() == 0);
+            assertThat(context.component().tasksInFlight()).isEmpty();
+            assertNothingIsLeft();
         }
     }
 
     @Test
     void aStopPastItsTimeoutCutsOffAPictureThatIsBeingCleaned() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(30)));
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:erase").to("dewatermark:erase");
-            }
-        });
-        context.start();
-        CompletableFuture<Exchange> answer = context.createProducerTemplate()
-                .asyncSend("direct:erase", e -> e.getMessage().setBody(Samples.jpeg()));
-        await().atMost(10, SECONDS).until(() -> dewatermark.getInflightExchanges() == 1);
+        context.start("dewatermark:erase");
+        CompletableFuture<Exchange> answer = context.sendAsync(jpeg());
+        await().until(() -> context.component().getInflightExchanges() == 1);
 
-        context.stop();
+        context.camel().stop();
 
-        assertThat(answer.get(10, SECONDS).getException())
-                .isInstanceOfSatisfying(DewatermarkTransportException.class, e -> assertThat(e.retryable())
-                        .isFalse());
-        assertThat(context.getInflightRepository().size()).isZero();
-        await().atMost(10, SECONDS).until(() -> ownThreads() == 0);
+        assertThat(failure(answer.get(10, SECONDS), DewatermarkTransportException.class)
+                        .retryable())
+                .isFalse();
+        assertNothingIsLeft();
     }
 
     @Test
     void aContextThatWasStoppedWorksAgainAfterItsNextStart() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                // a context forgets its components when it stops, so the options are in the URI
-                from("direct:video")
-                        .toF(
-                                "dewatermark:video?apiKey=%s&baseUrl=%s&pollInterval=50",
-                                sandbox.apiKey(), sandbox.baseUrl());
-            }
-        });
-        context.start();
-        context.stop();
-        context.start();
+        // a context forgets its components when it stops, so the options are in the URI
+        context.start(
+                "dewatermark:video?apiKey=" + sandbox.apiKey() + "&baseUrl=" + sandbox.baseUrl() + "&pollInterval=50");
+        context.camel().stop();
+        context.camel().start();
 
-        byte[] answer = context.createProducerTemplate().requestBody("direct:video", clip(), byte[].class);
+        byte[] answer = context.camel().createProducerTemplate().requestBody("direct:in", clip(), byte[].class);
 
         assertThat(answer).isEqualTo(clip());
     }
 
-    private AsyncProducer producer(String uri) throws Exception {
-        AsyncProducer producer = context.getEndpoint(uri).createAsyncProducer();
-        context.addService(producer);
-        return producer;
-    }
-
-    private Send send(AsyncProducer producer) {
-        Exchange exchange = exchange(clip());
-        CompletableFuture<Exchange> done = new CompletableFuture<>();
-        producer.process(exchange, sync -> done.complete(exchange));
-        return new Send(done);
-    }
-
-    private Exchange exchange(byte[] body) {
-        Exchange exchange = new DefaultExchange(context);
-        exchange.getMessage().setBody(body);
-        return exchange;
-    }
-
-    private long ownThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().contains("(" + context.getName() + ")"))
-                .filter(thread -> thread.getName().contains("Dewatermark"))
-                .count();
+    private void assertNothingIsLeft() {
+        assertThat(context.camel().getInflightRepository().size()).isZero();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .noneMatch(
+                        name -> name.contains("(" + context.camel().getName() + ")") && name.contains("Dewatermark")));
     }
 
     private static byte[] clip() {
-        return Samples.bytes("/samples/video/rocket-pan.mp4");
+        return TestPictures.resource("/samples/video/rocket-pan.mp4");
     }
-
-    private static String threadName() {
-        return Thread.currentThread().getName();
-    }
-
-    /** A send that returned; {@code done} completes when its exchange does. */
-    private record Send(CompletableFuture<Exchange> done) {}
 }

@@ -116,7 +116,7 @@ class BigFilesIT {
 
     /** A clip with a lot of padding, which a clip may have, of bytes that don't repeat in the pieces they are sent in. */
     private static void writeClip(Path file, long length) throws IOException {
-        byte[] clip = Samples.bytes("/samples/video/rocket-pan.mp4");
+        byte[] clip = TestPictures.resource("/samples/video/rocket-pan.mp4");
         byte[] block = new byte[1024 * 1024 + 7];
         Random random = new Random(3);
         random.nextBytes(block);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
-import io.github.cameldewatermark.sandbox.TestClips;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -14,10 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,25 +33,20 @@ class BlockingStepTest {
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.builder()
+            .credits(2 * MANY)
+            .taskDuration(Duration.ofMinutes(10))
+            .pictureEngine(new WhiteningPictures())
+            .clipEngine(TestClips.copying(0.1))
+            .start();
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
     void setUp() throws IOException {
-        sandbox = Sandbox.builder()
-                .credits(2 * MANY)
-                .taskDuration(Duration.ofMinutes(10))
-                .pictureEngine(new WhiteningPictures())
-                .clipEngine(TestClips.copying(0.1))
-                .start();
-        context = TestContext.at(sandbox);
         Files.createDirectories(folder.resolve("inbox"));
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
     }
 
     @ParameterizedTest
@@ -65,14 +58,11 @@ class BlockingStepTest {
     void aQueueBetweenTwoStepsDoesNotStandStill(String queue) throws Exception {
         context.component().setMaxConcurrentRequests(4);
         drop(MANY);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?initialDelay=0&move=../done&moveFailed=../failed")
-                        .to("dewatermark:erase")
-                        .to(queue);
-                from("seda:second?size=5").to("dewatermark:erase").to("file:" + folder.resolve("outbox"));
-            }
+        context.start(routes -> {
+            routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&move=../done&moveFailed=../failed")
+                    .to("dewatermark:erase")
+                    .to(queue);
+            routes.from("seda:second?size=5").to("dewatermark:erase").to("file:" + folder.resolve("outbox"));
         });
 
         await().atMost(100, SECONDS).until(() -> count("outbox") == MANY);
@@ -84,21 +74,17 @@ class BlockingStepTest {
     void aCircuitBreakerWithATimeLimitDoesNotStandStill() throws Exception {
         context.component().setMaxConcurrentRequests(2);
         drop(50);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?initialDelay=0&move=../done&moveFailed=../failed")
-                        .to("dewatermark:erase")
-                        .circuitBreaker()
-                        .resilience4jConfiguration()
-                        .timeoutEnabled(true)
-                        .timeoutDuration(60_000)
-                        .end()
-                        .to("dewatermark:erase")
-                        .end()
-                        .to("file:" + folder.resolve("outbox"));
-            }
-        });
+        context.start(routes -> routes.from(
+                        "file:" + folder.resolve("inbox") + "?initialDelay=0&move=../done&moveFailed=../failed")
+                .to("dewatermark:erase")
+                .circuitBreaker()
+                .resilience4jConfiguration()
+                .timeoutEnabled(true)
+                .timeoutDuration(60_000)
+                .end()
+                .to("dewatermark:erase")
+                .end()
+                .to("file:" + folder.resolve("outbox")));
 
         await().atMost(60, SECONDS).until(() -> count("outbox") == 50);
     }
@@ -108,13 +94,10 @@ class BlockingStepTest {
         for (int i = 0; i < MANY; i++) {
             Files.write(folder.resolve("inbox/" + i + ".mp4"), TestClips.mp4(0.1, i));
         }
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
-                        .to("dewatermark:video?pollInterval=600000&maxPollInterval=600000");
-                from("direct:picture").to("dewatermark:erase");
-            }
+        context.start(routes -> {
+            routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
+                    .to("dewatermark:video?pollInterval=600000&maxPollInterval=600000");
+            routes.from("direct:picture").to("dewatermark:erase");
         });
         await().atMost(90, SECONDS).until(() -> context.component().getInflightTasks() == MANY);
 
@@ -133,13 +116,8 @@ class BlockingStepTest {
         sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofSeconds(20)));
         drop(20);
         HealthCheckHelper.getHealthCheckRepository(context.camel(), "producers").setEnabled(true);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
-                        .to("dewatermark:erase");
-            }
-        });
+        context.start(routes -> routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
+                .to("dewatermark:erase"));
         await().during(Duration.ofSeconds(1))
                 .atMost(20, SECONDS)
                 .until(() -> context.component().getInflightExchanges() == 20);
@@ -154,13 +132,8 @@ class BlockingStepTest {
     void whileThePlatformTakesNothingOnlySoManyAreAccepted() throws Exception {
         sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("60"));
         drop(MANY);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
-                        .to("dewatermark:erase");
-            }
-        });
+        context.start(routes -> routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
+                .to("dewatermark:erase"));
 
         await().atMost(30, SECONDS).until(() -> context.component().getInflightExchanges() > 1000);
         await().during(Duration.ofSeconds(1)).until(() -> context.component().getInflightExchanges() == 1001);

@@ -44,7 +44,7 @@ class CommandLineRunIT {
 
     @BeforeEach
     void dropAPicture() throws IOException {
-        Path elsewhere = Files.write(folder.resolve("photo.jpg"), Samples.jpeg());
+        Path elsewhere = Files.write(folder.resolve("photo.jpg"), TestPictures.jpeg());
         Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minusSeconds(60)));
         Files.createDirectories(folder.resolve("inbox"));
         Files.move(elsewhere, folder.resolve("inbox/photo.jpg"));

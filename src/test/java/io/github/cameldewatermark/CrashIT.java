@@ -8,7 +8,6 @@ import io.github.cameldewatermark.journal.JournalFiles;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.SandboxMain;
-import io.github.cameldewatermark.sandbox.TestClips;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;

@@ -5,18 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClock;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.camel.Exchange;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsole.MediaType;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,14 +27,17 @@ class DevConsoleTest {
     private static final Duration TASK = Duration.ofSeconds(100);
 
     private final TestClock clock = new TestClock();
-    private Sandbox sandbox;
-    private TestContext context;
+
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(TASK, clock);
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
+
     private DevConsole console;
 
     @BeforeEach
     void setUp() throws Exception {
-        sandbox = TestClips.sandbox(TASK, clock);
-        context = TestContext.at(sandbox);
         context.camel().setDevConsole(true);
         context.start("dewatermark:video");
         console = registry().resolveById("dewatermark");
@@ -44,8 +46,6 @@ class DevConsoleTest {
     @AfterEach
     void tearDown() {
         clock.pass(TASK); // lets the tasks end
-        context.close();
-        sandbox.close();
     }
 
     @Test
@@ -123,17 +123,9 @@ class DevConsoleTest {
                 .doesNotContain(sandbox.apiKey(), "Signature", "http");
     }
 
-    /** Returns when its task is waited for. */
     private String submit(String name) {
-        int before = context.component().getInflightTasks();
-        context.camel()
-                .createFluentProducerTemplate()
-                .withHeader(Exchange.FILE_NAME, name)
-                .withBody(TestClips.clip(name))
-                .to("direct:in")
-                .asyncSend();
-        await().until(() -> context.component().getInflightTasks() > before);
-        return sandbox.tasks().get(before).taskId();
+        context.sendClip(name);
+        return sandbox.tasks().get(context.component().getInflightTasks() - 1).taskId();
     }
 
     private DevConsoleRegistry registry() {

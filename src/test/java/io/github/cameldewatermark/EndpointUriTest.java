@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,17 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A mistake in an option doesn't wait for the first file: the route doesn't start, and the message names the option. */
 class EndpointUriTest {
 
-    private TestContext context;
-
-    @BeforeEach
-    void setUp() {
-        context = TestContext.unconfigured();
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.unconfigured();
 
     @Test
     void refusesAnUnknownOperationAndNamesTheKnownOnes() {
@@ -131,12 +120,8 @@ class EndpointUriTest {
     void hasNoConsumer() {
         context.options().setApiKey("k");
 
-        assertThatThrownBy(() -> context.start(new RouteBuilder() {
-                    @Override
-                    public void configure() {
-                        from("dewatermark:credit").to("mock:out");
-                    }
-                }))
+        assertThatThrownBy(() -> context.start(
+                        routes -> routes.from("dewatermark:credit").to("mock:out")))
                 .hasStackTraceContaining("A dewatermark endpoint has no consumer");
     }
 

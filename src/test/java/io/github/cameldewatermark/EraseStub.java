@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.junit5.WireMockRuntimeInfo;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,26 +19,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The erase call of a platform in WireMock: for what exactly goes over the wire. */
-public final class EraseStub {
+/** The erase call of a platform in WireMock, on a free port: for what exactly goes over the wire. */
+public final class EraseStub extends WireMockExtension {
 
     public static final String PATH = "/api/object_removal/v2/erase_watermark";
 
-    private final WireMockExtension wire;
+    private final byte[][] usual;
 
-    private EraseStub(WireMockExtension wire) {
-        this.wire = wire;
+    private EraseStub(byte[]... usual) {
+        super(newInstance().options(wireMockConfig().dynamicPort()));
+        this.usual = usual;
     }
 
-    /** On a free port. */
-    public static WireMockExtension server() {
-        return WireMockExtension.newInstance()
-                .options(wireMockConfig().dynamicPort())
-                .build();
+    /** Each test says what is answered. */
+    public static EraseStub server() {
+        return new EraseStub();
     }
 
-    public static EraseStub on(WireMockExtension wire) {
-        return new EraseStub(wire);
+    /** Each test begins with {@link #answersWith} or {@link #answersInTurnWith} these. */
+    public static EraseStub answering(byte[]... images) {
+        return new EraseStub(images);
+    }
+
+    @Override
+    protected void onBeforeEach(WireMockRuntimeInfo server) {
+        if (usual.length == 1) {
+            answersWith(usual[0]);
+        } else {
+            answersInTurnWith(usual);
+        }
     }
 
     /** Every call is answered with the picture {@code image} and ids that end in 1. */
@@ -46,14 +56,14 @@ public final class EraseStub {
     }
 
     public EraseStub answersWith(ResponseDefinitionBuilder answer) {
-        wire.stubFor(post(urlEqualTo(PATH)).willReturn(answer));
+        stubFor(post(urlEqualTo(PATH)).willReturn(answer));
         return this;
     }
 
     /** The calls are answered with these pictures, one after the other, with ids that count from 1. */
     public EraseStub answersInTurnWith(byte[]... images) {
         for (int i = 0; i < images.length; i++) {
-            wire.stubFor(post(urlEqualTo(PATH))
+            stubFor(post(urlEqualTo(PATH))
                     .inScenario("erase")
                     .whenScenarioStateIs(i == 0 ? STARTED : "call " + i)
                     .willReturn(okJson(answer(images[i], i + 1)))
@@ -83,7 +93,7 @@ public final class EraseStub {
     }
 
     public List<LoggedRequest> calls() {
-        return wire.findAll(postRequestedFor(urlEqualTo(PATH)));
+        return findAll(postRequestedFor(urlEqualTo(PATH)));
     }
 
     /** The parts of the only call so far. */

@@ -1,5 +1,7 @@
 package io.github.cameldewatermark;
 
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,11 +18,9 @@ import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.HttpResponseAware;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,20 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a route can decide by the exceptions: by class, by what they say about the money, by the status. */
 class ErrorsInRoutesTest {
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.builder().credits(1).start();
 
-    @BeforeEach
-    void setUp() {
-        sandbox = Sandbox.builder().credits(1).start();
-        context = TestContext.at(sandbox);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @ParameterizedTest
     @CsvSource({
@@ -65,7 +56,7 @@ class ErrorsInRoutesTest {
         Exchange exchange =
                 context.start("dewatermark:erase?maxThrottleWait=0").send(jpeg(), Map.of(Exchange.FILE_NAME, "a.jpg"));
 
-        DewatermarkServiceException error = TestContext.failure(exchange, DewatermarkServiceException.class);
+        DewatermarkServiceException error = failure(exchange, DewatermarkServiceException.class);
         assertThat(error.getClass().getSimpleName()).isEqualTo(type);
         assertThat(error.billed()).isEqualTo(billed);
         assertThat(error.retryable()).isEqualTo(retryable);
@@ -76,15 +67,12 @@ class ErrorsInRoutesTest {
 
     @Test
     void onExceptionChoosesByTheNearestClass() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkException.class).handled(true).setBody(constant("any"));
-                onException(DewatermarkInputException.class).handled(true).setBody(constant("input"));
-                onException(DewatermarkServiceException.class).handled(true).setBody(constant("service"));
-                onException(DewatermarkRequestException.class).handled(true).setBody(constant("request"));
-                from("direct:in").to("dewatermark:erase");
-            }
+        context.start(routes -> {
+            routes.onException(DewatermarkException.class).handled(true).setBody(routes.constant("any"));
+            routes.onException(DewatermarkInputException.class).handled(true).setBody(routes.constant("input"));
+            routes.onException(DewatermarkServiceException.class).handled(true).setBody(routes.constant("service"));
+            routes.onException(DewatermarkRequestException.class).handled(true).setBody(routes.constant("request"));
+            routes.from("direct:in").to("dewatermark:erase");
         });
 
         assertThat(context.send("a String").getMessage().getBody()).isEqualTo("input");
@@ -99,15 +87,12 @@ class ErrorsInRoutesTest {
     @Test
     void simpleReadsTheExceptionByItsProperties() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.status(500));
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkException.class)
-                        .handled(true)
-                        .setBody(simple("${exception.operation} ${exception.billed} ${exception.retryable}"
-                                + " ${exception.httpResponseCode}"));
-                from("direct:in").to("dewatermark:erase");
-            }
+        context.start(routes -> {
+            routes.onException(DewatermarkException.class)
+                    .handled(true)
+                    .setBody(routes.simple("${exception.operation} ${exception.billed} ${exception.retryable}"
+                            + " ${exception.httpResponseCode}"));
+            routes.from("direct:in").to("dewatermark:erase");
         });
 
         assertThat(context.send(jpeg()).getMessage().getBody()).isEqualTo("erase UNKNOWN false 500");
@@ -117,15 +102,12 @@ class ErrorsInRoutesTest {
     @CsvSource({"500, 1", "503, 1", "429, 3"})
     void aRouteRepeatsOnlyWhatIsFree(int status, int calls) throws Exception {
         sandbox.faults().on(Call.ERASE).always().inject(Fault.status(status));
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkException.class)
-                        .onWhen(simple("${exception.retryable}"))
-                        .maximumRedeliveries(2)
-                        .redeliveryDelay(0);
-                from("direct:in").to("dewatermark:erase?maxThrottleWait=0");
-            }
+        context.start(routes -> {
+            routes.onException(DewatermarkException.class)
+                    .onWhen(routes.simple("${exception.retryable}"))
+                    .maximumRedeliveries(2)
+                    .redeliveryDelay(0);
+            routes.from("direct:in").to("dewatermark:erase?maxThrottleWait=0");
         });
 
         assertThat(context.send(jpeg()).getException()).isInstanceOf(DewatermarkException.class);
@@ -135,18 +117,14 @@ class ErrorsInRoutesTest {
     @Test
     void aRedeliveryCanSucceedAndSendsTheSamePicture() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.resetBefore());
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkTransportException.class)
-                        .maximumRedeliveries(1)
-                        .redeliveryDelay(0);
-                from("direct:in").to("dewatermark:erase");
-            }
+        context.start(routes -> {
+            routes.onException(DewatermarkTransportException.class)
+                    .maximumRedeliveries(1)
+                    .redeliveryDelay(0);
+            routes.from("direct:in").to("dewatermark:erase");
         });
 
-        assertThat(TestContext.body(context.send(new ByteArrayInputStream(jpeg()))))
-                .isNotEmpty();
+        assertThat(body(context.send(new ByteArrayInputStream(jpeg())))).isNotEmpty();
         assertThat(sandbox.ledger()).hasSize(1);
     }
 
@@ -159,19 +137,14 @@ class ErrorsInRoutesTest {
         cleaned.expectedMessageCount(0);
         MockEndpoint end = context.mock("mock:end");
         end.expectedMessageCount(1);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .doTry()
-                        .to("dewatermark:erase")
-                        .to("mock:cleaned")
-                        .doCatch(DewatermarkRequestException.class)
-                        .to("mock:caught")
-                        .end()
-                        .to("mock:end");
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .doTry()
+                .to("dewatermark:erase")
+                .to("mock:cleaned")
+                .doCatch(DewatermarkRequestException.class)
+                .to("mock:caught")
+                .end()
+                .to("mock:end"));
 
         assertThat(context.send(jpeg()).getException()).isNull();
 
@@ -183,12 +156,10 @@ class ErrorsInRoutesTest {
         sandbox.faults().on(Call.ERASE).inject(Fault.garbled(Fault.Garbling.ENDS_EARLY));
         MockEndpoint dead = context.mock("mock:dead");
         dead.expectedBodiesReceived((Object) jpeg());
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(deadLetterChannel("mock:dead").useOriginalMessage().logStackTrace(false));
-                from("direct:in").to("dewatermark:erase");
-            }
+        context.start(routes -> {
+            routes.errorHandler(
+                    routes.deadLetterChannel("mock:dead").useOriginalMessage().logStackTrace(false));
+            routes.from("direct:in").to("dewatermark:erase");
         });
 
         context.send(jpeg());
@@ -199,10 +170,10 @@ class ErrorsInRoutesTest {
     @Test
     void anEmptyBalanceIsForbiddenAndNotBilled() throws Exception {
         context.start("dewatermark:erase");
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
 
         DewatermarkAuthenticationException error =
-                TestContext.failure(context.send(jpeg()), DewatermarkAuthenticationException.class);
+                failure(context.send(jpeg()), DewatermarkAuthenticationException.class);
 
         assertThat(error.status()).isEqualTo(403);
         assertThat(error).hasMessageContaining("Not enough credits");
@@ -222,9 +193,9 @@ class ErrorsInRoutesTest {
         context.start("dewatermark:credit");
 
         DewatermarkAuthenticationException first =
-                TestContext.failure(context.send(null), DewatermarkAuthenticationException.class);
+                failure(context.send(null), DewatermarkAuthenticationException.class);
         DewatermarkAuthenticationException second =
-                TestContext.failure(context.send(null), DewatermarkAuthenticationException.class);
+                failure(context.send(null), DewatermarkAuthenticationException.class);
 
         assertThat(first.status()).isEqualTo(401);
         assertThat(second).hasMessageContaining("is unknown").hasMessageNotContaining("wr0ng-key");

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.image.Pictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +115,7 @@ class FullDiskIT {
     private void drop(Path inbox) throws IOException {
         Files.createDirectories(inbox);
         for (int i = 0; i < FILES; i++) {
-            byte[] photo = Pictures.withSegment(TestPictures.noise(1_000_000), 0xFE, new byte[] {(byte) i});
+            byte[] photo = PictureSamples.segment(TestPictures.noise(1_000_000), 0xFE, new byte[] {(byte) i});
             Files.write(inbox.resolve(i + ".jpg"), photo);
         }
     }

@@ -11,14 +11,14 @@ import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
 import static io.github.cameldewatermark.DewatermarkConstants.SESSION_ID;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_KEY;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.HttpHeader;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -33,9 +33,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,17 +48,13 @@ class HeaderInjectionTest {
     private static final byte[] PICTURE = TestPictures.jpeg(16, 16, 1);
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     @TempDir
     Path folder;
 
+    @AutoClose
     private final TestContext context = TestContext.at(WIRE.baseUrl());
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
 
     /** All that someone might try, by the names of our options, of camel-http, and of HTTP itself. */
     static Stream<String> names() throws Exception {
@@ -182,7 +177,7 @@ class HeaderInjectionTest {
 
         context.start("dewatermark:erase").send(null, Map.of(SESSION_ID, session));
 
-        Map<String, byte[]> parts = EraseStub.on(WIRE).parts();
+        Map<String, byte[]> parts = WIRE.parts();
         assertThat(parts).containsOnlyKeys("session_id", "remove_text", "predict_mode");
         assertThat(new String(parts.get("session_id"))).isEqualTo(session);
         assertThat(new String(parts.get("remove_text"))).isEqualTo("false");
@@ -212,7 +207,7 @@ class HeaderInjectionTest {
                 secret.toUri().toURL())) {
             headers.put(header, text);
 
-            TestContext.failure(context.send(PICTURE, headers), DewatermarkInputException.class);
+            failure(context.send(PICTURE, headers), DewatermarkInputException.class);
         }
         assertThat(requests()).isEmpty();
     }
@@ -227,7 +222,7 @@ class HeaderInjectionTest {
                 "file:" + secret,
                 secret.toUri(),
                 secret.toUri().toURL())) {
-            TestContext.failure(context.send(text), DewatermarkInputException.class);
+            failure(context.send(text), DewatermarkInputException.class);
         }
         assertThat(requests()).isEmpty();
     }
@@ -238,14 +233,9 @@ class HeaderInjectionTest {
         try (Sandbox sandbox = TestClips.sandbox(Duration.ofSeconds(50));
                 TestContext clips = TestContext.at(sandbox)) {
             clips.options().setJournalDirectory(journal.toString());
-            clips.start(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:in")
-                            .to("dewatermark:video?waitForCompletion=false")
-                            .throwException(new IllegalStateException("so that the record stays"));
-                }
-            });
+            clips.start(routes -> routes.from("direct:in")
+                    .to("dewatermark:video?waitForCompletion=false")
+                    .throwException(new IllegalStateException("so that the record stays")));
 
             clips.send(TestClips.clip("a"), Map.of(TASK_KEY, "../../evil"));
         }
@@ -258,21 +248,21 @@ class HeaderInjectionTest {
     }
 
     private void stubPlatform() {
-        EraseStub.on(WIRE).answersWith(PICTURE);
+        WIRE.answersWith(PICTURE);
         WIRE.stubFor(any(urlPathEqualTo("/api/creditInfo")).willReturn(okJson("{\"data\":{\"available_credit\":1}}")));
     }
 
     /** All that goes over the wire for one message, without the boundary of multipart, which is random. */
     private List<String> sentWith(Map<String, Object> headers) {
         WIRE.resetRequests();
-        TestContext.body(context.send(PICTURE.clone(), headers));
+        body(context.send(PICTURE.clone(), headers));
         return requests().stream().map(HeaderInjectionTest::describe).toList();
     }
 
     /** The kinds of requests for one clip; how often its status is looked at depends on the time. */
     private static List<String> sentWith(Map<String, Object> headers, TestContext context, Sandbox sandbox) {
         sandbox.requests().clear();
-        TestContext.body(context.send(TestClips.clip("a"), headers));
+        body(context.send(TestClips.clip("a"), headers));
         return sandbox.requests().all().stream()
                 .map(request -> request.call() + " " + request.method() + " " + new TreeMap<>(request.headers()))
                 .map(request -> request.replaceAll("boundary=[^,\\]]+", ""))

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static io.github.cameldewatermark.observe.DewatermarkHealthCheck.AVAILABLE_CREDIT;
 import static io.github.cameldewatermark.observe.DewatermarkHealthCheck.MINIMUM_CREDIT;
@@ -20,8 +21,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.Main;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,20 +29,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HealthCheckTest {
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox =
+            Sandbox.builder().credits(new BigDecimal("7.5")).start();
 
-    @BeforeEach
-    void setUp() {
-        sandbox = Sandbox.builder().credits(new BigDecimal("7.5")).start();
-        context = TestContext.at(sandbox);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @Test
     void isOffUnlessAllProducersAreChecked() throws Exception {
@@ -109,7 +101,7 @@ class HealthCheckTest {
             assertThat(checked()).hasSize(2).allSatisfy(result -> assertThat(result.getState())
                     .isEqualTo(State.UP));
         }
-        TestContext.body(context.sendTo("dewatermark:erase?minimumCredit=5", jpeg(), Map.of()));
+        body(context.sendTo("dewatermark:erase?minimumCredit=5", jpeg(), Map.of()));
 
         assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
     }
@@ -159,7 +151,7 @@ class HealthCheckTest {
         start("dewatermark:erase?minimumCredit=7");
         assertThat(check().getState()).isEqualTo(State.UP);
 
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
 
         assertThat(check().getState()).isEqualTo(State.DOWN);
         assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
@@ -210,11 +202,7 @@ class HealthCheckTest {
         context.component().setMaxConcurrentRequests(1);
         start("dewatermark:erase");
         sandbox.faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(10)));
-        context.camel()
-                .createFluentProducerTemplate()
-                .withBody(jpeg())
-                .to("direct:in")
-                .asyncSend();
+        context.sendAsync(jpeg());
         await().until(() -> context.component().getInflightExchanges() == 1);
         sandbox.faults().on(Call.CREDIT).inject(Fault.status(500));
 

@@ -2,7 +2,6 @@ package io.github.cameldewatermark;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.cameldewatermark.image.Pictures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,7 +74,8 @@ public final class HoldingPlatform implements AutoCloseable {
     }
 
     private byte[] jpeg(String comment, int seed) {
-        byte[] start = Pictures.withSegment(TestPictures.jpeg(), COMMENT, comment.getBytes(StandardCharsets.US_ASCII));
+        byte[] start =
+                PictureSamples.segment(TestPictures.jpeg(), COMMENT, comment.getBytes(StandardCharsets.US_ASCII));
         byte[] jpeg = Arrays.copyOf(start, start.length + size);
         byte[] noise = new byte[size];
         new Random(seed).nextBytes(noise);

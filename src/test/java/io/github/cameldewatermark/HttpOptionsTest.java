@@ -7,12 +7,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.github.cameldewatermark.client.RawServer;
+import io.github.cameldewatermark.client.FakeServer;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
@@ -37,7 +37,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,18 +55,14 @@ class HttpOptionsTest {
     private static final String BALANCE = "{\"data\": {\"available_credit\": 7}}";
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
+    @AutoClose
     private final TestContext context = TestContext.at(WIRE.baseUrl());
 
     @BeforeEach
     void setUp() {
         WIRE.stubFor(get(anyUrl()).willReturn(okJson(BALANCE)));
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
     }
 
     @Test
@@ -104,13 +100,13 @@ class HttpOptionsTest {
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void theHeadOfAnAnswerIsReadUpToABound(String withoutEnd) throws Exception {
         byte[] endless = withoutEnd.repeat(8192).getBytes(StandardCharsets.US_ASCII);
-        RawServer.Script script = (connection, server) -> {
-            RawServer.answering("HTTP/1.1 200 OK\r\nX: ").play(connection, server);
+        FakeServer.Script script = (connection, server) -> {
+            FakeServer.answer("HTTP/1.1 200 OK\r\nX: ").play(connection, server);
             while (true) { // until the client goes away
                 connection.getOutputStream().write(endless);
             }
         };
-        try (RawServer server = new RawServer(script)) {
+        try (FakeServer server = new FakeServer(script)) {
             context.options().setBaseUrl(server.url());
 
             Exception failure = context.start("dewatermark:credit").send(null).getException();
@@ -159,7 +155,7 @@ class HttpOptionsTest {
         context.component().setHttpComponent(follower);
 
         DewatermarkServiceException error =
-                TestContext.failure(context.start("dewatermark:credit").send(null), DewatermarkServiceException.class);
+                failure(context.start("dewatermark:credit").send(null), DewatermarkServiceException.class);
 
         assertThat(error.status()).isEqualTo(302);
         WIRE.verify(0, getRequestedFor(urlEqualTo("/elsewhere")));
@@ -167,11 +163,11 @@ class HttpOptionsTest {
 
     @Test
     void aServerThatIsNotAvailableIsNotAskedTwiceBehindOurBack() throws Exception {
-        EraseStub platform = EraseStub.on(WIRE).answersWith(EraseStub.json("").withStatus(503));
+        WIRE.answersWith(EraseStub.json("").withStatus(503));
 
         context.start("dewatermark:erase?maxThrottleWait=0").send(jpeg());
 
-        assertThat(platform.calls()).hasSize(1);
+        assertThat(WIRE.calls()).hasSize(1);
     }
 
     @Test
@@ -229,8 +225,7 @@ class HttpOptionsTest {
         WIRE.stubFor(get("/api/creditInfo").willReturn(okJson(BALANCE).withFixedDelay(700)));
         context.start("dewatermark:credit?responseTimeout=150");
 
-        DewatermarkTransportException error =
-                TestContext.failure(context.send(null), DewatermarkTransportException.class);
+        DewatermarkTransportException error = failure(context.send(null), DewatermarkTransportException.class);
 
         assertThat(error).hasRootCauseInstanceOf(SocketTimeoutException.class);
         assertThat(error.billed()).isEqualTo(Billed.NO);
@@ -242,16 +237,15 @@ class HttpOptionsTest {
 
     @Test
     void anEraseWithoutAnAnswerInTimeIsPerhapsBilledAndNotRepeated() throws Exception {
-        EraseStub platform = EraseStub.on(WIRE)
-                .answersWith(EraseStub.json(EraseStub.answer(jpeg(), 1)).withFixedDelay(700));
+        WIRE.answersWith(EraseStub.json(EraseStub.answer(jpeg(), 1)).withFixedDelay(700));
 
-        DewatermarkTransportException error = TestContext.failure(
+        DewatermarkTransportException error = failure(
                 context.start("dewatermark:erase?responseTimeout=150").send(jpeg()),
                 DewatermarkTransportException.class);
 
         assertThat(error.billed()).isEqualTo(Billed.UNKNOWN);
         assertThat(error.retryable()).isFalse();
-        assertThat(platform.calls()).hasSize(1);
+        assertThat(WIRE.calls()).hasSize(1);
     }
 
     @Test
@@ -261,7 +255,7 @@ class HttpOptionsTest {
             nobody = socket.getLocalPort();
         }
 
-        DewatermarkTransportException error = TestContext.failure(
+        DewatermarkTransportException error = failure(
                 context.start("dewatermark:erase?baseUrl=http://127.0.0.1:" + nobody)
                         .send(jpeg()),
                 DewatermarkTransportException.class);
@@ -280,7 +274,7 @@ class HttpOptionsTest {
             fillBacklog(busy, waiting);
 
             long start = System.nanoTime();
-            DewatermarkTransportException error = TestContext.failure(
+            DewatermarkTransportException error = failure(
                     context.start("dewatermark:erase?connectTimeout=200&baseUrl=http://127.0.0.1:"
                                     + busy.getLocalPort())
                             .send(jpeg()),

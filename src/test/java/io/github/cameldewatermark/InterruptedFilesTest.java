@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.client.RawServer;
+import io.github.cameldewatermark.client.FakeServer;
 import io.github.cameldewatermark.journal.JournalFiles;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.sandbox.Sandbox;
@@ -17,16 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ExceptionHandler;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,34 +36,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class InterruptedFilesTest {
 
+    private static final String MOVE_FAILED = "?moveFailed=../failed";
+
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandboxThatKeepsClips(Duration.ofSeconds(4));
 
-    @BeforeEach
-    void setUp() {
-        sandbox = Samples.sandboxThatKeepsClips(Duration.ofSeconds(4));
-    }
-
-    @AfterEach
-    void tearDown() {
-        sandbox.close();
-    }
+    // each context has components of its own, so the options are in the URIs
+    private final String account = "baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey();
+    private final String erase = "dewatermark:erase?" + account;
+    private final String video = "dewatermark:video?pollInterval=50&maxPollInterval=100&" + account;
 
     @Test
     void aClipWhosePaidTaskIsInTheJournalStaysAndIsResumedByTheNextContext() throws Exception {
-        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
-        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed&readLock=markerFile"))) {
+        dropClip();
+        LambdaRouteBuilder route = clips("?moveFailed=../failed&readLock=markerFile");
+        try (DefaultCamelContext context = context(route)) {
             await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
             context.stop();
             assertThat(context.getInflightRepository().size()).isZero();
         }
-        assertThat(files("inbox")).containsExactly("clip.mp4"); // no lock file, either
-        assertThat(files("failed")).isEmpty();
+        assertStays("clip.mp4"); // without a lock file, either
         assertThat(JournalFiles.states(folder.resolve("journal"))).containsExactly(State.SUBMITTED);
 
-        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed&readLock=markerFile"))) {
+        try (DefaultCamelContext context = context(route)) {
             await().atMost(20, SECONDS).until(() -> !files("outbox").isEmpty());
             await().atMost(20, SECONDS).until(() -> files("inbox").isEmpty());
         }
@@ -76,8 +73,8 @@ class InterruptedFilesTest {
 
     @Test
     void aContextThatIsStartedAgainResumesItsClips() throws Exception {
-        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
-        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed"))) {
+        dropClip();
+        try (DefaultCamelContext context = context(clips(MOVE_FAILED))) {
             await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
 
             context.stop();
@@ -94,15 +91,14 @@ class InterruptedFilesTest {
 
     @Test
     void aRouteThatIsStoppedAndStartedAgainResumesItsClips() throws Exception {
-        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
-        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed"))) {
+        dropClip();
+        try (DefaultCamelContext context = context(clips(MOVE_FAILED))) {
             await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
 
             context.getRouteController().stopRoute("clips", 100, MILLISECONDS);
             await().atMost(20, SECONDS)
                     .until(() -> context.getInflightRepository().size() == 0);
-            assertThat(files("inbox")).containsExactly("clip.mp4");
-            assertThat(files("failed")).isEmpty();
+            assertStays("clip.mp4");
             context.getRouteController().startRoute("clips");
 
             await().atMost(20, SECONDS).until(() -> !files("outbox").isEmpty());
@@ -112,175 +108,122 @@ class InterruptedFilesTest {
 
     @Test
     void noErrorHandlerOfTheRouteTouchesAnInterruptedClip() throws Exception {
-        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
-        RouteBuilder route = new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(Exception.class)
-                        .maximumRedeliveries(3)
-                        .redeliveryDelay(10_000)
-                        .handled(true)
-                        .to("file:" + folder.resolve("dead"));
-                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
-                        .to(video("&journalDirectory=" + folder.resolve("journal")));
-            }
-        };
-        try (DefaultCamelContext context = context(route)) {
-            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
-            context.stop();
-        }
+        dropClip();
 
-        assertThat(files("inbox")).containsExactly("clip.mp4");
-        assertThat(files("failed")).isEmpty();
+        stopAfter(Call.SUBMIT, routes -> {
+            routes.onException(Exception.class)
+                    .maximumRedeliveries(3)
+                    .redeliveryDelay(10_000)
+                    .handled(true)
+                    .to(folder("dead"));
+            routes.from(inbox(MOVE_FAILED)).to(video + journal());
+        });
+
+        assertStays("clip.mp4");
         assertThat(files("dead")).isEmpty();
     }
 
     @Test
     void aClipWhosePaidTaskNoJournalRemembersGoesToTheFailedOnes() throws Exception {
-        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
-        RouteBuilder route = new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
-                        .to(video(""));
-            }
-        };
-        try (DefaultCamelContext context = context(route)) {
-            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
-            context.stop();
-        }
+        dropClip();
 
-        assertThat(files("failed")).containsExactly("clip.mp4");
-        assertThat(files("inbox")).isEmpty();
+        stopAfter(Call.SUBMIT, routes -> routes.from(inbox(MOVE_FAILED)).to(video));
+
+        assertFailed("clip.mp4");
     }
 
     @Test
     void aPictureThatWaitsForItsTurnStaysAndCostsNothing() throws Exception {
-        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
-        drop("photo.jpg", "/samples/images/coffee.jpg");
-        try (DefaultCamelContext context = context(pictures(sandbox.baseUrl()))) {
-            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
-            context.stop();
-        }
+        everyPictureHasToWait(0);
+        dropPicture();
 
-        assertThat(files("inbox")).containsExactly("photo.jpg");
-        assertThat(files("failed")).isEmpty();
+        stopAfter(Call.ERASE, routes -> routes.from(inbox(MOVE_FAILED)).to(erase));
+
+        assertStays("photo.jpg");
         assertThat(sandbox.ledger()).isEmpty();
     }
 
     @Test
-    void aFileThatAStepPollsStaysToo() throws Exception {
-        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
-        drop("photo.jpg", "/samples/images/coffee.jpg");
-        Path masks = Files.createDirectories(folder.resolve("masks"));
-        Files.write(masks.resolve("mask.png"), new byte[] {1});
-        RouteBuilder route = new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
-                        .pollEnrich()
-                        .constant("file:" + masks + "?moveFailed=../failed")
-                        .timeout(1000)
-                        .variableReceive("mask")
-                        .to("dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey());
-            }
-        };
-        try (DefaultCamelContext context = context(route)) {
-            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
-            context.stop();
-        }
+    void aFileThatAStepPollsStaysAsTheOneOfItsExchange() throws Exception {
+        everyPictureHasToWait(0);
+        dropPicture();
+        TestFiles.drop(folder.resolve("masks/mask.png"), new byte[] {1});
 
-        assertThat(files("inbox")).containsExactly("photo.jpg");
+        stopAfter(Call.ERASE, routes -> routes.from(inbox(MOVE_FAILED))
+                .pollEnrich()
+                .constant(folder("masks") + MOVE_FAILED)
+                .timeout(1000)
+                .variableReceive("mask")
+                .to(erase));
+
+        assertStays("photo.jpg");
         assertThat(files("masks")).containsExactly("mask.png");
-        assertThat(files("failed")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"toD", "recipientList", "routingSlip"})
-    void itStaysTooIfItsStepIsFoundWhileTheRouteRuns(String step) throws Exception {
-        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
-        drop("photo.jpg", "/samples/images/coffee.jpg");
+    void aPictureWhoseStepIsFoundWhileTheRouteRunsStaysToo(String step) throws Exception {
+        everyPictureHasToWait(0);
+        dropPicture();
         String erase =
                 "dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=#bean:key"; // as Camel logs such URIs
-        RouteBuilder route = new RouteBuilder() {
-            @Override
-            public void configure() {
-                getContext().getRegistry().bind("key", sandbox.apiKey());
-                RouteDefinition pictures = from("file:" + folder.resolve("inbox") + "?moveFailed=../failed");
-                switch (step) {
-                    case "toD" -> pictures.setHeader("text", constant(true)).toD(erase + "&removeText=${header.text}");
-                    case "recipientList" -> pictures.recipientList(constant(erase));
-                    case "routingSlip" -> pictures.routingSlip(constant(erase));
-                    default -> throw new IllegalArgumentException(step);
-                }
-            }
-        };
-        try (DefaultCamelContext context = context(route)) {
-            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
-            context.stop();
-        }
 
-        assertThat(files("inbox")).containsExactly("photo.jpg");
-        assertThat(files("failed")).isEmpty();
+        stopAfter(Call.ERASE, routes -> {
+            routes.getContext().getRegistry().bind("key", sandbox.apiKey());
+            RouteDefinition pictures = routes.from(inbox(MOVE_FAILED));
+            switch (step) {
+                case "toD" ->
+                    pictures.setHeader("text", routes.constant(true)).toD(erase + "&removeText=${header.text}");
+                case "recipientList" -> pictures.recipientList(routes.constant(erase));
+                case "routingSlip" -> pictures.routingSlip(routes.constant(erase));
+                default -> throw new IllegalArgumentException(step);
+            }
+        });
+
+        assertStays("photo.jpg");
         assertThat(sandbox.ledger()).isEmpty();
     }
 
     @Test
-    void itStaysTooIfItsStepIsInAnotherRouteAndOfAComponentOfAnotherName() throws Exception {
-        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
-        drop("photo.jpg", "/samples/images/coffee.jpg");
-        RouteBuilder routes = new RouteBuilder() {
-            @Override
-            public void configure() {
-                getContext().addComponent("cleaner", new DewatermarkComponent());
-                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
-                        .to("direct:clean");
-                from("direct:clean").to("cleaner:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey());
-            }
-        };
-        try (DefaultCamelContext context = context(routes)) {
-            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
-            context.stop();
-        }
+    void aPictureWhoseStepIsInAnotherRouteAndOfAComponentOfAnotherNameStaysToo() throws Exception {
+        everyPictureHasToWait(0);
+        dropPicture();
 
-        assertThat(files("inbox")).containsExactly("photo.jpg");
-        assertThat(files("failed")).isEmpty();
+        stopAfter(Call.ERASE, routes -> {
+            routes.getContext().addComponent("cleaner", new DewatermarkComponent());
+            routes.from(inbox(MOVE_FAILED)).to("direct:clean");
+            routes.from("direct:clean").to("cleaner:erase?" + account);
+        });
+
+        assertStays("photo.jpg");
     }
 
     @Test
     void aRouteThatLeadsToNoStepOfTheComponentKeepsItsEndpointAsItIs() throws Exception {
-        String inbox = "file:" + folder.resolve("inbox") + "?moveFailed=../failed";
-        String other = "file:" + folder.resolve("other") + "?moveFailed=../failed";
-        RouteBuilder routes = new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(inbox).to("dewatermark:erase?apiKey=any");
-                from(other).choice().when(body().isNotNull()).to("file:" + folder.resolve("outbox"));
-            }
-        };
-        try (DefaultCamelContext context = context(routes)) {
+        String inbox = inbox(MOVE_FAILED);
+        String other = folder("other") + MOVE_FAILED;
+        try (DefaultCamelContext context = context(routes -> {
+            routes.from(inbox).to("dewatermark:erase?apiKey=any");
+            routes.from(other).choice().when(routes.body().isNotNull()).to(folder("outbox"));
+        })) {
             assertThat(context.getEndpoint(inbox, FileEndpoint.class).getOnCompletionExceptionHandler())
                     .isNotNull();
-            assertThat(context.getEndpoint(other, FileEndpoint.class).getOnCompletionExceptionHandler())
-                    .isNull();
-            assertThat(context.getEndpoint(other, FileEndpoint.class)
-                            .getMoveFailed()
-                            .getClass()
-                            .getName())
-                    .doesNotContain("dewatermark");
+            FileEndpoint untouched = context.getEndpoint(other, FileEndpoint.class);
+            assertThat(untouched.getOnCompletionExceptionHandler()).isNull();
+            assertThat(untouched.getMoveFailed().getClass().getName()).doesNotContain("dewatermark");
         }
     }
 
     /** Or wait to be converted: each takes a while, and there are more than most machines have processors. */
     @Test
     void picturesThatAreBeingConvertedStay() throws Exception {
-        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
+        everyPictureHasToWait(0);
         byte[] png = PictureSamples.bomb(3000, 3000);
-        Files.createDirectories(folder.resolve("inbox"));
         for (int i = 0; i < 8; i++) {
-            Files.write(folder.resolve("inbox/" + i + ".png"), png);
+            TestFiles.drop(folder.resolve("inbox/" + i + ".png"), png);
         }
-        try (DefaultCamelContext context = context(pictures(sandbox.baseUrl()))) {
+        try (DefaultCamelContext context =
+                context(routes -> routes.from(inbox(MOVE_FAILED)).to(erase))) {
             await().atMost(20, SECONDS)
                     .until(() -> context.getInflightRepository().size() == 8);
             context.stop();
@@ -296,28 +239,14 @@ class InterruptedFilesTest {
 
     @Test
     void aPictureWhoseFirstStepIsPaidStaysWithAJournalAndIsNotPaidAgain() throws Exception {
-        sandbox.faults()
-                .on(Call.ERASE)
-                .after(1)
-                .always()
-                .inject(Fault.status(429).retryAfter("30"));
-        drop("photo.jpg", "/samples/images/coffee.jpg");
-        String erase = "dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey()
-                + "&journalDirectory=" + folder.resolve("journal");
-        RouteBuilder twice = new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
-                        .to(erase)
-                        .removeHeaders("CamelDewatermark*")
-                        .to(erase)
-                        .to("file:" + folder.resolve("outbox"));
-            }
-        };
-        try (DefaultCamelContext context = context(twice)) {
-            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 2);
-            context.stop();
-        }
+        everyPictureHasToWait(1);
+        dropPicture();
+        LambdaRouteBuilder twice = routes -> routes.from(inbox(MOVE_FAILED))
+                .to(erase + journal())
+                .removeHeaders("CamelDewatermark*")
+                .to(erase + journal())
+                .to(folder("outbox"));
+        stopAfter(2, Call.ERASE, twice);
         assertThat(files("inbox")).containsExactly("photo.jpg");
         assertThat(sandbox.ledger()).hasSize(1);
         sandbox.faults().clear();
@@ -330,86 +259,63 @@ class InterruptedFilesTest {
 
     @Test
     void aPictureWhoseFirstStepIsPaidAndNotRememberedGoesToTheFailedOnes() throws Exception {
-        sandbox.faults()
-                .on(Call.ERASE)
-                .after(1)
-                .always()
-                .inject(Fault.status(429).retryAfter("30"));
-        drop("photo.jpg", "/samples/images/coffee.jpg");
-        String erase = "dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey();
-        RouteBuilder twice = new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
-                        .to(erase)
-                        .to(erase);
+        everyPictureHasToWait(1);
+        dropPicture();
+
+        stopAfter(2, Call.ERASE, routes -> routes.from(inbox(MOVE_FAILED))
+                .to(erase)
+                .to(erase));
+
+        assertFailed("photo.jpg");
+    }
+
+    @Test
+    void aPictureThatMayHaveBeenChargedGoesToTheFailedOnesAndIsLogged() throws Exception {
+        dropPicture();
+        try (LogLines log = LogLines.infos();
+                FakeServer server = new FakeServer(FakeServer.silence())) {
+            try (DefaultCamelContext context = context(silent(server))) {
+                await().atMost(20, SECONDS).until(() -> !server.requests().isEmpty());
+                context.stop();
             }
-        };
-        try (DefaultCamelContext context = context(twice)) {
-            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 2);
-            context.stop();
+            // as no error handler runs in a stop by force
+            assertThat(log.messages())
+                    .filteredOn(
+                            line -> line.startsWith("photo.jpg failed when its route was stopped, billed UNKNOWN: "))
+                    .hasSize(1);
         }
+        assertFailed("photo.jpg");
+    }
 
-        assertThat(files("failed")).containsExactly("photo.jpg");
-        assertThat(files("inbox")).isEmpty();
+    private LambdaRouteBuilder silent(FakeServer server) {
+        return routes -> routes.from(inbox(MOVE_FAILED)).to("dewatermark:erase?apiKey=any&baseUrl=" + server.url());
     }
 
     @Test
-    void aPictureThatMayHaveBeenChargedGoesToTheFailedOnes() throws Exception {
-        drop("photo.jpg", "/samples/images/coffee.jpg");
-        try (RawServer server = new RawServer(RawServer.silent());
-                DefaultCamelContext context = context(pictures(server.url()))) {
-            await().atMost(20, SECONDS).until(() -> !server.requests().isEmpty());
-            context.stop();
-        }
-
-        assertThat(files("failed")).containsExactly("photo.jpg");
-        assertThat(files("inbox")).isEmpty();
-    }
-
-    @Test
-    void withAJournalItStaysAndTheNextContextDoesNotSendItAgain() throws Exception {
+    void withAJournalAPictureThatMayHaveBeenChargedStaysAndTheNextContextDoesNotSendItAgain() throws Exception {
         sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofSeconds(4)));
-        drop("photo.jpg", "/samples/images/coffee.jpg");
-        String journal = "&journalDirectory=" + folder.resolve("journal");
-        try (DefaultCamelContext context = context(pictures(sandbox.baseUrl(), journal))) {
-            await().atMost(20, SECONDS).until(this::isBeingSent);
+        dropPicture();
+        LambdaRouteBuilder route = routes -> routes.from(inbox(MOVE_FAILED)).to(erase + journal());
+        try (DefaultCamelContext context = context(route)) {
+            await().atMost(20, SECONDS)
+                    .until(() -> JournalFiles.states(folder.resolve("journal")).contains(State.SENDING));
             context.stop();
         }
         assertThat(files("inbox")).containsExactly("photo.jpg");
 
-        try (DefaultCamelContext context = context(pictures(sandbox.baseUrl(), journal))) {
+        try (DefaultCamelContext context = context(route)) {
             await().atMost(20, SECONDS).until(() -> files("failed").equals(List.of("photo.jpg")));
         }
         assertThat(sandbox.requests().count(Call.ERASE)).isLessThanOrEqualTo(1);
     }
 
     @Test
-    void whatMayHaveBeenChargedIsLoggedAsNoErrorHandlerRunsInAStopByForce() throws Exception {
-        drop("photo.jpg", "/samples/images/coffee.jpg");
-        try (LogLines log = LogLines.infos();
-                RawServer server = new RawServer(RawServer.silent())) {
-            try (DefaultCamelContext context = context(pictures(server.url()))) {
-                await().atMost(20, SECONDS).until(() -> !server.requests().isEmpty());
-                context.stop();
-            }
-            assertThat(log.messages())
-                    .filteredOn(
-                            line -> line.startsWith("photo.jpg failed when its route was stopped, billed UNKNOWN: "))
-                    .hasSize(1);
-        }
-    }
-
-    @Test
     void whatStaysIsSaidInOneLineAndIsNothingForTheExceptionHandlerOfTheConsumer() throws Exception {
-        sandbox.faults().on(Call.ERASE).always().inject(Fault.status(429).retryAfter("30"));
-        drop("photo.jpg", "/samples/images/coffee.jpg");
+        everyPictureHasToWait(0);
+        dropPicture();
         Handler handler = new Handler();
         try (LogLines log = LogLines.infos()) {
-            try (DefaultCamelContext context = context(handledBy(handler))) {
-                await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.ERASE) == 1);
-                context.stop();
-            }
+            stopAfter(Call.ERASE, handledBy(handler));
             assertThat(log.messages())
                     .filteredOn(line -> line.startsWith("photo.jpg stays where it is"))
                     .hasSize(1);
@@ -421,9 +327,8 @@ class InterruptedFilesTest {
     @Test
     void whateverElseFailsAtTheEndIsForTheExceptionHandlerOfTheConsumer() throws Exception {
         sandbox.faults().on(Call.ERASE).always().inject(Fault.status(400));
-        Files.createDirectories(folder);
         Files.writeString(folder.resolve("failed"), "no folder");
-        drop("photo.jpg", "/samples/images/coffee.jpg");
+        dropPicture();
         Handler handler = new Handler();
 
         try (DefaultCamelContext context = context(handledBy(handler))) {
@@ -431,15 +336,11 @@ class InterruptedFilesTest {
         }
     }
 
-    private RouteBuilder handledBy(Handler handler) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                bindToRegistry("handler", handler);
-                from("file:" + folder.resolve("inbox")
-                                + "?moveFailed=../failed/${file:name}&onCompletionExceptionHandler=#handler")
-                        .to("dewatermark:erase?baseUrl=" + sandbox.baseUrl() + "&apiKey=" + sandbox.apiKey());
-            }
+    private LambdaRouteBuilder handledBy(Handler handler) {
+        return routes -> {
+            routes.bindToRegistry("handler", handler);
+            routes.from(inbox("?moveFailed=../failed/${file:name}&onCompletionExceptionHandler=#handler"))
+                    .to(erase);
         };
     }
 
@@ -465,72 +366,83 @@ class InterruptedFilesTest {
     @Test
     void aClipThatFailsWithoutAStopIsMovedWhereTheConsumerSays() throws Exception {
         sandbox.faults().on(Call.SUBMIT).inject(Fault.status(403));
-        drop("clip.mp4", "/samples/video/rocket-pan.mp4");
-        try (DefaultCamelContext context = context(journaledRoute("?moveFailed=../failed/${file:name.noext}.bad"))) {
+        dropClip();
+        try (DefaultCamelContext context = context(clips("?moveFailed=../failed/${file:name.noext}.bad"))) {
             await().atMost(20, SECONDS).until(() -> files("inbox").isEmpty());
         }
 
         assertThat(files("failed")).containsExactly("clip.bad");
     }
 
-    private RouteBuilder journaledRoute(String consumerOptions) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + consumerOptions)
-                        .routeId("clips")
-                        .to(video("&journalDirectory=" + folder.resolve("journal")))
-                        .to("file:" + folder.resolve("outbox"));
-            }
-        };
+    /** A route with a journal. */
+    private LambdaRouteBuilder clips(String consumerOptions) {
+        return routes -> routes.from(inbox(consumerOptions))
+                .routeId("clips")
+                .to(video + journal())
+                .to(folder("outbox"));
     }
 
-    private boolean isBeingSent() throws IOException {
-        return JournalFiles.states(folder.resolve("journal")).contains(State.SENDING);
+    private String inbox(String options) {
+        return folder("inbox") + options;
     }
 
-    private RouteBuilder pictures(String baseUrl) {
-        return pictures(baseUrl, "");
+    private String folder(String name) {
+        return "file:" + folder.resolve(name);
     }
 
-    private RouteBuilder pictures(String baseUrl, String options) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder.resolve("inbox") + "?moveFailed=../failed")
-                        .to("dewatermark:erase?baseUrl=" + baseUrl + "&apiKey=" + sandbox.apiKey() + options);
-            }
-        };
+    private String journal() {
+        return "&journalDirectory=" + folder.resolve("journal");
     }
 
-    private String video(String options) {
-        return "dewatermark:video?pollInterval=50&maxPollInterval=100&baseUrl=" + sandbox.baseUrl() + "&apiKey="
-                + sandbox.apiKey() + options;
+    /** All but the first ones. */
+    private void everyPictureHasToWait(int first) {
+        sandbox.faults()
+                .on(Call.ERASE)
+                .after(first)
+                .always()
+                .inject(Fault.status(429).retryAfter("30"));
     }
 
-    private static DefaultCamelContext context(RouteBuilder route) throws Exception {
+    /** Runs the routes until such a call has come, and stops them by force. */
+    private void stopAfter(Call call, LambdaRouteBuilder routes) throws Exception {
+        stopAfter(1, call, routes);
+    }
+
+    private void stopAfter(int calls, Call call, LambdaRouteBuilder routes) throws Exception {
+        try (DefaultCamelContext context = context(routes)) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(call) == calls);
+            context.stop();
+        }
+    }
+
+    private static DefaultCamelContext context(LambdaRouteBuilder routes) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.getShutdownStrategy().setTimeUnit(MILLISECONDS);
         context.getShutdownStrategy().setTimeout(100);
-        context.addRoutes(route);
+        RouteBuilder.addRoutes(context, routes);
         context.start();
         return context;
     }
 
-    private void drop(String name, String resource) throws IOException {
-        Files.write(Files.createDirectories(folder.resolve("inbox")).resolve(name), Samples.bytes(resource));
+    private void dropClip() throws IOException {
+        TestFiles.drop(folder.resolve("inbox/clip.mp4"), TestPictures.resource("/samples/video/rocket-pan.mp4"));
     }
 
-    /** Files only: the consumer keeps folders of its own in the inbox. */
+    private void dropPicture() throws IOException {
+        TestFiles.drop(folder.resolve("inbox/photo.jpg"), TestPictures.jpeg());
+    }
+
     private List<String> files(String name) throws IOException {
-        if (!Files.exists(folder.resolve(name))) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder.resolve(name))) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .filter(file -> !file.equals(".lock")) // of the journal
-                    .toList();
-        }
+        return TestFiles.names(folder.resolve(name));
+    }
+
+    private void assertStays(String name) throws IOException {
+        assertThat(files("inbox")).containsExactly(name);
+        assertThat(files("failed")).isEmpty();
+    }
+
+    private void assertFailed(String name) throws IOException {
+        assertThat(files("failed")).containsExactly(name);
+        assertThat(files("inbox")).isEmpty();
     }
 }

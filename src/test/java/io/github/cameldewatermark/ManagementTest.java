@@ -3,7 +3,6 @@ package io.github.cameldewatermark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClock;
 import java.lang.management.ManagementFactory;
@@ -17,8 +16,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
-import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,14 +30,17 @@ class ManagementTest {
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final TestClock clock = new TestClock();
-    private Sandbox sandbox;
-    private TestContext context;
+
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(TASK, clock);
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
+
     private ObjectName component;
 
     @BeforeEach
     void setUp() throws Exception {
-        sandbox = TestClips.sandbox(TASK, clock);
-        context = TestContext.at(sandbox);
         context.start("dewatermark:video?apiKey=" + sandbox.apiKey());
         component = new ObjectName(domain() + ",type=components,name=\"dewatermark\"");
     }
@@ -46,13 +48,11 @@ class ManagementTest {
     @AfterEach
     void tearDown() {
         clock.pass(TASK); // lets the task end
-        context.close();
-        sandbox.close();
     }
 
     @Test
     void theCountersAreAttributes() throws Exception {
-        submit("holiday.mp4");
+        context.sendClip("holiday.mp4");
         assertThat(attribute("InflightExchanges")).isEqualTo(1);
         assertThat(attribute("InflightTasks")).isEqualTo(1);
 
@@ -75,8 +75,8 @@ class ManagementTest {
 
     @Test
     void theTasksAreATable() throws Exception {
-        submit("one.mp4");
-        submit("two.mp4");
+        context.sendClip("one.mp4");
+        context.sendClip("two.mp4");
         clock.pass(Duration.ofSeconds(25));
         await().until(() -> context.component().tasksInFlight().stream().allMatch(task -> task.progress() == 0.25));
 
@@ -93,7 +93,7 @@ class ManagementTest {
 
     @Test
     void neitherTheKeyNorASignedUrlIsInAnyAttributeOfTheContext() throws Exception {
-        submit("holiday.mp4");
+        context.sendClip("holiday.mp4");
         TabularData tasks = (TabularData) server.invoke(component, "browseInflightTasks", null, null);
 
         List<Object> seen = new ArrayList<>(tasks.values());
@@ -119,17 +119,5 @@ class ManagementTest {
 
     private String domain() {
         return "org.apache.camel:context=" + context.camel().getManagementName();
-    }
-
-    /** Returns when its task is waited for. */
-    private void submit(String name) {
-        int before = context.component().getInflightTasks();
-        context.camel()
-                .createFluentProducerTemplate()
-                .withHeader(Exchange.FILE_NAME, name)
-                .withBody(TestClips.clip(name))
-                .to("direct:in")
-                .asyncSend();
-        await().until(() -> context.component().getInflightTasks() > before);
     }
 }

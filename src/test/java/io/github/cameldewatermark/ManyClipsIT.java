@@ -27,7 +27,7 @@ class ManyClipsIT {
     void twoHundredClipsOfFiveSecondsEachAreCleanedTogetherByFarFewerThreads(@TempDir Path folder) throws Exception {
         fill(Files.createDirectories(folder.resolve("inbox")));
         AtomicLong mostWorkers = new AtomicLong();
-        try (Sandbox sandbox = Samples.sandboxThatKeepsClips(TASK);
+        try (Sandbox sandbox = TestClips.sandboxThatKeepsClips(TASK);
                 DefaultCamelContext context = new DefaultCamelContext()) {
             DewatermarkComponent dewatermark = context.getComponent("dewatermark", DewatermarkComponent.class);
             dewatermark.getConfiguration().setApiKey(sandbox.apiKey());
@@ -56,7 +56,7 @@ class ManyClipsIT {
     }
 
     private static void fill(Path inbox) throws IOException {
-        byte[] clip = Samples.bytes("/samples/video/rocket-pan.mp4");
+        byte[] clip = TestPictures.resource("/samples/video/rocket-pan.mp4");
         for (int i = 0; i < CLIPS; i++) {
             Files.write(inbox.resolve("clip-" + i + ".mp4"), clip);
         }

@@ -1,10 +1,10 @@
 package io.github.cameldewatermark;
 
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClock;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -24,7 +24,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.StartupListener;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,20 +36,16 @@ class MetersTest {
 
     private final TestClock clock = new TestClock();
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private Sandbox sandbox;
-    private TestContext context;
 
-    @BeforeEach
-    void setUp() {
-        sandbox = TestClips.sandbox(TASK, clock);
-        context = TestContext.at(sandbox);
-    }
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(TASK, clock);
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @AfterEach
     void tearDown() {
         clock.pass(TASK); // lets the tasks end
-        context.close();
-        sandbox.close();
     }
 
     @Test
@@ -57,8 +53,8 @@ class MetersTest {
         context.bind("meters", registry).start("dewatermark:erase");
         sandbox.faults().on(Call.ERASE).inject(Fault.status(400));
         context.send(jpeg());
-        TestContext.body(context.send(jpeg()));
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
+        body(context.send(jpeg()));
 
         assertThat(calls("erase", "success").count()).isEqualTo(2);
         assertThat(calls("erase", "success").totalTime(TimeUnit.NANOSECONDS)).isPositive();
@@ -73,7 +69,7 @@ class MetersTest {
     void whatARateLimitCostsIsTimed() throws Exception {
         context.bind("meters", registry).start("dewatermark:erase");
         sandbox.faults().on(Call.ERASE).inject(Fault.status(429).retryAfter("1"));
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
 
         FunctionTimer throttled = meter("dewatermark.calls.throttled").functionTimer();
         assertThat(calls("erase", "refused").count()).isEqualTo(1);
@@ -84,11 +80,7 @@ class MetersTest {
     @Test
     void aClipIsInFlightUntilItIsDone() throws Exception {
         context.bind("meters", registry).start("dewatermark:video");
-        context.camel()
-                .createFluentProducerTemplate()
-                .withBody(TestClips.clip("a"))
-                .to("direct:in")
-                .asyncSend();
+        context.sendAsync(TestClips.clip("a"));
         await().until(() -> gauge("dewatermark.tasks.oldest") > 0);
         assertThat(gauge("dewatermark.tasks.inflight")).isEqualTo(1);
         assertThat(gauge("dewatermark.exchanges.inflight")).isEqualTo(1);

@@ -4,7 +4,6 @@ import static io.github.cameldewatermark.PictureSamples.picture;
 import static io.github.cameldewatermark.PictureSamples.written;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -23,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class PictureKindsTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     private final Map<String, List<String>> kinds = new LinkedHashMap<>();
 
     @Test
     void theReferenceSaysWhatHappensToEachKind(@TempDir Path folder) throws Exception {
-        EraseStub.on(WIRE).answersWith(TestPictures.jpeg());
+        WIRE.answersWith(TestPictures.jpeg());
         try (TestContext context = TestContext.at(WIRE.baseUrl()).start("dewatermark:erase")) {
             for (Map.Entry<String, byte[]> sample : samples().entrySet()) {
                 String[] label = sample.getKey().split(": ", 2);
@@ -59,8 +58,8 @@ class PictureKindsTest {
                     + message.substring(name.length() + 1).replace(". Nothing was sent, nothing was charged.", "")
                     + " | –";
         }
-        byte[] sent = EraseStub.on(WIRE).parts().get("original_preview_image");
-        BufferedImage picture = PictureSamples.read(sent);
+        byte[] sent = WIRE.parts().get("original_preview_image");
+        BufferedImage picture = TestPictures.image(sent);
         return (Arrays.equals(sent, Files.readAllBytes(file))
                         ? "sent byte for byte"
                         : "sent as a JPEG of " + picture.getWidth() + " x " + picture.getHeight() + " px")

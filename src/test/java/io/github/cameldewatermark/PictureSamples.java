@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import io.github.cameldewatermark.image.header.Orientation;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Transparency;
@@ -12,7 +13,6 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +57,10 @@ public final class PictureSamples {
         g.drawImage(picture(width, height), 0, 0, null);
         g.dispose();
         return picture;
+    }
+
+    public static byte[] as(String format) {
+        return written(picture(20, 10), format);
     }
 
     /** By a writer of the JDK. */
@@ -137,6 +141,19 @@ public final class PictureSamples {
                         .put("Exif\0\0".getBytes(StandardCharsets.US_ASCII))
                         .put(exif(orientation))
                         .array());
+    }
+
+    /** Turned as the orientation says. */
+    public static BufferedImage upright(BufferedImage stored, Orientation orientation) {
+        int width = stored.getWidth();
+        int height = stored.getHeight();
+        BufferedImage upright = orientation.swapsSides()
+                ? new BufferedImage(height, width, BufferedImage.TYPE_INT_RGB)
+                : new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = upright.createGraphics();
+        g.drawImage(stored, orientation.toUpright(width, height), null);
+        g.dispose();
+        return upright;
     }
 
     /** A TIFF structure with nothing but an orientation. */
@@ -263,6 +280,13 @@ public final class PictureSamples {
         return new BufferedImage(colors, deep, false, null);
     }
 
+    public static byte[] followedBy(byte[] picture, byte[] junk) {
+        return ByteBuffer.allocate(picture.length + junk.length)
+                .put(picture)
+                .put(junk)
+                .array();
+    }
+
     /** Several pictures in one file. */
     public static byte[] sequence(String format, BufferedImage... pictures) {
         ImageWriter writer = writer(format);
@@ -280,15 +304,6 @@ public final class PictureSamples {
             writer.dispose();
         }
         return out.toByteArray();
-    }
-
-    /** The picture that is in these bytes. */
-    public static BufferedImage read(byte[] bytes) {
-        try {
-            return ImageIO.read(new ByteArrayInputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** How alike two pictures are, in decibels (peak signal-to-noise ratio). */

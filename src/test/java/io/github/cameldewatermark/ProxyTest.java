@@ -9,10 +9,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,14 +39,10 @@ class ProxyTest {
 
     /** WireMock as the proxy: it is asked for whole URLs. */
     @RegisterExtension
-    static final WireMockExtension PROXY = EraseStub.server();
+    static final EraseStub PROXY = EraseStub.server();
 
+    @AutoClose
     private final TestContext context = TestContext.at("http://platform.invalid");
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
 
     @Test
     void callsGoThroughTheProxy() throws Exception {
@@ -90,7 +86,7 @@ class ProxyTest {
         context.component().setProxyPort(PROXY.getPort());
 
         DewatermarkRequestException error =
-                TestContext.failure(context.start("dewatermark:erase").send(jpeg()), DewatermarkRequestException.class);
+                failure(context.start("dewatermark:erase").send(jpeg()), DewatermarkRequestException.class);
 
         assertThat(error.status()).isEqualTo(407);
         assertThat(error.billed()).isEqualTo(Billed.NO);
@@ -103,7 +99,7 @@ class ProxyTest {
             context.component().setProxyHost("127.0.0.1");
             context.component().setProxyPort(socket.getLocalPort());
 
-            DewatermarkTransportException error = TestContext.failure(
+            DewatermarkTransportException error = failure(
                     context.start("dewatermark:erase?baseUrl=https://platform.invalid")
                             .send(jpeg()),
                     DewatermarkTransportException.class);

@@ -14,8 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Many exchanges at once on a platform that takes only so many calls a second, over real connections. */
@@ -24,23 +23,14 @@ class RateLimitTest {
     private static final int EXCHANGES = 500;
     private static final int PER_SECOND = 60;
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.builder()
+            .rateLimit(PER_SECOND)
+            .pictureEngine(new WhiteningPictures())
+            .start();
 
-    @BeforeEach
-    void setUp() {
-        sandbox = Sandbox.builder()
-                .rateLimit(PER_SECOND)
-                .pictureEngine(new WhiteningPictures())
-                .start();
-        context = TestContext.at(sandbox);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @Test
     void allGetThroughAndFewCallsAreRefusedAndNoThreadWaits() throws Exception {

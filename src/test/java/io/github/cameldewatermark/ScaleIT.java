@@ -3,7 +3,6 @@ package io.github.cameldewatermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
-import io.github.cameldewatermark.sandbox.TestClips;
 import io.github.cameldewatermark.sandbox.TestClock;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.console.DevConsole.MediaType;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.util.URISupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,12 +19,8 @@ class SecretsTest {
 
     private static final String SECRET = "s3cr3t-Key+of/the==account";
 
+    @AutoClose
     private final TestContext context = TestContext.at("http://localhost:9");
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"apiKey=s3cr3t", "removeText=true&apiKey=s3cr3t&predictMode=old", "apiKey=RAW(s3cr3t)"})

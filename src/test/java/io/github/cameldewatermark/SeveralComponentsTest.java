@@ -11,35 +11,31 @@ import io.github.cameldewatermark.sandbox.platform.Call;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two accounts, two platforms, two contexts: nothing of one gets to the other. */
 class SeveralComponentsTest {
 
-    private Sandbox one;
-    private Sandbox other;
-    private TestContext context;
-    private DewatermarkComponent second;
+    @AutoClose
+    private final Sandbox one =
+            Sandbox.builder().apiKey("key-of-one", 100).apiKey("key-too", 50).start();
+
+    @AutoClose
+    private final Sandbox other = Sandbox.builder().apiKey("key-of-other", 200).start();
+
+    @AutoClose
+    private final TestContext context = TestContext.at(one.baseUrl(), "key-of-one");
+
+    private final DewatermarkComponent second = new DewatermarkComponent();
 
     @BeforeEach
     void setUp() throws Exception {
-        one = Sandbox.builder().apiKey("key-of-one", 100).apiKey("key-too", 50).start();
-        other = Sandbox.builder().apiKey("key-of-other", 200).start();
-        context = TestContext.at(one.baseUrl(), "key-of-one");
-        second = new DewatermarkComponent();
         second.getConfiguration().setBaseUrl(other.baseUrl());
         second.getConfiguration().setApiKey("key-of-other");
         context.camel().addComponent("second", second);
         context.start("dewatermark:credit");
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        one.close();
-        other.close();
     }
 
     @Test

@@ -102,7 +102,7 @@ class SharedFolderIT {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String name : names) {
             int number = Integer.parseInt(name.replaceAll("\\D", ""));
-            Path file = Files.write(folder.resolve("inbox").resolve(name), Samples.jpeg(number));
+            Path file = Files.write(folder.resolve("inbox").resolve(name), TestPictures.numbered(number));
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
         }
         return names;

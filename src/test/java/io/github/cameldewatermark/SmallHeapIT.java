@@ -2,7 +2,6 @@ package io.github.cameldewatermark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.image.Pictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -29,10 +28,10 @@ class SmallHeapIT {
     @Test
     void allPassAlsoAfterTheyHadToWait() throws Exception {
         Path inbox = Files.createDirectories(folder.resolve("inbox"));
-        byte[] picture = Pictures.jpeg(48, 32);
+        byte[] picture = TestPictures.jpeg(48, 32);
         for (int i = 0; i < PICTURES; i++) {
             byte[] number = ByteBuffer.allocate(4).putInt(i).array();
-            Files.write(inbox.resolve(i + ".jpg"), Pictures.withSegment(picture, 0xFE, number));
+            Files.write(inbox.resolve(i + ".jpg"), PictureSamples.segment(picture, 0xFE, number));
         }
         Path temp = Files.createDirectories(folder.resolve("tmp"));
         try (Sandbox sandbox = Sandbox.builder()

@@ -1,11 +1,15 @@
 package io.github.cameldewatermark;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.cameldewatermark.sandbox.Sandbox;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -77,14 +81,23 @@ public final class TestContext implements AutoCloseable {
         return this;
     }
 
+    public TestContext start(LambdaRouteBuilder routes) throws Exception {
+        RouteBuilder.addRoutes(camel, routes);
+        camel.start();
+        return this;
+    }
+
+    /** Starts with one route, from {@code direct:in} to this endpoint, that repeats what fails so, this many times. */
+    public TestContext startWithRedelivery(Class<? extends Exception> error, int times, String uri) throws Exception {
+        return start(routes -> {
+            routes.onException(error).maximumRedeliveries(times).redeliveryDelay(1);
+            routes.from("direct:in").to(uri);
+        });
+    }
+
     /** Starts with one route, from {@code direct:in} to these endpoints. */
     public TestContext start(String... uris) throws Exception {
-        return start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to(uris);
-            }
-        });
+        return start(routes -> routes.from("direct:in").to(uris));
     }
 
     /** Sends to {@code direct:in}, and returns the exchange at its end, failed or not. */
@@ -96,11 +109,29 @@ public final class TestContext implements AutoCloseable {
         return send(body, Map.of());
     }
 
+    /** Sends to {@code direct:in}, and doesn't wait for the end of the exchange. */
+    public CompletableFuture<Exchange> sendAsync(Object body, Map<String, ?> headers) {
+        return template.asyncSend("direct:in", exchange -> fill(exchange, body, headers));
+    }
+
+    public CompletableFuture<Exchange> sendAsync(Object body) {
+        return sendAsync(body, Map.of());
+    }
+
+    /** Sends a clip of this name to {@code direct:in}, and returns when its task is waited for. */
+    public void sendClip(String name) {
+        int before = component.getInflightTasks();
+        sendAsync(TestClips.clip(name), Map.of(Exchange.FILE_NAME, name));
+        await().until(() -> component.getInflightTasks() > before);
+    }
+
     public Exchange sendTo(String uri, Object body, Map<String, ?> headers) {
-        return template.send(uri, exchange -> {
-            exchange.getMessage().setBody(body);
-            exchange.getMessage().getHeaders().putAll(headers);
-        });
+        return template.send(uri, exchange -> fill(exchange, body, headers));
+    }
+
+    private static void fill(Exchange exchange, Object body, Map<String, ?> headers) {
+        exchange.getMessage().setBody(body);
+        exchange.getMessage().getHeaders().putAll(headers);
     }
 
     public MockEndpoint mock(String uri) {

@@ -2,6 +2,7 @@ package io.github.cameldewatermark;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -15,7 +16,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
 
-/** Small pictures, made on the spot. */
+/** Pictures of the usual kinds, made on the spot. {@link PictureSamples} has all others. */
 public final class TestPictures {
 
     private static final byte[] JPEG = jpeg(64, 48, 1);
@@ -35,11 +36,34 @@ public final class TestPictures {
             g.fillOval(random.nextInt(width), random.nextInt(height), width / 3 + 1, height / 3 + 1);
         }
         g.dispose();
-        return bytes(picture, "jpg");
+        return encoded(picture, "jpg");
     }
 
     public static byte[] jpeg() {
         return JPEG.clone();
+    }
+
+    /** A JPEG that no other number below 65536 has. */
+    public static byte[] numbered(int number) {
+        BufferedImage picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        for (int bit = 0; bit < 16; bit++) {
+            // a block of the JPEG each
+            picture.setRGB(bit % 4 * 16, bit / 4 * 8 + 8, (number >> bit & 1) == 0 ? 0 : 0xFFFFFF);
+        }
+        return encoded(picture, "jpeg");
+    }
+
+    public static byte[] jpeg(int width, int height, Color color) {
+        return encoded(plain(width, height, color), "jpeg");
+    }
+
+    public static byte[] png(int width, int height, Color color) {
+        return encoded(plain(width, height, color), "png");
+    }
+
+    /** A JPEG of noise. */
+    public static byte[] jpeg(int width, int height) {
+        return encoded(noise(width, height), "jpeg");
     }
 
     /** A whole JPEG of more than {@code size} bytes: it is noise, which can't be compressed. */
@@ -49,18 +73,22 @@ public final class TestPictures {
 
     private static byte[] newNoise(int size) {
         int side = (int) Math.sqrt(2.0 * size) + 1;
-        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        Random random = new Random(7);
-        for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
-                picture.setRGB(x, y, random.nextInt(0x1000000));
-            }
-        }
-        byte[] jpeg = bytes(picture, "jpg");
+        byte[] jpeg = jpeg(side, side);
         if (jpeg.length <= size) {
             throw new IllegalStateException(jpeg.length + " bytes are not more than " + size);
         }
         return jpeg;
+    }
+
+    private static BufferedImage noise(int width, int height) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(width * 31L + height);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                picture.setRGB(x, y, random.nextInt(0x1000000));
+            }
+        }
+        return picture;
     }
 
     /** White in its left half, black in the other. */
@@ -74,12 +102,17 @@ public final class TestPictures {
     }
 
     private static byte[] brush(int width, int height, int white) {
+        return brush(width, height, new Rectangle(white, height));
+    }
+
+    /** Black with a white rectangle. */
+    public static byte[] brush(int width, int height, Rectangle white) {
         BufferedImage brush = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D g = brush.createGraphics();
         g.setColor(Color.WHITE);
-        g.fillRect(0, 0, white, height);
+        g.fill(white);
         g.dispose();
-        return bytes(brush, "png");
+        return encoded(brush, "png");
     }
 
     public static byte[] brush() {
@@ -114,7 +147,7 @@ public final class TestPictures {
                         : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         g.drawImage(image, 0, 0, scaled.getWidth(), scaled.getHeight(), null);
         g.dispose();
-        return bytes(scaled, mask ? "png" : "jpg");
+        return encoded(scaled, mask ? "png" : "jpg");
     }
 
     /** How alike two pictures are where a mask is white, in decibels (peak signal-to-noise ratio). */
@@ -148,13 +181,35 @@ public final class TestPictures {
         }
     }
 
-    public static byte[] bytes(BufferedImage picture, String format) {
+    public static byte[] encoded(BufferedImage picture, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(picture, format, bytes);
+            if (!ImageIO.write(picture, format, bytes)) {
+                throw new IllegalArgumentException(format);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Of one colour. */
+    public static BufferedImage plain(int width, int height, Color color, int type) {
+        BufferedImage picture = new BufferedImage(width, height, type);
+        Graphics2D g = picture.createGraphics();
+        g.setColor(color);
+        g.fillRect(0, 0, width, height);
+        g.dispose();
+        return picture;
+    }
+
+    public static BufferedImage plain(int width, int height, Color color) {
+        return plain(width, height, color, BufferedImage.TYPE_INT_RGB);
+    }
+
+    /** Nearly: JPEG isn't exact. */
+    public static boolean isWhite(BufferedImage picture, int x, int y) {
+        Color color = new Color(picture.getRGB(x, y));
+        return color.getRed() > 200 && color.getGreen() > 200 && color.getBlue() > 200;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark;
 
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +16,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,20 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Refused for now (429, 503) isn't refused for good: it is waited out, for as long as maxThrottleWait says. */
 class ThrottlingTest {
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.start();
 
-    @BeforeEach
-    void setUp() {
-        sandbox = Sandbox.start();
-        context = TestContext.at(sandbox);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
@@ -71,7 +62,7 @@ class ThrottlingTest {
     void isAnExceptionAtOnceIfThereIsNoTimeToWait() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.status(429).retryAfter("30"));
 
-        DewatermarkRateLimitException error = TestContext.failure(
+        DewatermarkRateLimitException error = failure(
                 context.start("dewatermark:erase?maxThrottleWait=0").send(jpeg()), DewatermarkRateLimitException.class);
 
         assertThat(error.retryAfter()).contains(Duration.ofSeconds(30));
@@ -85,7 +76,7 @@ class ThrottlingTest {
     void isAnExceptionAtOnceIfTheServerAsksForMoreThanThereIs() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.status(503).retryAfter("3600"));
 
-        DewatermarkServerException error = TestContext.failure(
+        DewatermarkServerException error = failure(
                 context.start("dewatermark:erase?maxThrottleWait=5s").send(jpeg()), DewatermarkServerException.class);
 
         assertThat(error.status()).isEqualTo(503);

@@ -15,7 +15,7 @@ import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +31,7 @@ class TlsTest {
     private static Path keyStore;
     private static WireMockServer platform;
 
+    @AutoClose
     private final TestContext context = TestContext.at("https://localhost:" + platform.httpsPort());
 
     @BeforeAll
@@ -77,11 +78,6 @@ class TlsTest {
     @AfterAll
     static void stopPlatform() {
         platform.stop();
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.apache.camel.main.Main;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +31,10 @@ class WatchedFolderRouteTest {
     @TempDir
     private Path folder;
 
-    private final Sandbox sandbox = Samples.sandboxThatKeepsClips(Duration.ofMillis(200));
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandboxThatKeepsClips(Duration.ofMillis(200));
+
+    @AutoClose("stop")
     private final Main camel = new Main();
 
     @BeforeEach
@@ -45,21 +48,15 @@ class WatchedFolderRouteTest {
         camel.start();
     }
 
-    @AfterEach
-    void stop() {
-        camel.stop();
-        sandbox.close();
-    }
-
     @Test
     void picturesAndClipsArriveInTheOutboxUnderTheirNamesAndTheOriginalsAreKept() throws IOException {
-        byte[] clip = Samples.bytes("/samples/video/rocket-pan.mp4");
-        drop("a.jpg", Samples.jpeg());
+        byte[] clip = TestPictures.resource("/samples/video/rocket-pan.mp4");
+        drop("a.jpg", TestPictures.jpeg());
         drop("B.JPEG", TestPictures.jpeg(64, 48, 2));
         drop("clip.mp4", clip);
 
         soon().untilAsserted(() -> {
-            assertThat(folder.resolve("inbox/.done/a.jpg")).hasBinaryContent(Samples.jpeg());
+            assertThat(folder.resolve("inbox/.done/a.jpg")).hasBinaryContent(TestPictures.jpeg());
             assertThat(folder.resolve("inbox/.done/B.JPEG")).exists();
             assertThat(folder.resolve("inbox/.done/clip.mp4")).hasBinaryContent(clip);
         });
@@ -93,7 +90,7 @@ class WatchedFolderRouteTest {
     void whatTheApiDoesNotTakeGoesToFailedWithTheReasonBeforeAnythingIsSpent() throws IOException {
         drop("notes.jpg", "this is no picture".getBytes());
         drop("drawing.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13});
-        drop("cut.jpg", Arrays.copyOf(Samples.jpeg(), Samples.jpeg().length / 2));
+        drop("cut.jpg", Arrays.copyOf(TestPictures.jpeg(), TestPictures.jpeg().length / 2));
         drop("empty.jpg", new byte[0]);
 
         soon().untilAsserted(() -> {
@@ -116,7 +113,7 @@ class WatchedFolderRouteTest {
     @Test
     void unclearMoneyGoesToFailedAtOnceAndIsNotSpentAgain() throws IOException {
         sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
-        drop("a.jpg", Samples.jpeg());
+        drop("a.jpg", TestPictures.jpeg());
 
         soon().until(() -> Files.exists(folder.resolve("failed/a.jpg")));
 
@@ -128,7 +125,7 @@ class WatchedFolderRouteTest {
     @Test
     void aGarbledAnswerLeavesNothingInTheOutbox() throws IOException {
         sandbox.faults().on(Call.ERASE).inject(Fault.garbled(Fault.Garbling.ENDS_EARLY));
-        drop("a.jpg", Samples.jpeg());
+        drop("a.jpg", TestPictures.jpeg());
 
         soon().until(() -> Files.exists(folder.resolve("failed/a.jpg")));
 
@@ -139,7 +136,7 @@ class WatchedFolderRouteTest {
     @Test
     void aRedeliveryOfAClipResumesItsTaskAndIsNotChargedAgain() throws IOException {
         sandbox.faults().on(Call.DOWNLOAD).inject(Fault.cut());
-        byte[] clip = Samples.bytes("/samples/video/rocket-pan.mp4");
+        byte[] clip = TestPictures.resource("/samples/video/rocket-pan.mp4");
         drop("clip.mp4", clip);
 
         soon().until(() -> Files.exists(folder.resolve("inbox/.done/clip.mp4")));
@@ -153,7 +150,7 @@ class WatchedFolderRouteTest {
     @Test
     void aClipThatThePlatformGivesUpOnIsTriedOnceMoreAndThenGoesToFailed() throws IOException {
         sandbox.faults().on(Call.SUBMIT).always().inject(Fault.failingTask());
-        drop("clip.mp4", Samples.bytes("/samples/video/rocket-pan.mp4"));
+        drop("clip.mp4", TestPictures.resource("/samples/video/rocket-pan.mp4"));
 
         soon().until(() -> Files.exists(folder.resolve("failed/clip.mp4")));
 
@@ -164,7 +161,7 @@ class WatchedFolderRouteTest {
 
     @Test
     void aFileIsNotTakenWhileItIsWrittenAndDoesNotHoldUpOthers() throws Exception {
-        byte[] picture = Samples.jpeg();
+        byte[] picture = TestPictures.jpeg();
         Path file = folder.resolve("inbox/a-slow.jpg");
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(picture, 0, 100);

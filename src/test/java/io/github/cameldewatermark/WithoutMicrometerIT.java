@@ -3,7 +3,6 @@ package io.github.cameldewatermark;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,11 +11,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WithoutMicrometerIT {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     @Test
     void aPictureIsCleanedAndJmxHasTheFigures() throws Exception {
-        EraseStub.on(WIRE).answersWith(jpeg());
+        WIRE.answersWith(jpeg());
 
         try (JavaProcess process = JavaProcess.startWithout("micrometer-", Cleaner.class, WIRE.baseUrl())) {
             assertThat(process.awaitLine("CLEAN ", 60)).isEqualTo(jpeg().length + " bytes, 1 call");

@@ -1,9 +1,9 @@
 package io.github.cameldewatermark.body;
 
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
@@ -18,13 +18,11 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileDefaultBinding;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.converter.stream.CachedOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,26 +34,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyTypeTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.answering(jpeg());
 
     private static final byte[] PICTURE = jpeg(64, 48, 3);
 
     @TempDir
     static Path folder;
 
-    private EraseStub platform;
-    private TestContext context;
-
-    @BeforeEach
-    void setUp() {
-        platform = EraseStub.on(WIRE).answersWith(jpeg());
-        context = TestContext.at(WIRE.baseUrl());
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(WIRE.baseUrl());
 
     /** A body, with a name for the report. */
     record Body(String name, Object value) {
@@ -86,9 +73,9 @@ class BodyTypeTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void sendsEveryTypeOfBodyAsItIs(Body body) throws Exception {
-        TestContext.body(context.start("dewatermark:erase").send(body.value()));
+        body(context.start("dewatermark:erase").send(body.value()));
 
-        assertThat(platform.parts()).containsEntry("original_preview_image", PICTURE);
+        assertThat(WIRE.parts()).containsEntry("original_preview_image", PICTURE);
     }
 
     @ParameterizedTest
@@ -96,9 +83,9 @@ class BodyTypeTest {
     void sendsEveryTypeOfBodyAsItIsWithoutStreamCaching(Body body) throws Exception {
         context.camel().setStreamCaching(false);
 
-        TestContext.body(context.start("dewatermark:erase").send(body.value()));
+        body(context.start("dewatermark:erase").send(body.value()));
 
-        assertThat(platform.parts()).containsEntry("original_preview_image", PICTURE);
+        assertThat(WIRE.parts()).containsEntry("original_preview_image", PICTURE);
     }
 
     private static WrappedFile<Object> wrapped(Object file, Object body) {
@@ -118,27 +105,24 @@ class BodyTypeTest {
         context.camel()
                 .getStreamCachingStrategy()
                 .setSpoolDirectory(folder.resolve("spool-" + spooled).toString());
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                // else Camel itself would go back to the start between two steps
-                from("direct:in")
-                        .streamCache("false")
-                        .process(exchange -> {
-                            CachedOutputStream out = new CachedOutputStream(exchange);
-                            out.write(picture);
-                            StreamCache cache = out.newStreamCache();
-                            assertThat(cache.inMemory()).isEqualTo(!spooled);
-                            ((InputStream) cache).readNBytes(100);
-                            exchange.getMessage().setBody(cache);
-                        })
-                        .to("dewatermark:erase");
-            }
+        context.start(routes -> {
+            // else Camel itself would go back to the start between two steps
+            routes.from("direct:in")
+                    .streamCache("false")
+                    .process(exchange -> {
+                        CachedOutputStream out = new CachedOutputStream(exchange);
+                        out.write(picture);
+                        StreamCache cache = out.newStreamCache();
+                        assertThat(cache.inMemory()).isEqualTo(!spooled);
+                        ((InputStream) cache).readNBytes(100);
+                        exchange.getMessage().setBody(cache);
+                    })
+                    .to("dewatermark:erase");
         });
 
-        TestContext.body(context.send("anything"));
+        body(context.send("anything"));
 
-        assertThat(platform.parts()).containsEntry("original_preview_image", picture);
+        assertThat(WIRE.parts()).containsEntry("original_preview_image", picture);
     }
 
     @ParameterizedTest
@@ -148,17 +132,12 @@ class BodyTypeTest {
         MockEndpoint out = context.mock("mock:out");
         out.expectedMessageCount(1);
 
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + inbox + "?initialDelay=0&delay=100" + option)
-                        .to("dewatermark:erase")
-                        .to("mock:out");
-            }
-        });
+        context.start(routes -> routes.from("file:" + inbox + "?initialDelay=0&delay=100" + option)
+                .to("dewatermark:erase")
+                .to("mock:out"));
 
         out.assertIsSatisfied();
-        assertThat(platform.parts()).containsEntry("original_preview_image", PICTURE);
+        assertThat(WIRE.parts()).containsEntry("original_preview_image", PICTURE);
         Exchange end = out.getExchanges().get(0);
         assertThat(end.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo("photo.jpg");
     }
@@ -167,7 +146,7 @@ class BodyTypeTest {
     void aByteBufferKeepsItsPosition() throws Exception {
         ByteBuffer buffer = ByteBuffer.wrap(PICTURE);
 
-        TestContext.body(context.start("dewatermark:erase").send(buffer));
+        body(context.start("dewatermark:erase").send(buffer));
 
         assertThat(buffer.position()).isZero();
     }
@@ -176,8 +155,8 @@ class BodyTypeTest {
     void bytesAfterTheEndOfThePictureAreSentAlong() throws Exception {
         byte[] longer = Arrays.copyOf(PICTURE, PICTURE.length + 1000);
 
-        TestContext.body(context.start("dewatermark:erase").send(longer));
+        body(context.start("dewatermark:erase").send(longer));
 
-        assertThat(platform.parts()).containsEntry("original_preview_image", longer);
+        assertThat(WIRE.parts()).containsEntry("original_preview_image", longer);
     }
 }

@@ -2,12 +2,11 @@ package io.github.cameldewatermark.body;
 
 import static io.github.cameldewatermark.TestPictures.jpeg;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.Thorough;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LateResultIT {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     private static final byte[] PICTURE = TestPictures.noise(12_000_000);
     private static final int CLIP = Thorough.of(80_000_000, 20_000_000);
@@ -57,7 +56,7 @@ class LateResultIT {
     @ParameterizedTest
     @EnumSource
     void aPictureOf12MegabytesIsWhole(Way way) throws Exception {
-        EraseStub.on(WIRE).answersWith(PICTURE);
+        WIRE.answersWith(PICTURE);
         try (TestContext context = TestContext.at(WIRE.baseUrl())) {
             LateResults.assertWhole(way, context, "dewatermark:erase", jpeg(), () -> new ByteArrayInputStream(PICTURE));
         }
@@ -68,7 +67,7 @@ class LateResultIT {
     void aLargeClipIsWhole(Way way) throws Exception {
         try (Sandbox sandbox = Sandbox.builder()
                         .taskDuration(Duration.ZERO)
-                        .clipEngine(io.github.cameldewatermark.sandbox.TestClips.copying(1))
+                        .clipEngine(io.github.cameldewatermark.TestClips.copying(1))
                         .start();
                 TestContext context = TestContext.at(sandbox)) {
             LateResults.assertWhole(way, context, "dewatermark:video", clip.toFile(), () -> Files.newInputStream(clip));

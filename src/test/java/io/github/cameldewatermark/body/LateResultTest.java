@@ -2,12 +2,11 @@ package io.github.cameldewatermark.body;
 
 import static io.github.cameldewatermark.TestPictures.jpeg;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import java.io.ByteArrayInputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,16 +17,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LateResultTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     private static final byte[] RESULT = TestPictures.noise(400_000);
 
+    @AutoClose
     private final TestContext context = TestContext.at(WIRE.baseUrl());
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -36,7 +31,7 @@ class LateResultTest {
     }
 
     private void assertWhole(Way way) throws Exception {
-        EraseStub.on(WIRE).answersWith(RESULT);
+        WIRE.answersWith(RESULT);
         LateResults.assertWhole(way, context, "dewatermark:erase", jpeg(), () -> new ByteArrayInputStream(RESULT));
     }
 

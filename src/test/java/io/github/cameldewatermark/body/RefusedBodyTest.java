@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +35,7 @@ class RefusedBodyTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private final TestContext context = TestContext.at(sandbox);
 
     @BeforeAll
@@ -45,11 +46,6 @@ class RefusedBodyTest {
     @AfterAll
     static void stopSandbox() {
         sandbox.close();
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
     }
 
     static Stream<Arguments> noBodies() {

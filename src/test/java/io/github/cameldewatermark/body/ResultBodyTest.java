@@ -4,7 +4,6 @@ import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResultBodyTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     static final byte[] SMALL = jpeg();
     static final byte[] LARGE = TestPictures.noise(200_000);
@@ -61,7 +59,7 @@ class ResultBodyTest {
 
     @Test
     void aSmallResultIsNoException() throws Exception {
-        EraseStub.on(WIRE).answersWith(SMALL);
+        WIRE.answersWith(SMALL);
 
         Exchange exchange = context.start("dewatermark:erase").send(jpeg());
 
@@ -75,7 +73,7 @@ class ResultBodyTest {
     @ValueSource(booleans = {true, false})
     void twoFileProducersInARowWriteTheWholePicture(boolean large) throws Exception {
         byte[] picture = large ? LARGE : SMALL;
-        EraseStub.on(WIRE).answersWith(picture);
+        WIRE.answersWith(picture);
 
         Exchange exchange = context.start("dewatermark:erase", "file:" + folder + "/one", "file:" + folder + "/two")
                 .send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
@@ -89,29 +87,24 @@ class ResultBodyTest {
     @ValueSource(booleans = {true, false})
     void aClientThatSendsItAgainByItselfGoesBackToItsMark(boolean large) throws Exception {
         byte[] picture = large ? LARGE : SMALL;
-        EraseStub.on(WIRE).answersWith(picture);
+        WIRE.answersWith(picture);
         AtomicReference<byte[]> again = new AtomicReference<>();
         AtomicReference<byte[]> rest = new AtomicReference<>();
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase").process(exchange -> {
-                    InputStream body = exchange.getMessage().getBody(InputStream.class);
-                    assertThat(body.markSupported()).isTrue();
-                    body.mark(Integer.MAX_VALUE);
-                    body.readNBytes(10);
-                    body.reset();
-                    again.set(body.readAllBytes());
-                    body.reset();
-                    body.mark(Integer.MAX_VALUE); // a new try, at the beginning again
-                    body.readNBytes(10);
-                    body.mark(Integer.MAX_VALUE);
-                    body.read();
-                    body.reset();
-                    rest.set(body.readAllBytes());
-                });
-            }
-        });
+        context.start(routes -> routes.from("direct:in").to("dewatermark:erase").process(exchange -> {
+            InputStream body = exchange.getMessage().getBody(InputStream.class);
+            assertThat(body.markSupported()).isTrue();
+            body.mark(Integer.MAX_VALUE);
+            body.readNBytes(10);
+            body.reset();
+            again.set(body.readAllBytes());
+            body.reset();
+            body.mark(Integer.MAX_VALUE); // a new try, at the beginning again
+            body.readNBytes(10);
+            body.mark(Integer.MAX_VALUE);
+            body.read();
+            body.reset();
+            rest.set(body.readAllBytes());
+        }));
 
         assertThat(context.send(jpeg()).getException()).isNull();
 
@@ -121,13 +114,9 @@ class ResultBodyTest {
 
     @Test
     void aResultIsGoneAfterAFailure() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase").throwException(new IllegalStateException("after it"));
-            }
-        });
+        WIRE.answersWith(LARGE);
+        context.start(routes ->
+                routes.from("direct:in").to("dewatermark:erase").throwException(new IllegalStateException("after it")));
 
         assertThat(context.send(jpeg()).getException()).hasMessage("after it");
         SpoolFile.assertNoneLeft();

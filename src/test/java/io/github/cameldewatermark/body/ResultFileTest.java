@@ -4,7 +4,6 @@ import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
@@ -19,7 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.WrappedFile;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResultFileTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     private static final String HEADER = "CamelFileLocalWorkPath";
     private static final byte[] RESULT = TestPictures.noise(200_000);
@@ -49,7 +47,7 @@ class ResultFileTest {
 
     @BeforeEach
     void answer() {
-        EraseStub.on(WIRE).answersWith(RESULT);
+        WIRE.answersWith(RESULT);
     }
 
     @AfterEach
@@ -59,17 +57,12 @@ class ResultFileTest {
     }
 
     private Exchange run(Processor before, Processor after, String... targets) throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .process(before)
-                        .to("dewatermark:erase")
-                        .process(exchange -> tempFile.set(key(SpoolFile.of(exchange))))
-                        .process(after)
-                        .to(targets);
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .process(before)
+                .to("dewatermark:erase")
+                .process(exchange -> tempFile.set(key(SpoolFile.of(exchange))))
+                .process(after)
+                .to(targets));
         return context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
     }
 
@@ -90,17 +83,12 @@ class ResultFileTest {
     @Test
     void isMovedToItsPlaceAndStillThereForTheNextStep() throws Exception {
         AtomicReference<byte[]> after = new AtomicReference<>();
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .to("dewatermark:erase")
-                        .process(exchange -> tempFile.set(key(SpoolFile.of(exchange))))
-                        .to(target("one"))
-                        .process(exchange -> after.set(exchange.getMessage().getBody(byte[].class)))
-                        .to(target("two"));
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .to("dewatermark:erase")
+                .process(exchange -> tempFile.set(key(SpoolFile.of(exchange))))
+                .to(target("one"))
+                .process(exchange -> after.set(exchange.getMessage().getBody(byte[].class)))
+                .to(target("two")));
 
         Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
 
@@ -122,12 +110,10 @@ class ResultFileTest {
 
     @Test
     void eachBranchOfAMulticastHasAFileOfItsOwn() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase").multicast().to(target("one"), target("two"), target("three"));
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .to("dewatermark:erase")
+                .multicast()
+                .to(target("one"), target("two"), target("three")));
 
         Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
 
@@ -144,24 +130,21 @@ class ResultFileTest {
     void isStillWholeIfARedeliveryWritesItToTheSamePlaceAgain() throws Exception {
         AtomicReference<byte[]> after = new AtomicReference<>();
         AtomicInteger notified = new AtomicInteger();
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .errorHandler(
-                                defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0))
-                        .to("dewatermark:erase")
-                        .to("direct:store")
-                        .process(exchange -> after.set(exchange.getMessage().getBody(byte[].class)));
-                from("direct:store")
-                        .errorHandler(noErrorHandler())
-                        .to(target("one"))
-                        .process(exchange -> {
-                            if (notified.incrementAndGet() < 3) {
-                                throw new IOException("not notified");
-                            }
-                        });
-            }
+        context.start(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(
+                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0))
+                    .to("dewatermark:erase")
+                    .to("direct:store")
+                    .process(exchange -> after.set(exchange.getMessage().getBody(byte[].class)));
+            routes.from("direct:store")
+                    .errorHandler(routes.noErrorHandler())
+                    .to(target("one"))
+                    .process(exchange -> {
+                        if (notified.incrementAndGet() < 3) {
+                            throw new IOException("not notified");
+                        }
+                    });
         });
 
         Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
@@ -174,16 +157,11 @@ class ResultFileTest {
 
     @Test
     void isNotTakenForWholeIfItWasChangedWhereItWasDelivered() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .to("dewatermark:erase")
-                        .to(target("one"))
-                        .process(exchange -> Files.write(written("one"), OTHER)) // in place
-                        .convertBodyTo(byte[].class);
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .to("dewatermark:erase")
+                .to(target("one"))
+                .process(exchange -> Files.write(written("one"), OTHER)) // in place
+                .convertBodyTo(byte[].class));
 
         Exchange exchange = context.send(jpeg(), Map.of(Exchange.FILE_NAME, "photo.jpg"));
 

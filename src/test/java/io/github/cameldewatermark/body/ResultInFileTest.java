@@ -4,7 +4,6 @@ import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestPictures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -36,17 +34,12 @@ class ResultInFileTest extends ResultBodyTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void onlyItsOwnerCanOpenTheFolderOfTheTempFile() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
+        WIRE.answersWith(LARGE);
         AtomicReference<String> permissions = new AtomicReference<>();
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase").process(exchange -> {
-                    Path file = SpoolFile.of(exchange);
-                    permissions.set(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
-                });
-            }
-        });
+        context.start(routes -> routes.from("direct:in").to("dewatermark:erase").process(exchange -> {
+            Path file = SpoolFile.of(exchange);
+            permissions.set(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
+        }));
 
         context.send(jpeg());
 
@@ -55,7 +48,7 @@ class ResultInFileTest extends ResultBodyTest {
 
     @Test
     void theTempFileOfTheFirstPictureIsGoneWhenARefinementTakesItsPlace() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
+        WIRE.answersWith(LARGE);
 
         Exchange exchange = context.start("dewatermark:erase", "dewatermark:erase", "dewatermark:erase")
                 .send(jpeg());
@@ -66,7 +59,7 @@ class ResultInFileTest extends ResultBodyTest {
 
     @Test
     void theTempFolderIsGoneAfterTheContextStopped() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
+        WIRE.answersWith(LARGE);
         Path tempFolder =
                 SpoolFile.of(context.start("dewatermark:erase").send(jpeg())).getParent();
         assertThat(tempFolder).isDirectory();
@@ -78,7 +71,7 @@ class ResultInFileTest extends ResultBodyTest {
 
     @Test
     void aStreamThatWasSpooledToBeSentIsGoneAfterTheCall() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
+        WIRE.answersWith(LARGE);
         context.camel().setStreamCaching(false);
 
         Exchange exchange =
@@ -96,13 +89,9 @@ class ResultInFileTest extends ResultBodyTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aResultThatWasReadToItsEndIsNotHeldOpen() throws Exception {
-        EraseStub.on(WIRE).answersWith(LARGE);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase").process(exchange -> assertClosedAtItsEnd(exchange));
-            }
-        });
+        WIRE.answersWith(LARGE);
+        context.start(routes ->
+                routes.from("direct:in").to("dewatermark:erase").process(exchange -> assertClosedAtItsEnd(exchange)));
 
         assertThat(context.send(jpeg()).getException()).isNull();
     }

@@ -3,7 +3,6 @@ package io.github.cameldewatermark.body;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.JavaProcess;
 import io.github.cameldewatermark.TestContext;
@@ -25,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 class TempFolderIT {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     @TempDir
     Path temp;
 
     @Test
     void whatAKilledProcessHasLeftIsDeletedWhenTheNextOneStarts() throws Exception {
-        EraseStub.on(WIRE).answersWith(TestPictures.noise(200_000));
+        WIRE.answersWith(TestPictures.noise(200_000));
         try (JavaProcess killed = holder()) {
             Path left = onlySpoolFile();
             killed.close();
@@ -49,7 +48,7 @@ class TempFolderIT {
 
     @Test
     void whatTwoComponentsOfALivingProcessNeedStaysWhenAnotherOneStarts() throws Exception {
-        EraseStub.on(WIRE).answersWith(TestPictures.noise(200_000));
+        WIRE.answersWith(TestPictures.noise(200_000));
         try (JavaProcess first = holder()) {
             Path needed = onlySpoolFile();
 

@@ -216,11 +216,6 @@ enum Way {
 
     /** Starts its routes. What goes to {@code seda:late} waits there. */
     void start(TestContext context, String erase) throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                Way.this.configure(this, erase);
-            }
-        });
+        context.start(routes -> configure(routes, erase));
     }
 }

@@ -22,8 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +37,8 @@ class ApiWireTest {
             .options(wireMockConfig().dynamicPort())
             .build();
 
-    private DewatermarkClient client;
-
-    @BeforeEach
-    void connect() {
-        client = TestApi.client(SERVER.baseUrl());
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        client.close();
-    }
+    @AutoClose
+    private final DewatermarkClient client = TestApi.client(SERVER.baseUrl());
 
     @Test
     void theBalanceIsADecimal() {
@@ -74,9 +64,8 @@ class ApiWireTest {
         String ticket = "{\"task_id\":\"t1\",\"upload_signed_url\":\"https://storage.googleapis.com/b/c.mp4?Sig=1\","
                 + "\"file_path\":\"c.mp4\",\"status\":\"CREATED\",\"push_notification_token\":null,\"created_at\":1}";
         // WireMock fails over a multipart request without a boundary
-        try (RawServer raw = new RawServer(RawServer.answering(RawServer.ok(ticket)));
-                DewatermarkClient other = TestApi.client(raw.url())) {
-            assertThat(other.createUpload())
+        try (FakeServer raw = FakeServer.json(ticket)) {
+            assertThat(raw.client().createUpload())
                     .isEqualTo(new UploadTicket("t1", URI.create("https://storage.googleapis.com/b/c.mp4?Sig=1")));
 
             assertThat(raw.requests()).singleElement().satisfies(request -> assertThat(request.lines())
@@ -197,9 +186,8 @@ class ApiWireTest {
                 .contains(call)) {
             expected.addAll(Set.of("Content-Type", "Content-Length"));
         }
-        try (RawServer raw = new RawServer(RawServer.answering("HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n"));
-                DewatermarkClient other = TestApi.client(raw.url())) {
-            assertThatThrownBy(() -> TestApi.call(call, other, raw.url())).isInstanceOf(DewatermarkException.class);
+        try (FakeServer raw = FakeServer.answering("HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n")) {
+            assertThatThrownBy(() -> TestApi.call(call, raw)).isInstanceOf(DewatermarkException.class);
 
             assertThat(raw.requests()).singleElement().satisfies(request -> assertThat(
                             request.lines().skip(1).takeWhile(line -> !line.isEmpty()))

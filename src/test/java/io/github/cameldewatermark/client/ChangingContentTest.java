@@ -9,11 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,20 +25,11 @@ class ChangingContentTest {
     @TempDir
     Path folder;
 
-    private RawServer server;
-    private DewatermarkClient client;
+    @AutoClose
+    private final FakeServer server = FakeServer.json(TestApi.eraseAnswer(TestApi.PICTURE));
 
-    @BeforeEach
-    void connect() {
-        server = new RawServer(RawServer.answering(RawServer.ok(TestApi.eraseAnswer(TestApi.PICTURE))));
-        client = TestApi.client(server.url());
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        client.close();
-        server.close();
-    }
+    @AutoClose
+    private final DewatermarkClient client = TestApi.client(server.url());
 
     @Test
     void aFileThatStaysAsItIsIsSent() throws Exception {
@@ -83,14 +74,13 @@ class ChangingContentTest {
 
     @Test
     void aDiskThatFailsWhileReadingIsNotTakenForTheConnection() {
-        assertNotSent(
-                new Failing(), "photo.jpg can't be read: java.io.IOException: the disk is gone; nothing was charged");
+        assertNotSent(failing(), "photo.jpg can't be read: java.io.IOException: the disk is gone; nothing was charged");
     }
 
     @Test
     void aClipThatChangesIsTheInputsFaultToo() {
         DewatermarkInputException e = catchThrowableOfType(
-                DewatermarkInputException.class, () -> client.upload(URI.create(server.url() + "/b/c"), new Failing()));
+                DewatermarkInputException.class, () -> client.upload(URI.create(server.url() + "/b/c"), failing()));
 
         assertThat(e.billed()).isEqualTo(Billed.NO);
         assertThat(e.operation()).isEqualTo("video upload");
@@ -99,7 +89,7 @@ class ChangingContentTest {
     @Test
     void aMaskThatChangesIsTheInputsFaultToo() {
         EraseRequest request =
-                new EraseRequest(Content.of("p", TestApi.PICTURE), null, null, new Failing(), false, PredictMode.V3);
+                new EraseRequest(Content.of("p", TestApi.PICTURE), null, null, failing(), false, PredictMode.V3);
 
         assertThat(catchThrowableOfType(
                         DewatermarkInputException.class, () -> client.erase(request, new ByteArrayOutputStream())))
@@ -135,33 +125,15 @@ class ChangingContentTest {
     }
 
     /** Fails after its first bytes. */
-    private static final class Failing implements Content {
-        @Override
-        public String name() {
-            return "photo.jpg";
-        }
-
-        @Override
-        public long length() {
-            return 100_000;
-        }
-
-        @Override
-        public InputStream open() {
-            return new InputStream() {
-                private final InputStream first = new ByteArrayInputStream(new byte[40_000]);
-
-                @Override
-                public int read() throws IOException {
-                    throw new IOException("the disk is gone");
-                }
-
-                @Override
-                public int read(byte[] bytes, int offset, int length) throws IOException {
-                    int n = first.read(bytes, offset, length);
-                    return n < 0 ? read() : n;
-                }
-            };
-        }
+    private static Content failing() {
+        return new TestContent(
+                "photo.jpg",
+                100_000,
+                before -> new SequenceInputStream(new ByteArrayInputStream(new byte[40_000]), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("the disk is gone");
+                    }
+                }));
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,18 +23,15 @@ class ConnectionsTest {
     @ValueSource(ints = {0, 1_000_000})
     void anAnswerThatIsSentTwiceAnswersNoOtherCall(int padding) throws Exception {
         AtomicInteger number = new AtomicInteger();
-        try (RawServer server = new RawServer((connection, self) -> {
-                    while (true) {
-                        self.readRequest(connection);
-                        byte[] answer = bytes(answer(number.getAndIncrement(), padding));
-                        connection.getOutputStream().write(answer);
-                        connection.getOutputStream().write(answer);
-                        connection.getOutputStream().flush();
-                    }
-                });
-                DewatermarkClient client = client(server)) {
+        try (FakeServer server = new FakeServer((connection, self) -> {
+            while (true) {
+                self.readRequest(connection);
+                FakeServer.send(
+                        connection, answer(number.getAndIncrement(), padding).repeat(2));
+            }
+        })) {
             for (int i = 0; i < 20; i++) {
-                assertThat(erase(client)).isEqualTo("picture " + i);
+                assertThat(erase(server.client())).isEqualTo("picture " + i);
             }
         }
     }
@@ -41,15 +41,13 @@ class ConnectionsTest {
     @ValueSource(ints = {0, 20})
     void aServerThatClosesIdleConnectionsLeavesNothingUnclear(int millis) throws Exception {
         AtomicInteger number = new AtomicInteger();
-        try (RawServer server = new RawServer((connection, self) -> {
-                    self.readRequest(connection);
-                    connection.getOutputStream().write(bytes(answer(number.getAndIncrement(), 0)));
-                    connection.getOutputStream().flush();
-                    pause(millis);
-                });
-                DewatermarkClient client = client(server)) {
+        try (FakeServer server = new FakeServer((connection, self) -> {
+            self.readRequest(connection);
+            FakeServer.send(connection, answer(number.getAndIncrement(), 0));
+            pause(millis);
+        })) {
             for (int i = 0; i < 50; i++) {
-                assertThat(erase(client)).isEqualTo("picture " + i);
+                assertThat(erase(server.client())).isEqualTo("picture " + i);
                 if (millis > 0) {
                     pause(millis - 1 + i % 3);
                 }
@@ -59,54 +57,36 @@ class ConnectionsTest {
 
     @Test
     void looksShareAConnection() throws Exception {
-        AtomicInteger connections = new AtomicInteger();
-        try (RawServer server = new RawServer((connection, self) -> {
-                    connections.incrementAndGet();
-                    while (true) {
-                        self.readRequest(connection);
-                        connection
-                                .getOutputStream()
-                                .write(RawServer.ok("{\"status\": \"processing\"}")
-                                        .getBytes(StandardCharsets.ISO_8859_1));
-                        connection.getOutputStream().flush();
-                    }
-                });
-                DewatermarkClient client = client(server)) {
+        Set<Socket> connections = ConcurrentHashMap.newKeySet();
+        try (FakeServer server = FakeServer.keepingConnections((connection, request) -> {
+            connections.add(connection);
+            return FakeServer.ok("{\"status\": \"processing\"}");
+        })) {
             for (int i = 0; i < 5; i++) {
-                client.status("a");
+                server.client().status("a");
             }
         }
-        assertThat(connections).hasValue(1);
+        assertThat(connections).hasSize(1);
     }
 
     @Test
     void anAnswerAboutAnotherTaskIsNone() throws Exception {
-        try (RawServer server = new RawServer(
-                        RawServer.answering(RawServer.ok("{\"task_id\": \"b\", \"status\": \"processing\"}")));
-                DewatermarkClient client = client(server)) {
-            assertThatThrownBy(() -> client.status("a")).hasMessageContaining("it is about another task, b");
+        try (FakeServer server = FakeServer.json("{\"task_id\": \"b\", \"status\": \"processing\"}")) {
+            assertThatThrownBy(() -> server.client().status("a")).hasMessageContaining("it is about another task, b");
         }
-    }
-
-    private static DewatermarkClient client(RawServer server) {
-        return DewatermarkClient.builder().apiKey("k").baseUrl(server.url()).build();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String answer(int number, int padding) {
         String picture =
                 Base64.getEncoder().encodeToString(("picture " + number).getBytes(StandardCharsets.ISO_8859_1));
-        return RawServer.ok("{\"padding\": \"" + "x".repeat(padding)
+        return FakeServer.ok("{\"padding\": \"" + "x".repeat(padding)
                 + "\", \"session_id\": \"s\", \"event_id\": \"e\", \"edited_image\": {\"image_id\": \"i\", \"image\": \""
                 + picture + "\"}}");
     }
 
     private static String erase(DewatermarkClient client) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        client.erase(EraseRequest.automatic(Content.of("a.jpg", "a".getBytes(StandardCharsets.ISO_8859_1))), out);
+        client.erase(EraseRequest.automatic(Content.of("a.jpg", new byte[] {1})), out);
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 

@@ -87,8 +87,7 @@ class DewatermarkClientBuilderTest {
     void aGivenHttpClientStaysOpen() throws Exception {
         try (CloseableHttpClient http = HttpClients.createDefault()) {
             DewatermarkClient.builder().apiKey("k").httpClient(http).build().close();
-            try (RawServer server =
-                            new RawServer(RawServer.answering(RawServer.ok("{\"data\":{\"available_credit\":1}}")));
+            try (FakeServer server = FakeServer.json("{\"data\":{\"available_credit\":1}}");
                     DewatermarkClient client = DewatermarkClient.builder()
                             .apiKey("k")
                             .baseUrl(server.url())

@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,17 +37,16 @@ class DownloadTest {
     private static final String CLIP = clip(LENGTH, 1);
 
     private final Queue<String> answers = new ArrayDeque<>();
-    private final RawServer server = new RawServer(
-            (connection, self) -> RawServer.answering(answers.remove()).play(connection, self));
+
+    @AutoClose
+    private final FakeServer server = new FakeServer(
+            (connection, self) -> FakeServer.answer(answers.remove()).play(connection, self));
+
+    @AutoClose
     private final DewatermarkClient client = TestApi.client(server.url());
+
     private final ByteArrayOutputStream sink = new ByteArrayOutputStream();
     private final Download download = new Download(sink, sink::reset);
-
-    @AfterEach
-    void tearDown() throws Exception {
-        client.close();
-        server.close();
-    }
 
     private static String clip(int length, int seed) {
         byte[] bytes = new byte[length];
@@ -262,7 +261,7 @@ class DownloadTest {
                 "{\"message\":\"try again\"}",
             })
     void aPageThatSaysSuccessIsNotTakenForTheClip(String page) {
-        answers.add(RawServer.ok(page));
+        answers.add(FakeServer.ok(page));
 
         assertThat(failingAttempt()).hasMessageContaining("it is text, not a clip");
         assertThat(sink.size()).isZero();
@@ -314,8 +313,8 @@ class DownloadTest {
     void anAnswerThatIsOfNoUseIsNotReadToItsEnd() throws Exception {
         AtomicLong sent = new AtomicLong();
         AtomicBoolean refused = new AtomicBoolean();
-        try (RawServer endless = new RawServer((connection, self) -> {
-                    RawServer.answering("HTTP/1.1 206 Partial Content\r\nContent-Length: 300000000\r\n\r\n")
+        try (FakeServer endless = new FakeServer((connection, self) -> {
+                    FakeServer.answer("HTTP/1.1 206 Partial Content\r\nContent-Length: 300000000\r\n\r\n")
                             .play(connection, self);
                     try {
                         sendTo(connection, sent);

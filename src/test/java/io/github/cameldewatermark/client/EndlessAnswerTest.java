@@ -74,17 +74,16 @@ class EndlessAnswerTest {
     private static Object call(ApiCall call, String head, String begin, String forEver) throws Exception {
         boolean chunked = head.endsWith(CHUNKED);
         byte[] piece = piece(forEver.repeat(8192), chunked);
-        RawServer.Script script = (connection, server) -> {
-            RawServer.answering(head
+        FakeServer.Script script = (connection, server) -> {
+            FakeServer.answer(head
                             + (begin.isEmpty() ? "" : new String(piece(begin, chunked), StandardCharsets.ISO_8859_1)))
                     .play(connection, server);
             while (true) { // until the client goes away
                 connection.getOutputStream().write(piece);
             }
         };
-        try (RawServer server = new RawServer(script);
-                DewatermarkClient client = TestApi.client(server.url())) {
-            return TestApi.call(call, client, server.url());
+        try (FakeServer server = new FakeServer(script)) {
+            return TestApi.call(call, server);
         }
     }
 

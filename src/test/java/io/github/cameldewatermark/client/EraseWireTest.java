@@ -7,8 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The erase call byte by byte. */
@@ -16,20 +15,11 @@ class EraseWireTest {
 
     private static final byte[] CLEAN = {(byte) 0xFF, (byte) 0xD8, 1, 2, 3, (byte) 0xFF, (byte) 0xD9};
 
-    private RawServer server;
-    private DewatermarkClient client;
+    @AutoClose
+    private final FakeServer server = FakeServer.json(TestApi.eraseAnswer(CLEAN));
 
-    @BeforeEach
-    void connect() {
-        server = new RawServer(RawServer.answering(RawServer.ok(TestApi.eraseAnswer(CLEAN))));
-        client = TestApi.client(server.url());
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        client.close();
-        server.close();
-    }
+    @AutoClose
+    private final DewatermarkClient client = TestApi.client(server.url());
 
     @Test
     void theFirstCallSendsThePictureAndTheOptions() {

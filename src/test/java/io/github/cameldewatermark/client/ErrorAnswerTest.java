@@ -94,10 +94,10 @@ class ErrorAnswerTest {
 
     @Test
     void theKeyIsNotEchoedInTheReasonPhrase() throws Exception {
-        try (RawServer server = new RawServer(
-                        RawServer.answering("HTTP/1.1 401 bad " + TestApi.KEY + "\r\nContent-Length: 0\r\n\r\n"));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            DewatermarkServiceException e = catchThrowableOfType(DewatermarkServiceException.class, client::credit);
+        try (FakeServer server =
+                FakeServer.answering("HTTP/1.1 401 bad " + TestApi.KEY + "\r\nContent-Length: 0\r\n\r\n")) {
+            DewatermarkServiceException e =
+                    catchThrowableOfType(DewatermarkServiceException.class, server.client()::credit);
 
             assertThat(e).hasMessage("Dewatermark credit was answered with HTTP 401 bad …");
             assertThat(e.getHttpResponseStatus()).isEqualTo("bad …");
@@ -129,10 +129,8 @@ class ErrorAnswerTest {
 
     @Test
     void aBodyThatBreaksOffLeavesTheStatus() throws Exception {
-        try (RawServer server =
-                        new RawServer(RawServer.answering("HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n\r\nshort"));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            assertThat(catchThrowableOfType(DewatermarkServiceException.class, client::credit)
+        try (FakeServer server = FakeServer.answering("HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n\r\nshort")) {
+            assertThat(catchThrowableOfType(DewatermarkServiceException.class, server.client()::credit)
                             .status())
                     .isEqualTo(400);
         }
@@ -140,12 +138,6 @@ class ErrorAnswerTest {
 
     private static DewatermarkServiceException failure(String body) throws Exception {
         String head = "HTTP/1.1 400 Bad\r\nContent-Length: " + body.length() + "\r\n\r\n";
-        try (RawServer server = new RawServer(RawServer.answering(head + body));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            DewatermarkServiceException e = catchThrowableOfType(
-                    DewatermarkServiceException.class, () -> TestApi.call(ApiCall.ERASE, client, server.url()));
-            assertThat(e).isNotNull();
-            return e;
-        }
+        return TestApi.failure(DewatermarkServiceException.class, ApiCall.ERASE, head + body);
     }
 }

@@ -46,10 +46,8 @@ class OneRequestOnlyTest {
     @ParameterizedTest
     @EnumSource(ApiCall.class)
     void aCallThatWasResetIsNotRepeated(ApiCall call) throws Exception {
-        try (RawServer raw = new RawServer(RawServer.resettingAfterTheRequest());
-                DewatermarkClient client = TestApi.client(raw.url())) {
-            assertThatThrownBy(() -> TestApi.call(call, client, raw.url()))
-                    .isInstanceOf(DewatermarkTransportException.class);
+        try (FakeServer raw = new FakeServer(FakeServer.resetAfterTheRequest())) {
+            assertThatThrownBy(() -> TestApi.call(call, raw)).isInstanceOf(DewatermarkTransportException.class);
 
             assertThat(raw.requests()).hasSize(1);
         }
@@ -90,10 +88,8 @@ class OneRequestOnlyTest {
     }
 
     private static void assertOneRequest(ApiCall call, String answer) throws Exception {
-        try (RawServer raw = new RawServer(RawServer.answering(answer));
-                DewatermarkClient client = TestApi.client(raw.url())) {
-            assertThatThrownBy(() -> TestApi.call(call, client, raw.url()))
-                    .isInstanceOf(DewatermarkServiceException.class);
+        try (FakeServer raw = FakeServer.answering(answer)) {
+            assertThatThrownBy(() -> TestApi.call(call, raw)).isInstanceOf(DewatermarkServiceException.class);
 
             assertThat(raw.requests()).hasSize(1);
         }

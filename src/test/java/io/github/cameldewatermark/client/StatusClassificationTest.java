@@ -1,7 +1,6 @@
 package io.github.cameldewatermark.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
@@ -108,15 +107,14 @@ class StatusClassificationTest {
 
     @Test
     void anUploadNeedsNoContentInItsAnswer() throws Exception {
-        try (RawServer server = new RawServer(RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n"));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            assertThat(TestApi.call(ApiCall.UPLOAD, client, server.url())).isEqualTo("uploaded");
+        try (FakeServer server = FakeServer.answering("HTTP/1.1 204 No Content\r\n\r\n")) {
+            assertThat(TestApi.call(ApiCall.UPLOAD, server)).isEqualTo("uploaded");
         }
     }
 
     @Test
     void anEmptyDownloadIsNoClip() throws Exception {
-        for (String answer : new String[] {"HTTP/1.1 204 No Content\r\n\r\n", RawServer.ok("")}) {
+        for (String answer : new String[] {"HTTP/1.1 204 No Content\r\n\r\n", FakeServer.ok("")}) {
             DewatermarkException e = failure(ApiCall.DOWNLOAD, answer);
 
             assertThat(e).isExactlyInstanceOf(DewatermarkTransportException.class);
@@ -174,13 +172,7 @@ class StatusClassificationTest {
     }
 
     private static DewatermarkException failure(ApiCall call, String answer) throws Exception {
-        try (RawServer server = new RawServer(RawServer.answering(answer));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            DewatermarkException e =
-                    catchThrowableOfType(DewatermarkException.class, () -> TestApi.call(call, client, server.url()));
-            assertThat(e).as("%s", call).isNotNull();
-            return e;
-        }
+        return TestApi.failure(DewatermarkException.class, call, answer);
     }
 
     private static String money(DewatermarkException e) {

@@ -1,7 +1,13 @@
 package io.github.cameldewatermark.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +44,30 @@ final class TestApi {
 
     static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** Makes a call that fails so. */
+    static <T extends DewatermarkException> T failure(
+            Class<T> type, ApiCall call, DewatermarkClient client, String baseUrl) {
+        T e = catchThrowableOfType(type, () -> call(call, client, baseUrl));
+        assertThat(e).as("%s", call).isNotNull();
+        assertThat(e.operation()).isEqualTo(call.toString());
+        assertThat(e.getMessage()).startsWith("Dewatermark " + call + " ").doesNotContain(KEY);
+        return e;
+    }
+
+    static DewatermarkTransportException failure(ApiCall call, FakeServer server) {
+        return failure(DewatermarkTransportException.class, call, server.client(), server.url());
+    }
+
+    static <T extends DewatermarkException> T failure(Class<T> type, ApiCall call, String answer) throws IOException {
+        try (FakeServer server = FakeServer.answering(answer)) {
+            return failure(type, call, server.client(), server.url());
+        }
+    }
+
+    static Object call(ApiCall call, FakeServer server) {
+        return call(call, server.client(), server.url());
     }
 
     /** Makes a call with some arguments; signed URLs point to {@code baseUrl}. */

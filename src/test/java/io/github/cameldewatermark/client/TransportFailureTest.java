@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client;
 
+import static io.github.cameldewatermark.client.TestApi.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,15 +8,17 @@ import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections that break, and what that did to the money. */
 class TransportFailureTest {
@@ -23,9 +26,9 @@ class TransportFailureTest {
     @ParameterizedTest
     @EnumSource(ApiCall.class)
     void aRefusedConnectionCostsNothing(ApiCall call) throws Exception {
-        String nobody = "http://127.0.0.1:" + freePort();
+        String nobody = FakeServer.nobody();
         try (DewatermarkClient client = TestApi.client(nobody)) {
-            DewatermarkTransportException e = failure(call, client, nobody);
+            DewatermarkTransportException e = failure(DewatermarkTransportException.class, call, client, nobody);
 
             assertThat(e.billed()).isEqualTo(call == ApiCall.DOWNLOAD ? Billed.YES : Billed.NO);
             assertThat(e.retryable()).isTrue();
@@ -35,37 +38,46 @@ class TransportFailureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ApiCall.class)
-    void aResetAfterTheRequestIsUnknownForWhatPays(ApiCall call) throws Exception {
-        assertNoAnswer(call, RawServer.resettingAfterTheRequest());
+    @MethodSource("noAnswers")
+    void withoutAnAnswerItIsUnknownWhetherWhatPaysIsPaid(ApiCall call, FakeServer.Script script) throws Exception {
+        try (FakeServer server = new FakeServer(script);
+                DewatermarkClient client = DewatermarkClient.builder()
+                        .apiKey(TestApi.KEY)
+                        .baseUrl(server.url())
+                        .responseTimeout(Duration.ofMillis(150))
+                        .build()) {
+            DewatermarkTransportException e = failure(DewatermarkTransportException.class, call, client, server.url());
+
+            Billed billed =
+                    switch (call) {
+                        case ERASE, SUBMIT -> Billed.UNKNOWN;
+                        case DOWNLOAD -> Billed.YES;
+                        case CREDIT, CREATE_UPLOAD, UPLOAD, STATUS -> Billed.NO;
+                    };
+            assertThat(e.billed()).isEqualTo(billed);
+            assertThat(e.retryable()).isEqualTo(call != ApiCall.ERASE);
+            assertThat(e).hasMessageContaining("got no answer");
+            assertThat(server.requests()).hasSize(1);
+        }
     }
 
-    @ParameterizedTest
-    @EnumSource(ApiCall.class)
-    void aConnectionThatIsClosedWithoutAnAnswerIsUnknownForWhatPays(ApiCall call) throws Exception {
-        assertNoAnswer(call, RawServer.answering(""));
-    }
-
-    @ParameterizedTest
-    @EnumSource(ApiCall.class)
-    void aServerThatSaysNothingIsUnknownForWhatPays(ApiCall call) throws Exception {
-        assertNoAnswer(call, RawServer.silent());
-    }
-
-    @ParameterizedTest
-    @EnumSource(ApiCall.class)
-    void anAnswerThatIsNotHttpIsUnknownForWhatPays(ApiCall call) throws Exception {
-        assertNoAnswer(call, RawServer.answering("220 ftp.example.org\r\n\r\n"));
+    static Stream<Arguments> noAnswers() {
+        return Arrays.stream(ApiCall.values())
+                .flatMap(call -> Stream.of(
+                        Arguments.of(call, Named.of("a reset after the request", FakeServer.resetAfterTheRequest())),
+                        Arguments.of(call, Named.of("a connection that is closed", FakeServer.answer(""))),
+                        Arguments.of(call, Named.of("silence", FakeServer.silence())),
+                        Arguments.of(call, Named.of("no HTTP", FakeServer.answer("220 ftp.example.org\r\n\r\n")))));
     }
 
     @Test
     void aResetWhileALargePictureIsSentIsUnknown() throws Exception {
-        try (RawServer server = new RawServer(RawServer.resettingWithinTheRequest());
-                DewatermarkClient client = TestApi.client(server.url())) {
+        try (FakeServer server = new FakeServer(FakeServer.resetWithinTheRequest())) {
             EraseRequest large = EraseRequest.automatic(Content.of("large.jpg", new byte[20_000_000]));
 
-            DewatermarkTransportException e = catchThrowableOfType(
-                    DewatermarkTransportException.class, () -> client.erase(large, new ByteArrayOutputStream()));
+            DewatermarkTransportException e =
+                    catchThrowableOfType(DewatermarkTransportException.class, () -> server.client()
+                            .erase(large, new ByteArrayOutputStream()));
 
             assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
             assertThat(e.retryable()).isFalse();
@@ -81,10 +93,9 @@ class TransportFailureTest {
                 throw new StackOverflowError();
             }
         };
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(TestApi.eraseAnswer(TestApi.PICTURE))));
-                DewatermarkClient client = TestApi.client(server.url())) {
+        try (FakeServer server = FakeServer.json(TestApi.eraseAnswer(TestApi.PICTURE))) {
             DewatermarkTransportException e = catchThrowableOfType(
-                    DewatermarkTransportException.class, () -> client.erase(TestApi.erase(), full));
+                    DewatermarkTransportException.class, () -> server.client().erase(TestApi.erase(), full));
 
             assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
             assertThat(e.retryable()).isFalse();
@@ -97,9 +108,9 @@ class TransportFailureTest {
             value = ApiCall.class,
             names = {"UPLOAD", "DOWNLOAD"})
     void nothingIsSentToAHostThatIsNotAllowed(ApiCall call) throws Exception {
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok("{}")));
+        try (FakeServer server = FakeServer.json("{}");
                 DewatermarkClient client = TestApi.client("http://other.example.org")) {
-            DewatermarkTransportException e = failure(call, client, server.url());
+            DewatermarkTransportException e = failure(DewatermarkTransportException.class, call, client, server.url());
 
             assertThat(e).hasMessageContaining("was not sent").hasMessageContaining("signedUrlHosts");
             assertThat(e.getMessage()).doesNotContain("s1gned-by-storage");
@@ -111,10 +122,11 @@ class TransportFailureTest {
 
     @Test
     void aClosedClientCostsNothing() throws Exception {
-        DewatermarkClient client = TestApi.client("http://127.0.0.1:" + freePort());
+        DewatermarkClient client = TestApi.client(FakeServer.nobody());
         client.close();
 
-        DewatermarkTransportException e = failure(ApiCall.ERASE, client, "http://127.0.0.1:1");
+        DewatermarkTransportException e =
+                failure(DewatermarkTransportException.class, ApiCall.ERASE, client, "http://127.0.0.1:1");
 
         assertThat(e.billed()).isEqualTo(Billed.NO);
     }
@@ -126,7 +138,8 @@ class TransportFailureTest {
                 .requestLimit(new Semaphore(0))
                 .build()) {
             Thread.currentThread().interrupt();
-            DewatermarkTransportException e = failure(ApiCall.ERASE, client, "http://127.0.0.1:1");
+            DewatermarkTransportException e =
+                    failure(DewatermarkTransportException.class, ApiCall.ERASE, client, "http://127.0.0.1:1");
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(e.billed()).isEqualTo(Billed.NO);
@@ -137,53 +150,16 @@ class TransportFailureTest {
     @Test
     void aTurnIsGivenBackWhateverHappens() throws Exception {
         Semaphore turns = new Semaphore(1);
-        try (RawServer server = new RawServer(RawServer.resettingAfterTheRequest());
+        try (FakeServer server = new FakeServer(FakeServer.resetAfterTheRequest());
                 DewatermarkClient client = DewatermarkClient.builder()
                         .apiKey(TestApi.KEY)
                         .baseUrl(server.url())
                         .requestLimit(turns)
                         .build()) {
             for (ApiCall call : ApiCall.values()) {
-                failure(call, client, server.url());
+                failure(DewatermarkTransportException.class, call, client, server.url());
                 assertThat(turns.availablePermits()).isEqualTo(1);
             }
-        }
-    }
-
-    private static void assertNoAnswer(ApiCall call, RawServer.Script script) throws Exception {
-        try (RawServer server = new RawServer(script);
-                DewatermarkClient client = DewatermarkClient.builder()
-                        .apiKey(TestApi.KEY)
-                        .baseUrl(server.url())
-                        .responseTimeout(Duration.ofMillis(150))
-                        .build()) {
-            DewatermarkTransportException e = failure(call, client, server.url());
-
-            Billed billed =
-                    switch (call) {
-                        case ERASE, SUBMIT -> Billed.UNKNOWN;
-                        case DOWNLOAD -> Billed.YES;
-                        case CREDIT, CREATE_UPLOAD, UPLOAD, STATUS -> Billed.NO;
-                    };
-            assertThat(e.billed()).isEqualTo(billed);
-            assertThat(e.retryable()).isEqualTo(call != ApiCall.ERASE);
-            assertThat(e).hasMessageContaining("got no answer");
-            assertThat(server.requests()).hasSize(1);
-        }
-    }
-
-    private static DewatermarkTransportException failure(ApiCall call, DewatermarkClient client, String baseUrl) {
-        DewatermarkTransportException e =
-                catchThrowableOfType(DewatermarkTransportException.class, () -> TestApi.call(call, client, baseUrl));
-        assertThat(e).as("%s", call).isNotNull();
-        assertThat(e.operation()).isEqualTo(call.toString());
-        assertThat(e.getMessage()).startsWith("Dewatermark " + call + " ").doesNotContain(TestApi.KEY);
-        return e;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

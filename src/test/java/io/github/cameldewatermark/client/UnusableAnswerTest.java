@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client;
 
+import static io.github.cameldewatermark.client.TestApi.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -29,9 +30,8 @@ class UnusableAnswerTest {
     @ParameterizedTest
     @MethodSource("unusable")
     void anEraseAnswerThatCannotBeUsedIsProbablyCharged(String answer) throws Exception {
-        try (RawServer server = new RawServer(RawServer.answering(answer));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            DewatermarkTransportException e = failure(ApiCall.ERASE, client, server.url());
+        try (FakeServer server = FakeServer.answering(answer)) {
+            DewatermarkTransportException e = failure(ApiCall.ERASE, server);
 
             assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
             assertThat(e.retryable()).isFalse();
@@ -45,38 +45,37 @@ class UnusableAnswerTest {
         String json = "{\"session_id\":\"s\",\"edited_image\":{\"image\":";
         return Stream.of(
                 bad("cut inside the picture", head(whole.length()) + whole.substring(0, 200)),
-                bad("ended inside the picture", RawServer.ok(whole.substring(0, 200))),
-                bad("ended before its last brace", RawServer.ok(whole.substring(0, whole.length() - 1))),
+                bad("ended inside the picture", FakeServer.ok(whole.substring(0, 200))),
+                bad("ended before its last brace", FakeServer.ok(whole.substring(0, whole.length() - 1))),
                 bad("announced too short", head(whole.length() - 1) + whole),
                 bad("cut between two chunks", chunked(whole.substring(0, 200))),
                 bad("cut inside a chunk", chunked("").replace("\r\n0", "") + "fff\r\n" + whole.substring(0, 200)),
-                bad("empty", RawServer.ok("")),
-                bad("HTML", RawServer.ok("<html><body>Welcome to the hotel</body></html>")),
-                bad("an array", RawServer.ok("[" + whole + "]")),
-                bad("a string", RawServer.ok("\"" + PICTURE + "\"")),
-                bad("without a picture", RawServer.ok("{\"edited_image\":{\"image_id\":\"i\"},\"session_id\":\"s\"}")),
-                bad("without an edited image", RawServer.ok("{\"session_id\":\"s\"}")),
-                bad("with an empty picture", RawServer.ok(json + "\"\"}}")),
-                bad("with a null picture", RawServer.ok(json + "null}}")),
-                bad("with a picture that isn't text", RawServer.ok(json + "[\"" + PICTURE + "\"]}}")),
+                bad("empty", FakeServer.ok("")),
+                bad("HTML", FakeServer.ok("<html><body>Welcome to the hotel</body></html>")),
+                bad("an array", FakeServer.ok("[" + whole + "]")),
+                bad("a string", FakeServer.ok("\"" + PICTURE + "\"")),
+                bad("without a picture", FakeServer.ok("{\"edited_image\":{\"image_id\":\"i\"},\"session_id\":\"s\"}")),
+                bad("without an edited image", FakeServer.ok("{\"session_id\":\"s\"}")),
+                bad("with an empty picture", FakeServer.ok(json + "\"\"}}")),
+                bad("with a null picture", FakeServer.ok(json + "null}}")),
+                bad("with a picture that isn't text", FakeServer.ok(json + "[\"" + PICTURE + "\"]}}")),
                 bad(
                         "with an edited image that isn't an object",
-                        RawServer.ok("{\"edited_image\":\"" + PICTURE + "\"}")),
-                bad("with broken base64", RawServer.ok(json + "\"/9j/4AAQ*SkZJRgABAQAAAQ==\"}}")),
-                bad("with base64 that goes on after its end", RawServer.ok(json + "\"QQ==QQ==\"}}")),
-                bad("with base64 that lacks a character", RawServer.ok(json + "\"QUJDR\"}}")));
+                        FakeServer.ok("{\"edited_image\":\"" + PICTURE + "\"}")),
+                bad("with broken base64", FakeServer.ok(json + "\"/9j/4AAQ*SkZJRgABAQAAAQ==\"}}")),
+                bad("with base64 that goes on after its end", FakeServer.ok(json + "\"QQ==QQ==\"}}")),
+                bad("with base64 that lacks a character", FakeServer.ok(json + "\"QUJDR\"}}")));
     }
 
     @Test
     void whatCameBeforeTheEndOfThePictureIsNotKeptBack() throws Exception {
         // documented: after an exception the stream may hold a part; it must not be taken for the whole
         String whole = TestApi.eraseAnswer(new byte[300_000]);
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(whole.substring(0, 200_000))));
-                DewatermarkClient client = TestApi.client(server.url())) {
+        try (FakeServer server = FakeServer.json(whole.substring(0, 200_000))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-            assertThat(catchThrowableOfType(
-                            DewatermarkTransportException.class, () -> client.erase(TestApi.erase(), out)))
+            assertThat(catchThrowableOfType(DewatermarkTransportException.class, () -> server.client()
+                            .erase(TestApi.erase(), out)))
                     .isNotNull();
             assertThat(out.size()).isBetween(1, 299_999);
         }
@@ -85,11 +84,10 @@ class UnusableAnswerTest {
     @ParameterizedTest
     @MethodSource("wholeInSpiteOfTheConnection")
     void aPictureThatCameWholeIsNotThrownAwayBecauseTheConnectionEndsBadly(String answer) throws Exception {
-        try (RawServer server = new RawServer(RawServer.answering(answer));
-                DewatermarkClient client = TestApi.client(server.url())) {
+        try (FakeServer server = FakeServer.answering(answer)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-            assertThat(client.erase(TestApi.erase(), out).sessionId()).isEqualTo("s1");
+            assertThat(server.client().erase(TestApi.erase(), out).sessionId()).isEqualTo("s1");
             assertThat(out.toByteArray()).isEqualTo(new byte[300]);
         }
     }
@@ -105,20 +103,16 @@ class UnusableAnswerTest {
     @Test
     void aCutDownloadIsPaidAndFreeToRepeat() throws Exception {
         for (String cut : new String[] {head(1000) + "x".repeat(999), chunked("x".repeat(999))}) {
-            try (RawServer server = new RawServer(RawServer.answering(cut));
-                    DewatermarkClient client = TestApi.client(server.url())) {
-                DewatermarkTransportException e = failure(ApiCall.DOWNLOAD, client, server.url());
+            DewatermarkTransportException e = failure(DewatermarkTransportException.class, ApiCall.DOWNLOAD, cut);
 
-                assertThat(e.billed()).isEqualTo(Billed.YES);
-                assertThat(e.retryable()).isTrue();
-            }
+            assertThat(e.billed()).isEqualTo(Billed.YES);
+            assertThat(e.retryable()).isTrue();
         }
     }
 
     @Test
     void aSinkThatFailsIsNotTakenForSuccess() throws Exception {
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok("x".repeat(100))));
-                DewatermarkClient client = TestApi.client(server.url())) {
+        try (FakeServer server = FakeServer.json("x".repeat(100))) {
             OutputStream full = new OutputStream() {
                 @Override
                 public void write(int b) throws IOException {
@@ -126,9 +120,8 @@ class UnusableAnswerTest {
                 }
             };
 
-            assertThat(catchThrowableOfType(
-                            DewatermarkTransportException.class,
-                            () -> client.download(URI.create(server.url() + "/x"), full)))
+            assertThat(catchThrowableOfType(DewatermarkTransportException.class, () -> server.client()
+                            .download(URI.create(server.url() + "/x"), full)))
                     .hasMessageContaining("No space left on device");
         }
     }
@@ -141,15 +134,12 @@ class UnusableAnswerTest {
         for (String body : new String[] {
             "", "<html>", "[]", "null", "\"x\"", "{", "{\"a\":", "{} ".repeat(400_000), TestApi.KEY, "{" + TestApi.KEY
         }) {
-            try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(body)));
-                    DewatermarkClient client = TestApi.client(server.url())) {
-                DewatermarkTransportException e = failure(call, client, server.url());
+            DewatermarkTransportException e = unusable(call, body);
 
-                assertThat(e.billed()).isEqualTo(call == ApiCall.SUBMIT ? Billed.UNKNOWN : Billed.NO);
-                assertThat(e.retryable()).isTrue();
-                for (Throwable t = e; t != null; t = t.getCause()) {
-                    assertThat(t.toString()).doesNotContain("dw", "1234567890");
-                }
+            assertThat(e.billed()).isEqualTo(call == ApiCall.SUBMIT ? Billed.UNKNOWN : Billed.NO);
+            assertThat(e.retryable()).isTrue();
+            for (Throwable t = e; t != null; t = t.getCause()) {
+                assertThat(t.toString()).doesNotContain("dw", "1234567890");
             }
         }
     }
@@ -167,20 +157,15 @@ class UnusableAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e-999999999", "1e2147483648", "-1e101", "1e101", "NaN"})
     void aBalanceThatWouldFillTheHeapWhenItIsPrintedIsNone(String credit) throws Exception {
-        String json = "{\"data\":{\"available_credit\":" + credit + "}}";
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            failure(ApiCall.CREDIT, client, server.url());
-        }
+        unusable(ApiCall.CREDIT, "{\"data\":{\"available_credit\":" + credit + "}}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e400", "1e999999999", "-1e400", "\"5\"", "null"})
     void aLengthOrTimeOfNoMeaningIsNotKnown(String number) throws Exception {
         String json = "{\"status\":\"COMPLETED\",\"duration\":" + number + ",\"completed_at\":" + number + "}";
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            VideoTask task = client.status("t");
+        try (FakeServer server = FakeServer.json(json)) {
+            VideoTask task = server.client().status("t");
 
             assertThat(task.duration()).isNull();
             assertThat(task.completedAt()).isNull();
@@ -190,9 +175,8 @@ class UnusableAnswerTest {
     @Test
     void aTimeFarAwayDoesNotSpoilTheTask() throws Exception {
         String json = "{\"status\":\"COMPLETED\",\"completed_at\":1e300}";
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            assertThat(client.status("t").completedAt()).isNull();
+        try (FakeServer server = FakeServer.json(json)) {
+            assertThat(server.client().status("t").completedAt()).isNull();
         }
     }
 
@@ -200,39 +184,26 @@ class UnusableAnswerTest {
     void jsonOfAnyDepthIsNoTrouble() throws Exception {
         String json = "{\"x\":" + "[".repeat(500_000);
         for (ApiCall call : new ApiCall[] {ApiCall.CREDIT, ApiCall.STATUS, ApiCall.ERASE}) {
-            try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
-                    DewatermarkClient client = TestApi.client(server.url())) {
-                failure(call, client, server.url());
-            }
+            unusable(call, json);
         }
     }
 
     @Test
     void aSignedUrlThatIsNoUrlIsNotShown() throws Exception {
         String json = "{\"task_id\":\"t\",\"upload_signed_url\":\"https://x/y?X-Goog-Signature=s1gned-by-storage |\"}";
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            DewatermarkTransportException e = failure(ApiCall.CREATE_UPLOAD, client, server.url());
 
-            assertThat(e).hasMessageContaining("upload_signed_url is missing or not a URL");
-            assertThat(Throwables.getStackTrace(e)).doesNotContain("s1gned-by-storage");
-        }
+        DewatermarkTransportException e = unusable(ApiCall.CREATE_UPLOAD, json);
+
+        assertThat(e).hasMessageContaining("upload_signed_url is missing or not a URL");
+        assertThat(Throwables.getStackTrace(e)).doesNotContain("s1gned-by-storage");
     }
 
     private static void assertMissing(ApiCall call, String json, String field) throws Exception {
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(json)));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            assertThat(failure(call, client, server.url())).hasMessageContaining(field + " is missing");
-        }
+        assertThat(unusable(call, json)).hasMessageContaining(field + " is missing");
     }
 
-    private static DewatermarkTransportException failure(ApiCall call, DewatermarkClient client, String baseUrl) {
-        DewatermarkTransportException e =
-                catchThrowableOfType(DewatermarkTransportException.class, () -> TestApi.call(call, client, baseUrl));
-        assertThat(e).as("%s", call).isNotNull();
-        assertThat(e.operation()).isEqualTo(call.toString());
-        assertThat(e.getMessage()).startsWith("Dewatermark " + call + " ").doesNotContain(TestApi.KEY);
-        return e;
+    private static DewatermarkTransportException unusable(ApiCall call, String json) throws Exception {
+        return failure(DewatermarkTransportException.class, call, FakeServer.ok(json));
     }
 
     private static Arguments bad(String what, String answer) {

@@ -28,9 +28,8 @@ class VideoTaskTest {
     @CsvSource({"0, 0", "0.5, 0.5", "1, 1", "1.5, 1", "-1, 0", "1e300, 1", "1e400, 0", "\"50%\", 0", "null, 0"})
     void progressIsBetweenZeroAndOne(String json, double progress) throws Exception {
         String answer = "{\"status\":\"PROCESSING\",\"progress\":" + json + "}";
-        try (RawServer server = new RawServer(RawServer.answering(RawServer.ok(answer)));
-                DewatermarkClient client = TestApi.client(server.url())) {
-            assertThat(client.status("t").progress()).isEqualTo(progress);
+        try (FakeServer server = FakeServer.json(answer)) {
+            assertThat(server.client().status("t").progress()).isEqualTo(progress);
         }
     }
 

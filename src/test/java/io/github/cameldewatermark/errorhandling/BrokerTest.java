@@ -4,9 +4,9 @@ import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.DewatermarkException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -81,15 +81,10 @@ class BrokerTest {
     void aRollbackAfterThePaidStepIsPaidForAgain() throws Exception {
         MockEndpoint end = context.mock("mock:end");
         end.expectedMessageCount(1);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("jms:pictures?transacted=true")
-                        .to("dewatermark:erase")
-                        .process(BrokerTest.this::fail)
-                        .to("mock:end");
-            }
-        });
+        context.start(routes -> routes.from("jms:pictures?transacted=true")
+                .to("dewatermark:erase")
+                .process(BrokerTest.this::fail)
+                .to("mock:end"));
 
         context.sendTo("jms:pictures", jpeg(), Map.of());
 

@@ -1,9 +1,12 @@
 package io.github.cameldewatermark.errorhandling;
 
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
@@ -12,7 +15,6 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
 import io.github.cameldewatermark.error.DewatermarkServerException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -27,7 +29,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,21 +42,18 @@ class CircuitBreakerTest {
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(200));
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
+
     private CircuitBreaker breaker;
 
     @BeforeEach
     void setUp() {
-        sandbox = TestClips.sandbox(Duration.ofMillis(200));
-        context = TestContext.at(sandbox).property("folder", folder);
+        context.property("folder", folder);
         context.options().setMaxThrottleWait(0);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
     }
 
     /** As an application would make it, and with a route that goes through it. */
@@ -99,17 +98,17 @@ class CircuitBreakerTest {
         startWithBreaker();
         sandbox.faults().on(Call.ERASE).times(5).inject(Fault.status(500));
         for (int i = 0; i < 5; i++) {
-            TestContext.failure(context.send(jpeg()), DewatermarkServerException.class);
+            failure(context.send(jpeg()), DewatermarkServerException.class);
         }
 
-        TestContext.failure(context.send(jpeg()), CallNotPermittedException.class);
+        failure(context.send(jpeg()), CallNotPermittedException.class);
 
         assertThat(breaker.getState()).isEqualTo(State.OPEN);
         assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(5);
         assertThat(folder.resolve("outbox")).doesNotExist();
 
         breaker.transitionToHalfOpenState(); // the 30 s are over
-        TestContext.body(context.send(jpeg(), Map.of(Exchange.FILE_NAME, "a.jpg")));
+        body(context.send(jpeg(), Map.of(Exchange.FILE_NAME, "a.jpg")));
         assertThat(folder.resolve("outbox/a.jpg")).isNotEmptyFile();
         assertThat(sandbox.ledger()).hasSize(1);
     }
@@ -120,8 +119,8 @@ class CircuitBreakerTest {
         sandbox.faults().on(Call.ERASE).times(10).inject(Fault.status(400));
 
         for (int i = 0; i < 10; i++) {
-            TestContext.failure(context.send("no picture"), DewatermarkInputException.class);
-            TestContext.failure(context.send(jpeg()), DewatermarkRequestException.class);
+            failure(context.send("no picture"), DewatermarkInputException.class);
+            failure(context.send(jpeg()), DewatermarkRequestException.class);
         }
 
         assertThat(breaker.getState()).isEqualTo(State.CLOSED);
@@ -130,23 +129,18 @@ class CircuitBreakerTest {
 
     @Test
     void whatTheBreakerOfTheRouteIgnoresGoesOnAsIfItWereClean() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .circuitBreaker()
-                        .resilience4jConfiguration()
-                        .ignoreException(DewatermarkRequestException.class)
-                        .end()
-                        .to("dewatermark:erase")
-                        .end();
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .circuitBreaker()
+                .resilience4jConfiguration()
+                .ignoreException(DewatermarkRequestException.class)
+                .end()
+                .to("dewatermark:erase")
+                .end());
         sandbox.faults().on(Call.ERASE).inject(Fault.status(400));
 
         Exchange exchange = context.send(jpeg());
 
-        assertThat(TestContext.body(exchange)).isEqualTo(jpeg());
+        assertThat(body(exchange)).isEqualTo(jpeg());
         assertThat(sandbox.ledger()).isEmpty();
     }
 
@@ -154,20 +148,15 @@ class CircuitBreakerTest {
     void anOpenBreakerThatDoesNotThrowLetsTheOriginalGoOnAsIfItWereClean() throws Exception {
         CircuitBreaker open = CircuitBreaker.ofDefaults("open");
         open.transitionToForcedOpenState();
-        context.bind("open", open).start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .circuitBreaker()
-                        .resilience4jConfiguration()
-                        .circuitBreaker("open")
-                        .end()
-                        .to("dewatermark:erase")
-                        .end();
-            }
-        });
+        context.bind("open", open).start(routes -> routes.from("direct:in")
+                .circuitBreaker()
+                .resilience4jConfiguration()
+                .circuitBreaker("open")
+                .end()
+                .to("dewatermark:erase")
+                .end());
 
-        assertThat(TestContext.body(context.send(jpeg()))).isEqualTo(jpeg());
+        assertThat(body(context.send(jpeg()))).isEqualTo(jpeg());
         assertThat(sandbox.requests().count(Call.ERASE)).isZero();
     }
 
@@ -207,59 +196,50 @@ class CircuitBreakerTest {
     @Test
     void itsTimeoutGivesUpACallThatIsPaid() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.delay(Duration.ofMillis(500)));
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .circuitBreaker()
-                        .resilience4jConfiguration()
-                        .timeoutEnabled(true)
-                        .timeoutDuration(100)
-                        .end()
-                        .to("dewatermark:erase")
-                        .end();
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .circuitBreaker()
+                .resilience4jConfiguration()
+                .timeoutEnabled(true)
+                .timeoutDuration(100)
+                .end()
+                .to("dewatermark:erase")
+                .end());
 
         Exchange exchange = context.send(jpeg());
 
-        TestContext.failure(exchange, TimeoutException.class);
+        failure(exchange, TimeoutException.class);
         assertThat(exchange.getException()).isNotInstanceOf(DewatermarkException.class);
         await().untilAsserted(() -> assertThat(sandbox.ledger()).hasSize(1));
     }
 
     @Test
     void aResultThatIsOnTheDiskSurvivesTheBreaker() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").circuitBreaker().to("dewatermark:erase").end().convertBodyTo(byte[].class);
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .circuitBreaker()
+                .to("dewatermark:erase")
+                .end()
+                .convertBodyTo(byte[].class));
 
-        assertThat(TestContext.body(context.send(TestPictures.noise(400_000)))).hasSizeGreaterThan(200_000);
+        assertThat(body(context.send(TestPictures.noise(400_000)))).hasSizeGreaterThan(200_000);
     }
 
     @Test
     void aRedeliveryOfTheBreakerResumesThePaidTaskOfTheJournal(@TempDir Path journal) throws Exception {
         context.options().setJournalDirectory(journal.toString());
         sandbox.faults().on(Call.DOWNLOAD).inject(Fault.status(404));
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkTaskException.class)
-                        .onWhen(simple("${exception.retryable}"))
-                        .maximumRedeliveries(1)
-                        .redeliveryDelay(0);
-                from("direct:in")
-                        .circuitBreaker()
-                        .inheritErrorHandler(true)
-                        .to("dewatermark:video")
-                        .end();
-            }
+        context.start(routes -> {
+            routes.onException(DewatermarkTaskException.class)
+                    .onWhen(routes.simple("${exception.retryable}"))
+                    .maximumRedeliveries(1)
+                    .redeliveryDelay(0);
+            routes.from("direct:in")
+                    .circuitBreaker()
+                    .inheritErrorHandler(true)
+                    .to("dewatermark:video")
+                    .end();
         });
 
-        TestContext.body(context.send(TestClips.clip("a")));
+        body(context.send(TestClips.clip("a")));
 
         assertThat(sandbox.tasks()).hasSize(1);
         assertThat(sandbox.ledger()).hasSize(1);
@@ -268,40 +248,30 @@ class CircuitBreakerTest {
     @Test
     void onAThreadOfItsOwnItHoldsNoWorker() throws Exception {
         context.component().setMaxConcurrentRequests(1);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .to("dewatermark:credit")
-                        .process(exchange -> exchange.getMessage().setBody(TestClips.clip("a")))
-                        .threads()
-                        .circuitBreaker()
-                        .to("dewatermark:video")
-                        .end();
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .to("dewatermark:credit")
+                .process(exchange -> exchange.getMessage().setBody(TestClips.clip("a")))
+                .threads()
+                .circuitBreaker()
+                .to("dewatermark:video")
+                .end());
 
-        TestContext.body(context.send(null));
+        body(context.send(null));
 
         assertThat(sandbox.ledger()).hasSize(1);
     }
 
     @Test
     void aClipStaysInTheJournalAsItIsNotKnownWhatBecomesOfIt() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .circuitBreaker()
-                        .to("dewatermark:video?journalDirectory={{folder}}/journal")
-                        .end()
-                        .filter(header("fails"))
-                        .throwException(new IllegalStateException("no room"));
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .circuitBreaker()
+                .to("dewatermark:video?journalDirectory={{folder}}/journal")
+                .end()
+                .filter(routes.header("fails"))
+                .throwException(new IllegalStateException("no room")));
 
-        TestContext.failure(context.send(TestClips.clip("a"), Map.of("fails", true)), IllegalStateException.class);
-        TestContext.body(context.send(TestClips.clip("a")));
+        failure(context.send(TestClips.clip("a"), Map.of("fails", true)), IllegalStateException.class);
+        body(context.send(TestClips.clip("a")));
 
         assertThat(sandbox.ledger()).hasSize(1);
     }
@@ -312,15 +282,10 @@ class CircuitBreakerTest {
         context.options().setMaxPollInterval(60_000);
         context.camel().getShutdownStrategy().setTimeout(1);
         Files.write(Files.createDirectories(folder.resolve("inbox")).resolve("a.mp4"), TestClips.clip("a"));
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:{{folder}}/inbox?initialDelay=0&moveFailed=../failed")
-                        .circuitBreaker()
-                        .to("dewatermark:video?journalDirectory={{folder}}/journal")
-                        .end();
-            }
-        });
+        context.start(routes -> routes.from("file:{{folder}}/inbox?initialDelay=0&moveFailed=../failed")
+                .circuitBreaker()
+                .to("dewatermark:video?journalDirectory={{folder}}/journal")
+                .end());
         await().until(() -> sandbox.requests().count(Call.SUBMIT) > 0);
 
         context.camel().stop();

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,13 +27,15 @@ class DoTryTest {
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.start();
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
     void setUp() throws Exception {
-        sandbox = Sandbox.start();
-        context = TestContext.at(sandbox).property("folder", folder);
+        context.property("folder", folder);
         context.options().setMaxThrottleWait(0);
         context.start(new RouteBuilder() {
             @Override
@@ -54,12 +56,6 @@ class DoTryTest {
                 // end::do-try[]
             }
         });
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
     }
 
     private Exchange send(byte[] body) {

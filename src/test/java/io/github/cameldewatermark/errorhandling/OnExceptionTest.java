@@ -4,12 +4,12 @@ import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,20 +31,16 @@ class OnExceptionTest {
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(200));
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
     void setUp() {
-        sandbox = TestClips.sandbox(Duration.ofMillis(200));
-        context = TestContext.at(sandbox).property("folder", folder);
+        context.property("folder", folder);
         context.options().setMaxThrottleWait(0);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
     }
 
     private static final class Rules extends RouteBuilder {

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,22 +28,18 @@ class RedeliveryTest {
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.start();
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
     void setUp() throws Exception {
-        sandbox = Sandbox.start();
-        context = TestContext.at(sandbox).property("folder", folder);
+        context.property("folder", folder);
         context.options().setMaxThrottleWait(0);
         context.component().setMaxConcurrentRequests(1);
         Files.createDirectories(folder.resolve("inbox"));
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
     }
 
     private void start() throws Exception {

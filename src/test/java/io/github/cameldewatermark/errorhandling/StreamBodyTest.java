@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.errorhandling;
 
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,36 +32,28 @@ class StreamBodyTest {
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.start();
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
     void setUp() {
-        sandbox = Sandbox.start();
-        context = TestContext.at(sandbox);
         context.options().setMaxThrottleWait(0);
         sandbox.faults().on(Call.ERASE).inject(Fault.status(503).retryAfter("0"));
     }
 
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
-
     private Exchange sendTwice(Object body, boolean streamCaching) throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkException.class)
-                        .onWhen(simple("${exception.retryable}"))
-                        .maximumRedeliveries(1)
-                        .redeliveryDelay(0);
-                from("direct:in")
-                        .streamCache(String.valueOf(streamCaching))
-                        .to("dewatermark:erase")
-                        .convertBodyTo(byte[].class);
-            }
+        context.start(routes -> {
+            routes.onException(DewatermarkException.class)
+                    .onWhen(routes.simple("${exception.retryable}"))
+                    .maximumRedeliveries(1)
+                    .redeliveryDelay(0);
+            routes.from("direct:in")
+                    .streamCache(String.valueOf(streamCaching))
+                    .to("dewatermark:erase")
+                    .convertBodyTo(byte[].class);
         });
         return context.send(body);
     }
@@ -86,7 +78,7 @@ class StreamBodyTest {
     void aStreamIsSentAgainFromItsBeginning(int size) throws Exception {
         byte[] picture = TestPictures.noise(size);
 
-        TestContext.body(sendTwice(once(picture), true));
+        body(sendTwice(once(picture), true));
 
         assertThat(sandbox.requests().of(Call.ERASE)).hasSize(2);
         assertThat(sandbox.ledger()).hasSize(1);
@@ -106,7 +98,7 @@ class StreamBodyTest {
     void aFileIsReadAgain() throws Exception {
         Path file = Files.write(folder.resolve("a.jpg"), jpeg());
 
-        TestContext.body(sendTwice(file.toFile(), false));
+        body(sendTwice(file.toFile(), false));
 
         assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(2);
         assertThat(sandbox.ledger()).hasSize(1);

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.CreditInfo;
@@ -9,7 +10,6 @@ import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.faults.FaultyRelay.Mode;
 import io.github.cameldewatermark.faults.Trouble.Reach;
 import io.github.cameldewatermark.sandbox.Sandbox;
-import io.github.cameldewatermark.sandbox.TestClips;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.LogLines;
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.sandbox.Sandbox;
-import io.github.cameldewatermark.sandbox.TestClips;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;

@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.faults;
 
-import io.github.cameldewatermark.sandbox.TestClips;
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.awt.Color;
 import java.awt.Graphics2D;

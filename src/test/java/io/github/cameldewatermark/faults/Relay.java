@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.faults;
 
+import io.github.cameldewatermark.client.TestPort;
 import io.github.cameldewatermark.faults.Trouble.Reach;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
@@ -20,8 +21,8 @@ final class Relay implements AutoCloseable {
 
     private final String platform;
     private final Function<Call, Trouble> troubles;
-    private final RelayPort api = new RelayPort(this::serve);
-    private final RelayPort storage = new RelayPort(this::serve);
+    private final TestPort api = new TestPort(this::serve);
+    private final TestPort storage = new TestPort(this::serve);
 
     /** @param troubles asked once for each call that arrives; {@code null}: none */
     Relay(String platform, Function<Call, Trouble> troubles) {
@@ -34,7 +35,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Where a call goes. */
-    RelayPort port(Call call) {
+    TestPort port(Call call) {
         return call.isSigned() ? storage : api;
     }
 

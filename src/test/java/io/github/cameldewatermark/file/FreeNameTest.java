@@ -16,11 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,12 +31,8 @@ class FreeNameTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private final DefaultCamelContext camel = new DefaultCamelContext();
-
-    @AfterEach
-    void stop() {
-        camel.stop();
-    }
 
     @Test
     void otherBytesGetAnotherNameAndTheLogTellsIt() throws Exception {
@@ -89,22 +85,15 @@ class FreeNameTest {
         Files.createDirectories(folder.resolve("out"));
         CountDownLatch allHaveNames = new CountDownLatch(count);
         Map<String, Object> names = new ConcurrentHashMap<>();
-        start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("seda:in?concurrentConsumers=" + count)
-                        .to("file:" + folder + "/out?" + RESULT)
-                        .process(exchange -> {
-                            names.put(
-                                    exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED, String.class),
-                                    exchange);
-                            // as if it took long to write the first one
-                            Files.deleteIfExists(folder.resolve("out/photo.jpg"));
-                            allHaveNames.countDown();
-                            assertThat(allHaveNames.await(20, SECONDS)).isTrue();
-                        });
-            }
-        });
+        start(routes -> routes.from("seda:in?concurrentConsumers=" + count)
+                .to("file:" + folder + "/out?" + RESULT)
+                .process(exchange -> {
+                    names.put(exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED, String.class), exchange);
+                    // as if it took long to write the first one
+                    Files.deleteIfExists(folder.resolve("out/photo.jpg"));
+                    allHaveNames.countDown();
+                    assertThat(allHaveNames.await(20, SECONDS)).isTrue();
+                }));
 
         try (ProducerTemplate template = camel.createProducerTemplate()) {
             for (int i = 0; i < count; i++) {
@@ -116,20 +105,18 @@ class FreeNameTest {
 
     @Test
     void aStepThatIsTriedAgainWritesToTheSameName() throws Exception {
-        start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(10));
-                from("direct:in").to("direct:deliver");
-                from("direct:deliver")
-                        .errorHandler(noErrorHandler())
-                        .to("file:" + folder + "/out?" + RESULT)
-                        .process(e -> {
-                            if (e.getIn().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) < 2) {
-                                throw new IOException("stored, but not confirmed");
-                            }
-                        });
-            }
+        start(routes -> {
+            routes.errorHandler(
+                    routes.defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(10));
+            routes.from("direct:in").to("direct:deliver");
+            routes.from("direct:deliver")
+                    .errorHandler(routes.noErrorHandler())
+                    .to("file:" + folder + "/out?" + RESULT)
+                    .process(e -> {
+                        if (e.getIn().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) < 2) {
+                            throw new IOException("stored, but not confirmed");
+                        }
+                    });
         });
 
         // a stream that can't be compared
@@ -149,19 +136,16 @@ class FreeNameTest {
         Files.writeString(folder.resolve("failed/bad.jpg.txt"), "yesterday's");
         Files.writeString(folder.resolve("in/good.jpg"), "today's");
         Files.writeString(folder.resolve("in/bad.jpg"), "today's");
-        start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(IOException.class)
-                        .to("file:" + folder
-                                + "/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}")
-                        .setBody(constant("reason"))
-                        .to("file:" + folder + "/failed?fileName=${bean:free-name?method=kept(*,'failed')}.txt");
-                from("file:" + folder + "/in?initialDelay=0&delay=50&move=${bean:free-name?method=original(*,'.done')}"
-                                + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}")
-                        .filter(header(Exchange.FILE_NAME).isEqualTo("bad.jpg"))
-                        .throwException(new IOException("no"));
-            }
+        start(routes -> {
+            routes.onException(IOException.class)
+                    .to("file:" + folder + "/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}")
+                    .setBody(routes.constant("reason"))
+                    .to("file:" + folder + "/failed?fileName=${bean:free-name?method=kept(*,'failed')}.txt");
+            routes.from("file:" + folder
+                            + "/in?initialDelay=0&delay=50&move=${bean:free-name?method=original(*,'.done')}"
+                            + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}")
+                    .filter(routes.header(Exchange.FILE_NAME).isEqualTo("bad.jpg"))
+                    .throwException(new IOException("no"));
         });
 
         await().atMost(20, SECONDS).until(() -> contents("in").isEmpty());
@@ -182,14 +166,9 @@ class FreeNameTest {
         String name = "x".repeat(200) + ".jpg";
         Files.createDirectories(folder.resolve("in"));
         Files.writeString(folder.resolve("in").resolve(name), "long");
-        start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder + "/in?initialDelay=0&delay=50"
-                                + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}")
-                        .throwException(new IOException("no"));
-            }
-        });
+        start(routes -> routes.from("file:" + folder + "/in?initialDelay=0&delay=50"
+                        + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}")
+                .throwException(new IOException("no")));
 
         await().atMost(20, SECONDS).until(() -> contents("in").isEmpty());
 
@@ -204,13 +183,9 @@ class FreeNameTest {
             Files.writeString(folder.resolve("in/.done/photo-" + n + ".jpg"), "old");
         }
         Files.writeString(folder.resolve("in/photo.jpg"), "new");
-        start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + folder + "/in?initialDelay=0&delay=50&move=${bean:free-name?method=original(*,'.done')}")
-                        .to("log:seen?level=OFF");
-            }
-        });
+        start(routes -> routes.from("file:" + folder
+                        + "/in?initialDelay=0&delay=50&move=${bean:free-name?method=original(*,'.done')}")
+                .to("log:seen?level=OFF"));
 
         await().atMost(20, SECONDS).until(() -> contents("in").isEmpty());
 
@@ -234,30 +209,21 @@ class FreeNameTest {
 
     @Test
     void onlyAnEndpointForFilesCanAsk() throws Exception {
-        ProducerTemplate template = start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").setHeader("name", simple("${bean:free-name?method=result}"));
-            }
-        });
+        ProducerTemplate template = start(
+                routes -> routes.from("direct:in").setHeader("name", routes.simple("${bean:free-name?method=result}")));
 
         assertThatThrownBy(() -> template.sendBody("direct:in", "one"))
                 .rootCause()
                 .hasMessageContaining("Only a file, FTP or SFTP endpoint can ask for a free name");
     }
 
-    private RoutesBuilder deliver() {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("file:" + folder + "/out?" + RESULT);
-            }
-        };
+    private LambdaRouteBuilder deliver() {
+        return routes -> routes.from("direct:in").to("file:" + folder + "/out?" + RESULT);
     }
 
-    private ProducerTemplate start(RoutesBuilder routes) throws Exception {
+    private ProducerTemplate start(LambdaRouteBuilder routes) throws Exception {
         camel.getRegistry().bind("free-name", new FreeName());
-        camel.addRoutes(routes);
+        RouteBuilder.addRoutes(camel, routes);
         camel.start();
         return camel.createProducerTemplate();
     }

@@ -9,8 +9,7 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,22 +19,14 @@ class CreditSourceTest {
 
     private static final String SOURCE = "dewatermark-credit-source";
 
+    @AutoClose
     private final TestContext context = TestContext.unconfigured();
-    private Sandbox sandbox;
 
-    @BeforeEach
-    void setUp() {
-        sandbox = Sandbox.builder()
-                .apiKey("kamelet-key-1", 10)
-                .apiKey("kamelet-key-2", 20)
-                .start();
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.builder()
+            .apiKey("kamelet-key-1", 10)
+            .apiKey("kamelet-key-2", 20)
+            .start();
 
     @Test
     void sendsTheBalanceAsJsonNowAndThen() throws Exception {

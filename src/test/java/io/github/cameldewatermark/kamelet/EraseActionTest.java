@@ -1,10 +1,11 @@
 package io.github.cameldewatermark.kamelet;
 
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
@@ -23,8 +24,7 @@ import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,20 +39,10 @@ class EraseActionTest {
     private static final String ACTION = "dewatermark-erase-action";
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.answering(jpeg());
 
+    @AutoClose
     private final TestContext context = TestContext.unconfigured();
-    private EraseStub platform;
-
-    @BeforeEach
-    void setUp() {
-        platform = EraseStub.on(WIRE).answersWith(jpeg());
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
 
     @Test
     void aPictureGoesFromFolderToFolder(@TempDir Path folder) throws Exception {
@@ -89,8 +79,8 @@ class EraseActionTest {
         assertThat(done.matches(30, TimeUnit.SECONDS)).isTrue();
 
         assertThat(folder.resolve("outbox/photo.jpg")).isNotEmptyFile();
-        assertThat(platform.parts()).containsKey("mask_brush");
-        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("kamelet-key");
+        assertThat(WIRE.parts()).containsKey("mask_brush");
+        assertThat(WIRE.calls().get(0).getHeader("X-API-KEY")).isEqualTo("kamelet-key");
     }
 
     /** With folders of this test, and a key. */
@@ -105,7 +95,7 @@ class EraseActionTest {
     @Test
     void aResultOutlivesTheExchangeOfTheKamelet() throws Exception {
         byte[] result = TestPictures.noise(400_000);
-        platform.answersWith(result);
+        WIRE.answersWith(result);
         add(Map.of("apiKey", "k", "baseUrl", WIRE.baseUrl()));
         MockEndpoint end = context.mock("mock:clean");
         end.expectedMessageCount(1);
@@ -131,9 +121,9 @@ class EraseActionTest {
                     .addTo(context.camel());
             context.camel().start();
 
-            TestContext.body(context.sendTo("direct:one", jpeg(), Map.of()));
-            TestContext.body(context.sendTo("direct:other", jpeg(), Map.of()));
-            TestContext.body(context.sendTo("direct:other", jpeg(), Map.of()));
+            body(context.sendTo("direct:one", jpeg(), Map.of()));
+            body(context.sendTo("direct:other", jpeg(), Map.of()));
+            body(context.sendTo("direct:other", jpeg(), Map.of()));
 
             assertThat(sandbox.balance("one")).isEqualByComparingTo("9");
             assertThat(sandbox.balance("k+%2B&=?")).isEqualByComparingTo("18");
@@ -157,17 +147,17 @@ class EraseActionTest {
     void marksItsMaskRegion() throws Exception {
         send(Map.of("apiKey", "k", "baseUrl", WIRE.baseUrl(), "maskRegion", "bottom-right:30%x12%;1,2,3,4"));
 
-        assertThat(platform.parts()).containsKey("mask_brush");
+        assertThat(WIRE.parts()).containsKey("mask_brush");
     }
 
     @Test
     void sendsOnlyWhatIsSaidAndTheDefaults() throws Exception {
         send(Map.of("apiKey", "k", "baseUrl", WIRE.baseUrl()));
 
-        assertThat(platform.parts()).containsOnlyKeys("original_preview_image", "remove_text", "predict_mode");
+        assertThat(WIRE.parts()).containsOnlyKeys("original_preview_image", "remove_text", "predict_mode");
         assertThat(text("remove_text")).isEqualTo("false");
         assertThat(text("predict_mode")).isEqualTo("3.0");
-        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("k");
+        assertThat(WIRE.calls().get(0).getHeader("X-API-KEY")).isEqualTo("k");
     }
 
     @Test
@@ -177,7 +167,7 @@ class EraseActionTest {
 
         send(Map.of("apiKey", "{{secret}}"));
 
-        assertThat(platform.calls().get(0).getHeader("X-API-KEY")).isEqualTo("kamelet-key-for-one");
+        assertThat(WIRE.calls().get(0).getHeader("X-API-KEY")).isEqualTo("kamelet-key-for-one");
     }
 
     @Test
@@ -185,7 +175,7 @@ class EraseActionTest {
         try (Sandbox sandbox = Sandbox.builder().apiKey("kamelet-key", 10).start()) {
             add(Map.of("apiKey", sandbox.apiKey(), "baseUrl", sandbox.baseUrl(), "minimumCredit", "10.5"));
 
-            TestContext.failure(context.sendTo("direct:clean", jpeg(), Map.of()), DewatermarkCreditException.class);
+            failure(context.sendTo("direct:clean", jpeg(), Map.of()), DewatermarkCreditException.class);
 
             assertThat(sandbox.requests().count(Call.ERASE)).isZero();
         }
@@ -199,8 +189,8 @@ class EraseActionTest {
             context.options().setMinimumCredit(9.5);
             add(Map.of());
 
-            TestContext.body(context.sendTo("direct:clean", jpeg(), Map.of()));
-            TestContext.failure(context.sendTo("direct:clean", jpeg(), Map.of()), DewatermarkCreditException.class);
+            body(context.sendTo("direct:clean", jpeg(), Map.of()));
+            failure(context.sendTo("direct:clean", jpeg(), Map.of()), DewatermarkCreditException.class);
 
             assertThat(sandbox.balance()).isEqualByComparingTo("9");
         }
@@ -226,7 +216,7 @@ class EraseActionTest {
     private void send(Map<String, String> properties) throws Exception {
         add(properties);
         Exchange exchange = context.sendTo("direct:clean", jpeg(), Map.of());
-        TestContext.body(exchange);
+        body(exchange);
     }
 
     private void add(Map<String, String> properties) throws Exception {
@@ -235,6 +225,6 @@ class EraseActionTest {
     }
 
     private String text(String part) {
-        return new String(platform.parts().get(part), StandardCharsets.UTF_8);
+        return new String(WIRE.parts().get(part), StandardCharsets.UTF_8);
     }
 }

@@ -3,7 +3,6 @@ package io.github.cameldewatermark.kamelet;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
@@ -13,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,14 +22,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OwnKameletsTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
+    @AutoClose
     private final TestContext context = TestContext.unconfigured();
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
 
     @Test
     void whoAsksASourceGetsAResultThatIsWhole() throws Exception {
@@ -59,7 +54,7 @@ class OwnKameletsTest {
 
     private void assertWhole(RouteBuilder routes) throws Exception {
         byte[] result = TestPictures.noise(400_000); // more than what becomes an array at once
-        EraseStub.on(WIRE).answersWith(result);
+        WIRE.answersWith(result);
         context.options().setApiKey("k");
         context.options().setBaseUrl(WIRE.baseUrl());
         MockEndpoint end = context.mock("mock:end");

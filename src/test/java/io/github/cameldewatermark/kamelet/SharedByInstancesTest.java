@@ -2,45 +2,41 @@ package io.github.cameldewatermark.kamelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.github.cameldewatermark.client.FakeServer;
+import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** However many instances there are: they have the HTTP clients of the one component, and messages leave nothing. */
 class SharedByInstancesTest {
 
-    private static final byte[] ANSWER =
-            EraseStub.answer(TestPictures.jpeg(), 1).getBytes(StandardCharsets.UTF_8);
+    private static final String PICTURE = FakeServer.ok(EraseStub.answer(TestPictures.jpeg(), 1));
+    private static final String CREDIT = FakeServer.ok("{\"data\": {\"available_credit\": 100, \"user_id\": \"me\"}}");
 
-    private static final byte[] CREDIT =
-            "{\"data\": {\"available_credit\": 100, \"user_id\": \"me\"}}".getBytes(StandardCharsets.UTF_8);
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
+    @AutoClose
+    private final FakeServer platform = FakeServer.keepingConnections((connection, request) -> {
+        if (request.startsWith("POST " + EraseStub.PATH)) {
+            return PICTURE;
+        }
+        connections.add(connection);
+        return CREDIT;
+    });
+
+    @AutoClose
     private final TestContext context = TestContext.unconfigured();
-    private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
-    private HttpServer platform;
 
     @BeforeEach
     void setUp() throws Exception {
-        platform = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        platform.createContext(EraseStub.PATH, exchange -> answer(exchange, ANSWER));
-        platform.createContext("/api/creditInfo", exchange -> {
-            connections.add(exchange.getRemoteAddress());
-            answer(exchange, CREDIT);
-        });
-        platform.start();
-        context.options().setBaseUrl("http://127.0.0.1:" + platform.getAddress().getPort());
+        context.options().setBaseUrl(platform.url());
         for (int i = 0; i < 5; i++) {
             Pipe.through(
                             "pipe" + i,
@@ -49,12 +45,6 @@ class SharedByInstancesTest {
                     .addTo(context.camel());
         }
         context.camel().start();
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        platform.stop(0);
     }
 
     @Test
@@ -81,13 +71,5 @@ class SharedByInstancesTest {
         for (int i = 0; i < 5; i++) {
             TestContext.body(context.sendTo("direct:pipe" + i, TestPictures.jpeg(), Map.of()));
         }
-    }
-
-    private static void answer(HttpExchange exchange, byte[] answer) throws IOException {
-        exchange.getRequestBody().readAllBytes();
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
     }
 }

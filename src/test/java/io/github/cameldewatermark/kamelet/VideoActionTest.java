@@ -1,15 +1,16 @@
 package io.github.cameldewatermark.kamelet;
 
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -23,6 +24,7 @@ import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +35,13 @@ class VideoActionTest {
 
     private static final String ACTION = "dewatermark-video-action";
 
+    @AutoClose
     private final TestContext context = TestContext.unconfigured();
+
     private Sandbox sandbox;
 
     @AfterEach
     void tearDown() {
-        context.close();
         if (sandbox != null) {
             sandbox.close();
         }
@@ -122,8 +125,7 @@ class VideoActionTest {
 
         Exchange exchange = send("taskTimeout", "300ms", clip("a"));
 
-        assertThat(TestContext.failure(exchange, DewatermarkTaskException.class))
-                .hasMessageContaining("taskTimeout");
+        assertThat(failure(exchange, DewatermarkTaskException.class)).hasMessageContaining("taskTimeout");
     }
 
     @Test
@@ -142,14 +144,14 @@ class VideoActionTest {
     void itsOwnKeyBeatsThatOfTheComponent() throws Exception {
         sandbox = TestClips.sandbox(Duration.ofMillis(150));
 
-        TestContext.failure(send("apiKey", "kamelet-key", clip("a")), DewatermarkAuthenticationException.class);
+        failure(send("apiKey", "kamelet-key", clip("a")), DewatermarkAuthenticationException.class);
     }
 
     @Test
     void sendsNothingBelowItsMinimumCredit() throws Exception {
         sandbox = TestClips.sandbox(Duration.ofMillis(150));
 
-        TestContext.failure(send("minimumCredit", "1000.5", clip("a")), DewatermarkCreditException.class);
+        failure(send("minimumCredit", "1000.5", clip("a")), DewatermarkCreditException.class);
 
         assertThat(sandbox.requests().count(Call.CREATE_UPLOAD)).isZero();
     }

@@ -1,13 +1,15 @@
 package io.github.cameldewatermark.operation;
 
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
+import static io.github.cameldewatermark.TestClips.PRICE;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestPictures.jpeg;
-import static io.github.cameldewatermark.operation.TestClips.PRICE;
-import static io.github.cameldewatermark.operation.TestClips.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.LogLines;
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -16,8 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,29 +27,20 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ActivityTest {
 
-    private Sandbox sandbox;
-    private TestContext context;
-    private DewatermarkComponent component;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(200));
 
-    @BeforeEach
-    void setUp() {
-        sandbox = TestClips.sandbox(Duration.ofMillis(200));
-        context = TestContext.at(sandbox);
-        component = context.component();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    private final DewatermarkComponent component = context.component();
 
     @Test
     void everyCallIsCountedOnce() throws Exception {
         sandbox.faults().on(Call.UPLOAD).inject(Fault.status(500));
         sandbox.faults().on(Call.STATUS).inject(Fault.status(500));
 
-        TestContext.body(context.start("dewatermark:video").send(clip("a")));
+        body(context.start("dewatermark:video").send(clip("a")));
 
         assertThat(component.getCalls()).isEqualTo(sandbox.requests().all().size());
         assertThat(component.getPolls()).isEqualTo(sandbox.requests().count(Call.STATUS));
@@ -61,7 +53,7 @@ class ActivityTest {
         // one call and no polls, which would wait for their turns after it
         sandbox.faults().on(Call.ERASE).inject(Fault.status(429).retryAfter("1"));
 
-        TestContext.body(context.start("dewatermark:erase").send(jpeg()));
+        body(context.start("dewatermark:erase").send(jpeg()));
 
         assertThat(component.getRateLimitWaits()).isOne();
         assertThat(component.getFailedCalls()).isOne();
@@ -74,7 +66,7 @@ class ActivityTest {
 
         assertThat(context.send(jpeg()).getException()).isNotNull();
         assertThat(component.getCreditsCharged()).isZero();
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
 
         assertThat(component.getCreditsCharged()).isOne();
         assertThat(component.getCalls()).isEqualTo(2);
@@ -87,7 +79,7 @@ class ActivityTest {
 
         Exchange first = context.send(clip("a"));
         String taskId = first.getMessage().getHeader(TASK_ID, String.class);
-        TestContext.body(context.send(null, Map.of(TASK_ID, taskId)));
+        body(context.send(null, Map.of(TASK_ID, taskId)));
 
         assertThat(component.getCreditsCharged()).isEqualByComparingTo(PRICE);
     }
@@ -133,7 +125,7 @@ class ActivityTest {
 
         try (TestContext next = TestContext.at(sandbox)) {
             next.options().setJournalDirectory(journal.toString());
-            TestContext.body(next.start("dewatermark:video").send(clip("a")));
+            body(next.start("dewatermark:video").send(clip("a")));
 
             assertThat(next.component().getCreditsCharged()).isZero();
         }
@@ -146,7 +138,7 @@ class ActivityTest {
         context.start("dewatermark:video");
 
         try (LogLines infos = LogLines.infos()) {
-            TestContext.body(context.send(clip("a"), Map.of(Exchange.FILE_NAME, "holiday.mp4")));
+            body(context.send(clip("a"), Map.of(Exchange.FILE_NAME, "holiday.mp4")));
 
             String task = "Video task " + sandbox.tasks().get(0).taskId();
             assertThat(infos.messages())

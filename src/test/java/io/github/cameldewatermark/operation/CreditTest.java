@@ -9,7 +9,6 @@ import static io.github.cameldewatermark.DewatermarkConstants.AVAILABLE_CREDIT;
 import static io.github.cameldewatermark.DewatermarkConstants.USER_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.client.CreditInfo;
@@ -20,8 +19,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CreditTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
+    @AutoClose
     private final TestContext context = TestContext.at(WIRE.baseUrl());
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
 
     private static void answer(String json) {
         WIRE.stubFor(get("/api/creditInfo").willReturn(okJson(json)));
@@ -96,15 +90,10 @@ class CreditTest {
     void aRouteCanDecideByTheBalance() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().credits(new BigDecimal("0.6")).start();
                 TestContext poor = TestContext.at(sandbox)) {
-            poor.start(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:in")
-                            .to("dewatermark:credit")
-                            .filter(simple("${header.CamelDewatermarkAvailableCredit} < 1"))
-                            .setBody(simple("only ${body.availableCredit}"));
-                }
-            });
+            poor.start(routes -> routes.from("direct:in")
+                    .to("dewatermark:credit")
+                    .filter(routes.simple("${header.CamelDewatermarkAvailableCredit} < 1"))
+                    .setBody(routes.simple("only ${body.availableCredit}")));
 
             assertThat(poor.send(null).getMessage().getBody()).isEqualTo("only 0.6");
         }

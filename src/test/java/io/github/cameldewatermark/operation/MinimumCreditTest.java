@@ -1,10 +1,13 @@
 package io.github.cameldewatermark.operation;
 
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.jpeg;
-import static io.github.cameldewatermark.operation.TestClips.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.DewatermarkClient;
@@ -27,9 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,18 +41,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MinimumCreditTest {
 
+    @AutoClose
     private Sandbox sandbox;
+
+    @AutoClose
     private TestContext context;
 
     private void account(String credits) {
         sandbox = TestClips.sandbox(Duration.ofMillis(100), new BigDecimal(credits));
         context = TestContext.at(sandbox);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
     }
 
     @ParameterizedTest
@@ -63,7 +61,7 @@ class MinimumCreditTest {
         Exchange exchange = context.start("dewatermark:" + operation + "?minimumCredit=5")
                 .send(body, Map.of(Exchange.FILE_NAME, "holiday"));
 
-        DewatermarkCreditException error = TestContext.failure(exchange, DewatermarkCreditException.class);
+        DewatermarkCreditException error = failure(exchange, DewatermarkCreditException.class);
         assertThat(error)
                 .hasMessage("holiday was not sent, so nothing was charged: 4.8 credits are left, and the option"
                         + " minimumCredit is 5");
@@ -83,9 +81,9 @@ class MinimumCreditTest {
         account(credits);
         if (credits.equals("0.2")) {
             // it lets through what the platform then refuses
-            TestContext.failure(erase(minimum), DewatermarkAuthenticationException.class);
+            failure(erase(minimum), DewatermarkAuthenticationException.class);
         } else {
-            TestContext.body(erase(minimum));
+            body(erase(minimum));
         }
 
         assertThat(sandbox.requests().count(Call.ERASE)).isOne();
@@ -97,7 +95,7 @@ class MinimumCreditTest {
     void withoutAMinimumTheBalanceIsNotLookedAt(String uri) throws Exception {
         account("1");
 
-        TestContext.body(context.start(uri).send(jpeg()));
+        body(context.start(uri).send(jpeg()));
 
         assertThat(calls()).containsExactly(Call.ERASE);
     }
@@ -106,17 +104,14 @@ class MinimumCreditTest {
     void theMinimumOfTheComponentIsForAllEndpointsAndAnEndpointMayHaveItsOwn() throws Exception {
         account("10");
         context.options().setMinimumCredit(11);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase");
-                from("direct:own").to("dewatermark:erase?minimumCredit=9.5");
-            }
+        context.start(routes -> {
+            routes.from("direct:in").to("dewatermark:erase");
+            routes.from("direct:own").to("dewatermark:erase?minimumCredit=9.5");
         });
 
-        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
-        TestContext.body(context.sendTo("direct:own", jpeg(), Map.of()));
-        TestContext.failure(context.sendTo("direct:own", jpeg(), Map.of()), DewatermarkCreditException.class);
+        failure(context.send(jpeg()), DewatermarkCreditException.class);
+        body(context.sendTo("direct:own", jpeg(), Map.of()));
+        failure(context.sendTo("direct:own", jpeg(), Map.of()), DewatermarkCreditException.class);
 
         assertThat(sandbox.requests().count(Call.ERASE)).isOne();
         assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
@@ -129,15 +124,12 @@ class MinimumCreditTest {
         sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(300)));
         context.start("dewatermark:erase?minimumCredit=5");
 
-        ProducerTemplate template = context.camel().createProducerTemplate();
-        List<CompletableFuture<Exchange>> all = IntStream.range(0, 16)
-                .mapToObj(i -> template.asyncSend(
-                        "direct:in", exchange -> exchange.getMessage().setBody(jpeg())))
-                .toList();
+        List<CompletableFuture<Exchange>> all =
+                IntStream.range(0, 16).mapToObj(i -> context.sendAsync(jpeg())).toList();
 
         assertThat(all.stream().map(CompletableFuture::join).filter(Exchange::isFailed))
                 .hasSize(12)
-                .allSatisfy(exchange -> TestContext.failure(exchange, DewatermarkCreditException.class));
+                .allSatisfy(exchange -> failure(exchange, DewatermarkCreditException.class));
         assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(4);
         assertThat(sandbox.balance()).isEqualByComparingTo("4");
         assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
@@ -146,18 +138,15 @@ class MinimumCreditTest {
     @Test
     void whatEndpointsWithoutAMinimumSpendCountsToo() throws Exception {
         account("6");
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase?minimumCredit=5");
-                from("direct:free").to("dewatermark:erase");
-            }
+        context.start(routes -> {
+            routes.from("direct:in").to("dewatermark:erase?minimumCredit=5");
+            routes.from("direct:free").to("dewatermark:erase");
         });
 
-        TestContext.body(context.send(jpeg()));
-        TestContext.body(context.sendTo("direct:free", jpeg(), Map.of()));
+        body(context.send(jpeg()));
+        body(context.sendTo("direct:free", jpeg(), Map.of()));
 
-        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
+        failure(context.send(jpeg()), DewatermarkCreditException.class);
         assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
     }
 
@@ -167,9 +156,9 @@ class MinimumCreditTest {
         sandbox.faults().on(Call.ERASE).inject(Fault.status(400));
         context.start("dewatermark:erase?minimumCredit=5");
 
-        TestContext.failure(context.send(jpeg()), DewatermarkRequestException.class);
-        TestContext.body(context.send(jpeg()));
-        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
+        failure(context.send(jpeg()), DewatermarkRequestException.class);
+        body(context.send(jpeg()));
+        failure(context.send(jpeg()), DewatermarkCreditException.class);
 
         assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
     }
@@ -180,8 +169,8 @@ class MinimumCreditTest {
         sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
         context.start("dewatermark:erase?minimumCredit=5");
 
-        TestContext.failure(context.send(jpeg()), DewatermarkTransportException.class);
-        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
+        failure(context.send(jpeg()), DewatermarkTransportException.class);
+        failure(context.send(jpeg()), DewatermarkCreditException.class);
     }
 
     @Test
@@ -191,7 +180,7 @@ class MinimumCreditTest {
 
         assertThat(context.send(clip("a")).getException()).isNull();
         assertThat(context.send(clip("b")).getException()).isNull();
-        TestContext.failure(context.send(clip("c")), DewatermarkCreditException.class);
+        failure(context.send(clip("c")), DewatermarkCreditException.class);
 
         assertThat(sandbox.requests().count(Call.CREDIT)).isOne();
         assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(2);
@@ -205,10 +194,10 @@ class MinimumCreditTest {
         sandbox.faults().on(Call.STATUS).inject(Fault.status(500));
         context.start("dewatermark:video?minimumCredit=5&waitForCompletion=false");
 
-        assertThat(TestContext.failure(context.send(clip("a")), DewatermarkTaskException.class)
+        assertThat(failure(context.send(clip("a")), DewatermarkTaskException.class)
                         .billed())
                 .isEqualTo(Billed.UNKNOWN);
-        TestContext.failure(context.send(clip("b")), DewatermarkCreditException.class);
+        failure(context.send(clip("b")), DewatermarkCreditException.class);
 
         assertThat(sandbox.requests().count(Call.CREDIT)).isEqualTo(2);
         assertThat(sandbox.requests().count(Call.SUBMIT)).isOne();
@@ -231,16 +220,13 @@ class MinimumCreditTest {
     @Test
     void aTaskThatIsPaidIsResumedWithoutALookAtTheBalance() throws Exception {
         account("5");
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:video?waitForCompletion=false");
-                from("direct:resume").to("dewatermark:video?minimumCredit=5");
-            }
+        context.start(routes -> {
+            routes.from("direct:in").to("dewatermark:video?waitForCompletion=false");
+            routes.from("direct:resume").to("dewatermark:video?minimumCredit=5");
         });
         Object taskId = context.send(clip("a")).getMessage().getHeader(TASK_ID);
 
-        TestContext.body(context.sendTo("direct:resume", null, Map.of(TASK_ID, taskId)));
+        body(context.sendTo("direct:resume", null, Map.of(TASK_ID, taskId)));
 
         assertThat(sandbox.requests().count(Call.CREDIT)).isZero();
     }
@@ -260,8 +246,7 @@ class MinimumCreditTest {
 
         Exchange exchange = context.start("dewatermark:video?minimumCredit=5").send(null, Map.of(TASK_ID, taskId));
 
-        assertThat(TestContext.failure(exchange, DewatermarkCreditException.class))
-                .hasMessageContaining(taskId);
+        assertThat(failure(exchange, DewatermarkCreditException.class)).hasMessageContaining(taskId);
         assertThat(sandbox.requests().count(Call.SUBMIT)).isZero();
     }
 
@@ -272,12 +257,12 @@ class MinimumCreditTest {
         context.start("dewatermark:erase?minimumCredit=5");
 
         DewatermarkAuthenticationException error =
-                TestContext.failure(context.send(jpeg()), DewatermarkAuthenticationException.class);
+                failure(context.send(jpeg()), DewatermarkAuthenticationException.class);
         assertThat(error.operation()).isEqualTo("credit");
         assertThat(error.billed()).isEqualTo(Billed.NO);
         assertThat(sandbox.requests().count(Call.ERASE)).isZero();
 
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
         assertThat(sandbox.requests().count(Call.CREDIT)).isEqualTo(2);
     }
 
@@ -286,7 +271,7 @@ class MinimumCreditTest {
         account("100");
         sandbox.faults().on(Call.CREDIT).inject(Fault.status(429).retryAfter("1"));
 
-        TestContext.body(erase("5"));
+        body(erase("5"));
 
         assertThat(calls()).containsExactly(Call.CREDIT, Call.CREDIT, Call.ERASE);
     }
@@ -297,7 +282,7 @@ class MinimumCreditTest {
         sandbox.faults().on(Call.CREDIT).always().inject(Fault.status(429).retryAfter("600"));
 
         DewatermarkRateLimitException error =
-                TestContext.failure(erase("5&maxThrottleWait=0"), DewatermarkRateLimitException.class);
+                failure(erase("5&maxThrottleWait=0"), DewatermarkRateLimitException.class);
 
         assertThat(error.retryable()).isTrue();
         assertThat(calls()).containsExactly(Call.CREDIT);
@@ -309,18 +294,15 @@ class MinimumCreditTest {
         sandbox.faults()
                 .on(Call.CREDIT)
                 .inject(Fault.status(200).body("application/json", "{\"data\": {\"available_credit\": 3}}"));
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase?minimumCredit=5");
-                from("direct:credit").to("dewatermark:credit");
-            }
+        context.start(routes -> {
+            routes.from("direct:in").to("dewatermark:erase?minimumCredit=5");
+            routes.from("direct:credit").to("dewatermark:credit");
         });
-        TestContext.failure(context.send(jpeg()), DewatermarkCreditException.class);
+        failure(context.send(jpeg()), DewatermarkCreditException.class);
 
         context.sendTo("direct:credit", null, Map.of());
 
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
         assertThat(sandbox.requests().count(Call.CREDIT)).isEqualTo(2);
     }
 

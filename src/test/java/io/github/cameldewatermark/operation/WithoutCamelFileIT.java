@@ -3,7 +3,6 @@ package io.github.cameldewatermark.operation;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.JavaProcess;
 import io.github.cameldewatermark.TestContext;
@@ -21,11 +20,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WithoutCamelFileIT {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     @Test
     void aResultInATempFileIsReadLikeAnyOther() throws Exception {
-        EraseStub.on(WIRE).answersWith(TestPictures.noise(200_000));
+        WIRE.answersWith(TestPictures.noise(200_000));
 
         try (JavaProcess process = JavaProcess.startWithout("camel-file", Reader.class, WIRE.baseUrl())) {
             assertThat(process.awaitLine("READ ", 60))

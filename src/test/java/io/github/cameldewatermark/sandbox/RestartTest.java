@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.TestClient.Form;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
 import io.github.cameldewatermark.sandbox.platform.VideoTask;

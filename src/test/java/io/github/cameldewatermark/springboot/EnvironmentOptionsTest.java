@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.ComponentCustomizer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,16 +31,13 @@ class EnvironmentOptionsTest {
     private static final String PREFIX = "camel.component.dewatermark.";
 
     private final StandardEnvironment environment = new StandardEnvironment();
+
+    @AutoClose
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     EnvironmentOptionsTest() {
         ConfigurationPropertySources.attach(environment);
         camel.getRegistry().bind("options", ComponentCustomizer.class, new EnvironmentOptions(environment));
-    }
-
-    @AfterEach
-    void stop() {
-        camel.stop();
     }
 
     @ParameterizedTest

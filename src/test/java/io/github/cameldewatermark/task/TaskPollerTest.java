@@ -28,8 +28,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,23 +47,15 @@ class TaskPollerTest {
     private final Delays delays = new Delays(time, Runnable::run);
     private final TasksInFlight tasks = new TasksInFlight();
     private final VideoApi api = new VideoApi(SERVER);
-    private DewatermarkClient client;
-    private TaskPoller poller;
 
-    @BeforeEach
-    void connect() {
-        client = DewatermarkClient.builder()
-                .apiKey("k")
-                .baseUrl(SERVER.baseUrl())
-                .responseTimeout(Duration.ofSeconds(5))
-                .build();
-        poller = poller(client);
-    }
+    @AutoClose
+    private final DewatermarkClient client = DewatermarkClient.builder()
+            .apiKey("k")
+            .baseUrl(SERVER.baseUrl())
+            .responseTimeout(Duration.ofSeconds(5))
+            .build();
 
-    @AfterEach
-    void disconnect() throws Exception {
-        client.close();
-    }
+    private final TaskPoller poller = poller(client);
 
     @Test
     void aTaskIsLookedAtUntilItIsCompleted() {

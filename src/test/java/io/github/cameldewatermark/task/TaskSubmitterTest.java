@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -43,24 +43,21 @@ class TaskSubmitterTest {
 
     private final VirtualTimer time = new VirtualTimer();
     private final VideoApi api = new VideoApi(SERVER);
-    private DewatermarkClient client;
+
+    @AutoClose
+    private final DewatermarkClient client = DewatermarkClient.builder()
+            .apiKey("k")
+            .baseUrl(SERVER.baseUrl())
+            .responseTimeout(Duration.ofSeconds(5))
+            .build();
+
     private TaskSubmitter submitter;
 
     @BeforeEach
     void connect() {
-        client = DewatermarkClient.builder()
-                .apiKey("k")
-                .baseUrl(SERVER.baseUrl())
-                .responseTimeout(Duration.ofSeconds(5))
-                .build();
         Delays delays = new Delays(time, Runnable::run);
         submitter = new TaskSubmitter(
                 client, new CallDispatcher(new RateGate(time.clock()), delays, Duration.ofSeconds(60)));
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        client.close();
     }
 
     @Test

@@ -51,7 +51,7 @@ public class ImageInspectorBenchmark {
                         photo,
                         TestMetadata.exifSegment(
                                 TestMetadata.exif(ByteOrder.BIG_ENDIAN, 6, TestPictures.noise(12_000))));
-            default -> TestPictures.bytes(TestPictures.image(photo), picture);
+            default -> TestPictures.encoded(TestPictures.image(photo), picture);
         };
         file = Files.write(Files.createTempFile("benchmark-", null), bytes);
         inMemory = Content.of(picture, bytes);

@@ -13,7 +13,7 @@ import com.drew.metadata.exif.ExifThumbnailDirectory;
 import com.drew.metadata.exif.ExifTiffHandler;
 import com.drew.metadata.exif.GpsDirectory;
 import io.github.cameldewatermark.TestMetadata;
-import io.github.cameldewatermark.image.Pictures;
+import io.github.cameldewatermark.TestPictures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Held against another reader. */
 class ExifTest {
 
-    private static final byte[] THUMBNAIL = Pictures.jpeg(16, 12);
+    private static final byte[] THUMBNAIL = TestPictures.jpeg(16, 12);
 
     static Stream<ByteOrder> orders() {
         return Stream.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN);

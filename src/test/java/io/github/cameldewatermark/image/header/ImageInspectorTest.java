@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldewatermark.PictureSamples;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.TestContent;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.image.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,24 +42,30 @@ class ImageInspectorTest {
     }
 
     static Stream<Arguments> goodJpegs() {
-        byte[] jpeg = Pictures.jpeg(64, 48);
-        byte[] progressive = Pictures.progressiveJpeg(200, 100);
+        byte[] jpeg = TestPictures.jpeg(64, 48);
+        byte[] progressive = PictureSamples.progressive(PictureSamples.picture(200, 100));
         byte[] junk = "\u0000trailer of a camera".repeat(2000).getBytes(ISO_8859_1);
         // the size of a thumbnail, as in Exif, isn't the size of the picture
-        byte[] thumbnail = Pictures.withSegment(jpeg, 0xE1, Pictures.jpeg(16, 12));
+        byte[] thumbnail = PictureSamples.segment(jpeg, 0xE1, TestPictures.jpeg(16, 12));
         return Stream.of(
                 Arguments.of(Named.of("baseline", jpeg), 64, 48),
                 Arguments.of(Named.of("progressive", progressive), 200, 100),
-                Arguments.of(Named.of("grey", Pictures.greyJpeg(64, 48)), 64, 48),
-                Arguments.of(Named.of("one pixel", Pictures.jpeg(1, 1)), 1, 1),
-                Arguments.of(Named.of("as wide as allowed", Pictures.jpeg(6000, 1)), 6000, 1),
-                Arguments.of(Named.of("as high as allowed", Pictures.jpeg(1, 6000)), 1, 6000),
-                Arguments.of(Named.of("junk after the end", Pictures.followedBy(jpeg, junk)), 64, 48),
-                Arguments.of(Named.of("progressive, junk", Pictures.followedBy(progressive, junk)), 200, 100),
-                Arguments.of(Named.of("a byte after the end", Pictures.followedBy(jpeg, new byte[1])), 64, 48),
-                Arguments.of(Named.of("a second picture", Pictures.followedBy(jpeg, Pictures.jpeg(9, 9))), 64, 48),
+                Arguments.of(
+                        Named.of(
+                                "grey",
+                                PictureSamples.jpeg(PictureSamples.picture(64, 48, BufferedImage.TYPE_BYTE_GRAY))),
+                        64,
+                        48),
+                Arguments.of(Named.of("one pixel", TestPictures.jpeg(1, 1)), 1, 1),
+                Arguments.of(Named.of("as wide as allowed", TestPictures.jpeg(6000, 1)), 6000, 1),
+                Arguments.of(Named.of("as high as allowed", TestPictures.jpeg(1, 6000)), 1, 6000),
+                Arguments.of(Named.of("junk after the end", PictureSamples.followedBy(jpeg, junk)), 64, 48),
+                Arguments.of(Named.of("progressive, junk", PictureSamples.followedBy(progressive, junk)), 200, 100),
+                Arguments.of(Named.of("a byte after the end", PictureSamples.followedBy(jpeg, new byte[1])), 64, 48),
+                Arguments.of(
+                        Named.of("a second picture", PictureSamples.followedBy(jpeg, TestPictures.jpeg(9, 9))), 64, 48),
                 Arguments.of(Named.of("a thumbnail", thumbnail), 64, 48),
-                Arguments.of(Named.of("a comment", Pictures.withSegment(jpeg, 0xFE, new byte[65533])), 64, 48));
+                Arguments.of(Named.of("a comment", PictureSamples.segment(jpeg, 0xFE, new byte[65533])), 64, 48));
     }
 
     @ParameterizedTest
@@ -75,14 +81,16 @@ class ImageInspectorTest {
 
     static Stream<Named<byte[]>> pictures() {
         return Stream.of(
-                Named.of("baseline", Pictures.jpeg(20, 20)),
-                Named.of("progressive", Pictures.progressiveJpeg(20, 20)),
-                Named.of("a thumbnail", Pictures.withSegment(Pictures.jpeg(16, 16), 0xE1, Pictures.jpeg(8, 8))));
+                Named.of("baseline", TestPictures.jpeg(20, 20)),
+                Named.of("progressive", PictureSamples.progressive(PictureSamples.picture(20, 20))),
+                Named.of(
+                        "a thumbnail",
+                        PictureSamples.segment(TestPictures.jpeg(16, 16), 0xE1, TestPictures.jpeg(8, 8))));
     }
 
     @Test
     void aHalfWrittenFileThatHasItsFullLengthAlreadyIsRefused() {
-        byte[] jpeg = Pictures.jpeg(40, 40);
+        byte[] jpeg = TestPictures.jpeg(40, 40);
         byte[] padded = Arrays.copyOf(Arrays.copyOf(jpeg, jpeg.length / 2), jpeg.length);
 
         assertThat(refusal(padded)).contains("was cut short");
@@ -90,16 +98,16 @@ class ImageInspectorTest {
 
     @Test
     void aPictureThatIsTooLargeSaysHowLargeItIsAndMayBe() {
-        assertThat(refusal(Pictures.jpeg(6001, 1)))
+        assertThat(refusal(TestPictures.jpeg(6001, 1)))
                 .isEqualTo("photo.jpg has 6001 x 1 px, but the API takes at most 6000 px on its largest side; scale it"
                         + " down first" + NOTHING);
-        assertThat(refusal(Pictures.jpeg(1, 6001))).contains("has 1 x 6001 px");
+        assertThat(refusal(TestPictures.jpeg(1, 6001))).contains("has 1 x 6001 px");
     }
 
     @Test
     void aFirstRefinementTakesLess() {
-        Content allowed = Content.of("photo.jpg", Pictures.jpeg(1920, 1));
-        Content large = Content.of("photo.jpg", Pictures.jpeg(1921, 1));
+        Content allowed = Content.of("photo.jpg", TestPictures.jpeg(1920, 1));
+        Content large = Content.of("photo.jpg", TestPictures.jpeg(1921, 1));
 
         assertThat(ImageInspector.requireJpeg(allowed, ImageInspector.MAX_REFINED_SIDE)
                         .largestSide())
@@ -118,10 +126,10 @@ class ImageInspectorTest {
 
     static Stream<Arguments> otherPictures() {
         return Stream.of(
-                Arguments.of(Pictures.as("png"), "a PNG picture"),
-                Arguments.of(Pictures.as("gif"), "a GIF picture"),
-                Arguments.of(Pictures.as("bmp"), "a BMP picture"),
-                Arguments.of(Pictures.as("tiff"), "a TIFF picture"),
+                Arguments.of(PictureSamples.as("png"), "a PNG picture"),
+                Arguments.of(PictureSamples.as("gif"), "a GIF picture"),
+                Arguments.of(PictureSamples.as("bmp"), "a BMP picture"),
+                Arguments.of(PictureSamples.as("tiff"), "a TIFF picture"),
                 Arguments.of(bytes("II*\u0000rest"), "a TIFF picture"),
                 Arguments.of(bytes("MM\u0000*rest"), "a TIFF picture"),
                 Arguments.of(bytes("RIFF\u0001\u0002\u0003\u0004WEBPVP8 "), "a WebP picture"));
@@ -207,7 +215,7 @@ class ImageInspectorTest {
 
     @Test
     void aFileThatIsGoneSaysSo(@TempDir Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("photo.jpg"), Pictures.jpeg(2, 2));
+        Path file = Files.write(folder.resolve("photo.jpg"), TestPictures.jpeg(2, 2));
         Content content = Content.of(file);
         Files.delete(file);
 
@@ -219,7 +227,15 @@ class ImageInspectorTest {
 
     @Test
     void aDiskThatFailsIsNotABrokenJpeg() {
-        assertThat(refusal(() -> ImageInspector.requireJpeg(new OpensOnce(Pictures.jpeg(9, 9)), 6000)))
+        byte[] jpeg = TestPictures.jpeg(9, 9);
+        Content share = new TestContent("photo.jpg", jpeg.length, before -> {
+            if (before > 0) {
+                throw new IOException("the share is gone");
+            }
+            return new ByteArrayInputStream(jpeg);
+        });
+
+        assertThat(refusal(() -> ImageInspector.requireJpeg(share, 6000)))
                 .hasMessage("photo.jpg can't be read (java.io.IOException: the share is gone)" + NOTHING)
                 .hasCauseInstanceOf(IOException.class);
     }
@@ -240,35 +256,6 @@ class ImageInspectorTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(ISO_8859_1);
-    }
-
-    /** A file on a share that goes away after the first look. */
-    private static final class OpensOnce implements Content {
-        private final byte[] bytes;
-        private boolean opened;
-
-        OpensOnce(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public String name() {
-            return "photo.jpg";
-        }
-
-        @Override
-        public long length() {
-            return bytes.length;
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            if (opened) {
-                throw new IOException("the share is gone");
-            }
-            opened = true;
-            return new ByteArrayInputStream(bytes);
-        }
     }
 
     /** As that decides how much heap is set aside for it. */

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.TestContent;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.image.Pictures;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import java.awt.AlphaComposite;
 import java.awt.Color;
@@ -17,13 +17,11 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -67,18 +65,20 @@ class BrushTest {
 
     static Stream<Named<byte[]>> kinds() {
         return Stream.of(
-                Named.of("PNG, 1 bit", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_BINARY), "png")),
-                Named.of("PNG, grey", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")),
-                Named.of("PNG, 16 bit", Pictures.encoded(leftHalf(BufferedImage.TYPE_USHORT_GRAY), "png")),
-                Named.of("PNG, colours", Pictures.encoded(leftHalf(BufferedImage.TYPE_INT_RGB), "png")),
-                Named.of("PNG, palette", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_INDEXED), "png")),
-                Named.of("PNG, alpha", Pictures.encoded(leftHalf(BufferedImage.TYPE_INT_ARGB), "png")),
-                Named.of("PNG, white all over, but half of it transparent", Pictures.encoded(halfTransparent(), "png")),
-                Named.of("JPEG", Pictures.encoded(leftHalf(BufferedImage.TYPE_INT_RGB), "jpg")),
-                Named.of("JPEG, grey", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "jpg")),
-                Named.of("GIF", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_INDEXED), "gif")),
-                Named.of("BMP", Pictures.encoded(leftHalf(BufferedImage.TYPE_3BYTE_BGR), "bmp")),
-                Named.of("TIFF", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_BINARY), "tiff")));
+                Named.of("PNG, 1 bit", TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_BINARY), "png")),
+                Named.of("PNG, grey", TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")),
+                Named.of("PNG, 16 bit", TestPictures.encoded(leftHalf(BufferedImage.TYPE_USHORT_GRAY), "png")),
+                Named.of("PNG, colours", TestPictures.encoded(leftHalf(BufferedImage.TYPE_INT_RGB), "png")),
+                Named.of("PNG, palette", TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_INDEXED), "png")),
+                Named.of("PNG, alpha", TestPictures.encoded(leftHalf(BufferedImage.TYPE_INT_ARGB), "png")),
+                Named.of(
+                        "PNG, white all over, but half of it transparent",
+                        TestPictures.encoded(halfTransparent(), "png")),
+                Named.of("JPEG", TestPictures.encoded(leftHalf(BufferedImage.TYPE_INT_RGB), "jpg")),
+                Named.of("JPEG, grey", TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "jpg")),
+                Named.of("GIF", TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_INDEXED), "gif")),
+                Named.of("BMP", TestPictures.encoded(leftHalf(BufferedImage.TYPE_3BYTE_BGR), "bmp")),
+                Named.of("TIFF", TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_BINARY), "tiff")));
     }
 
     @ParameterizedTest
@@ -99,8 +99,8 @@ class BrushTest {
         palette.getRaster().setPixels(0, 0, 2, 1, new int[] {0, 1});
 
         for (BufferedImage image : Arrays.asList(grey, colours, palette)) {
-            BrushMask mask =
-                    Brush.of(Content.of("m", Pictures.encoded(image, "png"))).mask("photo.jpg", 2, 1);
+            BrushMask mask = Brush.of(Content.of("m", TestPictures.encoded(image, "png")))
+                    .mask("photo.jpg", 2, 1);
             assertThat(mask.has(1, 0)).as("type %d", image.getType()).isEqualTo(marked);
         }
     }
@@ -112,7 +112,7 @@ class BrushTest {
         image.setRGB(1, 0, Color.RED.getRGB());
         image.setRGB(2, 0, Color.BLUE.getRGB());
 
-        assertThat(BrushMaskTest.drawn(Brush.of(Content.of("m", Pictures.encoded(image, "png")))
+        assertThat(BrushMaskTest.drawn(Brush.of(Content.of("m", TestPictures.encoded(image, "png")))
                         .mask("p", 3, 1)))
                 .containsExactly("#..");
     }
@@ -121,7 +121,7 @@ class BrushTest {
     void aPngThatFitsIsSentByteForByte() throws IOException {
         for (int type :
                 new int[] {BufferedImage.TYPE_BYTE_BINARY, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB}) {
-            Content mask = Content.of("m", Pictures.encoded(leftHalf(type), "png"));
+            Content mask = Content.of("m", TestPictures.encoded(leftHalf(type), "png"));
 
             assertThat(Brush.of(mask).png("photo.jpg", 16, 16)).isSameAs(mask);
         }
@@ -129,7 +129,7 @@ class BrushTest {
 
     @Test
     void aPngWithTransparentPartsIsMadeOpaque() throws IOException {
-        Content sent = Brush.of(Content.of("m", Pictures.encoded(halfTransparent(), "png")))
+        Content sent = Brush.of(Content.of("m", TestPictures.encoded(halfTransparent(), "png")))
                 .png("photo.jpg", 16, 16);
 
         BufferedImage image = image(sent);
@@ -141,7 +141,7 @@ class BrushTest {
     @CsvSource({"32, 32", "160, 160", "8, 8", "1000, 1000", "17, 17", "100, 101", "50, 49"})
     void aMaskIsScaledToThePicture(int width, int height) throws IOException {
         BufferedImage sent =
-                image(Brush.of(Content.of("m", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")))
+                image(Brush.of(Content.of("m", TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")))
                         .png("p", width, height));
 
         assertThat(sent.getWidth()).isEqualTo(width);
@@ -154,7 +154,7 @@ class BrushTest {
     @Test
     void aMaskOfAnotherShapeIsRefusedWithBothSizes() {
         Brush brush =
-                Brush.of(Content.of("brush.png", Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")));
+                Brush.of(Content.of("brush.png", TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png")));
 
         assertThat(refusal(brush, 640, 480))
                 .isEqualTo("brush.png has 16 x 16 px, which is a different shape from photo.jpg with 640 x 480 px"
@@ -173,7 +173,7 @@ class BrushTest {
     void theShapeMayDifferByWhatRoundingMakes(int maskWidth, int maskHeight, int width, int height, boolean fits) {
         BufferedImage white = new BufferedImage(maskWidth, maskHeight, BufferedImage.TYPE_BYTE_BINARY);
         white.setRGB(0, 0, 0xFFFFFF);
-        Brush brush = Brush.of(Content.of("m", Pictures.encoded(white, "png")));
+        Brush brush = Brush.of(Content.of("m", TestPictures.encoded(white, "png")));
 
         assertThat(catchThrowableOfType(DewatermarkInputException.class, () -> brush.png("p", width, height)) == null)
                 .isEqualTo(fits);
@@ -184,7 +184,7 @@ class BrushTest {
         BufferedImage black = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
         black.getRaster().setSample(3, 3, 0, 127);
 
-        assertThat(refusal(Brush.of(Content.of("brush.png", Pictures.encoded(black, "png"))), 16, 16))
+        assertThat(refusal(Brush.of(Content.of("brush.png", TestPictures.encoded(black, "png"))), 16, 16))
                 .isEqualTo(
                         "brush.png marks nothing: what is to be erased must be white, and not transparent" + NOTHING);
     }
@@ -230,7 +230,7 @@ class BrushTest {
     @Test
     void aFileThatIsGoneIsRefused(@TempDir Path folder) throws IOException {
         Path file = Files.write(
-                folder.resolve("brush.png"), Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png"));
+                folder.resolve("brush.png"), TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png"));
         Content content = Content.of(file);
         Brush brush = Brush.of(content);
         Files.delete(file);
@@ -241,7 +241,7 @@ class BrushTest {
 
     @Test
     void theHeaderOfABombIsEnoughToRefuseIt() {
-        byte[] png = Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
+        byte[] png = TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
         ByteBuffer header = ByteBuffer.wrap(png).putInt(16, 100_000).putInt(20, 100_000);
         CRC32 checksum = new CRC32();
         checksum.update(png, 12, 17);
@@ -258,7 +258,7 @@ class BrushTest {
         Graphics2D g = mask.createGraphics();
         g.fillRect(4000, 5000, 1500, 600);
         g.dispose();
-        Content content = Content.of("m", Pictures.encoded(mask, "png"));
+        Content content = Content.of("m", TestPictures.encoded(mask, "png"));
 
         assertThat(Brush.of(content).png("p", 6000, 6000)).isSameAs(content);
         assertThat(Brush.of(content).mask("p", 1920, 1920).row(1700).stream()
@@ -269,37 +269,20 @@ class BrushTest {
 
     @Test
     void theBrushOfAllPicturesIsReadOnce() throws IOException {
-        AtomicInteger opened = new AtomicInteger();
-        byte[] png = Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
-        Content mask = new Content() {
-            @Override
-            public String name() {
-                return "brush.png";
-            }
-
-            @Override
-            public long length() {
-                return png.length;
-            }
-
-            @Override
-            public InputStream open() {
-                opened.incrementAndGet();
-                return new ByteArrayInputStream(png);
-            }
-        };
+        byte[] png = TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
+        TestContent mask = new TestContent("brush.png", png.length, before -> new ByteArrayInputStream(png));
         Brush brush = Brush.ofAll(mask);
-        int before = opened.get();
+        int before = mask.opened();
 
         brush.png("photo.jpg", 100, 100);
         brush.mask("photo.jpg", 101, 101);
 
-        assertThat(opened).hasValue(before);
+        assertThat(mask.opened()).isEqualTo(before);
     }
 
     @Test
     void theBrushOfAllPicturesIsRefusedAtOnceIfItMarksNothing() {
-        byte[] black = Pictures.encoded(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY), "png");
+        byte[] black = TestPictures.encoded(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY), "png");
 
         assertThat(refusal(() -> Brush.ofAll(Content.of("brush.png", black)))).startsWith("brush.png marks nothing");
     }
@@ -307,7 +290,7 @@ class BrushTest {
     /** The second header is no more than a claim, but the last that is read of it. */
     @Test
     void aMaskOfAnotherSizeThanItSaysIsRefused() {
-        byte[] png = Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
+        byte[] png = TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
         byte[] eightByEight = {0, 0, 0, 8, 0, 0, 0, 8, 8, 0, 0, 0, 0};
 
         assertThat(refusal(Content.of("brush.png", PictureSamples.chunk(png, "IHDR", eightByEight)), 8, 8))
@@ -317,27 +300,13 @@ class BrushTest {
 
     @Test
     void aMaskThatTakesMoreHeapThanThereIsIsAnInputError() {
-        byte[] png = Pictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
-        AtomicInteger opened = new AtomicInteger();
-        Content mask = new Content() {
-            @Override
-            public String name() {
-                return "brush.png";
+        byte[] png = TestPictures.encoded(leftHalf(BufferedImage.TYPE_BYTE_GRAY), "png");
+        Content mask = new TestContent("brush.png", png.length, before -> {
+            if (before > 1) { // its kind and its header were read by then
+                throw new OutOfMemoryError("Java heap space");
             }
-
-            @Override
-            public long length() {
-                return png.length;
-            }
-
-            @Override
-            public InputStream open() {
-                if (opened.incrementAndGet() > 2) { // its kind and its header were read by then
-                    throw new OutOfMemoryError("Java heap space");
-                }
-                return new ByteArrayInputStream(png);
-            }
-        };
+            return new ByteArrayInputStream(png);
+        });
 
         assertThat(refusal(mask, 16, 16)).startsWith("brush.png needs more heap to be decoded than there is");
     }
@@ -358,10 +327,8 @@ class BrushTest {
     }
 
     private static BufferedImage leftHalf(int type) {
-        BufferedImage image = new BufferedImage(16, 16, type);
+        BufferedImage image = TestPictures.plain(16, 16, Color.BLACK, type);
         Graphics2D g = image.createGraphics();
-        g.setColor(Color.BLACK);
-        g.fillRect(0, 0, 16, 16);
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, 8, 16);
         g.dispose();

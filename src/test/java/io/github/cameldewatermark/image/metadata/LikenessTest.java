@@ -3,18 +3,13 @@ package io.github.cameldewatermark.image.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.image.Pictures;
 import io.github.cameldewatermark.image.header.Orientation;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +37,7 @@ class LikenessTest {
 
     @Test
     void aPictureOfOnePixelIsAsItWas() {
-        byte[] pixel = Pictures.jpeg(1, 1);
+        byte[] pixel = TestPictures.jpeg(1, 1);
         Content original =
                 Content.of("x", TestMetadata.withSegments(pixel, TestMetadata.exifSegment(TestMetadata.exif(3))));
 
@@ -52,25 +47,14 @@ class LikenessTest {
 
     @Test
     void whatCannotBeDecodedIsAnException() {
-        Content original = Content.of("x", Pictures.jpeg(20, 20));
+        Content original = Content.of("x", TestPictures.jpeg(20, 20));
 
         assertThatExceptionOfType(DewatermarkInputException.class)
                 .isThrownBy(() ->
                         Likeness.madeUpright(original, Orientation.UPSIDE_DOWN, Content.of("y", new byte[] {1, 2, 3})));
     }
 
-    static byte[] upright(byte[] jpeg, Orientation orientation) throws IOException {
-        BufferedImage stored = ImageIO.read(new ByteArrayInputStream(jpeg));
-        int width = stored.getWidth();
-        int height = stored.getHeight();
-        BufferedImage upright = orientation.swapsSides()
-                ? new BufferedImage(height, width, BufferedImage.TYPE_INT_RGB)
-                : new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = upright.createGraphics();
-        g.drawImage(stored, orientation.toUpright(width, height), null);
-        g.dispose();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(upright, "jpeg", out);
-        return out.toByteArray();
+    static byte[] upright(byte[] jpeg, Orientation orientation) {
+        return TestPictures.encoded(PictureSamples.upright(TestPictures.image(jpeg), orientation), "jpeg");
     }
 }

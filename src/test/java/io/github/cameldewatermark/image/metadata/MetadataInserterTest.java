@@ -14,13 +14,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.drew.metadata.exif.ExifThumbnailDirectory;
 import io.github.cameldewatermark.LogLines;
+import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.ReadMetadata;
 import io.github.cameldewatermark.TestMetadata;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.Pictures;
+import io.github.cameldewatermark.client.TestContent;
 import io.github.cameldewatermark.image.header.Orientation;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MetadataInserterTest {
 
-    private static final byte[] RESULT = Pictures.jpeg(64, 48);
+    private static final byte[] RESULT = TestPictures.jpeg(64, 48);
     private static final byte[] IPTC = resource(0x0404, TestMetadata.iptc());
     private static final byte[] THUMBNAIL = resource(0x040C, new byte[77]);
 
@@ -142,7 +145,7 @@ class MetadataInserterTest {
     @Test
     void aProfileThatDoesNotFitOrIsBrokenIsLeftOut() throws IOException {
         byte[] colour = original(profileSegment(1, 1, wideProfile()));
-        byte[] grey = Pictures.greyJpeg(64, 48);
+        byte[] grey = PictureSamples.jpeg(PictureSamples.picture(64, 48, BufferedImage.TYPE_BYTE_GRAY));
 
         assertThat(inserted(colour, grey)).isEqualTo(grey);
         assertThat(inserted(original(profileSegment(1, 2, wideProfile())), RESULT))
@@ -170,7 +173,7 @@ class MetadataInserterTest {
 
     @Test
     void theSizeIsThatOfTheResult() throws IOException {
-        byte[] result = inserted(original(exifSegment(exif(1))), Pictures.jpeg(30, 20));
+        byte[] result = inserted(original(exifSegment(exif(1))), TestPictures.jpeg(30, 20));
 
         assertThat(ReadMetadata.of(result).size()).isEqualTo("30x20");
     }
@@ -193,7 +196,7 @@ class MetadataInserterTest {
     void theOrientationFitsTheShapeOfTheResult(int held, int width, int height, int expected) throws IOException {
         byte[] original = original(exifSegment(exif(held)), xmpSegment(xmp(held)));
 
-        ReadMetadata read = ReadMetadata.of(inserted(original, Pictures.jpeg(width, height)));
+        ReadMetadata read = ReadMetadata.of(inserted(original, TestPictures.jpeg(width, height)));
 
         assertThat(read.orientation()).isEqualTo(expected);
         assertThat(read.xmp("tiff:Orientation")).isEqualTo("" + expected);
@@ -241,7 +244,7 @@ class MetadataInserterTest {
         }
         return Stream.of(
                 Named.of("nothing", new byte[0]),
-                Named.of("a PNG", Pictures.as("png")),
+                Named.of("a PNG", PictureSamples.as("png")),
                 Named.of("cut in its head", Arrays.copyOf(RESULT, 30)),
                 Named.of("without an end of its head", endless),
                 Named.of("without a frame", HexFormat.of().parseHex("FFD8FFDA0008010100003F00FFD9")),
@@ -254,7 +257,7 @@ class MetadataInserterTest {
     @ValueSource(ints = {0, 1, 2})
     void aPaidResultIsKeptWhateverTheOriginalThrows(int reads) throws IOException {
         try (LogLines log = LogLines.infos()) {
-            byte[] kept = bytes(MetadataInserter.insert(new Failing(reads), false, Content.of("photo.jpg", RESULT)));
+            byte[] kept = bytes(MetadataInserter.insert(failing(reads), false, Content.of("photo.jpg", RESULT)));
 
             assertThat(kept).startsWith(0xFF, 0xD8).endsWith(Arrays.copyOfRange(RESULT, 20, RESULT.length));
             assertThat(log.messages()).singleElement().asString().contains("photo.jpg");
@@ -271,11 +274,11 @@ class MetadataInserterTest {
     }
 
     private static byte[] original(byte[]... segments) {
-        return withSegments(Pictures.jpeg(64, 48), segments);
+        return withSegments(TestPictures.jpeg(64, 48), segments);
     }
 
     private static byte[] join(byte[] one, byte[] other) {
-        return Pictures.followedBy(one, other);
+        return PictureSamples.followedBy(one, other);
     }
 
     private static byte[] inserted(byte[] original, byte[] result) throws IOException {
@@ -294,28 +297,13 @@ class MetadataInserterTest {
     }
 
     /** Upside down: only the pixels tell whether the platform has turned it. */
-    private record Failing(byte[] bytes, int[] reads) implements Content {
-
-        Failing(int reads) {
-            this(MetadataInserterTest.original(exifSegment(exif(3))), new int[] {reads});
-        }
-
-        @Override
-        public String name() {
-            return "photo.jpg";
-        }
-
-        @Override
-        public long length() {
-            return bytes.length;
-        }
-
-        @Override
-        public InputStream open() {
-            if (reads[0]-- == 0) {
+    private static Content failing(int reads) {
+        byte[] bytes = original(exifSegment(exif(3)));
+        return new TestContent("photo.jpg", bytes.length, before -> {
+            if (before == reads) {
                 throw new NoClassDefFoundError("a part of a decoder");
             }
             return new ByteArrayInputStream(bytes);
-        }
+        });
     }
 }

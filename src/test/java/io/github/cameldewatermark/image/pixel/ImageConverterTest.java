@@ -71,7 +71,7 @@ class ImageConverterTest {
     @ParameterizedTest
     @MethodSource("withAPalette")
     void aPictureWithAPaletteKeepsItsColours(byte[] bytes) throws IOException {
-        assertThat(psnr(converted(bytes), PictureSamples.read(bytes))).isGreaterThan(30);
+        assertThat(psnr(converted(bytes), TestPictures.image(bytes))).isGreaterThan(30);
     }
 
     static Stream<Named<byte[]>> withAPalette() {
@@ -297,7 +297,7 @@ class ImageConverterTest {
 
     private static BufferedImage converted(byte[] bytes, int maxSide) throws IOException {
         Content content = Content.of("photo", bytes);
-        return PictureSamples.read(bytes(new ImageConverter(content, ImageInspector.inspect(content), maxSide)));
+        return TestPictures.image(bytes(new ImageConverter(content, ImageInspector.inspect(content), maxSide)));
     }
 
     private static byte[] bytes(ImageConverter converter) throws IOException {

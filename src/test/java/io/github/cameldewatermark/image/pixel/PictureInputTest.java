@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.TestContent;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import java.io.ByteArrayInputStream;
@@ -48,27 +49,12 @@ class PictureInputTest {
     @Test
     void closesWhatItReads() throws IOException {
         AtomicBoolean closed = new AtomicBoolean();
-        Content picture = new Content() {
+        Content picture = new TestContent("photo.jpg", 0, before -> new ByteArrayInputStream(new byte[0]) {
             @Override
-            public String name() {
-                return "photo.jpg";
+            public void close() {
+                closed.set(true);
             }
-
-            @Override
-            public long length() {
-                return 0;
-            }
-
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(new byte[0]) {
-                    @Override
-                    public void close() {
-                        closed.set(true);
-                    }
-                };
-            }
-        };
+        });
 
         new PictureInput(picture).close();
 

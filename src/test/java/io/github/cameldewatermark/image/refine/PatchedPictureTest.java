@@ -1,11 +1,11 @@
 package io.github.cameldewatermark.image.refine;
 
+import static io.github.cameldewatermark.TestPictures.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.cameldewatermark.image.mask.BrushMask;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -175,19 +175,6 @@ class PatchedPictureTest {
                         width,
                         height,
                         random.ints((long) width * height * bands, 0, 256).toArray());
-        return image;
-    }
-
-    private static BufferedImage plain(int width, int height, Color colour) {
-        return plain(width, height, colour, BufferedImage.TYPE_INT_RGB);
-    }
-
-    private static BufferedImage plain(int width, int height, Color colour, int type) {
-        BufferedImage image = new BufferedImage(width, height, type);
-        Graphics2D g = image.createGraphics();
-        g.setColor(colour);
-        g.fillRect(0, 0, width, height);
-        g.dispose();
         return image;
     }
 

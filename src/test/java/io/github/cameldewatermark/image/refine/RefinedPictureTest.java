@@ -1,10 +1,13 @@
 package io.github.cameldewatermark.image.refine;
 
+import static io.github.cameldewatermark.TestPictures.image;
+import static io.github.cameldewatermark.TestPictures.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldewatermark.PictureSamples;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.Pictures;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.mask.Brush;
@@ -16,7 +19,6 @@ import java.awt.RenderingHints;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +46,7 @@ class RefinedPictureTest {
     @ValueSource(strings = {"coffee", "rocket", "chelsea"})
     void outsideOfTheMaskNearlyEveryPixelOfALargePictureIsTheSame(String name) throws IOException {
         byte[] full = scaled(sample(name), WIDTH);
-        byte[] small = Pictures.encoded(plain(1920, 1280, Color.RED), "jpg");
+        byte[] small = TestPictures.encoded(plain(1920, 1280, Color.RED), "jpg");
 
         byte[] result = refined(full, small);
 
@@ -68,7 +69,7 @@ class RefinedPictureTest {
     @Test
     void awayFromTheMaskItIsTheSameAsThePictureCompressedAgain() throws IOException {
         byte[] full = scaled(sample("coffee"), WIDTH);
-        byte[] small = Pictures.encoded(plain(1920, 1280, Color.RED), "jpg");
+        byte[] small = TestPictures.encoded(plain(1920, 1280, Color.RED), "jpg");
         // erases the one pixel of the other corner only
         ByteArrayOutputStream again = new ByteArrayOutputStream();
         refiner(full, "0,0,1,1").write(Content.of("r", small), again);
@@ -96,16 +97,16 @@ class RefinedPictureTest {
         byte[] exif = "Exif\0\0MM\0*\0\0\0\u0008\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
         byte[] full =
                 switch (kind) {
-                    case "Exif in front of JFIF" -> Pictures.withSegment(jfif, 0xE1, exif);
+                    case "Exif in front of JFIF" -> PictureSamples.segment(jfif, 0xE1, exif);
                     case "no JFIF" -> none;
-                    case "Exif only" -> Pictures.withSegment(none, 0xE1, exif);
+                    case "Exif only" -> PictureSamples.segment(none, 0xE1, exif);
                     case "a broken profile" ->
-                        Pictures.withSegment(
+                        PictureSamples.segment(
                                 jfif, 0xE2, "ICC_PROFILE\0\u0001\u0001nonsense".getBytes(StandardCharsets.ISO_8859_1));
-                    default -> Pictures.withSegment(jfif, 0xFE, new byte[10]);
+                    default -> PictureSamples.segment(jfif, 0xFE, new byte[10]);
                 };
 
-        byte[] result = refined(full, Pictures.encoded(plain(1000, 666, Color.RED), "jpg"));
+        byte[] result = refined(full, TestPictures.encoded(plain(1000, 666, Color.RED), "jpg"));
 
         assertThat(tables(result)).isEqualTo(tables(jfif));
         assertThat(image(result).getRGB(300, 300)).isEqualTo(image(jfif).getRGB(300, 300));
@@ -127,9 +128,10 @@ class RefinedPictureTest {
 
     @Test
     void aGreyPictureStaysGrey() throws IOException {
-        byte[] full = Pictures.encoded(plain(2000, 1000, Color.BLACK, BufferedImage.TYPE_BYTE_GRAY), "jpg");
+        byte[] full = TestPictures.encoded(plain(2000, 1000, Color.BLACK, BufferedImage.TYPE_BYTE_GRAY), "jpg");
 
-        BufferedImage result = image(refined(full, Pictures.encoded(plain(1000, 500, new Color(90, 90, 90)), "jpg")));
+        BufferedImage result =
+                image(refined(full, TestPictures.encoded(plain(1000, 500, new Color(90, 90, 90)), "jpg")));
 
         assertThat(result.getRaster().getNumBands()).isEqualTo(1);
         assertThat(result.getRaster().getSample(1990, 990, 0)).isBetween(88, 92);
@@ -139,18 +141,18 @@ class RefinedPictureTest {
     /** It would take more heap than was set aside before the picture was sent. */
     @Test
     void aResultThatIsLargerThanWhatWasSentIsNotDecoded() {
-        byte[] full = Pictures.jpeg(400, 200);
+        byte[] full = TestPictures.jpeg(400, 200);
 
-        assertThatThrownBy(() -> refined(full, Pictures.jpeg(2000, 1000)))
+        assertThatThrownBy(() -> refined(full, TestPictures.jpeg(2000, 1000)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("it has 2000 x 1000 px, which is more than was sent");
     }
 
     @Test
     void aResultOfAnotherShapeIsNotBroughtBack() {
-        byte[] full = Pictures.jpeg(400, 200);
+        byte[] full = TestPictures.jpeg(400, 200);
 
-        assertThatThrownBy(() -> refined(full, Pictures.jpeg(100, 100)))
+        assertThatThrownBy(() -> refined(full, TestPictures.jpeg(100, 100)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("100 x 100 px")
                 .hasMessageContaining("400 x 200 px");
@@ -158,7 +160,7 @@ class RefinedPictureTest {
 
     @Test
     void aResultThatCannotBeReadIsNotBroughtBack() {
-        byte[] jpeg = Pictures.jpeg(400, 200);
+        byte[] jpeg = TestPictures.jpeg(400, 200);
 
         for (byte[] broken :
                 new byte[][] {new byte[0], "text".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(jpeg, 50)}) {
@@ -169,9 +171,9 @@ class RefinedPictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"png", "bmp", "tiff", "gif"})
     void aPictureOfAnotherFormatBecomesAJpeg(String format) throws IOException {
-        byte[] full = Pictures.encoded(plain(2000, 1000, Color.BLUE), format);
+        byte[] full = TestPictures.encoded(plain(2000, 1000, Color.BLUE), format);
 
-        byte[] result = refined(full, Pictures.encoded(plain(1000, 500, Color.RED), "jpg"));
+        byte[] result = refined(full, TestPictures.encoded(plain(1000, 500, Color.RED), "jpg"));
 
         assertThat(ImageInspector.inspect(Content.of("r", result)).format()).isEqualTo(PictureFormat.JPEG);
         assertThat(new Color(image(result).getRGB(1990, 990)).getRed()).isGreaterThan(240);
@@ -180,12 +182,12 @@ class RefinedPictureTest {
 
     @Test
     void aTurnedPictureIsMadeUpright() throws IOException {
-        byte[] full = Pictures.withSegment(
-                Pictures.encoded(plain(2000, 1000, Color.BLUE), "jpg"),
+        byte[] full = PictureSamples.segment(
+                TestPictures.encoded(plain(2000, 1000, Color.BLUE), "jpg"),
                 0xE1,
                 TURNED_RIGHT.getBytes(StandardCharsets.ISO_8859_1));
 
-        BufferedImage result = image(refined(full, Pictures.encoded(plain(500, 1000, Color.RED), "jpg")));
+        BufferedImage result = image(refined(full, TestPictures.encoded(plain(500, 1000, Color.RED), "jpg")));
 
         assertThat(result.getWidth()).isEqualTo(1000);
         assertThat(new Color(result.getRGB(990, 1990)).getRed()).isGreaterThan(240);
@@ -195,11 +197,11 @@ class RefinedPictureTest {
     @Test
     void theColourProfileStaysAndThePatchIsMadeToFit() throws IOException {
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-        byte[] full = Pictures.withSegment(
-                Pictures.encoded(plain(2000, 1000, Color.BLACK), "jpg"), 0xE2, iccSegment(profile));
+        byte[] full = PictureSamples.segment(
+                TestPictures.encoded(plain(2000, 1000, Color.BLACK), "jpg"), 0xE2, iccSegment(profile));
         Color grey = new Color(128, 128, 128);
 
-        byte[] result = refined(full, Pictures.encoded(plain(1000, 500, grey), "jpg"));
+        byte[] result = refined(full, TestPictures.encoded(plain(1000, 500, grey), "jpg"));
 
         assertThat(new String(result, StandardCharsets.ISO_8859_1))
                 .contains(new String(iccSegment(profile), StandardCharsets.ISO_8859_1));
@@ -267,24 +269,7 @@ class RefinedPictureTest {
         return out.toByteArray();
     }
 
-    private static BufferedImage plain(int width, int height, Color colour) {
-        return plain(width, height, colour, BufferedImage.TYPE_INT_RGB);
-    }
-
-    private static BufferedImage plain(int width, int height, Color colour, int type) {
-        BufferedImage image = new BufferedImage(width, height, type);
-        Graphics2D g = image.createGraphics();
-        g.setColor(colour);
-        g.fillRect(0, 0, width, height);
-        g.dispose();
-        return image;
-    }
-
     private static int[] pixels(BufferedImage image) {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-    }
-
-    private static BufferedImage image(byte[] bytes) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(bytes));
     }
 }

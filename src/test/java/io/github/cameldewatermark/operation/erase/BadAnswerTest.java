@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
@@ -20,9 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +31,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BadAnswerTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     /** So large that a part of it is in a temp file by the time it breaks off. */
     private static final String GOOD = EraseStub.answer(TestPictures.noise(300_000), 1);
 
+    @AutoClose
     private final TestContext context = TestContext.at(WIRE.baseUrl());
 
     @TempDir
@@ -74,18 +73,13 @@ class BadAnswerTest {
     @RegisterExtension
     final FullHeapShare share = new FullHeapShare();
 
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
-
     @ParameterizedTest
     @EnumSource
     void leavesTheMessageAsItWasAndDoesNotAskAgain(BadAnswer bad) throws Exception {
-        EraseStub platform = EraseStub.on(WIRE).answersWith(EraseStub.json(GOOD));
+        WIRE.answersWith(EraseStub.json(GOOD));
         Path tempFolder =
                 SpoolFile.of(context.start("dewatermark:erase").send(jpeg())).getParent();
-        platform.answersWith(bad.answer);
+        WIRE.answersWith(bad.answer);
         byte[] picture = jpeg();
 
         Exchange exchange = context.send(picture, Map.of("order", 7));
@@ -96,28 +90,25 @@ class BadAnswerTest {
         assertThat(error).hasMessageContaining("charged").hasMessageNotContaining(TestContext.KEY);
         assertThat(exchange.getMessage().getBody()).isSameAs(picture);
         assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("order");
-        assertThat(platform.calls()).hasSize(2);
+        assertThat(WIRE.calls()).hasSize(2);
         SpoolFile.assertNoneIn(tempFolder);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"NOT_JSON", "NO_IMAGE", "BROKEN_BASE64", "ENDS_EARLY", "CUT"})
     void putsNothingIntoTheOutboxOfAFileRoute(BadAnswer bad) throws Exception {
-        EraseStub.on(WIRE).answersWith(bad.answer);
+        WIRE.answersWith(bad.answer);
         Path inbox = Files.createDirectories(folder.resolve("in"));
         Path outbox = Files.createDirectories(folder.resolve("out"));
         Files.write(inbox.resolve("photo.jpg"), jpeg());
         MockEndpoint failed = context.mock("mock:failed");
         failed.expectedMessageCount(1);
 
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkTransportException.class).to("mock:failed");
-                from("file:" + inbox + "?initialDelay=0&delay=100&move=../done&moveFailed=../error")
-                        .to("dewatermark:erase")
-                        .to("file:" + outbox);
-            }
+        context.start(routes -> {
+            routes.onException(DewatermarkTransportException.class).to("mock:failed");
+            routes.from("file:" + inbox + "?initialDelay=0&delay=100&move=../done&moveFailed=../error")
+                    .to("dewatermark:erase")
+                    .to("file:" + outbox);
         });
 
         failed.assertIsSatisfied();

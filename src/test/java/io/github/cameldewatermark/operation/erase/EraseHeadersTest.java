@@ -8,11 +8,11 @@ import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
 import static io.github.cameldewatermark.DewatermarkConstants.REFINEMENT;
 import static io.github.cameldewatermark.DewatermarkConstants.SESSION_ID;
 import static io.github.cameldewatermark.DewatermarkConstants.WATERMARK_MASK;
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestPictures.brush;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
@@ -29,8 +29,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,21 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EraseHeadersTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.answering(jpeg(64, 48, 9));
 
-    private EraseStub platform;
-    private TestContext context;
-
-    @BeforeEach
-    void setUp() {
-        platform = EraseStub.on(WIRE).answersWith(jpeg(64, 48, 9));
-        context = TestContext.at(WIRE.baseUrl());
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(WIRE.baseUrl());
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes", "file", "path", "stream"})
@@ -71,9 +59,9 @@ class EraseHeadersTest {
                 };
         context.bind("other", brush(64, 48)).start("dewatermark:erase?maskBrush=ref:other");
 
-        TestContext.body(context.send(jpeg(), Map.of(MASK_BRUSH, header)));
+        body(context.send(jpeg(), Map.of(MASK_BRUSH, header)));
 
-        assertThat(platform.parts()).containsEntry("mask_brush", brush);
+        assertThat(WIRE.parts()).containsEntry("mask_brush", brush);
     }
 
     @Test
@@ -106,14 +94,14 @@ class EraseHeadersTest {
 
         assertThat(error).hasMessageContaining(message).hasMessageContaining("nothing was charged");
         assertThat(error.billed()).isEqualTo(Billed.NO);
-        assertThat(platform.calls()).isEmpty();
+        assertThat(WIRE.calls()).isEmpty();
     }
 
     @Test
     void theOutHeadersAreThoseOfTheAnswer() throws Exception {
         Exchange exchange = context.start("dewatermark:erase").send(jpeg());
 
-        assertThat(TestContext.body(exchange)).isEqualTo(jpeg(64, 48, 9));
+        assertThat(body(exchange)).isEqualTo(jpeg(64, 48, 9));
         Message message = exchange.getMessage();
         assertThat(message.getHeader(SESSION_ID)).isEqualTo("session-1");
         assertThat(message.getHeader(IMAGE_ID)).isEqualTo("image-1");
@@ -126,7 +114,7 @@ class EraseHeadersTest {
 
     @Test
     void whatTheAnswerLacksIsNotLeftFromAnEarlierCall() throws Exception {
-        platform.answersWith(EraseStub.json("{\"edited_image\":{\"image\":\""
+        WIRE.answersWith(EraseStub.json("{\"edited_image\":{\"image\":\""
                 + Base64.getEncoder().encodeToString(jpeg()) + "\"},\"new_field\":[1]}"));
         Map<String, Object> earlier = new HashMap<>();
         for (String header : new String[] {SESSION_ID, IMAGE_ID, EVENT_ID, WATERMARK_MASK, MASK_BASE}) {
@@ -136,7 +124,7 @@ class EraseHeadersTest {
 
         Exchange exchange = context.start("dewatermark:erase").send(jpeg(), earlier);
 
-        assertThat(TestContext.body(exchange)).isEqualTo(jpeg());
+        assertThat(body(exchange)).isEqualTo(jpeg());
         assertThat(exchange.getMessage().getHeaders())
                 .doesNotContainKeys(SESSION_ID, IMAGE_ID, EVENT_ID, WATERMARK_MASK, MASK_BASE)
                 .containsEntry(REFINEMENT, 0);
@@ -146,7 +134,7 @@ class EraseHeadersTest {
     void aBrushIsForOneCallOnly() throws Exception {
         Exchange exchange = context.start("dewatermark:erase").send(jpeg(), Map.of(MASK_BRUSH, brush()));
 
-        assertThat(TestContext.body(exchange)).isNotEmpty();
+        assertThat(body(exchange)).isNotEmpty();
         assertThat(exchange.getMessage().getHeader(MASK_BRUSH)).isNull();
     }
 
@@ -158,14 +146,14 @@ class EraseHeadersTest {
 
         Exchange exchange = context.start("dewatermark:erase").send(jpeg(), headers);
 
-        assertThat(TestContext.body(exchange)).isNotEmpty();
+        assertThat(body(exchange)).isNotEmpty();
         assertThat(exchange.getMessage().getHeaders()).containsAllEntriesOf(headers);
     }
 
     @Test
     void noMessageHeaderBecomesAnHttpHeader() throws Exception {
         context.start("dewatermark:erase");
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
         Map<String, Object> nasty = new HashMap<>();
         for (String name : new String[] {
             "X-API-KEY",
@@ -198,16 +186,16 @@ class EraseHeadersTest {
 
         Exchange exchange = context.send(jpeg(), nasty);
 
-        TestContext.body(exchange);
-        assertThat(platform.calls()).hasSize(2);
+        body(exchange);
+        assertThat(WIRE.calls()).hasSize(2);
         assertThat(httpHeaders(1)).isEqualTo(httpHeaders(0)).containsEntry("x-api-key", "[test-key]");
-        assertThat(platform.calls().get(1).getBodyAsString()).doesNotContain("nasty");
+        assertThat(WIRE.calls().get(1).getBodyAsString()).doesNotContain("nasty");
         assertThat(exchange.getMessage().getHeaders()).containsAllEntriesOf(nasty);
     }
 
     /** All but the boundary of the multipart body, which is random. */
     private Map<String, String> httpHeaders(int call) {
-        return platform.calls().get(call).getHeaders().all().stream()
+        return WIRE.calls().get(call).getHeaders().all().stream()
                 .collect(Collectors.toMap(
                         header -> header.key().toLowerCase(Locale.ROOT),
                         header -> header.values().toString().replaceAll("boundary=[^;\\]]+", "boundary"),

@@ -10,6 +10,7 @@ import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseRequest;
 import io.github.cameldewatermark.client.PredictMode;
+import io.github.cameldewatermark.client.TestContent;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
@@ -36,7 +37,13 @@ class EraseInputTest {
             exchange.getMessage().setBody(PictureSamples.written(PictureSamples.picture(8, 8), "png"));
             EraseInput input = EraseMessageReader.read(exchange, new DewatermarkConfiguration(), null, null);
             EraseInput.Preparation broken = new EraseInput.Preparation(
-                    new ImageConverter(new HalfDecoder(), ImageInspector.inspect(input.subject()), 6000),
+                    new ImageConverter(
+                            new TestContent("photo.png", 1, before -> {
+                                // what a decoder does of which a part is missing on the class path
+                                throw new NoClassDefFoundError("com/example/Part");
+                            }),
+                            ImageInspector.inspect(input.subject()),
+                            6000),
                     null,
                     Orientation.UPRIGHT,
                     null,
@@ -142,25 +149,6 @@ class EraseInputTest {
             assertThatExceptionOfType(DewatermarkInputException.class)
                     .isThrownBy(() -> EraseMessageReader.read(exchange, new DewatermarkConfiguration(), null, folder))
                     .withMessageContaining("the disk is gone");
-        }
-    }
-
-    /** What a decoder does of which a part is missing on the class path. */
-    private record HalfDecoder() implements Content {
-
-        @Override
-        public String name() {
-            return "photo.png";
-        }
-
-        @Override
-        public long length() {
-            return 1;
-        }
-
-        @Override
-        public InputStream open() {
-            throw new NoClassDefFoundError("com/example/Part");
         }
     }
 }

@@ -15,14 +15,14 @@ import static io.github.cameldewatermark.DewatermarkConstants.PREDICT_MODE;
 import static io.github.cameldewatermark.DewatermarkConstants.REMOVE_TEXT;
 import static io.github.cameldewatermark.DewatermarkConstants.SESSION_ID;
 import static io.github.cameldewatermark.DewatermarkConstants.WATERMARK_MASK;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.brush;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.error.Billed;
@@ -34,7 +34,6 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +48,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,7 +63,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EraseJournalTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
 
     private static final byte[] PICTURE = jpeg(120, 80, 1);
 
@@ -73,17 +71,13 @@ class EraseJournalTest {
     private Path folder;
 
     private final List<TestContext> contexts = new ArrayList<>();
-    private Sandbox sandbox;
 
-    @BeforeEach
-    void setUp() {
-        sandbox = Sandbox.start();
-    }
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.start();
 
     @AfterEach
     void tearDown() {
         contexts.forEach(TestContext::close);
-        sandbox.close();
     }
 
     @Test
@@ -92,7 +86,7 @@ class EraseJournalTest {
 
         Exchange again = started().send(PICTURE, Map.of(Exchange.FILE_NAME, "renamed.jpg"));
 
-        assertThat(TestContext.body(again)).isEqualTo(TestContext.body(first));
+        assertThat(body(again)).isEqualTo(body(first));
         assertThat(first.getMessage().getHeaders())
                 .containsEntry(CREDITS_CHARGED, BigDecimal.ONE)
                 .doesNotContainKey(FROM_JOURNAL);
@@ -111,7 +105,7 @@ class EraseJournalTest {
 
     @Test
     void withoutAJournalEachCallIsPaid() throws Exception {
-        TestContext context = context(sandbox.baseUrl(), sandbox.apiKey());
+        TestContext context = context();
         context.options().setJournalDirectory(null);
         context.start("dewatermark:erase");
 
@@ -143,14 +137,14 @@ class EraseJournalTest {
 
     @Test
     void metadataAreThoseOfTheMessageAtHand() throws Exception {
-        byte[] original = PictureSamples.segment(PICTURE, 0xE1, exif());
+        byte[] original = TestMetadata.withSegments(PICTURE, TestMetadata.exifSegment(TestMetadata.exif(1)));
         TestContext context = started();
         Exchange plain = context.sendTo("dewatermark:erase?preserveMetadata=false", original, Map.of());
         Exchange again = context.send(original);
 
         assertThat(paid()).isEqualTo(1);
-        assertThat(text(TestContext.body(plain))).doesNotContain(TestMetadata.MAKE);
-        assertThat(text(TestContext.body(again))).contains(TestMetadata.MAKE);
+        assertThat(text(body(plain))).doesNotContain(TestMetadata.MAKE);
+        assertThat(text(body(again))).contains(TestMetadata.MAKE);
     }
 
     @Test
@@ -166,7 +160,7 @@ class EraseJournalTest {
             }
             Set<String> bodies = new HashSet<>();
             for (Future<Exchange> each : sent) {
-                bodies.add(text(TestContext.body(each.get())));
+                bodies.add(text(body(each.get())));
             }
             assertThat(bodies).hasSize(1);
         } finally {
@@ -185,7 +179,7 @@ class EraseJournalTest {
         try {
             Future<Exchange> first = sender.submit(() -> one.send(PICTURE));
             Exchange second = two.send(PICTURE);
-            assertThat(TestContext.body(second)).isEqualTo(TestContext.body(first.get()));
+            assertThat(body(second)).isEqualTo(body(first.get()));
         } finally {
             sender.shutdownNow();
         }
@@ -196,12 +190,12 @@ class EraseJournalTest {
     void anAnswerThatIsLostIsUnknownForNothingUntilSomebodyPaysAgain() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
         TestContext context = started();
-        assertThat(TestContext.failure(context.send(PICTURE), DewatermarkTransportException.class)
+        assertThat(failure(context.send(PICTURE), DewatermarkTransportException.class)
                         .billed())
                 .isEqualTo(Billed.UNKNOWN);
 
         for (TestContext later : List.of(context, started())) {
-            assertThat(TestContext.failure(later.send(PICTURE, name("a.jpg")), DewatermarkTransportException.class))
+            assertThat(failure(later.send(PICTURE, name("a.jpg")), DewatermarkTransportException.class))
                     .hasMessageContaining("a.jpg may have been charged at")
                     .hasMessageContaining("header " + PAY_AGAIN)
                     .returns(Billed.UNKNOWN, DewatermarkTransportException::billed)
@@ -235,15 +229,8 @@ class EraseJournalTest {
     @Test
     void payAgainIsNotUsedUpByACallThatWasRefused() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
-        TestContext context = context(sandbox.baseUrl(), sandbox.apiKey()).start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkRateLimitException.class)
-                        .maximumRedeliveries(1)
-                        .redeliveryDelay(1);
-                from("direct:in").to("dewatermark:erase?maxThrottleWait=0");
-            }
-        });
+        TestContext context = context()
+                .startWithRedelivery(DewatermarkRateLimitException.class, 1, "dewatermark:erase?maxThrottleWait=0");
         context.send(PICTURE);
         sandbox.faults().on(Call.ERASE).inject(Fault.status(429));
 
@@ -256,15 +243,8 @@ class EraseJournalTest {
     @Test
     void payAgainIsForOneCallAlsoWhenItIsRedelivered() throws Exception {
         sandbox.faults().on(Call.ERASE).times(9).inject(Fault.resetAfter());
-        TestContext context = context(sandbox.baseUrl(), sandbox.apiKey()).start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkTransportException.class)
-                        .maximumRedeliveries(3)
-                        .redeliveryDelay(1);
-                from("direct:in").to("dewatermark:erase");
-            }
-        });
+        TestContext context =
+                context().startWithRedelivery(DewatermarkTransportException.class, 3, "dewatermark:erase");
         context.send(PICTURE);
         assertThat(paid()).isEqualTo(1);
 
@@ -277,20 +257,15 @@ class EraseJournalTest {
     @Test
     void aRouteMayPayAgainInTheSameExchange() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
-        TestContext context = context(sandbox.baseUrl(), sandbox.apiKey()).start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .doTry()
-                        .to("dewatermark:erase")
-                        .doCatch(DewatermarkTransportException.class)
-                        .setHeader(PAY_AGAIN, constant(true))
-                        .to("dewatermark:erase")
-                        .end();
-            }
-        });
+        TestContext context = context().start(routes -> routes.from("direct:in")
+                .doTry()
+                .to("dewatermark:erase")
+                .doCatch(DewatermarkTransportException.class)
+                .setHeader(PAY_AGAIN, routes.constant(true))
+                .to("dewatermark:erase")
+                .end());
 
-        assertThat(TestContext.body(context.send(PICTURE))).isNotEmpty();
+        assertThat(body(context.send(PICTURE))).isNotEmpty();
 
         assertThat(paid()).isEqualTo(2);
     }
@@ -298,21 +273,16 @@ class EraseJournalTest {
     /** The second refinement sends a session the first time, and then, from the journal, the picture. */
     @Test
     void aPictureThatWasRefinedTwiceIsFreeWhenItIsSeenAgain() throws Exception {
-        TestContext context = context(sandbox.baseUrl(), sandbox.apiKey()).start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .to("dewatermark:erase")
-                        .setHeader(MASK_BRUSH, constant(brush(120, 80)))
-                        .to("dewatermark:erase")
-                        .setHeader(MASK_BRUSH, constant(brush(120, 80)))
-                        .to("dewatermark:erase");
-            }
-        });
-        byte[] first = TestContext.body(context.send(PICTURE));
+        TestContext context = context().start(routes -> routes.from("direct:in")
+                .to("dewatermark:erase")
+                .setHeader(MASK_BRUSH, routes.constant(brush(120, 80)))
+                .to("dewatermark:erase")
+                .setHeader(MASK_BRUSH, routes.constant(brush(120, 80)))
+                .to("dewatermark:erase"));
+        byte[] first = body(context.send(PICTURE));
         assertThat(paid()).isEqualTo(3);
 
-        assertThat(TestContext.body(context.send(PICTURE))).isEqualTo(first);
+        assertThat(body(context.send(PICTURE))).isEqualTo(first);
 
         assertThat(paid()).isEqualTo(3);
     }
@@ -329,7 +299,7 @@ class EraseJournalTest {
 
     @Test
     void aLaterStepThatFailsCostsNothing() throws Exception {
-        TestContext context = context(sandbox.baseUrl(), sandbox.apiKey()).start("dewatermark:erase", "mock:store");
+        TestContext context = context().start("dewatermark:erase", "mock:store");
         MockEndpoint store = context.mock("mock:store");
         store.whenAnyExchangeReceived(exchange -> {
             throw new IOException("no room there");
@@ -368,7 +338,7 @@ class EraseJournalTest {
     /** The platform may have forgotten the session of an old answer. */
     @Test
     void aRefinementOfAnAnswerFromTheJournalSendsThePicture() throws Exception {
-        EraseStub platform = EraseStub.on(WIRE).answersWith(jpeg(120, 80, 9));
+        WIRE.answersWith(jpeg(120, 80, 9));
         creditOf("ada");
         TestContext context = context(WIRE.baseUrl(), "key").start("dewatermark:erase");
         Map<String, Object> refinement = Map.of(
@@ -383,12 +353,12 @@ class EraseJournalTest {
 
         context.send(PICTURE, refinement);
 
-        assertThat(platform.parts()).containsKey("original_preview_image").doesNotContainKey("session_id");
+        assertThat(WIRE.parts()).containsKey("original_preview_image").doesNotContainKey("session_id");
     }
 
     @Test
     void anotherKeyOfTheSameAccountSeesTheSameAnswers() throws Exception {
-        EraseStub platform = EraseStub.on(WIRE).answersWith(jpeg(120, 80, 9));
+        WIRE.answersWith(jpeg(120, 80, 9));
         WIRE.resetRequests();
         creditOf("ada");
         context(WIRE.baseUrl(), "old-key").start("dewatermark:erase").send(PICTURE);
@@ -396,16 +366,16 @@ class EraseJournalTest {
         Exchange again =
                 context(WIRE.baseUrl(), "new-key").start("dewatermark:erase").send(PICTURE);
         assertThat(again.getMessage().getHeaders()).containsEntry(FROM_JOURNAL, true);
-        assertThat(platform.calls()).hasSize(1);
+        assertThat(WIRE.calls()).hasSize(1);
 
         creditOf("bob");
         context(WIRE.baseUrl(), "key-of-bob").start("dewatermark:erase").send(PICTURE);
-        assertThat(platform.calls()).hasSize(2);
+        assertThat(WIRE.calls()).hasSize(2);
     }
 
     @Test
     void theAccountMayBeNamed() throws Exception {
-        EraseStub platform = EraseStub.on(WIRE).answersWith(jpeg(120, 80, 9));
+        WIRE.answersWith(jpeg(120, 80, 9));
         WIRE.resetRequests();
         creditOf("");
         assertThat(context(WIRE.baseUrl(), "key")
@@ -413,7 +383,7 @@ class EraseJournalTest {
                         .send(PICTURE)
                         .getException())
                 .hasMessageContaining("option account");
-        assertThat(platform.calls()).isEmpty();
+        assertThat(WIRE.calls()).isEmpty();
 
         for (String account : List.of("ours", "ours", "theirs")) {
             TestContext named = context(WIRE.baseUrl(), "key");
@@ -421,7 +391,7 @@ class EraseJournalTest {
             assertThat(named.start("dewatermark:erase").send(PICTURE).getException())
                     .isNull();
         }
-        assertThat(platform.calls()).hasSize(2);
+        assertThat(WIRE.calls()).hasSize(2);
     }
 
     @Test
@@ -436,7 +406,7 @@ class EraseJournalTest {
         }
         Files.delete(folder);
 
-        assertThat(TestContext.failure(context.send(PICTURE, name("a.jpg")), DewatermarkStorageException.class))
+        assertThat(failure(context.send(PICTURE, name("a.jpg")), DewatermarkStorageException.class))
                 .hasMessageContaining("The journal can't be used for a.jpg, so nothing was sent")
                 .hasMessageContaining(folder.toString())
                 .returns(Billed.NO, DewatermarkStorageException::billed)
@@ -454,7 +424,7 @@ class EraseJournalTest {
                     .orElseThrow());
         }
 
-        assertThat(TestContext.failure(started().send(PICTURE), DewatermarkTransportException.class))
+        assertThat(failure(started().send(PICTURE), DewatermarkTransportException.class))
                 .hasMessageContaining("its answer can't be read from the journal")
                 .returns(Billed.YES, DewatermarkTransportException::billed)
                 .returns(false, DewatermarkTransportException::retryable);
@@ -463,7 +433,7 @@ class EraseJournalTest {
 
     @Test
     void anAnswerIsThereForTheRetentionOnly() throws Exception {
-        TestContext context = context(sandbox.baseUrl(), sandbox.apiKey());
+        TestContext context = context();
         context.options().setResultRetention(1);
         context.start("dewatermark:erase");
         context.send(PICTURE);
@@ -475,7 +445,7 @@ class EraseJournalTest {
 
     @Test
     void theSizeOfAllAnswersIsBounded() throws Exception {
-        TestContext context = context(sandbox.baseUrl(), sandbox.apiKey());
+        TestContext context = context();
         context.options().setJournalMaxSize("1KB");
         context.start("dewatermark:erase");
         context.send(PICTURE);
@@ -490,18 +460,9 @@ class EraseJournalTest {
     @ValueSource(
             strings = {"resultRetention=0", "journalMaxSize=much", "journalMaxSize=0", "journalMaxSize=99999999999TB"})
     void anOptionThatIsWrongIsNamed(String option) {
-        assertThatThrownBy(() -> context(sandbox.baseUrl(), sandbox.apiKey()).start("dewatermark:erase?" + option))
+        assertThatThrownBy(() -> context().start("dewatermark:erase?" + option))
                 .rootCause()
                 .hasMessageContaining("The option " + option.substring(0, option.indexOf('=')));
-    }
-
-    private static byte[] exif() {
-        byte[] tiff = TestMetadata.exif(ByteOrder.BIG_ENDIAN, 1, new byte[0]);
-        byte[] head = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
-        byte[] exif = new byte[head.length + tiff.length];
-        System.arraycopy(head, 0, exif, 0, head.length);
-        System.arraycopy(tiff, 0, exif, head.length, tiff.length);
-        return exif;
     }
 
     private static String text(byte[] picture) {
@@ -519,7 +480,11 @@ class EraseJournalTest {
     }
 
     private TestContext started() throws Exception {
-        return context(sandbox.baseUrl(), sandbox.apiKey()).start("dewatermark:erase");
+        return context().start("dewatermark:erase");
+    }
+
+    private TestContext context() {
+        return context(sandbox.baseUrl(), sandbox.apiKey());
     }
 
     private TestContext context(String baseUrl, String key) {

@@ -3,11 +3,11 @@ package io.github.cameldewatermark.operation.erase;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.github.cameldewatermark.DewatermarkConstants.PREDICT_MODE;
 import static io.github.cameldewatermark.DewatermarkConstants.REMOVE_TEXT;
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestPictures.brush;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
@@ -17,8 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,29 +29,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EraseOptionsTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.answering(jpeg());
 
-    private EraseStub platform;
-    private TestContext context;
-
-    @BeforeEach
-    void setUp() {
-        platform = EraseStub.on(WIRE).answersWith(jpeg());
-        context = TestContext.at(WIRE.baseUrl());
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(WIRE.baseUrl());
 
     @Test
     void sendsThePictureAndTheDefaults() throws Exception {
         byte[] picture = jpeg(40, 30, 5);
 
-        TestContext.body(context.start("dewatermark:erase").send(picture));
+        body(context.start("dewatermark:erase").send(picture));
 
-        assertThat(platform.parts())
+        assertThat(WIRE.parts())
                 .containsOnlyKeys("original_preview_image", "remove_text", "predict_mode")
                 .containsEntry("original_preview_image", picture);
         assertThat(text("remove_text")).isEqualTo("false");
@@ -62,7 +50,7 @@ class EraseOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void sendsRemoveText(String value) throws Exception {
-        TestContext.body(context.start("dewatermark:erase?removeText=" + value).send(jpeg()));
+        body(context.start("dewatermark:erase?removeText=" + value).send(jpeg()));
 
         assertThat(text("remove_text")).isEqualTo(value);
     }
@@ -70,8 +58,7 @@ class EraseOptionsTest {
     @ParameterizedTest
     @CsvSource({"3.0, 3.0", "old, old", "2.0, old"})
     void sendsThePredictModeByItsNameOnTheWire(String option, String sent) throws Exception {
-        TestContext.body(
-                context.start("dewatermark:erase?predictMode=" + option).send(jpeg()));
+        body(context.start("dewatermark:erase?predictMode=" + option).send(jpeg()));
 
         assertThat(text("predict_mode")).isEqualTo(sent);
     }
@@ -79,15 +66,14 @@ class EraseOptionsTest {
     @ParameterizedTest
     @CsvSource({"false, true, true", "true, false, false", "false, ' TRUE ', true"})
     void theHeaderBeatsTheOptionRemoveText(String option, String header, String sent) throws Exception {
-        TestContext.body(
-                context.start("dewatermark:erase?removeText=" + option).send(jpeg(), Map.of(REMOVE_TEXT, header)));
+        body(context.start("dewatermark:erase?removeText=" + option).send(jpeg(), Map.of(REMOVE_TEXT, header)));
 
         assertThat(text("remove_text")).isEqualTo(sent);
     }
 
     @Test
     void theHeaderRemoveTextMayBeABoolean() throws Exception {
-        TestContext.body(context.start("dewatermark:erase").send(jpeg(), Map.of(REMOVE_TEXT, true)));
+        body(context.start("dewatermark:erase").send(jpeg(), Map.of(REMOVE_TEXT, true)));
 
         assertThat(text("remove_text")).isEqualTo("true");
     }
@@ -95,8 +81,7 @@ class EraseOptionsTest {
     @ParameterizedTest
     @CsvSource({"3.0, 2.0, old", "3.0, old, old", "old, 3.0, 3.0"})
     void theHeaderBeatsTheOptionPredictMode(String option, String header, String sent) throws Exception {
-        TestContext.body(
-                context.start("dewatermark:erase?predictMode=" + option).send(jpeg(), Map.of(PREDICT_MODE, header)));
+        body(context.start("dewatermark:erase?predictMode=" + option).send(jpeg(), Map.of(PREDICT_MODE, header)));
 
         assertThat(text("predict_mode")).isEqualTo(sent);
     }
@@ -110,7 +95,7 @@ class EraseOptionsTest {
 
         assertThat(error).hasMessageContaining(header);
         assertThat(error.billed()).isEqualTo(Billed.NO);
-        assertThat(platform.calls()).isEmpty();
+        assertThat(WIRE.calls()).isEmpty();
     }
 
     @Test
@@ -118,10 +103,10 @@ class EraseOptionsTest {
         Path file = Files.write(folder.resolve("my brush.png"), brush());
         context.start("dewatermark:erase?maskBrush=file:" + file.toString().replace(" ", "%20"));
 
-        TestContext.body(context.send(jpeg()));
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
+        body(context.send(jpeg()));
 
-        assertThat(platform.calls()).hasSize(2).allSatisfy(call -> assertThat(EraseStub.parts(call))
+        assertThat(WIRE.calls()).hasSize(2).allSatisfy(call -> assertThat(EraseStub.parts(call))
                 .containsEntry("mask_brush", brush())
                 .doesNotContainKey("mask_base"));
     }
@@ -130,10 +115,9 @@ class EraseOptionsTest {
     void sendsAMaskBrushFromTheClasspath() throws Exception {
         context.start("dewatermark:erase?maskBrush=classpath:samples/images/brush/coffee.png");
 
-        TestContext.body(context.send(jpeg(1280, 853, 1)));
+        body(context.send(jpeg(1280, 853, 1)));
 
-        assertThat(platform.parts())
-                .containsEntry("mask_brush", TestPictures.resource("/samples/images/brush/coffee.png"));
+        assertThat(WIRE.parts()).containsEntry("mask_brush", TestPictures.resource("/samples/images/brush/coffee.png"));
     }
 
     @ParameterizedTest
@@ -148,9 +132,9 @@ class EraseOptionsTest {
                 };
         context.bind("stamp", bean).start("dewatermark:erase?maskBrush=ref:stamp");
 
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
 
-        assertThat(platform.parts()).containsEntry("mask_brush", brush());
+        assertThat(WIRE.parts()).containsEntry("mask_brush", brush());
     }
 
     @Test
@@ -158,7 +142,7 @@ class EraseOptionsTest {
         context.options().setRemoveText(true);
         context.options().setPredictMode("2.0");
 
-        TestContext.body(context.start("dewatermark:erase").send(jpeg()));
+        body(context.start("dewatermark:erase").send(jpeg()));
 
         assertThat(text("remove_text")).isEqualTo("true");
         assertThat(text("predict_mode")).isEqualTo("old");
@@ -166,9 +150,9 @@ class EraseOptionsTest {
 
     @Test
     void sendsTheKeyOfTheEndpoint() throws Exception {
-        TestContext.body(context.start("dewatermark:erase?apiKey=RAW(k+e%y)").send(jpeg()));
+        body(context.start("dewatermark:erase?apiKey=RAW(k+e%y)").send(jpeg()));
 
-        assertThat(platform.calls()).singleElement().satisfies(call -> assertThat(call.getHeader("X-API-KEY"))
+        assertThat(WIRE.calls()).singleElement().satisfies(call -> assertThat(call.getHeader("X-API-KEY"))
                 .isEqualTo("k+e%y"));
     }
 
@@ -178,11 +162,11 @@ class EraseOptionsTest {
         WIRE.stubFor(
                 post("/proxy/dewatermark" + EraseStub.PATH).willReturn(EraseStub.json(EraseStub.answer(jpeg(), 1))));
 
-        TestContext.body(context.start("dewatermark:erase?baseUrl=" + WIRE.baseUrl() + "/proxy/dewatermark" + end)
+        body(context.start("dewatermark:erase?baseUrl=" + WIRE.baseUrl() + "/proxy/dewatermark" + end)
                 .send(jpeg()));
     }
 
     private String text(String part) {
-        return new String(platform.parts().get(part), StandardCharsets.UTF_8);
+        return new String(WIRE.parts().get(part), StandardCharsets.UTF_8);
     }
 }

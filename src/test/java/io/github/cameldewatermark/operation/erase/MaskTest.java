@@ -1,12 +1,13 @@
 package io.github.cameldewatermark.operation.erase;
 
 import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.brush;
 import static io.github.cameldewatermark.TestPictures.image;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
@@ -15,9 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,21 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaskTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.answering(jpeg());
 
-    private EraseStub platform;
-    private TestContext context;
-
-    @BeforeEach
-    void setUp() {
-        platform = EraseStub.on(WIRE).answersWith(jpeg());
-        context = TestContext.at(WIRE.baseUrl());
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(WIRE.baseUrl());
 
     @ParameterizedTest
     @CsvSource(
@@ -57,9 +45,9 @@ class MaskTest {
             })
     void theOptionMaskRegionIsSentAsABrushOfTheSizeOfThePicture(String region, int width, int height, String bounds)
             throws Exception {
-        TestContext.body(context.start("dewatermark:erase?maskRegion=" + region).send(jpeg(width, height, 1)));
+        body(context.start("dewatermark:erase?maskRegion=" + region).send(jpeg(width, height, 1)));
 
-        BufferedImage brush = image(platform.parts().get("mask_brush"));
+        BufferedImage brush = image(WIRE.parts().get("mask_brush"));
         assertThat(brush.getWidth()).isEqualTo(width);
         assertThat(brush.getHeight()).isEqualTo(height);
         assertThat(bounds(brush)).isEqualTo(bounds);
@@ -67,10 +55,10 @@ class MaskTest {
 
     @Test
     void severalRegionsAreSentInOneBrush() throws Exception {
-        TestContext.body(context.start("dewatermark:erase?maskRegion=top-left:10x10;bottom-right:10x10")
+        body(context.start("dewatermark:erase?maskRegion=top-left:10x10;bottom-right:10x10")
                 .send(jpeg(20, 20, 1)));
 
-        BufferedImage brush = image(platform.parts().get("mask_brush"));
+        BufferedImage brush = image(WIRE.parts().get("mask_brush"));
         assertThat(brush.getRGB(5, 5) & 0xFF).isEqualTo(0xFF);
         assertThat(brush.getRGB(15, 15) & 0xFF).isEqualTo(0xFF);
         assertThat(brush.getRGB(5, 15) & 0xFF).isZero();
@@ -78,32 +66,30 @@ class MaskTest {
 
     @Test
     void theHeaderMaskBrushBeatsTheOptionMaskRegion() throws Exception {
-        TestContext.body(
-                context.start("dewatermark:erase?maskRegion=0,0,1,1").send(jpeg(), Map.of(MASK_BRUSH, brush(7))));
+        body(context.start("dewatermark:erase?maskRegion=0,0,1,1").send(jpeg(), Map.of(MASK_BRUSH, brush(7))));
 
-        assertThat(platform.parts()).containsEntry("mask_brush", brush(7));
+        assertThat(WIRE.parts()).containsEntry("mask_brush", brush(7));
     }
 
     @Test
     void theOptionMaskRegionOfTheComponentIsForAllEndpoints() throws Exception {
         context.options().setMaskRegion("0,0,5,5");
 
-        TestContext.body(context.start("dewatermark:erase").send(jpeg()));
+        body(context.start("dewatermark:erase").send(jpeg()));
 
-        assertThat(bounds(image(platform.parts().get("mask_brush")))).isEqualTo("0 0 5 5");
+        assertThat(bounds(image(WIRE.parts().get("mask_brush")))).isEqualTo("0 0 5 5");
     }
 
     @Test
     void aRegionThatIsOutsideOfAPictureIsRefusedBeforeAnythingIsSent() throws Exception {
         context.start("dewatermark:erase?maskRegion=100,100,20,20");
 
-        DewatermarkInputException error =
-                TestContext.failure(context.send(jpeg(64, 48, 1)), DewatermarkInputException.class);
+        DewatermarkInputException error = failure(context.send(jpeg(64, 48, 1)), DewatermarkInputException.class);
 
         assertThat(error).hasMessageContaining("64 x 48 px").hasMessageContaining("100,100,20,20");
         assertThat(error.billed()).isEqualTo(Billed.NO);
-        assertThat(platform.calls()).isEmpty();
-        assertThat(TestContext.body(context.send(jpeg(200, 200, 1)))).isNotEmpty();
+        assertThat(WIRE.calls()).isEmpty();
+        assertThat(body(context.send(jpeg(200, 200, 1)))).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -112,9 +98,9 @@ class MaskTest {
         boolean option = from.equals("option");
         context.bind("stamp", brush(64, 48)).start("dewatermark:erase" + (option ? "?maskBrush=ref:stamp" : ""));
 
-        TestContext.body(context.send(jpeg(200, 150, 1), option ? Map.of() : Map.of(MASK_BRUSH, brush(64, 48))));
+        body(context.send(jpeg(200, 150, 1), option ? Map.of() : Map.of(MASK_BRUSH, brush(64, 48))));
 
-        assertThat(bounds(image(platform.parts().get("mask_brush")))).isEqualTo("0 0 100 150");
+        assertThat(bounds(image(WIRE.parts().get("mask_brush")))).isEqualTo("0 0 100 150");
     }
 
     @ParameterizedTest
@@ -125,55 +111,49 @@ class MaskTest {
         picture.createGraphics().fillRect(16, 16, 32, 16);
         ImageIO.write(picture, format, mask);
 
-        TestContext.body(context.start("dewatermark:erase").send(jpeg(), Map.of(MASK_BRUSH, mask.toByteArray())));
+        body(context.start("dewatermark:erase").send(jpeg(), Map.of(MASK_BRUSH, mask.toByteArray())));
 
-        assertThat(bounds(image(platform.parts().get("mask_brush")))).isEqualTo("16 16 32 16");
+        assertThat(bounds(image(WIRE.parts().get("mask_brush")))).isEqualTo("16 16 32 16");
     }
 
     @Test
     void aBrushOfAnotherShapeIsRefusedBeforeAnythingIsSent() throws Exception {
-        DewatermarkInputException error = TestContext.failure(
+        DewatermarkInputException error = failure(
                 context.start("dewatermark:erase").send(jpeg(64, 48, 1), Map.of(MASK_BRUSH, brush(64, 64))),
                 DewatermarkInputException.class);
 
         assertThat(error)
                 .hasMessageContaining("CamelDewatermarkMaskBrush has 64 x 64 px")
                 .hasMessageContaining("64 x 48 px");
-        assertThat(platform.calls()).isEmpty();
+        assertThat(WIRE.calls()).isEmpty();
     }
 
     @Test
     void aBrushThatMarksNothingIsRefusedBeforeAnythingIsSent() throws Exception {
-        DewatermarkInputException error = TestContext.failure(
+        DewatermarkInputException error = failure(
                 context.start("dewatermark:erase").send(jpeg(), Map.of(MASK_BRUSH, brush(0))),
                 DewatermarkInputException.class);
 
         assertThat(error).hasMessageContaining("CamelDewatermarkMaskBrush marks nothing");
-        assertThat(platform.calls()).isEmpty();
+        assertThat(WIRE.calls()).isEmpty();
     }
 
     @Test
     void theBrushFitsThePictureAsItIsSentNotAsItCame() throws Exception {
-        TestContext.body(context.start("dewatermark:erase?maskRegion=bottom-right:50%x50%")
-                .send(jpeg(6400, 640, 1)));
+        body(context.start("dewatermark:erase?maskRegion=bottom-right:50%x50%").send(jpeg(6400, 640, 1)));
 
-        assertThat(image(platform.parts().get("original_preview_image")).getWidth())
-                .isEqualTo(6000);
-        assertThat(bounds(image(platform.parts().get("mask_brush")))).isEqualTo("3000 300 3000 300");
+        assertThat(image(WIRE.parts().get("original_preview_image")).getWidth()).isEqualTo(6000);
+        assertThat(bounds(image(WIRE.parts().get("mask_brush")))).isEqualTo("3000 300 3000 300");
     }
 
     @Test
     void aRegionRefinesOnTheSecondCall() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:erase").to("dewatermark:erase?maskRegion=0,0,5,5");
-            }
-        });
+        context.start(
+                routes -> routes.from("direct:in").to("dewatermark:erase").to("dewatermark:erase?maskRegion=0,0,5,5"));
 
-        TestContext.body(context.send(jpeg()));
+        body(context.send(jpeg()));
 
-        assertThat(EraseStub.parts(platform.calls().get(1)))
+        assertThat(EraseStub.parts(WIRE.calls().get(1)))
                 .containsKeys("original_preview_image", "mask_base", "mask_brush");
     }
 

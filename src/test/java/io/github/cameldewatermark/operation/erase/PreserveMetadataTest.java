@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.operation.erase;
 
 import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestMetadata.exif;
 import static io.github.cameldewatermark.TestMetadata.exifSegment;
 import static io.github.cameldewatermark.TestMetadata.iptc;
@@ -14,8 +15,8 @@ import static io.github.cameldewatermark.TestMetadata.xmpSegment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.drew.metadata.icc.IccDirectory;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.ReadMetadata;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestMetadata;
@@ -33,7 +34,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,7 +52,16 @@ class PreserveMetadataTest {
     private static final byte[] BRUSH = TestPictures.resource("/samples/images/brush/coffee.png");
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
+
+    @AutoClose
+    private final TestContext wired = TestContext.at(WIRE.baseUrl());
+
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.start();
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @Test
     void theResultHasTheMetadataOfTheOriginalAndIsClean() throws Exception {
@@ -59,73 +71,54 @@ class PreserveMetadataTest {
                 xmpSegment(xmp(1)),
                 photoshopSegment(resource(0x0404, iptc())),
                 profileSegment(1, 1, wideProfile()));
-        try (Sandbox sandbox = Sandbox.start();
-                TestContext context = TestContext.at(sandbox)) {
-            byte[] result =
-                    TestContext.body(context.start(route("dewatermark:erase")).send(original));
+        byte[] result = body(context.start(route("dewatermark:erase")).send(original));
 
-            hasAll(ReadMetadata.of(result));
-            assertThat(ReadMetadata.of(result).size()).isEqualTo("1280x853");
-        }
+        hasAll(ReadMetadata.of(result));
+        assertThat(ReadMetadata.of(result).size()).isEqualTo("1280x853");
     }
 
     @Test
     void refinementsKeepThemAsWell() throws Exception {
         byte[] original = withSegments(
                 COFFEE, exifSegment(exif(1)), xmpSegment(xmp(1)), photoshopSegment(resource(0x0404, iptc())));
-        try (Sandbox sandbox = Sandbox.start();
-                TestContext context = TestContext.at(sandbox)) {
-            context.start(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:in")
-                            .to("dewatermark:erase")
-                            .setHeader(MASK_BRUSH, constant(BRUSH))
-                            .to("dewatermark:erase")
-                            .setHeader(MASK_BRUSH, constant(BRUSH))
-                            .to("dewatermark:erase") // sends the session, no picture
-                            .convertBodyTo(byte[].class);
-                }
-            });
+        context.start(routes -> routes.from("direct:in")
+                .to("dewatermark:erase")
+                .setHeader(MASK_BRUSH, routes.constant(BRUSH))
+                .to("dewatermark:erase")
+                .setHeader(MASK_BRUSH, routes.constant(BRUSH))
+                .to("dewatermark:erase") // sends the session, no picture
+                .convertBodyTo(byte[].class));
 
-            hasAll(ReadMetadata.of(TestContext.body(context.send(original))));
-        }
+        hasAll(ReadMetadata.of(body(context.send(original))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "webp", "tiff"})
     void aPictureOfAnotherKindHasItsMetadataInTheResultAndIsUpright(String format) throws Exception {
         byte[] original = TestOriginals.of(format, exif(6), xmp(6), iptc());
-        try (Sandbox sandbox = Sandbox.start();
-                TestContext context = TestContext.at(sandbox)) {
-            byte[] result =
-                    TestContext.body(context.start(route("dewatermark:erase")).send(original));
+        byte[] result = body(context.start(route("dewatermark:erase")).send(original));
 
-            ReadMetadata read = ReadMetadata.of(result);
-            assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
-            assertThat(read.date()).isEqualTo(TestMetadata.DATE);
-            assertThat(read.latitude()).isBetween(51.47, 51.48);
-            assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
-            assertThat(read.xmp("tiff:Orientation")).isEqualTo("1");
-            assertThat(read.orientation()).isIn(null, 1);
-        }
+        ReadMetadata read = ReadMetadata.of(result);
+        assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+        assertThat(read.date()).isEqualTo(TestMetadata.DATE);
+        assertThat(read.latitude()).isBetween(51.47, 51.48);
+        assertThat(read.xmp("dc:creator[1]")).isEqualTo(TestMetadata.CREATOR);
+        assertThat(read.xmp("tiff:Orientation")).isEqualTo("1");
+        assertThat(read.orientation()).isIn(null, 1);
     }
 
     @Test
     void aPictureThatIsMadeUprightForItsMaskHasItsMetadata() throws Exception {
         byte[] original = withSegments(
                 part(320, 240), exifSegment(exif(6)), xmpSegment(xmp(6)), profileSegment(1, 1, wideProfile()));
-        try (Sandbox sandbox = Sandbox.start();
-                TestContext context = TestContext.at(sandbox)) {
-            byte[] result = TestContext.body(context.start(route("dewatermark:erase"))
-                    .send(original, Map.of(MASK_BRUSH, TestPictures.brush(240, 320))));
+        byte[] result = body(context.start(route("dewatermark:erase"))
+                .send(original, Map.of(MASK_BRUSH, TestPictures.brush(240, 320))));
 
-            ReadMetadata read = ReadMetadata.of(result);
-            assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
-            assertThat(read.orientation()).isEqualTo(1);
-            assertThat(read.size()).isEqualTo("240x320");
-            assertThat(read.has(IccDirectory.class)).isFalse(); // it is sRGB now
-        }
+        ReadMetadata read = ReadMetadata.of(result);
+        assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
+        assertThat(read.orientation()).isEqualTo(1);
+        assertThat(read.size()).isEqualTo("240x320");
+        assertThat(read.has(IccDirectory.class)).isFalse(); // it is sRGB now
     }
 
     private static void hasAll(ReadMetadata read) {
@@ -166,8 +159,7 @@ class PreserveMetadataTest {
         byte[] original = withSegments(picture, exifSegment(exif(held)), xmpSegment(xmp(held)));
         try (Sandbox sandbox = Sandbox.builder().pictureEngine(engine).start();
                 TestContext context = TestContext.at(sandbox)) {
-            byte[] result =
-                    TestContext.body(context.start(route("dewatermark:erase")).send(original));
+            byte[] result = body(context.start(route("dewatermark:erase")).send(original));
 
             ReadMetadata read = ReadMetadata.of(result);
             assertThat(read.make()).isEqualTo(TestMetadata.MAKE);
@@ -181,42 +173,35 @@ class PreserveMetadataTest {
     @Test
     void coloursAreThoseOfTheOriginalOutsideTheBrush() throws Exception {
         byte[] original = withSegments(COFFEE, profileSegment(1, 1, wideProfile()));
-        try (Sandbox sandbox = Sandbox.start();
-                TestContext context = TestContext.at(sandbox)) {
-            context.start(route("dewatermark:erase"));
-            context.camel().addRoutes(route("direct:plain", "dewatermark:erase?preserveMetadata=false"));
+        context.start(route("dewatermark:erase"));
+        RouteBuilder.addRoutes(context.camel(), route("direct:plain", "dewatermark:erase?preserveMetadata=false"));
 
-            byte[] result = TestContext.body(context.send(original, Map.of(MASK_BRUSH, BRUSH)));
-            byte[] plain = TestContext.body(context.sendTo("direct:plain", original, Map.of(MASK_BRUSH, BRUSH)));
+        byte[] result = body(context.send(original, Map.of(MASK_BRUSH, BRUSH)));
+        byte[] plain = body(context.sendTo("direct:plain", original, Map.of(MASK_BRUSH, BRUSH)));
 
-            assertThat(DeltaE.mean(original, result, BRUSH))
-                    .as("as much as compressing once more does")
-                    .isLessThan(2);
-            assertThat(DeltaE.mean(original, plain, BRUSH)).isGreaterThan(5);
-        }
+        assertThat(DeltaE.mean(original, result, BRUSH))
+                .as("as much as compressing once more does")
+                .isLessThan(2);
+        assertThat(DeltaE.mean(original, plain, BRUSH)).isGreaterThan(5);
     }
 
     @Test
     void withoutTheOptionTheResultIsWhatThePlatformSent() throws Exception {
         byte[] sent = TestPictures.jpeg(64, 48, 9);
-        EraseStub.on(WIRE).answersWith(sent);
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            context.start("dewatermark:erase?preserveMetadata=false");
+        WIRE.answersWith(sent);
+        wired.start("dewatermark:erase?preserveMetadata=false");
 
-            assertThat(TestContext.body(context.send(withSegments(TestPictures.jpeg(), exifSegment(exif(6))))))
-                    .isEqualTo(sent);
-        }
+        assertThat(body(wired.send(withSegments(TestPictures.jpeg(), exifSegment(exif(6))))))
+                .isEqualTo(sent);
     }
 
     @Test
     void theOriginalIsSentByteForByte() throws Exception {
         byte[] original = withSegments(TestPictures.jpeg(), exifSegment(exif(6)));
-        EraseStub platform = EraseStub.on(WIRE).answersWith(TestPictures.jpeg());
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            TestContext.body(context.start("dewatermark:erase").send(original));
+        WIRE.answersWith(TestPictures.jpeg());
+        body(wired.start("dewatermark:erase").send(original));
 
-            assertThat(platform.parts()).containsEntry("original_preview_image", original);
-        }
+        assertThat(WIRE.parts()).containsEntry("original_preview_image", original);
     }
 
     /** It is paid for. */
@@ -230,27 +215,23 @@ class PreserveMetadataTest {
                     case "a head only" -> Arrays.copyOf(jpeg, 100);
                     default -> undecodable(jpeg);
                 };
-        EraseStub.on(WIRE).answersWith(sent);
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            byte[] result = TestContext.body(
-                    context.start("dewatermark:erase").send(withSegments(TestPictures.jpeg(), exifSegment(exif(3)))));
+        WIRE.answersWith(sent);
+        byte[] result =
+                body(wired.start("dewatermark:erase").send(withSegments(TestPictures.jpeg(), exifSegment(exif(3)))));
 
-            assertThat(result).endsWith(Arrays.copyOfRange(sent, Math.min(20, sent.length / 2), sent.length));
-            assertThat(result.length)
-                    .isEqualTo(kind.equals("undecodable") ? sent.length + exifSegment(exif(3)).length : sent.length);
-        }
+        assertThat(result).endsWith(Arrays.copyOfRange(sent, Math.min(20, sent.length / 2), sent.length));
+        assertThat(result.length)
+                .isEqualTo(kind.equals("undecodable") ? sent.length + exifSegment(exif(3)).length : sent.length);
     }
 
     /** A marker without a length, where none is expected. */
     @Test
     void anOriginalWhoseHeadIsStrangeKeepsItsMetadata() throws Exception {
         byte[] sent = TestPictures.jpeg(64, 48, 9);
-        EraseStub.on(WIRE).answersWith(sent);
+        WIRE.answersWith(sent);
         byte[] original = withSegments(TestPictures.jpeg(), exifSegment(exif(1)), new byte[] {(byte) 0xFF, 0x01});
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            assertThat(TestContext.body(context.start("dewatermark:erase").send(original)))
-                    .hasSize(sent.length + exifSegment(exif(1)).length);
-        }
+        assertThat(body(wired.start("dewatermark:erase").send(original)))
+                .hasSize(sent.length + exifSegment(exif(1)).length);
     }
 
     /** A frame of a kind that no decoder knows. */
@@ -269,37 +250,26 @@ class PreserveMetadataTest {
     void aResultOnDiskIsPutRightThere(@TempDir Path folder) throws Exception {
         byte[] large = TestPictures.noise(300_000);
         Path file = Files.write(folder.resolve("photo.jpg"), withSegments(large, exifSegment(exif(3))));
-        EraseStub.on(WIRE)
-                .answersWith(jpegOf(turned(image(large), Orientation.of(3)).picture()));
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            byte[] result =
-                    TestContext.body(context.start(route("dewatermark:erase")).send(file.toFile()));
+        WIRE.answersWith(jpegOf(turned(image(large), Orientation.of(3)).picture()));
+        byte[] result = body(wired.start(route("dewatermark:erase")).send(file.toFile()));
 
-            assertThat(ReadMetadata.of(result).orientation()).isEqualTo(1);
-        }
+        assertThat(ReadMetadata.of(result).orientation()).isEqualTo(1);
     }
 
-    private static RouteBuilder route(String... uris) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(uris.length == 1 ? "direct:in" : uris[0])
-                        .to(uris[uris.length - 1])
-                        .convertBodyTo(byte[].class);
-            }
-        };
+    /** From {@code direct:in} to the endpoint, whose result is then in memory. */
+    private static LambdaRouteBuilder route(String uri) {
+        return route("direct:in", uri);
+    }
+
+    private static LambdaRouteBuilder route(String from, String uri) {
+        return routes -> routes.from(from).to(uri).convertBodyTo(byte[].class);
     }
 
     private static CleanedPicture turned(BufferedImage stored, Orientation orientation) {
-        int width = stored.getWidth();
-        int height = stored.getHeight();
-        BufferedImage upright = orientation.swapsSides()
-                ? new BufferedImage(height, width, BufferedImage.TYPE_INT_RGB)
-                : new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage upright = PictureSamples.upright(stored, orientation);
         Graphics2D g = upright.createGraphics();
-        g.drawImage(stored, orientation.toUpright(width, height), null);
         g.setColor(Color.WHITE); // what was erased
-        g.fillRect(upright.getWidth() / 2, upright.getHeight() / 2, width / 6, height / 6);
+        g.fillRect(upright.getWidth() / 2, upright.getHeight() / 2, stored.getWidth() / 6, stored.getHeight() / 6);
         g.dispose();
         return new CleanedPicture(
                 upright, new BufferedImage(upright.getWidth(), upright.getHeight(), BufferedImage.TYPE_BYTE_GRAY));
@@ -314,6 +284,6 @@ class PreserveMetadataTest {
     }
 
     private static byte[] jpegOf(BufferedImage picture) {
-        return TestPictures.bytes(picture, "jpeg");
+        return TestPictures.encoded(picture, "jpeg");
     }
 }

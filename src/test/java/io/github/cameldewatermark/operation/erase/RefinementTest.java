@@ -7,22 +7,22 @@ import static io.github.cameldewatermark.DewatermarkConstants.SESSION_ID;
 import static io.github.cameldewatermark.EraseStub.mask;
 import static io.github.cameldewatermark.EraseStub.parts;
 import static io.github.cameldewatermark.PictureSamples.written;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.brush;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,21 +37,10 @@ class RefinementTest {
     private static final byte[] FOURTH = jpeg(64, 48, 14);
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.answering(FIRST, SECOND, THIRD, FOURTH);
 
-    private EraseStub platform;
-    private TestContext context;
-
-    @BeforeEach
-    void setUp() {
-        platform = EraseStub.on(WIRE).answersInTurnWith(FIRST, SECOND, THIRD, FOURTH);
-        context = TestContext.at(WIRE.baseUrl());
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(WIRE.baseUrl());
 
     @ParameterizedTest
     @ValueSource(strings = {"direct:%s", "seda:%s?pollTimeout=20"})
@@ -63,21 +52,21 @@ class RefinementTest {
         context.send(jpeg());
 
         out.assertIsSatisfied();
-        assertThat(platform.calls()).hasSize(4);
-        assertThat(parts(platform.calls().get(0)))
+        assertThat(WIRE.calls()).hasSize(4);
+        assertThat(parts(WIRE.calls().get(0)))
                 .containsOnlyKeys("original_preview_image", "remove_text", "predict_mode")
                 .containsEntry("original_preview_image", jpeg());
-        assertThat(parts(platform.calls().get(1)))
+        assertThat(parts(WIRE.calls().get(1)))
                 .containsOnlyKeys("original_preview_image", "mask_base", "mask_brush", "remove_text", "predict_mode")
                 .containsEntry("original_preview_image", FIRST)
                 .containsEntry("mask_base", mask(1))
                 .containsEntry("mask_brush", brush(10));
-        assertThat(parts(platform.calls().get(2)))
+        assertThat(parts(WIRE.calls().get(2)))
                 .containsOnlyKeys("session_id", "mask_base", "mask_brush", "remove_text", "predict_mode")
                 .containsEntry("session_id", utf8("session-2"))
                 .containsEntry("mask_base", mask(2))
                 .containsEntry("mask_brush", brush(20));
-        assertThat(parts(platform.calls().get(3)))
+        assertThat(parts(WIRE.calls().get(3)))
                 .containsOnlyKeys("session_id", "mask_base", "mask_brush", "remove_text", "predict_mode")
                 .containsEntry("session_id", utf8("session-3"))
                 .containsEntry("mask_base", mask(3))
@@ -114,12 +103,12 @@ class RefinementTest {
         context.bind("stamp", brush())
                 .start("dewatermark:erase?maskBrush=ref:stamp", "dewatermark:erase?maskBrush=ref:stamp");
 
-        assertThat(TestContext.body(context.send(jpeg()))).isEqualTo(SECOND);
+        assertThat(body(context.send(jpeg()))).isEqualTo(SECOND);
 
-        assertThat(parts(platform.calls().get(0)))
+        assertThat(parts(WIRE.calls().get(0)))
                 .containsKeys("original_preview_image", "mask_brush")
                 .doesNotContainKeys("mask_base", "session_id");
-        assertThat(parts(platform.calls().get(1)))
+        assertThat(parts(WIRE.calls().get(1)))
                 .containsEntry("original_preview_image", FIRST)
                 .containsEntry("mask_base", mask(1))
                 .containsEntry("mask_brush", brush())
@@ -133,8 +122,8 @@ class RefinementTest {
         Exchange exchange = context.start("dewatermark:erase")
                 .send("no picture", Map.of(SESSION_ID, "from-elsewhere", MASK_BASE, base, MASK_BRUSH, brush()));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(FIRST);
-        assertThat(platform.parts())
+        assertThat(body(exchange)).isEqualTo(FIRST);
+        assertThat(WIRE.parts())
                 .containsEntry("session_id", utf8("from-elsewhere"))
                 .containsEntry("mask_base", base)
                 .containsEntry("mask_brush", brush())
@@ -150,10 +139,10 @@ class RefinementTest {
         context.send(jpeg(), Map.of(MASK_BASE, base, MASK_BRUSH, brush(), REFINEMENT, 0));
         context.send(jpeg(), Map.of(SESSION_ID, "s", MASK_BASE, base, MASK_BRUSH, brush(), REFINEMENT, 1));
         context.send(
-                written(PictureSamples.read(jpeg()), "png"),
+                written(TestPictures.image(jpeg()), "png"),
                 Map.of(MASK_BASE, base, MASK_BRUSH, brush(), REFINEMENT, 0));
 
-        assertThat(platform.calls()).hasSize(3).allSatisfy(call -> assertThat(parts(call))
+        assertThat(WIRE.calls()).hasSize(3).allSatisfy(call -> assertThat(parts(call))
                 .containsEntry("mask_base", base));
     }
 
@@ -163,10 +152,10 @@ class RefinementTest {
 
         Exchange exchange = context.start("dewatermark:erase").send(jpeg(1930, 10, 1), headers);
 
-        assertThat(TestContext.failure(exchange, DewatermarkInputException.class))
+        assertThat(failure(exchange, DewatermarkInputException.class))
                 .hasMessageContaining(MASK_BASE)
                 .hasMessageContaining("no picture");
-        assertThat(platform.calls()).isEmpty();
+        assertThat(WIRE.calls()).isEmpty();
     }
 
     @Test
@@ -175,9 +164,9 @@ class RefinementTest {
 
         Exchange exchange = context.start("dewatermark:erase").send(jpeg(), headers);
 
-        assertThat(TestContext.body(exchange)).isEqualTo(FIRST);
+        assertThat(body(exchange)).isEqualTo(FIRST);
         assertThat(exchange.getMessage().getHeader(REFINEMENT)).isEqualTo(1);
-        assertThat(platform.parts())
+        assertThat(WIRE.parts())
                 .containsEntry("original_preview_image", jpeg())
                 .containsEntry("mask_base", mask(5))
                 .doesNotContainKey("session_id");
@@ -185,30 +174,25 @@ class RefinementTest {
 
     @Test
     void aSessionIdAloneIsSentWhenThereIsNoBody() throws Exception {
-        TestContext.body(context.start("dewatermark:erase").send(null, Map.of(SESSION_ID, "s-9")));
+        body(context.start("dewatermark:erase").send(null, Map.of(SESSION_ID, "s-9")));
 
-        assertThat(platform.parts())
+        assertThat(WIRE.parts())
                 .containsEntry("session_id", utf8("s-9"))
                 .doesNotContainKeys("original_preview_image", "mask_base", "mask_brush");
     }
 
     @Test
     void aNewPictureWithoutABrushIsNoRefinementOfTheLastOne() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .to("dewatermark:erase")
-                        .setBody(constant(jpeg(32, 32, 2)))
-                        .to("dewatermark:erase");
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .to("dewatermark:erase")
+                .setBody(routes.constant(jpeg(32, 32, 2)))
+                .to("dewatermark:erase"));
 
         Exchange exchange = context.send(jpeg());
 
-        assertThat(TestContext.body(exchange)).isEqualTo(SECOND);
+        assertThat(body(exchange)).isEqualTo(SECOND);
         assertThat(exchange.getMessage().getHeader(REFINEMENT)).isEqualTo(0);
-        assertThat(parts(platform.calls().get(1)))
+        assertThat(parts(WIRE.calls().get(1)))
                 .containsOnlyKeys("original_preview_image", "remove_text", "predict_mode")
                 .containsEntry("original_preview_image", jpeg(32, 32, 2));
     }
@@ -220,11 +204,11 @@ class RefinementTest {
         context.start("dewatermark:erase?scaleRefinement=false");
 
         DewatermarkInputException error =
-                TestContext.failure(context.send(jpeg(1921, 10, 1), headers), DewatermarkInputException.class);
+                failure(context.send(jpeg(1921, 10, 1), headers), DewatermarkInputException.class);
 
         assertThat(error).hasMessageContaining("1921 x 10 px").hasMessageContaining("at most 1920 px");
-        assertThat(platform.calls()).isEmpty();
-        assertThat(TestContext.body(context.send(jpeg(1920, 10, 1), headers))).isEqualTo(FIRST);
+        assertThat(WIRE.calls()).isEmpty();
+        assertThat(body(context.send(jpeg(1920, 10, 1), headers))).isEqualTo(FIRST);
     }
 
     private static byte[] utf8(String text) {

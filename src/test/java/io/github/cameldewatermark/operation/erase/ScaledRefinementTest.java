@@ -4,6 +4,8 @@ import static io.github.cameldewatermark.DewatermarkConstants.MASK_BASE;
 import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
 import static io.github.cameldewatermark.DewatermarkConstants.REFINEMENT;
 import static io.github.cameldewatermark.DewatermarkConstants.SESSION_ID;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.brush;
 import static io.github.cameldewatermark.TestPictures.image;
 import static io.github.cameldewatermark.TestPictures.jpeg;
@@ -12,23 +14,23 @@ import static io.github.cameldewatermark.TestPictures.resource;
 import static io.github.cameldewatermark.TestPictures.scaled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.LogLines;
+import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestMetadata;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScaledRefinementTest {
 
     @RegisterExtension
-    static final WireMockExtension WIRE = EraseStub.server();
+    static final EraseStub WIRE = EraseStub.server();
+
+    @AutoClose
+    private final TestContext context = TestContext.at(WIRE.baseUrl());
 
     @Test
     void aLargePictureIsRefinedInItsSizeAndChangesOnlyWhereTheBrushIs() throws Exception {
@@ -49,24 +54,19 @@ class ScaledRefinementTest {
         byte[] outside = outside(largeBrush, 40);
         List<byte[]> results = new ArrayList<>();
         try (Sandbox sandbox = Sandbox.start();
-                TestContext context = TestContext.at(sandbox)) {
-            context.start(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:in")
-                            // finds nothing in there
-                            .to("dewatermark:erase?maskRegion=0,0,50,50")
-                            .process(e -> results.add(e.getMessage().getBody(byte[].class)))
-                            .setHeader(MASK_BRUSH, constant(brush))
-                            .to("dewatermark:erase")
-                            .process(e -> results.add(e.getMessage().getBody(byte[].class)))
-                            .setHeader(MASK_BRUSH, constant(brush))
-                            .to("dewatermark:erase")
-                            .convertBodyTo(byte[].class);
-                }
-            });
+                TestContext real = TestContext.at(sandbox)) {
+            real.start(routes -> routes.from("direct:in")
+                    // finds nothing in there
+                    .to("dewatermark:erase?maskRegion=0,0,50,50")
+                    .process(e -> results.add(e.getMessage().getBody(byte[].class)))
+                    .setHeader(MASK_BRUSH, routes.constant(brush))
+                    .to("dewatermark:erase")
+                    .process(e -> results.add(e.getMessage().getBody(byte[].class)))
+                    .setHeader(MASK_BRUSH, routes.constant(brush))
+                    .to("dewatermark:erase")
+                    .convertBodyTo(byte[].class));
 
-            byte[] third = TestContext.body(context.send(marked));
+            byte[] third = body(real.send(marked));
 
             byte[] before = results.get(0);
             byte[] refined = results.get(1);
@@ -82,166 +82,132 @@ class ScaledRefinementTest {
 
     @Test
     void theFirstRefinementSendsPictureAndMasksInOneSize() throws Exception {
-        EraseStub platform = EraseStub.on(WIRE).answersWith(jpeg(1920, 960, 5));
+        WIRE.answersWith(jpeg(1920, 960, 5));
         byte[] body = jpeg(3000, 1500, 1);
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            Exchange exchange = context.start("dewatermark:erase")
-                    .send(
-                            body,
-                            Map.of(
-                                    SESSION_ID,
-                                    "s",
-                                    MASK_BASE,
-                                    brush(3000, 1500),
-                                    MASK_BRUSH,
-                                    brush(600, 300),
-                                    REFINEMENT,
-                                    0));
+        Exchange exchange = context.start("dewatermark:erase")
+                .send(
+                        body,
+                        Map.of(
+                                SESSION_ID,
+                                "s",
+                                MASK_BASE,
+                                brush(3000, 1500),
+                                MASK_BRUSH,
+                                brush(600, 300),
+                                REFINEMENT,
+                                0));
 
-            BufferedImage result = image(TestContext.body(exchange));
-            assertThat(result.getWidth()).isEqualTo(3000);
-            assertThat(result.getHeight()).isEqualTo(1500);
-            for (String part : new String[] {"original_preview_image", "mask_base", "mask_brush"}) {
-                BufferedImage sent = image(platform.parts().get(part));
-                assertThat(sent.getWidth()).as(part).isEqualTo(1920);
-                assertThat(sent.getHeight()).as(part).isEqualTo(960);
-            }
-            assertThat(image(platform.parts().get("mask_base")).getRGB(950, 500) & 0xFF)
-                    .isEqualTo(0xFF);
-            assertThat(image(platform.parts().get("mask_base")).getRGB(970, 500) & 0xFF)
-                    .isZero();
-            assertThat(exchange.getMessage().getHeader(REFINEMENT)).isEqualTo(1);
+        BufferedImage result = image(body(exchange));
+        assertThat(result.getWidth()).isEqualTo(3000);
+        assertThat(result.getHeight()).isEqualTo(1500);
+        for (String part : new String[] {"original_preview_image", "mask_base", "mask_brush"}) {
+            BufferedImage sent = image(WIRE.parts().get(part));
+            assertThat(sent.getWidth()).as(part).isEqualTo(1920);
+            assertThat(sent.getHeight()).as(part).isEqualTo(960);
         }
+        assertThat(image(WIRE.parts().get("mask_base")).getRGB(950, 500) & 0xFF).isEqualTo(0xFF);
+        assertThat(image(WIRE.parts().get("mask_base")).getRGB(970, 500) & 0xFF).isZero();
+        assertThat(exchange.getMessage().getHeader(REFINEMENT)).isEqualTo(1);
     }
 
     @Test
     void aLaterRefinementSendsTheBrushInTheSizeOfTheSession() throws Exception {
-        EraseStub platform = EraseStub.on(WIRE).answersWith(jpeg(1000, 500, 5));
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            Exchange exchange = context.start("dewatermark:erase")
-                    .send(
-                            jpeg(3000, 1500, 1),
-                            Map.of(
-                                    SESSION_ID,
-                                    "s",
-                                    MASK_BASE,
-                                    brush(1000, 500),
-                                    MASK_BRUSH,
-                                    brush(3000, 1500),
-                                    REFINEMENT,
-                                    1));
+        WIRE.answersWith(jpeg(1000, 500, 5));
+        Exchange exchange = context.start("dewatermark:erase")
+                .send(
+                        jpeg(3000, 1500, 1),
+                        Map.of(
+                                SESSION_ID,
+                                "s",
+                                MASK_BASE,
+                                brush(1000, 500),
+                                MASK_BRUSH,
+                                brush(3000, 1500),
+                                REFINEMENT,
+                                1));
 
-            assertThat(image(TestContext.body(exchange)).getWidth()).isEqualTo(3000);
-            assertThat(platform.parts())
-                    .containsEntry("mask_base", brush(1000, 500))
-                    .containsEntry("mask_brush", brush(1000, 500))
-                    .doesNotContainKey("original_preview_image");
-        }
+        assertThat(image(body(exchange)).getWidth()).isEqualTo(3000);
+        assertThat(WIRE.parts())
+                .containsEntry("mask_base", brush(1000, 500))
+                .containsEntry("mask_brush", brush(1000, 500))
+                .doesNotContainKey("original_preview_image");
     }
 
     @Test
     void aSessionWhosePictureIsAsLargeAsTheBodyGivesTheResultItself() throws Exception {
-        EraseStub.on(WIRE).answersWith(jpeg(64, 48, 5));
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            Exchange exchange = context.start("dewatermark:erase")
-                    .send(jpeg(), Map.of(SESSION_ID, "s", MASK_BASE, brush(), MASK_BRUSH, brush(), REFINEMENT, 1));
+        WIRE.answersWith(jpeg(64, 48, 5));
+        Exchange exchange = context.start("dewatermark:erase")
+                .send(jpeg(), Map.of(SESSION_ID, "s", MASK_BASE, brush(), MASK_BRUSH, brush(), REFINEMENT, 1));
 
-            assertThat(TestContext.body(exchange)).isEqualTo(jpeg(64, 48, 5));
-        }
+        assertThat(body(exchange)).isEqualTo(jpeg(64, 48, 5));
     }
 
     @Test
     void aResultThatCannotBeBroughtBackIsDeliveredAsThePlatformGaveIt() throws Exception {
         byte[] square = jpeg(500, 500, 5);
-        EraseStub.on(WIRE).answersWith(square);
-        try (TestContext context = TestContext.at(WIRE.baseUrl());
-                LogLines log = LogLines.infos()) {
+        WIRE.answersWith(square);
+        try (LogLines log = LogLines.infos()) {
             Exchange exchange = context.start("dewatermark:erase?maskRegion=0,0,10,10")
                     .send(jpeg(3000, 1500, 1), Map.of(MASK_BASE, brush(3000, 1500), REFINEMENT, 0));
 
-            assertThat(TestContext.body(exchange)).isEqualTo(square);
+            assertThat(body(exchange)).isEqualTo(square);
             assertThat(log.messages()).anyMatch(line -> line.contains("can't be applied to it in full size"));
         }
     }
 
     @Test
     void aTurnedPictureIsSentUprightAndItsBaseMaskIsTurnedAlong() throws Exception {
-        EraseStub platform = EraseStub.on(WIRE).answersWith(jpeg(48, 64, 5));
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            TestContext.body(context.start("dewatermark:erase?maskRegion=top-left:10x10")
-                    .send(turnedRight(jpeg(64, 48, 1)), Map.of(MASK_BASE, brush(20), REFINEMENT, 0)));
+        WIRE.answersWith(jpeg(48, 64, 5));
+        body(context.start("dewatermark:erase?maskRegion=top-left:10x10")
+                .send(PictureSamples.oriented(jpeg(64, 48, 1), 8), Map.of(MASK_BASE, brush(20), REFINEMENT, 0)));
 
-            BufferedImage picture = image(platform.parts().get("original_preview_image"));
-            BufferedImage base = image(platform.parts().get("mask_base"));
-            BufferedImage brush = image(platform.parts().get("mask_brush"));
-            assertThat(picture.getWidth()).isEqualTo(48);
-            assertThat(brush.getWidth()).isEqualTo(48);
-            assertThat(brush.getRGB(9, 9) & 0xFF).isEqualTo(0xFF);
-            // what was at the left of the stored picture is at the bottom of the upright one
-            assertThat(base.getWidth()).isEqualTo(48);
-            assertThat(base.getRGB(24, 63) & 0xFF).isEqualTo(0xFF);
-            assertThat(base.getRGB(24, 0) & 0xFF).isZero();
-        }
+        BufferedImage picture = image(WIRE.parts().get("original_preview_image"));
+        BufferedImage base = image(WIRE.parts().get("mask_base"));
+        BufferedImage brush = image(WIRE.parts().get("mask_brush"));
+        assertThat(picture.getWidth()).isEqualTo(48);
+        assertThat(brush.getWidth()).isEqualTo(48);
+        assertThat(brush.getRGB(9, 9) & 0xFF).isEqualTo(0xFF);
+        // what was at the left of the stored picture is at the bottom of the upright one
+        assertThat(base.getWidth()).isEqualTo(48);
+        assertThat(base.getRGB(24, 63) & 0xFF).isEqualTo(0xFF);
+        assertThat(base.getRGB(24, 0) & 0xFF).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theMetadataOfTheFullPictureStayWithIt(boolean preserve) throws Exception {
-        EraseStub.on(WIRE).answersWith(jpeg(1000, 500, 5));
-        byte[] body = jpeg(3000, 1500, 1);
-        byte[] comment =
-                "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>by me</x:xmpmeta>".getBytes(StandardCharsets.ISO_8859_1);
-        ByteArrayOutputStream marked = new ByteArrayOutputStream();
-        marked.write(body, 0, 2);
-        marked.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xE1, 0, (byte) (comment.length + 2)});
-        marked.writeBytes(comment);
-        marked.write(body, 2, body.length - 2);
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            context.start("dewatermark:erase?maskRegion=0,0,10,10&preserveMetadata=" + preserve);
+        WIRE.answersWith(jpeg(1000, 500, 5));
+        byte[] marked = TestMetadata.withSegments(
+                jpeg(3000, 1500, 1), TestMetadata.xmpSegment("<x:xmpmeta>by me</x:xmpmeta>".getBytes()));
+        context.start("dewatermark:erase?maskRegion=0,0,10,10&preserveMetadata=" + preserve);
 
-            byte[] result = TestContext.body(
-                    context.send(marked.toByteArray(), Map.of(MASK_BASE, brush(3000, 1500), REFINEMENT, 0)));
+        byte[] result = body(context.send(marked, Map.of(MASK_BASE, brush(3000, 1500), REFINEMENT, 0)));
 
-            assertThat(image(result).getWidth()).isEqualTo(3000);
-            assertThat(new String(result, StandardCharsets.ISO_8859_1).contains("by me"))
-                    .isEqualTo(preserve);
-        }
-    }
-
-    private static byte[] turnedRight(byte[] jpeg) {
-        byte[] exif = ("\u00FF\u00E1\0\042Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0008"
-                        + "\0\0\0\0\0\0")
-                .getBytes(StandardCharsets.ISO_8859_1);
-        ByteArrayOutputStream turned = new ByteArrayOutputStream();
-        turned.write(jpeg, 0, 2);
-        turned.writeBytes(exif);
-        turned.write(jpeg, 2, jpeg.length - 2);
-        return turned.toByteArray();
+        assertThat(image(result).getWidth()).isEqualTo(3000);
+        assertThat(new String(result, StandardCharsets.ISO_8859_1).contains("by me"))
+                .isEqualTo(preserve);
     }
 
     @Test
     void withoutConversionsNothingIsScaledOrTurned() throws Exception {
-        EraseStub platform = EraseStub.on(WIRE).answersWith(jpeg());
-        try (TestContext context = TestContext.at(WIRE.baseUrl())) {
-            context.start("dewatermark:erase?convertImages=false&maskRegion=0,0,10,10");
+        WIRE.answersWith(jpeg());
+        context.start("dewatermark:erase?convertImages=false&maskRegion=0,0,10,10");
 
-            TestContext.failure(
-                    context.send(jpeg(3000, 1500, 1), Map.of(MASK_BASE, brush(3000, 1500), REFINEMENT, 0)),
-                    DewatermarkInputException.class);
-            assertThat(TestContext.failure(context.send(turnedRight(jpeg(64, 48, 1))), DewatermarkInputException.class))
-                    .hasMessageContaining("Exif orientation");
+        failure(
+                context.send(jpeg(3000, 1500, 1), Map.of(MASK_BASE, brush(3000, 1500), REFINEMENT, 0)),
+                DewatermarkInputException.class);
+        assertThat(failure(context.send(PictureSamples.oriented(jpeg(64, 48, 1), 8)), DewatermarkInputException.class))
+                .hasMessageContaining("Exif orientation");
 
-            assertThat(platform.calls()).isEmpty();
-        }
+        assertThat(WIRE.calls()).isEmpty();
     }
 
     /** White where nothing in the square around a pixel is marked. */
-    private static byte[] outside(byte[] mask, int distance) throws Exception {
+    private static byte[] outside(byte[] mask, int distance) {
         BufferedImage marks = image(mask);
-        BufferedImage outside = new BufferedImage(marks.getWidth(), marks.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage outside =
+                TestPictures.plain(marks.getWidth(), marks.getHeight(), Color.WHITE, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D g = outside.createGraphics();
-        g.setColor(Color.WHITE);
-        g.fillRect(0, 0, marks.getWidth(), marks.getHeight());
         g.setColor(Color.BLACK);
         for (int y = 0; y < marks.getHeight(); y++) {
             for (int x = 0; x < marks.getWidth(); x++) {
@@ -256,8 +222,6 @@ class ScaledRefinementTest {
             }
         }
         g.dispose();
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(outside, "png", png);
-        return png.toByteArray();
+        return TestPictures.encoded(outside, "png");
     }
 }

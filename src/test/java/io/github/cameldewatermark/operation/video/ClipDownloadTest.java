@@ -1,7 +1,8 @@
 package io.github.cameldewatermark.operation.video;
 
-import static io.github.cameldewatermark.operation.TestClips.bookings;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.bookings;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,8 +27,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,10 +38,12 @@ class ClipDownloadTest {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int LENGTH = 64 * MEBIBYTE;
 
+    @AutoClose
     private final Sandbox sandbox = Sandbox.builder()
             .taskDuration(Duration.ofMillis(100))
             .clipEngine((input, output, progress) -> {
                 byte[] block = new byte[MEBIBYTE];
+
                 Random random = new Random(7);
                 try (OutputStream out = Files.newOutputStream(output)) {
                     for (int i = 0; i < LENGTH / block.length; i++) {
@@ -52,27 +54,18 @@ class ClipDownloadTest {
                 return new CleanedClip(6, true);
             })
             .start();
+
+    @AutoClose
     private final TestContext context = TestContext.at(sandbox);
 
     /** What the body was while its exchange was under way. */
     private final AtomicReference<String> received = new AtomicReference<>();
 
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
-
     private Exchange clean() throws Exception {
-        return context.start(new RouteBuilder() {
-                    @Override
-                    public void configure() {
-                        from("direct:in")
-                                .to("dewatermark:video")
-                                .process(exchange ->
-                                        received.set(hash(exchange.getMessage().getBody(InputStream.class))));
-                    }
-                })
+        return context.start(routes -> routes.from("direct:in")
+                        .to("dewatermark:video")
+                        .process(exchange ->
+                                received.set(hash(exchange.getMessage().getBody(InputStream.class)))))
                 .send(clip("a"));
     }
 
@@ -148,7 +141,7 @@ class ClipDownloadTest {
         sandbox.faults().on(Call.DOWNLOAD).inject(Fault.cut());
         sandbox.faults().on(Call.DOWNLOAD).always().inject(Fault.status(403));
 
-        DewatermarkTaskException error = TestContext.failure(clean(), DewatermarkTaskException.class);
+        DewatermarkTaskException error = failure(clean(), DewatermarkTaskException.class);
 
         assertThat(error).hasMessageContaining("completed and paid").hasMessageContaining("403");
         assertThat(error.billed()).isEqualTo(Billed.YES);
@@ -160,7 +153,7 @@ class ClipDownloadTest {
     void aUrlThatIsRefusedAtOnceIsNotReplaced() throws Exception {
         sandbox.faults().on(Call.DOWNLOAD).always().inject(Fault.status(403));
 
-        TestContext.failure(clean(), DewatermarkTaskException.class);
+        failure(clean(), DewatermarkTaskException.class);
 
         assertThat(ranges()).hasSize(1);
     }

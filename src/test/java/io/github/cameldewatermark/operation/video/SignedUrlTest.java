@@ -1,16 +1,18 @@
 package io.github.cameldewatermark.operation.video;
 
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
-import static io.github.cameldewatermark.operation.TestClips.cleaned;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.cleaned;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.client.RawServer;
+import io.github.cameldewatermark.client.FakeServer;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.http.LoggedRequest;
@@ -19,8 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,27 +30,18 @@ import org.junit.jupiter.api.Test;
  */
 class SignedUrlTest {
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(100));
 
-    @BeforeEach
-    void setUp() {
-        sandbox = TestClips.sandbox(Duration.ofMillis(100));
-        context = TestContext.at(sandbox.baseUrl().replace("127.0.0.1", "localhost"), sandbox.apiKey());
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    @AutoClose
+    private final TestContext context =
+            TestContext.at(sandbox.baseUrl().replace("127.0.0.1", "localhost"), sandbox.apiKey());
 
     @Test
     void aHostOfSignedUrlHostsIsAllowedAndNeverGetsTheKey() throws Exception {
         context.component().setSignedUrlHosts("storage.googleapis.com, 127.0.0.1");
 
-        assertThat(TestContext.body(context.start("dewatermark:video").send(clip("a"))))
-                .isEqualTo(cleaned(clip("a")));
+        assertThat(body(context.start("dewatermark:video").send(clip("a")))).isEqualTo(cleaned(clip("a")));
 
         assertThat(sandbox.requests().all()).anyMatch(LoggedRequest::hasKey);
         assertThat(sandbox.requests().of(Call.UPLOAD)).hasSize(1).noneMatch(LoggedRequest::hasKey);
@@ -61,7 +53,7 @@ class SignedUrlTest {
     void theClipIsPutWithItsLengthAndTheContentTypeThatIsPartOfTheSignature() throws Exception {
         context.component().setSignedUrlHosts("127.0.0.1");
 
-        TestContext.body(context.start("dewatermark:video").send(clip("a")));
+        body(context.start("dewatermark:video").send(clip("a")));
 
         assertThat(sandbox.requests().of(Call.UPLOAD)).singleElement().satisfies(upload -> {
             assertThat(upload.method()).isEqualTo("PUT");
@@ -73,8 +65,8 @@ class SignedUrlTest {
 
     @Test
     void anUploadToAnotherHostIsRefusedBeforeAnythingIsPaid() throws Exception {
-        DewatermarkTransportException error = TestContext.failure(
-                context.start("dewatermark:video").send(clip("a")), DewatermarkTransportException.class);
+        DewatermarkTransportException error =
+                failure(context.start("dewatermark:video").send(clip("a")), DewatermarkTransportException.class);
 
         assertThat(error)
                 .hasMessageContaining("the host 127.0.0.1 is not allowed")
@@ -92,7 +84,7 @@ class SignedUrlTest {
 
         Exchange exchange = context.start("dewatermark:video").send(null, Map.of(TASK_ID, taskId));
 
-        DewatermarkTaskException error = TestContext.failure(exchange, DewatermarkTaskException.class);
+        DewatermarkTaskException error = failure(exchange, DewatermarkTaskException.class);
         assertThat(error)
                 .hasMessageContaining(taskId)
                 .hasMessageContaining("the host 127.0.0.1 is not allowed")
@@ -105,12 +97,11 @@ class SignedUrlTest {
 
     @Test
     void aCompletedTaskWithoutAUrlIsNamedAndCanBeResumed() throws Exception {
-        try (RawServer server = new RawServer(
-                        RawServer.answering(RawServer.ok("{\"task_id\":\"t1\",\"status\":\"COMPLETED\"}")));
+        try (FakeServer server = FakeServer.json("{\"task_id\":\"t1\",\"status\":\"COMPLETED\"}");
                 TestContext other = TestContext.at(server.url())) {
             Exchange exchange = other.start("dewatermark:video").send(null, Map.of(TASK_ID, "t1"));
 
-            DewatermarkTaskException error = TestContext.failure(exchange, DewatermarkTaskException.class);
+            DewatermarkTaskException error = failure(exchange, DewatermarkTaskException.class);
             assertThat(error).hasMessageContaining("t1").hasMessageContaining("no download URL");
             assertThat(error.billed()).isEqualTo(Billed.YES);
             assertThat(error.retryable()).isTrue();
@@ -134,7 +125,7 @@ class SignedUrlTest {
                 .inject(Fault.status(307).header("Location", sandbox.baseUrl() + "/elsewhere"));
 
         DewatermarkTaskException error =
-                TestContext.failure(context.start("dewatermark:video").send(clip("a")), DewatermarkTaskException.class);
+                failure(context.start("dewatermark:video").send(clip("a")), DewatermarkTaskException.class);
 
         assertThat(error).hasMessageContaining("307");
         assertThat(sandbox.requests().all()).noneMatch(request -> request.path().equals("/elsewhere"));

@@ -1,14 +1,16 @@
 package io.github.cameldewatermark.operation.video;
 
-import static io.github.cameldewatermark.operation.TestClips.bookings;
-import static io.github.cameldewatermark.operation.TestClips.cleaned;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.bookings;
+import static io.github.cameldewatermark.TestClips.cleaned;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.REFUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
@@ -16,7 +18,6 @@ import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.journal.JournalFiles;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.journal.folder.FolderJournal;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -34,8 +35,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,20 +50,15 @@ class VideoEntryTest {
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(200));
+
+    @AutoClose
+    private TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
     void setUp() {
-        sandbox = TestClips.sandbox(Duration.ofMillis(200));
-        context = TestContext.at(sandbox);
         context.options().setJournalDirectory(folder.toString());
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
     }
 
     @Test
@@ -75,7 +70,7 @@ class VideoEntryTest {
         assertThat(JournalFiles.states(folder)).containsExactly(State.UPLOADED);
         assertThat(bookings(sandbox)).isEmpty();
 
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertThat(body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
         assertThat(JournalFiles.states(folder)).containsExactly(State.RESULT);
         assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
@@ -158,7 +153,7 @@ class VideoEntryTest {
 
         Exchange again = context.send(clip("a"), Map.of(DewatermarkConstants.PAY_AGAIN, true));
 
-        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(again)).isEqualTo(cleaned(clip("a")));
         assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(2);
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
@@ -167,20 +162,12 @@ class VideoEntryTest {
     void aRedeliveryOfWhoPaysAgainDoesNotPayOnceMore() throws Exception {
         sandbox.faults().on(Call.SUBMIT).inject(Fault.status(403));
         sandbox.faults().on(Call.DOWNLOAD).times(3).inject(Fault.cut());
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkTaskException.class)
-                        .maximumRedeliveries(2)
-                        .redeliveryDelay(0);
-                from("direct:in").to("dewatermark:video");
-            }
-        });
+        context.startWithRedelivery(DewatermarkTaskException.class, 2, "dewatermark:video");
         context.send(clip("a")); // is uploaded
 
         Exchange again = context.send(clip("a"), Map.of(DewatermarkConstants.PAY_AGAIN, true));
 
-        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(again)).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
 
@@ -212,7 +199,7 @@ class VideoEntryTest {
         restart();
         sandbox.faults().clear();
 
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertThat(body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
 
@@ -244,21 +231,24 @@ class VideoEntryTest {
     @ParameterizedTest
     @ValueSource(strings = {"direct:plain", "direct:recipients", "direct:enrich", "direct:request", "direct:split"})
     void aClipWhoseLaterStepFailsIsFetchedAgain(String from) throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:plain").to("dewatermark:video").to("direct:end");
-                from("direct:recipients")
-                        .recipientList(constant("dewatermark:video"))
-                        .end()
-                        .to("direct:end");
-                from("direct:enrich").enrich("direct:video").to("direct:end");
-                from("direct:request").to(ExchangePattern.InOut, "seda:video").to("direct:end");
-                from("direct:split").split(body()).to("dewatermark:video").end().to("direct:end");
-                from("direct:video").to("dewatermark:video");
-                from("seda:video?pollTimeout=20").to("dewatermark:video");
-                from("direct:end").throwException(new IOException("no room"));
-            }
+        context.start(routes -> {
+            routes.from("direct:plain").to("dewatermark:video").to("direct:end");
+            routes.from("direct:recipients")
+                    .recipientList(routes.constant("dewatermark:video"))
+                    .end()
+                    .to("direct:end");
+            routes.from("direct:enrich").enrich("direct:video").to("direct:end");
+            routes.from("direct:request")
+                    .to(ExchangePattern.InOut, "seda:video")
+                    .to("direct:end");
+            routes.from("direct:split")
+                    .split(routes.body())
+                    .to("dewatermark:video")
+                    .end()
+                    .to("direct:end");
+            routes.from("direct:video").to("dewatermark:video");
+            routes.from("seda:video?pollTimeout=20").to("dewatermark:video");
+            routes.from("direct:end").throwException(new IOException("no room"));
         });
 
         for (int i = 0; i < 2; i++) {
@@ -273,12 +263,8 @@ class VideoEntryTest {
     void aFileThatTheConsumerCannotPutAwayIsPaidOnce(@TempDir Path inbox) throws Exception {
         Files.write(inbox.resolve("a.mp4"), clip("a"));
         Files.writeString(inbox.resolve(".done"), "not a folder");
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + inbox + "?delay=100&move=.done/${file:name}").to("dewatermark:video");
-            }
-        });
+        context.start(routes -> routes.from("file:" + inbox + "?delay=100&move=.done/${file:name}")
+                .to("dewatermark:video"));
 
         await().until(() -> sandbox.requests().count(Call.DOWNLOAD) > 1);
 
@@ -303,17 +289,9 @@ class VideoEntryTest {
     void aRedeliveryAfterAJournalThatCouldNotBeWrittenSubmitsNothingThatIsNotRecorded() throws Exception {
         Set<String> failed = ConcurrentHashMap.newKeySet();
         useJournalThatFails(method -> method.equals("change UPLOADED") && failed.add(method));
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkStorageException.class)
-                        .maximumRedeliveries(1)
-                        .redeliveryDelay(0);
-                from("direct:in").to("dewatermark:video");
-            }
-        });
+        context.startWithRedelivery(DewatermarkStorageException.class, 1, "dewatermark:video");
 
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertThat(body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
 
         assertThat(failed).isNotEmpty();
         assertThat(JournalFiles.states(folder)).containsExactly(State.RESULT);
@@ -328,7 +306,7 @@ class VideoEntryTest {
         context.start("dewatermark:video");
 
         for (int i = 0; i < 2; i++) {
-            assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+            assertThat(body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
         }
 
         assertThat(bookings(sandbox)).containsExactly(CHARGE);

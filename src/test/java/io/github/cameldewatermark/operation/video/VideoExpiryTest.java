@@ -2,18 +2,20 @@ package io.github.cameldewatermark.operation.video;
 
 import static io.github.cameldewatermark.DewatermarkConstants.PAY_AGAIN;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
-import static io.github.cameldewatermark.operation.TestClips.bookings;
-import static io.github.cameldewatermark.operation.TestClips.cleaned;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.bookings;
+import static io.github.cameldewatermark.TestClips.cleaned;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClock;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -23,7 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,19 +37,15 @@ class VideoExpiryTest {
     /** Its time stands still in the past unless a test lets it pass. */
     private final TestClock clock = new TestClock();
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ZERO, clock);
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
     void setUp() throws Exception {
-        sandbox = TestClips.sandbox(Duration.ZERO, clock);
-        context = TestContext.at(sandbox).start("dewatermark:video?waitForCompletion=false");
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
+        context.start("dewatermark:video?waitForCompletion=false");
     }
 
     @Test
@@ -56,7 +54,7 @@ class VideoExpiryTest {
 
         Exchange exchange = context.sendTo("dewatermark:video", clip("a"), Map.of());
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertThat(sandbox.requests().count(Call.CREATE_UPLOAD)).isEqualTo(2);
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
@@ -67,8 +65,7 @@ class VideoExpiryTest {
 
         Exchange exchange = context.sendTo("dewatermark:video", clip("a"), Map.of());
 
-        assertThat(TestContext.failure(exchange, DewatermarkException.class).billed())
-                .isEqualTo(Billed.NO);
+        assertThat(failure(exchange, DewatermarkException.class).billed()).isEqualTo(Billed.NO);
         assertThat(sandbox.requests().count(Call.CREATE_UPLOAD)).isEqualTo(2);
         assertThat(bookings(sandbox)).isEmpty();
     }
@@ -80,7 +77,7 @@ class VideoExpiryTest {
 
         for (int i = 0; i < 3; i++) {
             Exchange late = context.sendTo("dewatermark:video", clip("a"), Map.of(TASK_ID, taskId));
-            assertThat(TestContext.failure(late, DewatermarkTaskException.class))
+            assertThat(failure(late, DewatermarkTaskException.class))
                     .hasMessageContaining("is gone")
                     .hasMessageContaining("header " + PAY_AGAIN)
                     .returns(taskId, DewatermarkTaskException::taskId)
@@ -90,7 +87,7 @@ class VideoExpiryTest {
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
 
         Exchange again = context.sendTo("dewatermark:video", clip("a"), Map.of(TASK_ID, taskId, PAY_AGAIN, true));
-        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(again)).isEqualTo(cleaned(clip("a")));
         assertThat(again.getMessage().getHeaders()).doesNotContainKey(PAY_AGAIN);
         assertThat(again.getMessage().getHeader(TASK_ID)).isNotEqualTo(taskId);
         assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
@@ -103,7 +100,7 @@ class VideoExpiryTest {
 
         Exchange late = context.sendTo("dewatermark:video", null, Map.of(TASK_ID, taskId));
 
-        DewatermarkTaskException error = TestContext.failure(late, DewatermarkTaskException.class);
+        DewatermarkTaskException error = failure(late, DewatermarkTaskException.class);
         assertThat(error.taskId()).isEqualTo(taskId);
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
@@ -115,8 +112,7 @@ class VideoExpiryTest {
 
         Exchange exchange = context.sendTo("dewatermark:video", clip("a"), Map.of());
 
-        assertThat(TestContext.failure(exchange, DewatermarkTaskException.class).billed())
-                .isEqualTo(Billed.YES);
+        assertThat(failure(exchange, DewatermarkTaskException.class).billed()).isEqualTo(Billed.YES);
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
 

@@ -1,19 +1,21 @@
 package io.github.cameldewatermark.operation.video;
 
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
-import static io.github.cameldewatermark.operation.TestClips.bookings;
-import static io.github.cameldewatermark.operation.TestClips.cleaned;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.bookings;
+import static io.github.cameldewatermark.TestClips.cleaned;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.REFUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -21,8 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,33 +31,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever fails on the way of a clip: it is charged once, and a redelivery goes on from where it is. */
 class VideoFailureTest {
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(200));
 
-    @BeforeEach
-    void setUp() {
-        sandbox = TestClips.sandbox(Duration.ofMillis(200));
-        context = TestContext.at(sandbox);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     private void startWithRedelivery() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkException.class).maximumRedeliveries(2).redeliveryDelay(20);
-                from("direct:in").to("dewatermark:video");
-            }
-        });
+        context.startWithRedelivery(DewatermarkException.class, 2, "dewatermark:video");
     }
 
     private void assertCleanedForOneCharge(Exchange exchange, int uploads, int submits) {
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
         assertThat(sandbox.requests().count(Call.CREATE_UPLOAD)).isEqualTo(uploads);
         assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(submits);
@@ -79,7 +65,7 @@ class VideoFailureTest {
 
         Exchange exchange = context.start("dewatermark:video").send(clip("a"), Map.of("order", 7));
 
-        DewatermarkTaskException error = TestContext.failure(exchange, DewatermarkTaskException.class);
+        DewatermarkTaskException error = failure(exchange, DewatermarkTaskException.class);
         String taskId = sandbox.tasks().get(0).taskId();
         assertThat(error).hasMessageContaining(taskId).hasMessageContaining("completed and paid");
         assertThat(error.billed()).isEqualTo(Billed.YES);
@@ -147,7 +133,7 @@ class VideoFailureTest {
 
         Exchange exchange = context.send(clip("a"));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE, REFUND, CHARGE);
         assertThat(sandbox.tasks()).hasSize(2);
         assertThat(exchange.getMessage().getHeader(TASK_ID))
@@ -161,7 +147,7 @@ class VideoFailureTest {
 
         Exchange exchange = context.start("dewatermark:video").send(clip("a"));
 
-        DewatermarkTaskException error = TestContext.failure(exchange, DewatermarkTaskException.class);
+        DewatermarkTaskException error = failure(exchange, DewatermarkTaskException.class);
         assertThat(error.taskId()).isEqualTo(sandbox.tasks().get(0).taskId());
         assertThat(error).hasMessageContaining("failed").hasMessageContaining("refunded");
         assertThat(error.billed()).isEqualTo(Billed.NO);
@@ -186,7 +172,7 @@ class VideoFailureTest {
 
         Exchange exchange = context.sendTo("direct:resume", clip("a"), Map.of(TASK_ID, failing));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertThat(sandbox.tasks()).hasSize(2);
         assertThat(sandbox.balance()).isEqualByComparingTo("998.8");
     }
@@ -197,7 +183,7 @@ class VideoFailureTest {
 
         Exchange exchange = context.start("dewatermark:video").send(clip("a"));
 
-        DewatermarkException error = TestContext.failure(exchange, DewatermarkAuthenticationException.class);
+        DewatermarkException error = failure(exchange, DewatermarkAuthenticationException.class);
         assertThat(error.billed()).isEqualTo(Billed.NO);
         assertThat(error.retryable()).isFalse();
         assertThat(sandbox.ledger()).isEmpty();

@@ -2,20 +2,22 @@ package io.github.cameldewatermark.operation.video;
 
 import static io.github.cameldewatermark.DewatermarkConstants.PAY_AGAIN;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_KEY;
-import static io.github.cameldewatermark.operation.TestClips.bookings;
-import static io.github.cameldewatermark.operation.TestClips.cleaned;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.bookings;
+import static io.github.cameldewatermark.TestClips.cleaned;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.REFUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.journal.JournalFiles;
 import io.github.cameldewatermark.journal.State;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -30,8 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,20 +48,15 @@ class VideoJournalTest {
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(200));
+
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @BeforeEach
     void setUp() {
-        sandbox = TestClips.sandbox(Duration.ofMillis(200));
-        context = TestContext.at(sandbox);
         context.options().setJournalDirectory(folder.toString());
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
     }
 
     @Test
@@ -70,7 +66,7 @@ class VideoJournalTest {
 
         Exchange again = context.sendTo("dewatermark:video", clip("a"), Map.of(Exchange.FILE_NAME, "renamed.mp4"));
 
-        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(again)).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
         assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
         assertThat(JournalFiles.states(folder)).containsExactly(State.RESULT);
@@ -83,7 +79,7 @@ class VideoJournalTest {
 
         Exchange changed = context.sendTo("dewatermark:video", clip("b"), Map.of(Exchange.FILE_NAME, "a.mp4"));
 
-        assertThat(TestContext.body(changed)).isEqualTo(cleaned(clip("b")));
+        assertThat(body(changed)).isEqualTo(cleaned(clip("b")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
     }
 
@@ -94,7 +90,7 @@ class VideoJournalTest {
 
         Exchange again = context.sendTo("dewatermark:video", clip("other bytes"), WITH_KEY);
 
-        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(again)).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
 
@@ -107,7 +103,7 @@ class VideoJournalTest {
             List<Future<Exchange>> sent = senders.invokeAll(Collections.nCopies(8, () -> context.send(clip("a"))));
 
             for (Future<Exchange> exchange : sent) {
-                assertThat(TestContext.body(exchange.get())).isEqualTo(cleaned(clip("a")));
+                assertThat(body(exchange.get())).isEqualTo(cleaned(clip("a")));
             }
         } finally {
             senders.shutdown();
@@ -122,11 +118,11 @@ class VideoJournalTest {
         sandbox.faults().on(Call.SUBMIT).inject(Fault.failingTask());
         context.start("dewatermark:video");
 
-        DewatermarkTaskException error = TestContext.failure(context.send(clip("a")), DewatermarkTaskException.class);
+        DewatermarkTaskException error = failure(context.send(clip("a")), DewatermarkTaskException.class);
         assertThat(error.billed()).isEqualTo(Billed.NO);
         assertThat(JournalFiles.states(folder)).isEmpty();
 
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertThat(body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE, REFUND, CHARGE);
     }
 
@@ -136,7 +132,7 @@ class VideoJournalTest {
         context.send(clip("a"), WITH_KEY);
         sandbox.faults().on(Call.STATUS).always().inject(Fault.status(404));
         for (int i = 0; i < 2; i++) {
-            assertThat(TestContext.failure(context.send(clip("a"), WITH_KEY), DewatermarkTaskException.class)
+            assertThat(failure(context.send(clip("a"), WITH_KEY), DewatermarkTaskException.class)
                             .billed())
                     .isEqualTo(Billed.UNKNOWN);
         }
@@ -145,7 +141,7 @@ class VideoJournalTest {
 
         sandbox.faults().clear();
         Map<String, Object> payAgain = Map.of(TASK_KEY, KEY, PAY_AGAIN, true);
-        assertThat(TestContext.body(context.sendTo("dewatermark:video", clip("a"), payAgain)))
+        assertThat(body(context.sendTo("dewatermark:video", clip("a"), payAgain)))
                 .isEqualTo(cleaned(clip("a")));
 
         assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
@@ -162,7 +158,7 @@ class VideoJournalTest {
         assertThat(refused.getException()).isNotNull();
 
         Exchange again = context.sendTo("dewatermark:video", clip("a"), Map.of());
-        assertThat(TestContext.body(again)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(again)).isEqualTo(cleaned(clip("a")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
 
@@ -196,11 +192,7 @@ class VideoJournalTest {
     }
 
     private void startWithALaterStepThatFails() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("dewatermark:video").throwException(new IOException("no room"));
-            }
-        });
+        context.start(
+                routes -> routes.from("direct:in").to("dewatermark:video").throwException(new IOException("no room")));
     }
 }

@@ -5,17 +5,18 @@ import static io.github.cameldewatermark.DewatermarkConstants.HAS_WATERMARK;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_STATUS;
 import static io.github.cameldewatermark.DewatermarkConstants.VIDEO_DURATION;
-import static io.github.cameldewatermark.operation.TestClips.bookings;
-import static io.github.cameldewatermark.operation.TestClips.cleaned;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.bookings;
+import static io.github.cameldewatermark.TestClips.cleaned;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.LoggedRequest;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,7 @@ class VideoOptionsTest {
             Exchange exchange =
                     context.start("dewatermark:video").send(clip("a"), Map.of(Exchange.FILE_NAME, "a.mp4", "order", 7));
 
-            assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+            assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
             Message message = exchange.getMessage();
             assertThat(message.getHeader(TASK_ID))
                     .isEqualTo(sandbox.tasks().get(0).taskId());
@@ -98,7 +98,7 @@ class VideoOptionsTest {
 
             Exchange resumed = context.sendTo("dewatermark:video", null, Map.of(TASK_ID, taskId));
 
-            assertThat(TestContext.body(resumed)).isEqualTo(cleaned(clip("a")));
+            assertThat(body(resumed)).isEqualTo(cleaned(clip("a")));
             assertThat(bookings(sandbox)).containsExactly(CHARGE);
         }
     }
@@ -109,7 +109,7 @@ class VideoOptionsTest {
                 TestContext context = TestContext.at(sandbox)) {
             context.start("dewatermark:video?pollInterval=250&maxPollInterval=250");
 
-            TestContext.body(context.send(clip("a")));
+            body(context.send(clip("a")));
 
             List<LoggedRequest> looks = sandbox.requests().of(Call.STATUS);
             assertThat(looks).hasSizeBetween(2, 5);
@@ -133,7 +133,7 @@ class VideoOptionsTest {
     private static long looksWith(String options) throws Exception {
         try (Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(900));
                 TestContext context = TestContext.at(sandbox)) {
-            TestContext.body(context.start("dewatermark:video?" + options).send(clip("a")));
+            body(context.start("dewatermark:video?" + options).send(clip("a")));
             return sandbox.requests().count(Call.STATUS);
         }
     }
@@ -142,12 +142,9 @@ class VideoOptionsTest {
     void aTaskThatIsWaitedForCanBeSeen() throws Exception {
         try (Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(500));
                 TestContext context = TestContext.at(sandbox)) {
-            context.start(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("seda:in?pollTimeout=20").to("dewatermark:video").to("mock:out");
-                }
-            });
+            context.start(routes -> routes.from("seda:in?pollTimeout=20")
+                    .to("dewatermark:video")
+                    .to("mock:out"));
             MockEndpoint out = context.mock("mock:out");
             out.expectedMessageCount(1);
 

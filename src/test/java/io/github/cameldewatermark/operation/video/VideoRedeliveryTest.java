@@ -1,14 +1,16 @@
 package io.github.cameldewatermark.operation.video;
 
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
-import static io.github.cameldewatermark.operation.TestClips.cleaned;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.cleaned;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -16,9 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,20 +26,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class VideoRedeliveryTest {
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(200));
 
-    @BeforeEach
-    void setUp() {
-        sandbox = TestClips.sandbox(Duration.ofMillis(200));
-        context = TestContext.at(sandbox);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @Test
     void aRedeliveryThatCannotLookAtThePaidTaskSaysSo() throws Exception {
@@ -47,19 +38,11 @@ class VideoRedeliveryTest {
         sandbox.faults().on(Call.STATUS).after(1).always().inject(Fault.status(401));
         context.options().setPollInterval(1000);
         context.options().setMaxPollInterval(1000);
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkTaskException.class)
-                        .maximumRedeliveries(1)
-                        .redeliveryDelay(20);
-                from("direct:in").to("dewatermark:video");
-            }
-        });
+        context.startWithRedelivery(DewatermarkTaskException.class, 1, "dewatermark:video");
 
         Exchange exchange = context.send(clip("a"));
 
-        DewatermarkTaskException error = TestContext.failure(exchange, DewatermarkTaskException.class);
+        DewatermarkTaskException error = failure(exchange, DewatermarkTaskException.class);
         assertThat(error.billed()).isEqualTo(Billed.YES);
         assertThat(error.retryable()).isFalse();
         assertThat(error.taskId()).isEqualTo(sandbox.tasks().get(0).taskId());
@@ -69,25 +52,24 @@ class VideoRedeliveryTest {
     @Test
     void aRedeliveryOfTheWholeSubRouteFetchesTheClipAgainAndDoesNotPayAgain() throws Exception {
         AtomicInteger deliveries = new AtomicInteger();
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(IllegalStateException.class).maximumRedeliveries(2).redeliveryDelay(20);
-                from("direct:in").to("direct:clean");
-                from("direct:clean")
-                        .errorHandler(noErrorHandler())
-                        .to("dewatermark:video")
-                        .process(e -> {
-                            if (deliveries.incrementAndGet() == 1) {
-                                throw new IllegalStateException("the outbox is full");
-                            }
-                        });
-            }
+        context.start(routes -> {
+            routes.onException(IllegalStateException.class)
+                    .maximumRedeliveries(2)
+                    .redeliveryDelay(20);
+            routes.from("direct:in").to("direct:clean");
+            routes.from("direct:clean")
+                    .errorHandler(routes.noErrorHandler())
+                    .to("dewatermark:video")
+                    .process(e -> {
+                        if (deliveries.incrementAndGet() == 1) {
+                            throw new IllegalStateException("the outbox is full");
+                        }
+                    });
         });
 
         Exchange exchange = context.send(clip("a"));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertThat(deliveries).hasValue(2);
         assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(1);
         assertThat(sandbox.requests().count(Call.DOWNLOAD)).isEqualTo(2);
@@ -96,22 +78,17 @@ class VideoRedeliveryTest {
     @Test
     void anotherClipInTheSameExchangeDoesNotGetTheTaskThatTheFirstOneGaveUp() throws Exception {
         sandbox.faults().on(Call.DOWNLOAD).inject(Fault.status(404));
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .doTry()
-                        .to("dewatermark:video")
-                        .doCatch(DewatermarkTaskException.class)
-                        .end()
-                        .process(e -> e.getMessage().setBody(clip("b")))
-                        .to("dewatermark:video");
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .doTry()
+                .to("dewatermark:video")
+                .doCatch(DewatermarkTaskException.class)
+                .end()
+                .process(e -> e.getMessage().setBody(clip("b")))
+                .to("dewatermark:video"));
 
         Exchange exchange = context.send(clip("a"));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("b")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("b")));
         assertThat(sandbox.tasks()).hasSize(2);
     }
 
@@ -125,7 +102,7 @@ class VideoRedeliveryTest {
 
         Exchange exchange = context.send(null, Map.of(TASK_ID, taskId));
 
-        DewatermarkTaskException error = TestContext.failure(exchange, DewatermarkTaskException.class);
+        DewatermarkTaskException error = failure(exchange, DewatermarkTaskException.class);
         assertThat(error.billed()).isEqualTo(Billed.NO);
     }
 
@@ -135,7 +112,7 @@ class VideoRedeliveryTest {
 
         Exchange exchange = context.start("dewatermark:video").send(clip("a"));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertThat(sandbox.requests().count(Call.DOWNLOAD)).isEqualTo(2);
     }
 }

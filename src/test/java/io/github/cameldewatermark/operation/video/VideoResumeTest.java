@@ -3,12 +3,15 @@ package io.github.cameldewatermark.operation.video;
 import static io.github.cameldewatermark.DewatermarkConstants.PAY_AGAIN;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_STATUS;
-import static io.github.cameldewatermark.operation.TestClips.bookings;
-import static io.github.cameldewatermark.operation.TestClips.cleaned;
-import static io.github.cameldewatermark.operation.TestClips.clip;
+import static io.github.cameldewatermark.TestClips.bookings;
+import static io.github.cameldewatermark.TestClips.cleaned;
+import static io.github.cameldewatermark.TestClips.clip;
+import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.DewatermarkClient;
@@ -16,7 +19,6 @@ import io.github.cameldewatermark.client.UploadTicket;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.operation.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -26,29 +28,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A task by its id: in the same exchange, in another one, or not any more. */
 class VideoResumeTest {
 
-    private Sandbox sandbox;
-    private TestContext context;
+    @AutoClose
+    private final Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(200));
 
-    @BeforeEach
-    void setUp() {
-        sandbox = TestClips.sandbox(Duration.ofMillis(200));
-        context = TestContext.at(sandbox);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.close();
-        sandbox.close();
-    }
+    @AutoClose
+    private final TestContext context = TestContext.at(sandbox);
 
     @Test
     void aTaskIsResumedByItsIdInAnotherExchange() throws Exception {
@@ -57,7 +48,7 @@ class VideoResumeTest {
 
         Exchange resumed = context.sendTo("dewatermark:video", "not a clip", Map.of(TASK_ID, taskId));
 
-        assertThat(TestContext.body(resumed)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(resumed)).isEqualTo(cleaned(clip("a")));
         assertThat(resumed.getMessage().getHeader(TASK_STATUS)).isEqualTo("COMPLETED");
         assertOneTaskAndOneCharge();
     }
@@ -66,59 +57,44 @@ class VideoResumeTest {
     void aTaskIsResumedInTheSameExchange() throws Exception {
         context.start("dewatermark:video?waitForCompletion=false", "dewatermark:video");
 
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertThat(body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
         assertOneTaskAndOneCharge();
     }
 
     @Test
     void aTaskThatWasSeenCompletedWithoutWaitingCanStillBeFetched() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .loopDoWhile(header(TASK_STATUS).isNotEqualTo("COMPLETED"))
-                        .to("dewatermark:video?waitForCompletion=false")
-                        .delay(50)
-                        .end()
-                        .end()
-                        .to("dewatermark:video");
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .loopDoWhile(routes.header(TASK_STATUS).isNotEqualTo("COMPLETED"))
+                .to("dewatermark:video?waitForCompletion=false")
+                .delay(50)
+                .end()
+                .end()
+                .to("dewatermark:video"));
 
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
+        assertThat(body(context.send(clip("a")))).isEqualTo(cleaned(clip("a")));
         assertOneTaskAndOneCharge();
     }
 
     @Test
     void anotherClipIsAnotherTaskWhenTheHeadersOfTheFirstAreRemoved() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .to("dewatermark:video?waitForCompletion=false")
-                        .removeHeaders("CamelDewatermark*")
-                        .setBody(constant(clip("b")))
-                        .to("dewatermark:video");
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .to("dewatermark:video?waitForCompletion=false")
+                .removeHeaders("CamelDewatermark*")
+                .setBody(routes.constant(clip("b")))
+                .to("dewatermark:video"));
 
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("b")));
+        assertThat(body(context.send(clip("a")))).isEqualTo(cleaned(clip("b")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
     }
 
     @Test
     void anIdThatAFinishedCallLeftIsNotResumed() throws Exception {
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .to("dewatermark:video")
-                        .setBody(constant(clip("b")))
-                        .to("dewatermark:video");
-            }
-        });
+        context.start(routes -> routes.from("direct:in")
+                .to("dewatermark:video")
+                .setBody(routes.constant(clip("b")))
+                .to("dewatermark:video"));
 
-        assertThat(TestContext.body(context.send(clip("a")))).isEqualTo(cleaned(clip("b")));
+        assertThat(body(context.send(clip("a")))).isEqualTo(cleaned(clip("b")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE, CHARGE);
     }
 
@@ -126,7 +102,7 @@ class VideoResumeTest {
     void anUnknownTaskIsStartedAnewOnlyByWhoPaysAgain() throws Exception {
         context.start("dewatermark:video");
         Exchange unknown = context.send(clip("a"), Map.of(TASK_ID, "long-gone"));
-        assertThat(TestContext.failure(unknown, DewatermarkTaskException.class))
+        assertThat(failure(unknown, DewatermarkTaskException.class))
                 .hasMessageContaining("long-gone")
                 .hasMessageContaining("header " + PAY_AGAIN)
                 .returns(Billed.UNKNOWN, DewatermarkTaskException::billed)
@@ -135,7 +111,7 @@ class VideoResumeTest {
 
         Exchange exchange = context.send(clip("a"), Map.of(TASK_ID, "long-gone", PAY_AGAIN, true));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertThat(exchange.getMessage().getHeader(TASK_ID))
                 .isEqualTo(sandbox.tasks().get(0).taskId());
         assertOneTaskAndOneCharge();
@@ -145,19 +121,11 @@ class VideoResumeTest {
     @Test
     void payAgainIsForOneCallAlsoWhenItIsRedelivered() throws Exception {
         sandbox.faults().on(Call.DOWNLOAD).times(6).inject(Fault.cut());
-        context.start(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(DewatermarkTaskException.class)
-                        .maximumRedeliveries(3)
-                        .redeliveryDelay(1);
-                from("direct:in").to("dewatermark:video");
-            }
-        });
+        context.startWithRedelivery(DewatermarkTaskException.class, 3, "dewatermark:video");
 
         Exchange exchange = context.send(clip("a"), Map.of(PAY_AGAIN, true));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertOneTaskAndOneCharge();
     }
 
@@ -165,7 +133,7 @@ class VideoResumeTest {
     void anUnknownTaskWithoutABodyIsAnErrorThatNamesIt() throws Exception {
         Exchange exchange = context.start("dewatermark:video").send(null, Map.of(TASK_ID, "long-gone"));
 
-        DewatermarkTaskException error = TestContext.failure(exchange, DewatermarkTaskException.class);
+        DewatermarkTaskException error = failure(exchange, DewatermarkTaskException.class);
         assertThat(error).hasMessageContaining("long-gone").hasMessageContaining("not known");
         assertThat(error.billed()).isEqualTo(Billed.UNKNOWN);
         assertThat(error.retryable()).isFalse();
@@ -187,7 +155,7 @@ class VideoResumeTest {
 
         Exchange exchange = context.send(null, Map.of(TASK_ID, taskId));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertOneTaskAndOneCharge();
     }
 
@@ -198,7 +166,7 @@ class VideoResumeTest {
 
         Exchange exchange = context.send(clip("b"), Map.of(TASK_ID, taskId));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("b")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("b")));
         assertThat(bookings(sandbox)).containsExactly(CHARGE);
     }
 
@@ -211,7 +179,7 @@ class VideoResumeTest {
 
         Exchange exchange = context.sendTo("dewatermark:video", file.toFile(), Map.of(TASK_ID, taskId));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
         assertOneTaskAndOneCharge();
     }
 
@@ -222,7 +190,7 @@ class VideoResumeTest {
 
         Exchange exchange = context.send(gone.toFile(), Map.of(TASK_ID, upload(clip("a"))));
 
-        assertThat(TestContext.failure(exchange, DewatermarkInputException.class))
+        assertThat(failure(exchange, DewatermarkInputException.class))
                 .hasMessageContaining(gone.toString())
                 .hasMessageContaining("nothing was charged");
         assertThat(bookings(sandbox)).isEmpty();
@@ -232,7 +200,7 @@ class VideoResumeTest {
     void aBlankTaskIdAsksForNothing() throws Exception {
         Exchange exchange = context.start("dewatermark:video").send(clip("a"), Map.of(TASK_ID, " "));
 
-        assertThat(TestContext.body(exchange)).isEqualTo(cleaned(clip("a")));
+        assertThat(body(exchange)).isEqualTo(cleaned(clip("a")));
     }
 
     private void assertOneTaskAndOneCharge() {

@@ -7,10 +7,10 @@ import static io.github.cameldewatermark.sandbox.TestClient.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClient;
 import io.github.cameldewatermark.sandbox.TestClient.Form;
-import io.github.cameldewatermark.sandbox.TestPictures;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.awt.Color;
 import java.io.IOException;
@@ -18,25 +18,16 @@ import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DoorTest {
 
-    private Sandbox sandbox;
-    private TestClient client;
+    @AutoClose
+    private final Sandbox sandbox =
+            Sandbox.builder().credits(new BigDecimal("12.34")).start();
 
-    @BeforeEach
-    void start() {
-        sandbox = Sandbox.builder().credits(new BigDecimal("12.34")).start();
-        client = new TestClient(sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+    private final TestClient client = new TestClient(sandbox);
 
     @Test
     void theBalanceIsFreeToAsk() throws IOException {

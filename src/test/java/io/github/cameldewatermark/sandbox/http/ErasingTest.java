@@ -1,13 +1,13 @@
 package io.github.cameldewatermark.sandbox.http;
 
+import static io.github.cameldewatermark.TestPictures.brush;
+import static io.github.cameldewatermark.TestPictures.image;
+import static io.github.cameldewatermark.TestPictures.isWhite;
+import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.TestPictures.png;
 import static io.github.cameldewatermark.sandbox.TestClient.edited;
 import static io.github.cameldewatermark.sandbox.TestClient.json;
 import static io.github.cameldewatermark.sandbox.TestClient.message;
-import static io.github.cameldewatermark.sandbox.TestPictures.brush;
-import static io.github.cameldewatermark.sandbox.TestPictures.decoded;
-import static io.github.cameldewatermark.sandbox.TestPictures.isWhite;
-import static io.github.cameldewatermark.sandbox.TestPictures.jpeg;
-import static io.github.cameldewatermark.sandbox.TestPictures.png;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,13 +38,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The erase call: pictures and masks, what is refused, and sessions. */
 class ErasingTest {
 
     private static final byte[] PICTURE = jpeg(80, 60, Color.BLUE);
@@ -55,7 +57,9 @@ class ErasingTest {
     @TempDir
     Path data;
 
+    @AutoClose
     private Sandbox sandbox;
+
     private TestClient client;
 
     @BeforeEach
@@ -70,11 +74,6 @@ class ErasingTest {
         client = new TestClient(sandbox);
     }
 
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
-
     @Test
     void aPictureComesBackCleanedWithItsMaskAndItsIds() throws IOException {
         HttpResponse<byte[]> response = client.erase(new Form().image(PICTURE));
@@ -85,12 +84,12 @@ class ErasingTest {
         assertThat(answer.get("event_id").asText()).isNotEmpty();
         assertThat(answer.get("session_id").asText()).isNotEmpty();
         assertThat(answer.at("/edited_image/image_id").asText()).isNotEmpty();
-        BufferedImage cleaned = decoded(edited(answer, "image"));
+        BufferedImage cleaned = image(edited(answer, "image"));
         assertThat(new int[] {cleaned.getWidth(), cleaned.getHeight()}).containsExactly(80, 60);
         assertThat(isWhite(cleaned, 5, 5)).isTrue();
         assertThat(isWhite(cleaned, 70, 50)).isFalse();
-        assertThat(isWhite(decoded(edited(answer, "mask")), 5, 5)).isTrue();
-        assertThat(isWhite(decoded(edited(answer, "watermark_mask")), 70, 50)).isFalse();
+        assertThat(isWhite(image(edited(answer, "mask")), 5, 5)).isTrue();
+        assertThat(isWhite(image(edited(answer, "watermark_mask")), 70, 50)).isFalse();
     }
 
     @Test
@@ -111,7 +110,7 @@ class ErasingTest {
     @Test
     void anEmptyBalanceIsForbiddenToGoOn() throws IOException {
         for (int i = 0; i < 5; i++) {
-            assertThat(client.erase(new Form().image(PICTURE)).statusCode()).isEqualTo(200);
+            accepted(new Form().image(PICTURE));
         }
         HttpResponse<byte[]> refused = client.erase(new Form().image(PICTURE));
 
@@ -132,8 +131,7 @@ class ErasingTest {
     @Test
     void aSideOfMoreThan6000PixelsIsABadRequest() throws IOException {
         refused(400, "6001", new Form().image(jpeg(6001, 8, Color.RED)));
-        assertThat(client.erase(new Form().image(jpeg(8, 6000, Color.RED))).statusCode())
-                .isEqualTo(200);
+        accepted(new Form().image(jpeg(8, 6000, Color.RED)));
     }
 
     @Test
@@ -143,19 +141,12 @@ class ErasingTest {
                 400,
                 "1921",
                 new Form().image(jpeg(1921, 8, Color.RED)).base(mask).brush(mask));
-        assertThat(client.erase(new Form()
-                                .image(jpeg(1920, 8, Color.RED))
-                                .base(mask)
-                                .brush(mask))
-                        .statusCode())
-                .isEqualTo(200);
+        accepted(new Form().image(jpeg(1920, 8, Color.RED)).base(mask).brush(mask));
     }
 
     @Test
     void aBrushOnTheFirstPictureIsNoRefinementSoItMayBeLarge() throws IOException {
-        assertThat(client.erase(new Form().image(jpeg(1921, 8, Color.RED)).brush(brush(80, 60, RIGHT)))
-                        .statusCode())
-                .isEqualTo(200);
+        accepted(new Form().image(jpeg(1921, 8, Color.RED)).brush(brush(80, 60, RIGHT)));
     }
 
     @Test
@@ -167,9 +158,7 @@ class ErasingTest {
     @ParameterizedTest
     @ValueSource(strings = {"3.0", "old", "2.0"})
     void theKnownPredictModesAreTaken(String mode) throws IOException {
-        assertThat(client.erase(new Form().image(PICTURE).text("predict_mode", mode))
-                        .statusCode())
-                .isEqualTo(200);
+        accepted(new Form().image(PICTURE).text("predict_mode", mode));
     }
 
     @Test
@@ -180,12 +169,8 @@ class ErasingTest {
     @Test
     void removeTextIsTrueOrFalse() throws IOException {
         refused(400, "remove_text", new Form().image(PICTURE).text("remove_text", "yes"));
-        assertThat(client.erase(new Form().image(PICTURE).text("remove_text", "true"))
-                        .statusCode())
-                .isEqualTo(200);
-        assertThat(client.erase(new Form().image(PICTURE).text("remove_text", "false"))
-                        .statusCode())
-                .isEqualTo(200);
+        accepted(new Form().image(PICTURE).text("remove_text", "true"));
+        accepted(new Form().image(PICTURE).text("remove_text", "false"));
     }
 
     @Test
@@ -243,6 +228,106 @@ class ErasingTest {
         assertThat(Collections.frequency(answers, 403)).isEqualTo(11);
         assertThat(sandbox.balance()).isEqualByComparingTo("0");
         assertThat(sandbox.ledger()).hasSize(5);
+    }
+
+    @Test
+    void theThreeStepsOfTheProtocolGatherWhatWasErased() throws IOException {
+        JsonNode first = json(client.erase(new Form().image(PICTURE)));
+        JsonNode second = json(client.erase(new Form()
+                .image(edited(first, "image"))
+                .base(edited(first, "mask"))
+                .brush(brush(80, 60, RIGHT))));
+        JsonNode third = json(client.erase(new Form()
+                .text("session_id", second.get("session_id").asText())
+                .base(edited(second, "mask"))
+                .brush(brush(80, 60, MIDDLE))));
+
+        for (JsonNode picture : List.of(third.at("/edited_image/image"), third.at("/edited_image/mask"))) {
+            BufferedImage pixels = image(Base64.getDecoder().decode(picture.asText()));
+            assertThat(isWhite(pixels, 5, 5)).as("from the first step").isTrue();
+            assertThat(isWhite(pixels, 70, 50)).as("from the second step").isTrue();
+            assertThat(isWhite(pixels, 48, 38)).as("from the third step").isTrue();
+            assertThat(isWhite(pixels, 70, 10)).as("never erased").isFalse();
+        }
+        assertThat(third.get("session_id")).isEqualTo(second.get("session_id"));
+        assertThat(second.get("session_id")).isNotEqualTo(first.get("session_id"));
+        assertThat(sandbox.balance()).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void aSessionRemembersItsMaskIfNoneIsSent() throws IOException {
+        JsonNode first = json(client.erase(new Form().image(PICTURE)));
+        JsonNode next = json(client.erase(
+                new Form().text("session_id", first.get("session_id").asText()).brush(brush(80, 60, RIGHT))));
+
+        assertThat(isWhite(image(edited(next, "mask")), 5, 5)).isTrue();
+        assertThat(isWhite(image(edited(next, "mask")), 70, 50)).isTrue();
+    }
+
+    @Test
+    void aBaseMaskMayBeATextInBase64() throws IOException {
+        String mask = Base64.getEncoder().encodeToString(brush(80, 60, RIGHT));
+        JsonNode answer = json(
+                client.erase(new Form().image(PICTURE).text("mask_base", mask).brush(brush(80, 60, MIDDLE))));
+
+        assertThat(isWhite(image(edited(answer, "mask")), 70, 50)).isTrue();
+        assertThat(isWhite(image(edited(answer, "mask")), 48, 38)).isTrue();
+    }
+
+    @Test
+    void anUnknownSessionIsNotFound() throws IOException {
+        assertThat(client.erase(new Form().text("session_id", "AAAAAAAAAAAAAAAAAAAA"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(client.erase(new Form().text("session_id", "../../ledger")).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void anExpiredSessionIsGoneAndItsPicturesAreDeleted() throws IOException {
+        JsonNode first = json(client.erase(new Form().image(PICTURE)));
+        clock.pass(Duration.ofMinutes(10));
+
+        HttpResponse<byte[]> gone = client.erase(
+                new Form().text("session_id", first.get("session_id").asText()));
+
+        assertThat(gone.statusCode()).isEqualTo(410);
+        assertThat(message(gone)).contains("expired");
+        try (Stream<Path> files = Files.list(data.resolve("sessions"))) {
+            assertThat(files).allMatch(file -> file.toString().endsWith(".json"));
+        }
+    }
+
+    @Test
+    void aRefinementKeepsTheSessionAlive() throws IOException {
+        String session =
+                json(client.erase(new Form().image(PICTURE))).get("session_id").asText();
+        for (int i = 0; i < 3; i++) {
+            clock.pass(Duration.ofMinutes(9));
+            accepted(new Form().text("session_id", session).brush(brush(80, 60, RIGHT)));
+        }
+    }
+
+    @Test
+    void anotherKeyDoesNotSeeTheSession() throws IOException {
+        try (Sandbox two = Sandbox.builder()
+                .apiKey("a", 10)
+                .apiKey("b", 10)
+                .pictureEngine(new WhiteningPictures())
+                .start()) {
+            JsonNode mine = json(new TestClient(two.baseUrl(), "a").erase(new Form().image(PICTURE)));
+
+            HttpResponse<byte[]> theirs = new TestClient(two.baseUrl(), "b")
+                    .erase(new Form().text("session_id", mine.get("session_id").asText()));
+
+            assertThat(theirs.statusCode()).isEqualTo(404);
+            assertThat(two.balance("a")).isEqualByComparingTo("9");
+            assertThat(two.balance("b")).isEqualByComparingTo("10");
+        }
+    }
+
+    private void accepted(Form form) throws IOException {
+        assertThat(client.erase(form).statusCode()).isEqualTo(200);
     }
 
     private void refused(int status, String message, Form form) throws IOException {

@@ -13,11 +13,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClient;
 import io.github.cameldewatermark.sandbox.TestClient.Form;
-import io.github.cameldewatermark.sandbox.TestClips;
-import io.github.cameldewatermark.sandbox.TestPictures;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault.Garbling;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -31,8 +31,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,23 +40,14 @@ class FaultsTest {
 
     private static final byte[] PICTURE = TestPictures.jpeg(40, 30, Color.BLUE);
 
-    private Sandbox sandbox;
-    private TestClient client;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.builder()
+            .taskDuration(Duration.ZERO)
+            .pictureEngine(new WhiteningPictures())
+            .clipEngine(TestClips.copying(6))
+            .start();
 
-    @BeforeEach
-    void start() {
-        sandbox = Sandbox.builder()
-                .taskDuration(Duration.ZERO)
-                .pictureEngine(new WhiteningPictures())
-                .clipEngine(TestClips.copying(6))
-                .start();
-        client = new TestClient(sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+    private final TestClient client = new TestClient(sandbox);
 
     @Test
     void aStatusIsAnsweredSoManyTimesAndNothingIsCharged() throws IOException {

@@ -9,24 +9,22 @@ import io.github.cameldewatermark.sandbox.TestClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
     private final TestClock clock = new TestClock();
+
+    @AutoClose
     private final Sandbox sandbox = Sandbox.builder()
             .apiKey("a", 10)
             .apiKey("b", 10)
             .rateLimit(2)
             .clock(clock)
             .start();
-    private final TestClient client = new TestClient(sandbox.baseUrl(), "a");
 
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+    private final TestClient client = new TestClient(sandbox.baseUrl(), "a");
 
     @Test
     void whatIsOverTheLimitIsRefusedUntilTheNextSecond() throws IOException {

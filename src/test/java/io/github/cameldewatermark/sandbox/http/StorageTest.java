@@ -6,9 +6,9 @@ import static io.github.cameldewatermark.sandbox.TestClient.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClient;
-import io.github.cameldewatermark.sandbox.TestClips;
 import io.github.cameldewatermark.sandbox.TestClock;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
@@ -19,8 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class StorageTest {
@@ -29,24 +28,16 @@ class StorageTest {
     private static final String TYPE = "application/octet-stream";
 
     private final TestClock clock = new TestClock();
-    private Sandbox sandbox;
-    private TestClient client;
 
-    @BeforeEach
-    void start() {
-        sandbox = Sandbox.builder()
-                .clock(clock)
-                .taskDuration(Duration.ZERO)
-                .uploadUrlValidity(Duration.ofMinutes(5))
-                .clipEngine(TestClips.copying(6))
-                .start();
-        client = new TestClient(sandbox);
-    }
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.builder()
+            .clock(clock)
+            .taskDuration(Duration.ZERO)
+            .uploadUrlValidity(Duration.ofMinutes(5))
+            .clipEngine(TestClips.copying(6))
+            .start();
 
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
+    private final TestClient client = new TestClient(sandbox);
 
     @Test
     void anUploadNeedsTheSignedMethodAndContentType() throws IOException {

@@ -3,9 +3,9 @@ package io.github.cameldewatermark.sandbox.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
-import io.github.cameldewatermark.sandbox.TestClips;
-import io.github.cameldewatermark.sandbox.TestPictures;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.awt.Color;
@@ -18,9 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,27 +32,18 @@ class VendorSampleTest {
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
+    @AutoClose
+    private final Sandbox sandbox = Sandbox.builder()
+            .taskDuration(Duration.ZERO)
+            .pictureEngine(new WhiteningPictures())
+            .clipEngine(TestClips.copying(6))
+            .start();
 
     @BeforeAll
     static void pythonIsThere() throws IOException {
         assumeTrue(
                 hasPythonWithRequests(),
                 "The vendor's samples need python3 with the requests library, which isn't installed here");
-    }
-
-    @BeforeEach
-    void start() {
-        sandbox = Sandbox.builder()
-                .taskDuration(Duration.ZERO)
-                .pictureEngine(new WhiteningPictures())
-                .clipEngine(TestClips.copying(6))
-                .start();
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     @Test
@@ -65,7 +55,7 @@ class VendorSampleTest {
 
         assertThat(run("erase_watermark.py")).contains("Image saved to output_image.jpg");
 
-        assertThat(TestPictures.decoded(Files.readAllBytes(folder.resolve("output_image.jpg")))
+        assertThat(TestPictures.image(Files.readAllBytes(folder.resolve("output_image.jpg")))
                         .getWidth())
                 .isEqualTo(64);
         assertThat(sandbox.requests().of(Call.ERASE)).extracting("status").containsExactly(200, 200, 200);

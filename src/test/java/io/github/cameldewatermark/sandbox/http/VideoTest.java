@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.SandboxBuilder;
 import io.github.cameldewatermark.sandbox.TestClient;
 import io.github.cameldewatermark.sandbox.TestClient.Form;
-import io.github.cameldewatermark.sandbox.TestClips;
 import io.github.cameldewatermark.sandbox.TestClock;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
 import io.github.cameldewatermark.sandbox.platform.Call;
@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class VideoTest {
@@ -36,7 +36,10 @@ class VideoTest {
     private static final byte[] UNKNOWN_LENGTH = "a clip without a header".getBytes();
 
     private final TestClock clock = new TestClock();
+
+    @AutoClose
     private Sandbox sandbox;
+
     private TestClient client;
 
     private void start(SandboxBuilder builder) {
@@ -46,11 +49,6 @@ class VideoTest {
 
     private void start() {
         start(Sandbox.builder().taskDuration(Duration.ofSeconds(20)).clipEngine(TestClips.copying(6)));
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     @Test

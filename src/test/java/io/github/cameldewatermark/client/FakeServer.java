@@ -5,52 +5,61 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 
-/** A server on a bare socket: it sees requests byte by byte, and fails in ways that no HTTP server would. */
-public final class RawServer implements AutoCloseable {
+/**
+ * A server on a bare socket, for what neither WireMock nor the sandbox can do: it sees requests byte by byte, and fails in
+ * ways that no HTTP server would.
+ */
+public final class FakeServer implements AutoCloseable {
 
     /** What is done with one connection; it is closed afterwards. */
     @FunctionalInterface
     public interface Script {
-        void play(Socket connection, RawServer server) throws IOException;
+        void play(Socket connection, FakeServer server) throws IOException;
     }
 
-    private final ServerSocket socket;
-    private final Script script;
+    private final TestPort port;
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private DewatermarkClient client;
 
-    public RawServer(Script script) {
-        this.script = script;
-        try {
-            this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        daemon(this::accept);
+    public FakeServer(Script script) {
+        port = new TestPort(connection -> script.play(connection, this));
     }
 
-    /** Takes one request and answers it with these characters, of which each is a byte. */
-    public static Script answering(String answer) {
+    /** Takes one request on each connection and answers it with these characters, of which each is a byte. */
+    public static FakeServer answering(String answer) {
+        return new FakeServer(answer(answer));
+    }
+
+    /** Answers as it should, with this JSON. */
+    public static FakeServer json(String body) {
+        return answering(ok(body));
+    }
+
+    /** Takes any number of requests on each connection, and answers each. */
+    public static FakeServer keepingConnections(BiFunction<Socket, String, String> answers) {
+        return new FakeServer((connection, server) -> {
+            while (true) { // until the client goes away
+                send(connection, answers.apply(connection, server.readRequest(connection)));
+            }
+        });
+    }
+
+    public static Script answer(String answer) {
         return (connection, server) -> {
             server.readRequest(connection);
-            connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-            connection.getOutputStream().flush();
+            send(connection, answer);
         };
     }
 
     /** Takes one request and resets the connection. */
-    public static Script resettingAfterTheRequest() {
+    public static Script resetAfterTheRequest() {
         return (connection, server) -> {
             server.readRequest(connection);
             connection.setSoLinger(true, 0);
@@ -58,7 +67,7 @@ public final class RawServer implements AutoCloseable {
     }
 
     /** Resets the connection in the middle of a large request. */
-    public static Script resettingWithinTheRequest() {
+    public static Script resetWithinTheRequest() {
         return (connection, server) -> {
             connection.getInputStream().readNBytes(100_000);
             connection.setSoLinger(true, 0);
@@ -66,7 +75,7 @@ public final class RawServer implements AutoCloseable {
     }
 
     /** Takes one request and says nothing until the client goes away. */
-    public static Script silent() {
+    public static Script silence() {
         return (connection, server) -> {
             server.readRequest(connection);
             connection.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -79,8 +88,23 @@ public final class RawServer implements AutoCloseable {
                 + body;
     }
 
+    /** Where nobody listens. */
+    public static String nobody() {
+        TestPort port = new TestPort(connection -> {});
+        port.remove();
+        return port.url();
+    }
+
     public String url() {
-        return "http://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort();
+        return port.url();
+    }
+
+    /** Of this server; it is closed with it. */
+    public synchronized DewatermarkClient client() {
+        if (client == null) {
+            client = TestApi.client(url());
+        }
+        return client;
     }
 
     /** The requests so far, head and body, each byte a character. */
@@ -89,36 +113,19 @@ public final class RawServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
-        for (Socket connection : open) {
-            connection.close();
+    public synchronized void close() throws IOException {
+        if (client != null) {
+            client.close();
         }
+        port.remove();
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket connection = socket.accept();
-                open.add(connection);
-                daemon(() -> serve(connection));
-            } catch (IOException e) {
-                return; // closed
-            }
-        }
+    static void send(Socket connection, String answer) throws IOException {
+        connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        connection.getOutputStream().flush();
     }
 
-    private void serve(Socket connection) {
-        try (connection) {
-            script.play(connection, this);
-        } catch (IOException e) {
-            // the client went away
-        } finally {
-            open.remove(connection);
-        }
-    }
-
-    void readRequest(Socket connection) throws IOException {
+    String readRequest(Socket connection) throws IOException {
         InputStream in = connection.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -136,15 +143,11 @@ public final class RawServer implements AutoCloseable {
                 .findFirst()
                 .orElse(0);
         byte[] body = in.readNBytes(length);
-        requests.add(text + new String(body, StandardCharsets.ISO_8859_1));
+        String request = text + new String(body, StandardCharsets.ISO_8859_1);
+        requests.add(request);
         if (body.length < length) {
             throw new EOFException();
         }
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "raw server");
-        thread.setDaemon(true);
-        thread.start();
+        return request;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.faults;
+package io.github.cameldewatermark.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A port of the loopback address that can be closed for a while, and stays ours meanwhile. */
-final class RelayPort {
+public final class TestPort {
 
     /** What is done with one connection; it is closed afterwards. */
     @FunctionalInterface
-    interface Service {
+    public interface Service {
         void serve(Socket client) throws IOException;
     }
 
@@ -25,17 +25,17 @@ final class RelayPort {
     private Thread acceptor;
     private Socket closed;
 
-    RelayPort(Service service) {
+    public TestPort(Service service) {
         this.service = service;
         this.address = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    String url() {
+    public String url() {
         return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     /** From now on connections are refused: the port is bound, but nobody listens there. */
-    synchronized void close() {
+    public synchronized void close() {
         if (closed == null) {
             try {
                 open.close();
@@ -51,7 +51,7 @@ final class RelayPort {
         }
     }
 
-    synchronized void open() {
+    public synchronized void open() {
         if (closed != null) {
             try {
                 closed.close();
@@ -63,12 +63,12 @@ final class RelayPort {
         }
     }
 
-    int connections() {
+    public int connections() {
         return clients.size();
     }
 
     /** For good. */
-    synchronized void remove() {
+    public synchronized void remove() {
         try {
             open.close();
             if (closed != null) {
@@ -119,7 +119,7 @@ final class RelayPort {
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "faulty relay");
+        Thread thread = new Thread(work, "test port");
         thread.setDaemon(true);
         thread.start();
         return thread;
