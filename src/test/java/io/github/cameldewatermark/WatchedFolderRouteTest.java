@@ -100,7 +100,9 @@ class WatchedFolderRouteTest {
             assertThat(folder.resolve("failed/cut.jpg")).exists();
         });
 
-        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is a text, not a picture", "Nothing was");
+        assertThat(folder.resolve("failed/notes.jpg.txt"))
+                .content()
+                .contains("notes.jpg is a text, not a picture", "Nothing was");
         assertThat(folder.resolve("failed/empty.jpg.txt")).content().contains("empty.jpg is empty");
         assertThat(folder.resolve("failed/drawing.png.txt"))
                 .content()

@@ -65,7 +65,7 @@ class WatchedFolderTest {
         soon().untilAsserted(
                         () -> assertThat(folder.resolve("failed/notes.jpg")).hasBinaryContent(Samples.text()));
 
-        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is no picture");
+        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is a text, not a picture");
     }
 
     @Test

@@ -213,7 +213,7 @@ class PreflightTest {
 
         preflight();
 
-        assertTrue(out.contains("  a?[2J?b.jpg is no picture"), out);
+        assertTrue(out.contains("  a?[2J?b.jpg is a text, not a picture"), out);
     }
 
     @Test

@@ -154,7 +154,7 @@ class RefinementTest {
 
         assertThat(failure(exchange, DewatermarkInputException.class))
                 .hasMessageContaining(MASK_BASE)
-                .hasMessageContaining("no picture");
+                .hasMessageContaining("not a picture");
         assertThat(WIRE.calls()).isEmpty();
     }
 
