@@ -51,6 +51,7 @@ class BundleManifestIT {
                         ROOT,
                         ROOT + ".builder",
                         ROOT + ".client",
+                        ROOT + ".client.http",
                         ROOT + ".error",
                         ROOT + ".file",
                         ROOT + ".journal",

@@ -58,8 +58,10 @@ class JarIT {
     }
 
     @Test
-    void anApplicationGetsNothingButPartsOfCamelAlongWithIt() throws Exception {
-        assertThat(groupsOfDependencies()).isNotEmpty().containsOnly("org.apache.camel");
+    void anApplicationGetsNothingButPartsOfCamelAndANewerHttpCoreAlongWithIt() throws Exception {
+        assertThat(groupsOfDependencies())
+                .isNotEmpty()
+                .containsOnly("org.apache.camel", "org.apache.httpcomponents.core5");
     }
 
     private static List<String> groupsOfDependencies() throws Exception {

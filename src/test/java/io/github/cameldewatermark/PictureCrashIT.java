@@ -84,7 +84,7 @@ class PictureCrashIT {
                     .allSatisfy(name -> assertThat(folder.resolve("failed").resolve(name + ".txt"))
                             .content()
                             .contains("may have been charged")
-                            .contains("its process ended before the answer came"));
+                            .contains("its process ended before the answer arrived"));
             // a picture that was sent twice would make more calls than there are pictures
             long calls = sandbox.requests().count(Call.ERASE);
             assertThat(calls).isLessThanOrEqualTo((long) PICTURES);
