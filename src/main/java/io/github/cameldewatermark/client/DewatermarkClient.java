@@ -6,6 +6,8 @@ import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.http.HttpTransport;
 import io.github.cameldewatermark.client.http.Json;
+import io.github.cameldewatermark.client.http.Problems;
+import io.github.cameldewatermark.client.http.SenselessAnswerException;
 import io.github.cameldewatermark.client.http.SignedUrlPolicy;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
@@ -39,6 +41,9 @@ import org.apache.hc.core5.net.URIBuilder;
  */
 public final class DewatermarkClient implements Closeable {
 
+    /** In seconds, as a day: a clip that is said to be longer is of unknown length. The API takes 9 minutes. */
+    private static final double LONGEST_CLIP = 86_400;
+
     private static final String KEY_HEADER = "X-API-KEY";
 
     private final URI baseUrl;
@@ -66,7 +71,7 @@ public final class DewatermarkClient implements Closeable {
             JsonNode data = Json.object(in).path("data");
             BigDecimal credit = Json.decimal(data, "available_credit");
             if (credit == null) {
-                throw new IOException("the field data.available_credit is missing or not a usable number");
+                throw new SenselessAnswerException("the field data.available_credit is missing or not a usable number");
             }
             return new CreditInfo(credit, Json.text(data, "user_id"));
         });
@@ -104,7 +109,7 @@ public final class DewatermarkClient implements Closeable {
             JsonNode json = Json.object(in);
             URI url = Json.uri(json, "upload_signed_url");
             if (url == null) {
-                throw new IOException("the field upload_signed_url is missing or not a URL");
+                throw new SenselessAnswerException("the field upload_signed_url is missing or not a URL");
             }
             return new UploadTicket(Json.requiredText(json, "task_id"), url);
         });
@@ -143,7 +148,11 @@ public final class DewatermarkClient implements Closeable {
         ClassicHttpRequest get = api(Method.GET, "api", "video", "v1", "tasks", taskId);
         return transport.send(ApiCall.STATUS, get, in -> {
             JsonNode json = Json.object(in);
-            Json.requiredText(json, "status");
+            String status = Json.requiredText(json, "status");
+            if (Status.of(status) == null) {
+                throw new SenselessAnswerException(
+                        "its status is " + Problems.clean(status, null) + ", which is not known");
+            }
             return task(taskId, json);
         });
     }
@@ -218,16 +227,18 @@ public final class DewatermarkClient implements Closeable {
     private static VideoTask task(String taskId, JsonNode json) throws IOException {
         String answered = Json.text(json, "task_id");
         if (answered != null && !answered.equals(taskId)) {
-            throw new IOException("it is about another task, " + answered);
+            throw new SenselessAnswerException("it is about another task, " + answered);
         }
+        Status status = Status.of(Json.text(json, "status"));
         Double progress = Json.number(json, "progress");
+        Double duration = Json.number(json, "duration");
         JsonNode hasWatermark = json.path("has_watermark");
         return new VideoTask(
                 taskId,
-                Status.of(Json.text(json, "status")),
+                status == null ? Status.PROCESSING : status, // of a submit, whose answer need not say it
                 progress == null ? 0 : Math.min(1, Math.max(0, progress)),
                 hasWatermark.isBoolean() ? hasWatermark.booleanValue() : null,
-                Json.number(json, "duration"),
+                duration != null && duration > 0 && duration <= LONGEST_CLIP ? duration : null,
                 Json.uri(json, "upload_signed_url"),
                 Json.uri(json, "download_signed_url"),
                 Json.time(json, "completed_at"));

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client;
 
+import io.github.cameldewatermark.client.http.ContentCoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -104,7 +105,7 @@ public final class Download {
 
     private void goOn(ClassicHttpResponse head) throws IOException {
         // storage may support ranges but ignore If-Range, so the condition is checked here, too
-        boolean same = kept() > 0 && validator.equals(validator(head));
+        boolean same = kept() > 0 && validator.equals(validator(head)) && !ContentCoding.isUsed(head);
         Matcher range = CONTENT_RANGE.matcher(value(head, HttpHeaders.CONTENT_RANGE));
         boolean fits = same
                 && range.matches()
@@ -121,8 +122,13 @@ public final class Download {
         resumable &= kept() == 0; // a server that ignored a range isn't asked for one again
         restart.run();
         received = 0;
-        validator = validator(head);
         HttpEntity entity = head.getEntity();
+        if (ContentCoding.isUsed(head)) { // it has an end of its own, and ranges would be of the compressed bytes
+            validator = null;
+            length = -1;
+            return;
+        }
+        validator = validator(head);
         length = entity == null ? 0 : entity.getContentLength();
         if (length < 0 && !entity.isChunked()) {
             throw new IOException("it doesn't say where the clip ends");

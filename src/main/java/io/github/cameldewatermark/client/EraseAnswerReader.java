@@ -1,11 +1,12 @@
 package io.github.cameldewatermark.client;
 
+import io.github.cameldewatermark.client.http.Base64Chunks;
 import io.github.cameldewatermark.client.http.JsonScanner;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ final class EraseAnswerReader {
     }
 
     private EraseAnswer answer() throws IOException {
-        if (json.token() != '{') {
+        if (json.first() != '{') {
             throw new IOException("not a JSON object");
         }
         json.object(this::answerMember);
@@ -101,8 +102,12 @@ final class EraseAnswerReader {
             return null;
         }
         try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
+            ByteArrayOutputStream decoded = new ByteArrayOutputStream(base64.length);
+            Base64Chunks chunks = new Base64Chunks(decoded);
+            chunks.write(base64, 0, base64.length);
+            chunks.finish();
+            return decoded.toByteArray();
+        } catch (IOException e) {
             LOG.warn("A mask in an answer isn't base64: ignoring it");
             return null;
         }

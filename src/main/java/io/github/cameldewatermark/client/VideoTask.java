@@ -3,7 +3,7 @@ package io.github.cameldewatermark.client;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Arrays;
 
 /**
  * The status of a video task (section "Step 4: Poll Task Status").
@@ -29,7 +29,7 @@ public record VideoTask(
 
     private static final Duration RESULT_KEPT = Duration.ofDays(2);
 
-    /** The status of a task. A status that this version doesn't know counts as {@link #PROCESSING}. */
+    /** The status of a task. */
     public enum Status {
         /** Created, but not submitted yet: nothing is charged. */
         CREATED,
@@ -40,16 +40,12 @@ public record VideoTask(
         /** Failed; the credits are refunded. */
         FAILED;
 
+        /** Returns {@code null} if there is no such status. */
         static Status of(String name) {
-            if (name == null) {
-                return PROCESSING;
-            }
-            return switch (name.toUpperCase(Locale.ROOT)) {
-                case "CREATED" -> CREATED;
-                case "COMPLETED" -> COMPLETED;
-                case "FAILED" -> FAILED;
-                default -> PROCESSING;
-            };
+            return Arrays.stream(values())
+                    .filter(status -> status.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.task;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class TaskPoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskPoller.class);
+
+    /** For how long answers may make no sense, as those of a gateway don't while the platform is down. */
+    private static final Duration SENSELESS = Duration.ofMinutes(1);
 
     /** A refused key or an unknown task. All other failures may be transient. */
     private static final Set<Integer> FINAL = Set.of(401, 403, 404, 410);
@@ -69,6 +73,7 @@ public final class TaskPoller {
     private CompletableFuture<VideoTask> saw(TasksInFlight.Entry entry, Progress before, VideoTask task) {
         Instant now = clock.instant();
         entry.seen(task, now);
+        entry.senselessSince(null);
         Progress progress = before.with(Duration.between(entry.since(), now), task.progress());
         return switch (task.status()) {
             case COMPLETED -> CompletableFuture.completedFuture(task);
@@ -112,7 +117,20 @@ public final class TaskPoller {
         if (isFinal || !(error instanceof DewatermarkException problem)) {
             return CompletableFuture.failedFuture(TaskFailures.unfollowable(entry.taskId(), error));
         }
-        LOG.debug("Polling video task {} failed, still waiting for it: {}", entry.taskId(), error.getMessage());
+        if (ErrorClassifier.isSenseless(problem)) {
+            Instant since = entry.senselessSince();
+            if (since == null) {
+                LOG.warn(
+                        "Polling video task {} makes no sense, still waiting for it: {}",
+                        entry.taskId(),
+                        problem.getMessage());
+                entry.senselessSince(clock.instant());
+            } else if (Duration.between(since, clock.instant()).compareTo(SENSELESS) >= 0) {
+                return CompletableFuture.failedFuture(TaskFailures.unfollowable(entry.taskId(), problem));
+            }
+        } else {
+            LOG.debug("Polling video task {} failed, still waiting for it: {}", entry.taskId(), problem.getMessage());
+        }
         return waitForNextPoll(entry, progress, problem);
     }
 }

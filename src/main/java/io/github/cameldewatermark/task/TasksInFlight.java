@@ -69,6 +69,7 @@ public final class TasksInFlight {
     final class Entry {
         private volatile Task task;
         private volatile Instant seenRunning;
+        private volatile Instant senselessSince;
 
         private Entry(Task task) {
             this.task = task;
@@ -90,6 +91,15 @@ public final class TasksInFlight {
                 completed.increment();
                 pollDelayNanos.add(Duration.between(seenRunning, time).toNanos());
             }
+        }
+
+        /** Since when answers make no sense; {@code null} if the last one did. */
+        Instant senselessSince() {
+            return senselessSince;
+        }
+
+        void senselessSince(Instant time) {
+            senselessSince = time;
         }
 
         void nextPoll(Instant time) {

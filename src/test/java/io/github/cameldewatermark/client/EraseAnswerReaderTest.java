@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Vector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our reader of the erase answer against Jackson, which reads the same in the usual way. */
 class EraseAnswerReaderTest {
@@ -79,6 +81,32 @@ class EraseAnswerReaderTest {
             }
         }
         assertThat(broken).isGreaterThan(2000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 76, 1000})
+    void aPictureMayHaveWhiteSpaceAndAPrefix(int line) throws IOException {
+        byte[] picture = new byte[100_000];
+        new Random(line).nextBytes(picture);
+        String base64 = TestApi.base64(picture).replaceAll("(.{" + line + "})", "$1\n");
+        for (String value : List.of(
+                base64,
+                base64.replace("\n", " \r\n\t"),
+                base64.replace("\n", "\\n"),
+                " " + base64 + " ",
+                "data:image/jpeg;base64," + base64,
+                "data:image/jpeg;base64," + TestApi.base64(picture))) {
+            ByteArrayOutputStream image = new ByteArrayOutputStream();
+
+            EraseAnswer answer = EraseAnswerReader.read(
+                    new ByteArrayInputStream(("\u00EF\u00BB\u00BF {\"edited_image\":{\"mask\":\"" + value
+                                    + "\",\"image\":\"" + value + "\"}}")
+                            .getBytes(StandardCharsets.ISO_8859_1)),
+                    image);
+
+            assertThat(image.toByteArray()).isEqualTo(picture);
+            assertThat(answer.mask()).isEqualTo(picture);
+        }
     }
 
     @Test

@@ -190,7 +190,7 @@ class UnusableAnswerTest {
 
     @Test
     void aSignedUrlThatIsNoUrlIsNotShown() throws Exception {
-        String json = "{\"task_id\":\"t\",\"upload_signed_url\":\"https://x/y?X-Goog-Signature=s1gned-by-storage |\"}";
+        String json = "{\"task_id\":\"t\",\"upload_signed_url\":\"https://[x/y?X-Goog-Signature=s1gned-by-storage\"}";
 
         DewatermarkTransportException e = unusable(ApiCall.CREATE_UPLOAD, json);
 

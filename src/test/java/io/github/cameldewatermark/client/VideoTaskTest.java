@@ -1,8 +1,10 @@
 package io.github.cameldewatermark.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,11 +18,12 @@ class VideoTaskTest {
         "COMPLETED,  COMPLETED",
         "completed,  COMPLETED",
         "FAILED,     FAILED",
-        "QUEUED,     PROCESSING",
-        "'',         PROCESSING",
-        ",           PROCESSING",
+        "QUEUED,     ",
+        "SUCCESS,    ",
+        "'',         ",
+        ",           ",
     })
-    void aStatusThatIsNotKnownCountsAsRunning(String name, Status status) {
+    void aStatusIsOneOfFour(String name, Status status) {
         assertThat(Status.of(name)).isEqualTo(status);
     }
 
@@ -30,6 +33,35 @@ class VideoTaskTest {
         String answer = "{\"status\":\"PROCESSING\",\"progress\":" + json + "}";
         try (FakeServer server = FakeServer.json(answer)) {
             assertThat(server.client().status("t").progress()).isEqualTo(progress);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.5, 10.5", "86400, 86400", "0, ", "-3, ", "86401, ", "1e300, ", "\"10\", ", "null, "})
+    void aDurationThatCannotBeIsUnknown(String json, Double duration) throws Exception {
+        String answer = "{\"status\":\"COMPLETED\",\"duration\":" + json + "}";
+        try (FakeServer server = FakeServer.json(answer)) {
+            assertThat(server.client().status("t").duration()).isEqualTo(duration);
+        }
+    }
+
+    @Test
+    void anUnknownStatusIsNoAnswerUnlessTheTaskWasJustSubmitted() throws Exception {
+        try (FakeServer server = FakeServer.json("{\"status\":\"CANCELLED\"}")) {
+            assertThatExceptionOfType(DewatermarkTransportException.class)
+                    .isThrownBy(() -> server.client().status("t"))
+                    .withMessageContaining("its status is CANCELLED, which is not known");
+            assertThat(server.client().submit("t").status()).isEqualTo(Status.PROCESSING);
+        }
+    }
+
+    @Test
+    void charactersThatNoUrlHasAreEncoded() throws Exception {
+        String answer =
+                "{\"status\":\"COMPLETED\",\"download_signed_url\":\"https://storage.googleapis.com/a b|c%20d?x={y}\"}";
+        try (FakeServer server = FakeServer.json(answer)) {
+            assertThat(server.client().status("t").downloadUrl())
+                    .hasToString("https://storage.googleapis.com/a%20b%7Cc%20d?x=%7By%7D");
         }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
@@ -59,7 +60,7 @@ class TaskPollerTest {
 
     @Test
     void aTaskIsLookedAtUntilItIsCompleted() {
-        api.statuses(VideoApi.task("PROCESSING"), VideoApi.task("QUEUED"), VideoApi.task("COMPLETED"));
+        api.statuses(VideoApi.task("PROCESSING"), VideoApi.task("PROCESSING"), VideoApi.task("COMPLETED"));
 
         CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
 
@@ -72,6 +73,39 @@ class TaskPollerTest {
         assertThat(end.join().downloadUrl()).isEqualTo(URI.create("http://localhost/clip"));
         assertThat(api.looks()).isEqualTo(3);
         assertThat(time.untilNext()).isEmpty();
+    }
+
+    @Test
+    void answersThatMakeNoSenseAreLoggedAtOnceAndEndTheWaitAfterAMinute() {
+        api.statuses(VideoApi.task("QUEUED"));
+        Instant begin = time.clock().instant();
+        try (LogLines log = LogLines.infos()) {
+            CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+            time.runNext();
+            String problem = "its status is QUEUED, which is not known";
+            assertThat(log.messages()).singleElement().asString().contains("t1", problem);
+
+            while (!end.isDone()) {
+                time.runNext();
+            }
+
+            assertThat(log.messages()).as("once").hasSize(1);
+            assertThat(Duration.between(begin, time.clock().instant()))
+                    .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(100));
+            assertThat(failure(end)).hasMessageContainingAll("can no longer be polled", problem);
+        }
+    }
+
+    @Test
+    void anAnswerThatMakesSenseAgainIsHeeded() {
+        api.statuses(VideoApi.task("QUEUED"), VideoApi.task("QUEUED"), VideoApi.task("COMPLETED"));
+
+        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        time.runNext();
+        time.runNext();
+        time.runNext();
+
+        assertThat(end.join().status()).isEqualTo(Status.COMPLETED);
     }
 
     @Test

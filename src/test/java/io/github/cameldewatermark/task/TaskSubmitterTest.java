@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -72,17 +73,30 @@ class TaskSubmitterTest {
     @ParameterizedTest
     @MethodSource("unclear")
     void aTaskThatArrivedInSpiteOfAnUnclearAnswerIsNotSubmittedAgain(ResponseDefinitionBuilder unclear) {
-        for (String status : new String[] {"PROCESSING", "QUEUED", "COMPLETED", "FAILED"}) {
+        for (String status : new String[] {"PROCESSING", "COMPLETED", "FAILED"}) {
             SERVER.resetAll();
             api.submits(unclear, VideoApi.task("PROCESSING"));
             api.statuses(VideoApi.task(status));
 
             VideoTask task = submitter.submit("t1").join();
 
-            assertThat(task.status()).isEqualTo(status.equals("QUEUED") ? Status.PROCESSING : Status.valueOf(status));
+            assertThat(task.status()).isEqualTo(Status.valueOf(status));
             assertThat(api.submitted()).isEqualTo(1);
             assertThat(api.looks()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("unclear")
+    void aStatusThatNobodyKnowsProvesNothing(ResponseDefinitionBuilder unclear) {
+        api.submits(unclear);
+        api.statuses(VideoApi.task("QUEUED"));
+
+        assertThatThrownBy(() -> submitter.submit("t1").join())
+                .cause()
+                .isInstanceOfSatisfying(DewatermarkTaskException.class, e -> assertThat(e.billed())
+                        .isEqualTo(Billed.UNKNOWN));
+        assertThat(api.submitted()).isEqualTo(1);
     }
 
     @ParameterizedTest

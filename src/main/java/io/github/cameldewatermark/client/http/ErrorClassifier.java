@@ -98,6 +98,11 @@ public final class ErrorClassifier {
                 cause);
     }
 
+    /** Whether an answer came as a whole, but made no sense. */
+    public static boolean isSenseless(DewatermarkException e) {
+        return e.getCause() instanceof SenselessAnswerException;
+    }
+
     /** The server named a URL on a host that isn't allowed. */
     public static DewatermarkTransportException notAllowed(ApiCall call, Exception cause) {
         return new DewatermarkTransportException(

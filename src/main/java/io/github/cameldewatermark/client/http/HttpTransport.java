@@ -105,10 +105,10 @@ public final class HttpTransport {
                         call,
                         status,
                         Problems.clean(response.getReasonPhrase(), secret),
-                        excerpt(body),
+                        excerpt(response, body),
                         RetryAfter.of(response.getFirstHeader("Retry-After"), Clock.systemUTC()));
             }
-            return reader.read(response, body);
+            return reader.read(response, ContentCoding.decoded(response, body));
         } catch (IOException e) {
             abandon(body);
             throw ErrorClassifier.unusableAnswer(call, e);
@@ -142,9 +142,9 @@ public final class HttpTransport {
         }
     }
 
-    private String excerpt(InputStream body) {
+    private String excerpt(ClassicHttpResponse response, InputStream body) {
         try {
-            return ErrorBody.excerpt(body.readNBytes(Problems.MAX_BODY), secret);
+            return ErrorBody.excerpt(ContentCoding.decoded(response, body).readNBytes(Problems.MAX_BODY), secret);
         } catch (IOException e) {
             return ""; // the status says enough
         }

@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.client.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,7 +13,9 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** Parses the small JSON answers and reads their fields. Unknown fields are ignored. */
 public final class Json {
@@ -19,6 +23,9 @@ public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** What no URI has, but some have all the same; HTTP clients and browsers send it encoded. */
+    private static final Pattern UNSAFE = Pattern.compile("[\\s\"<>\\\\^`{|}]");
 
     private static final int MAX_SIZE = 1024 * 1024;
     private static final int MAX_SCALE = 100;
@@ -34,7 +41,7 @@ public final class Json {
         }
         JsonNode json = tree(bytes);
         if (json == null || !json.isObject()) {
-            throw new IOException("not a JSON object");
+            throw new SenselessAnswerException("not a JSON object");
         }
         return json;
     }
@@ -46,7 +53,7 @@ public final class Json {
         } catch (JsonProcessingException e) {
             // without the cause, because its message quotes what the server sent, which may contain a secret
             JsonLocation at = e.getLocation();
-            throw new IOException(
+            throw new SenselessAnswerException(
                     at == null ? "not JSON" : "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (NumberFormatException e) {
             throw new IOException("the JSON can't be read: a number is out of range"); // Jackson throws this unchecked
@@ -56,7 +63,7 @@ public final class Json {
     public static String requiredText(JsonNode json, String field) throws IOException {
         String text = text(json, field);
         if (text == null || text.isEmpty()) {
-            throw new IOException("the field " + field + " is missing");
+            throw new SenselessAnswerException("the field " + field + " is missing");
         }
         return text;
     }
@@ -98,7 +105,8 @@ public final class Json {
             return null;
         }
         try {
-            return new URI(text);
+            return new URI(UNSAFE.matcher(text)
+                    .replaceAll(c -> URLEncoder.encode(c.group(), UTF_8).replace("+", "%20")));
         } catch (URISyntaxException e) {
             return null;
         }

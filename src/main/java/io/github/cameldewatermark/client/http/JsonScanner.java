@@ -73,6 +73,16 @@ public final class JsonScanner {
         }
     }
 
+    /** Reads the first byte that is neither white space nor a byte order mark. */
+    public int first() throws IOException {
+        int c = token();
+        if (c == 0xEF) {
+            expect(next() == 0xBB && next() == 0xBF, "the rest of a byte order mark");
+            c = token();
+        }
+        return c;
+    }
+
     /** Reads the next byte that isn't white space. */
     public int token() throws IOException {
         int c = next();
@@ -272,7 +282,7 @@ public final class JsonScanner {
 
     private static void expect(boolean condition, String what) throws IOException {
         if (!condition) {
-            throw new IOException("unexpected JSON: " + what + " is missing");
+            throw new SenselessAnswerException("unexpected JSON: " + what + " is missing");
         }
     }
 }

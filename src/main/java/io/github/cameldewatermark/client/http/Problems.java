@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Makes texts fit for messages: short, printable, and without secrets. */
-final class Problems {
+public final class Problems {
 
     /** How much of an error body is read, in bytes. */
     static final int MAX_BODY = 8 * 1024;
@@ -40,7 +40,7 @@ final class Problems {
      * @param text   the text; may be {@code null}
      * @param secret is removed from the text; may be {@code null}
      */
-    static String clean(String text, String secret) {
+    public static String clean(String text, String secret) {
         if (text == null) {
             return "";
         }
