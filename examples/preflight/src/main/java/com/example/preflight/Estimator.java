@@ -2,6 +2,8 @@ package com.example.preflight;
 
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.image.pixel.ImageConverter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +66,10 @@ final class Estimator {
     private static Cost costOf(MediaFile file) throws IOException {
         switch (file.kind()) {
             case PICTURE:
-                ImageInspector.inspect(file);
+                PictureInfo info = ImageInspector.inspect(file);
+                if (!info.wellFormed()) { // only decoding it tells whether it is whole
+                    new ImageConverter(file, info, ImageInspector.MAX_SIDE).decode();
+                }
                 return Cost.PICTURE;
             case CLIP:
                 if (file.length() == 0) {

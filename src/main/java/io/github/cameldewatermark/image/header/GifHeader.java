@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
+import java.awt.Rectangle;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +16,13 @@ final class GifHeader {
     private GifHeader() {}
 
     /**
-     * Reads the size of the first frame, and checks that the frame is complete: the decoder would leave missing pixels empty.
+     * Reads the size of the canvas and the place of the first frame on it, and checks that the frame is complete: the decoder would
+     * leave missing pixels empty.
      */
     static PictureHeader read(InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(stream);
-        in.skipNBytes(SCREEN + 4L);
+        in.skipNBytes(SCREEN);
+        Rectangle canvas = new Rectangle(twoBytes(in), twoBytes(in));
         int flags = in.readUnsignedByte();
         in.skipNBytes(2);
         skipTable(in, flags);
@@ -32,14 +35,18 @@ final class GifHeader {
         if (block != ',') {
             throw new IIOException("it has no frame");
         }
-        in.skipNBytes(4);
-        int width = twoBytes(in);
-        int height = twoBytes(in);
+        Rectangle frame = new Rectangle(twoBytes(in), twoBytes(in), twoBytes(in), twoBytes(in));
         skipTable(in, in.readUnsignedByte());
         in.skipNBytes(1);
         skipSubBlocks(in);
+        int next = in.read();
+        if (next >= 0 && ",!;".indexOf(next) < 0) { // some end without saying so
+            throw new IIOException("what comes after its first frame is no part of a GIF");
+        }
+        canvas.add(frame); // viewers enlarge the canvas, too
+        PixelLayout pixels = new PixelLayout(1, 1, 0, true, frame.equals(canvas) ? null : frame);
         return new PictureHeader(
-                new PictureInfo(PictureFormat.GIF, width, height, 3, Orientation.UPRIGHT, PixelLayout.inOrder(1)));
+                new PictureInfo(PictureFormat.GIF, canvas.width, canvas.height, 3, Orientation.UPRIGHT, pixels));
     }
 
     private static void skipTable(DataInputStream in, int flags) throws IOException {

@@ -57,6 +57,9 @@ public final class ImageInspector {
             throw Refusal.of(picture, "is " + format.description() + "; the API takes only JPEG, so convert it first");
         }
         PictureInfo info = inspect(picture);
+        if (!info.wellFormed()) {
+            throw Refusal.cut(picture, PictureFormat.JPEG, null);
+        }
         if (!info.isJpegForApi()) {
             throw Refusal.of(
                     picture, "is a JPEG picture in CMYK; the API takes only RGB and grey, so convert it first");
@@ -98,11 +101,7 @@ public final class ImageInspector {
      */
     public static PictureHeader header(Content picture, PictureFormat format) {
         try {
-            PictureHeader header = PictureHeader.read(picture, format);
-            if (format == PictureFormat.JPEG && !JpegHeader.isWhole(picture)) {
-                throw new EOFException();
-            }
-            return header;
+            return PictureHeader.read(picture, format);
         } catch (EOFException e) {
             throw Refusal.cut(picture, format, e);
         } catch (IIOException e) {

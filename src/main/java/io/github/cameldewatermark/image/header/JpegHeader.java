@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.JpegSegments.Kind;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.BufferedInputStream;
@@ -23,10 +24,11 @@ public final class JpegHeader {
     private int kept;
     private int afterStart;
     private PictureInfo frame;
+    private String rareKind;
 
     private JpegHeader(InputStream in) throws IOException {
         this.segments = new JpegSegments(in);
-        this.afterStart = segments.position();
+        this.afterStart = (int) segments.position();
     }
 
     /**
@@ -42,8 +44,8 @@ public final class JpegHeader {
         return header;
     }
 
-    /** Whether a JPEG isn't cut short. */
-    static boolean isWhole(Content jpeg) throws IOException {
+    /** Whether a JPEG has its end, so that it wasn't cut short. */
+    static boolean hasEnd(Content jpeg) throws IOException {
         try (InputStream in = jpeg.open()) {
             in.skipNBytes(Math.max(0, jpeg.length() - 2));
             if (in.read() == 0xFF && in.read() == JpegSegments.EOI) {
@@ -58,8 +60,27 @@ public final class JpegHeader {
                 marker = segments.next();
             } while (marker != JpegSegments.EOI);
             return true;
-        } catch (EOFException e) {
+        } catch (EOFException | IIOException e) {
             return false;
+        }
+    }
+
+    /**
+     * Returns the length of a JPEG without end up to what can't belong to it, such as a clip that was appended. The file may have
+     * been cut short before.
+     */
+    public static long lengthWithoutTrailer(Content jpeg) throws IOException {
+        try (InputStream in = new BufferedInputStream(jpeg.open())) {
+            JpegSegments segments = new JpegSegments(in);
+            boolean scans = false;
+            try {
+                while (!scans || segments.mayFollowScan()) {
+                    scans |= segments.next() == JpegSegments.SOS;
+                }
+            } catch (EOFException | IIOException e) {
+                scans &= !segments.mayFollowScan(); // what can't belong to it need not be whole
+            }
+            return scans ? segments.markerAt() : jpeg.length();
         }
     }
 
@@ -77,12 +98,26 @@ public final class JpegHeader {
         return afterStart;
     }
 
-    PictureHeader picture() {
+    /**
+     * Returns what was read.
+     *
+     * @param wellFormed whether the rest of the JPEG is known to be so
+     * @throws DewatermarkInputException if it is of a kind that neither the platform nor the decoder is known to take
+     */
+    PictureHeader picture(Content jpeg, boolean wellFormed) throws IOException {
+        if (!wellFormed) {
+            ZeroTail.requireNoneOfCompressed(jpeg, PictureFormat.JPEG);
+        }
+        if (rareKind != null) {
+            throw Refusal.of(
+                    jpeg,
+                    "is a JPEG " + rareKind + ", which hardly any program can read; save it as an ordinary JPEG first");
+        }
         byte[] exif = first(Kind.EXIF);
         ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
         all(Kind.PHOTOSHOP).forEach(photoshop::writeBytes);
         return new PictureHeader(
-                frame.turned(Exif.orientation(exif)),
+                frame.turned(Exif.orientation(exif)).wellFormed(wellFormed && !segments.hasStrayBytes()),
                 exif,
                 first(Kind.XMP),
                 photoshop.size() == 0 ? null : photoshop.toByteArray(),
@@ -101,7 +136,7 @@ public final class JpegHeader {
         try {
             int marker = segments.next();
             if (marker == JpegSegments.APP0) {
-                afterStart = segments.position();
+                afterStart = (int) segments.position();
             }
             while (marker != JpegSegments.SOS && marker != JpegSegments.EOI) {
                 segment();
@@ -121,6 +156,7 @@ public final class JpegHeader {
         Kind kind = segments.kind();
         if (segments.isFrame() && frame == null) {
             frame = frame(segments.payload());
+            rareKind = rareKind(segments.payload()[0]);
         } else if (kind != null) {
             byte[] content = kind.withoutId(segments.payload());
             if (content.length <= PictureHeader.MAX_KEPT - kept) {
@@ -128,6 +164,13 @@ public final class JpegHeader {
                 metadata.computeIfAbsent(kind, k -> new ArrayList<>()).add(content);
             }
         }
+    }
+
+    private String rareKind(int bits) {
+        if (!segments.isUsualFrame()) {
+            return "of a lossless, arithmetic or hierarchical process";
+        }
+        return bits == 8 ? null : "with " + bits + " bits per sample";
     }
 
     private static PictureInfo frame(byte[] fields) throws IIOException {

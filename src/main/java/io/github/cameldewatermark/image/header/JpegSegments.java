@@ -29,7 +29,9 @@ public final class JpegSegments {
     private final byte[] payload = new byte[MAX_LENGTH];
     private int marker;
     private int length;
-    private int position = 2;
+    private long position = 2;
+    private long markerEnd;
+    private boolean strayBytes;
 
     /**
      * Reads the start-of-image marker, which must come first.
@@ -46,6 +48,7 @@ public final class JpegSegments {
     /** Reads the next segment, after skipping the pixels if a scan has started; returns the second byte of its marker. */
     public int next() throws IOException {
         marker = marker == SOS ? markerAfterScan() : markerAfterSegment();
+        markerEnd = position;
         length = 0;
         if (marker != EOI && marker != TEM && !isRestart(marker)) {
             length = in.readUnsignedShort() - 2;
@@ -70,9 +73,24 @@ public final class JpegSegments {
                 .orElse(null);
     }
 
-    /** Returns the position after the current segment, in a JPEG whose scans weren't reached. */
-    int position() {
+    /** Returns the position after the current segment. */
+    long position() {
         return position;
+    }
+
+    /** Returns the position of the marker of the current segment. */
+    long markerAt() {
+        return markerEnd - 2;
+    }
+
+    /** Whether the current segment is one that may follow a scan: its tables, its lines, a comment, or another scan. */
+    boolean mayFollowScan() {
+        return marker == 0xC4 || marker >= SOS - 1 && marker <= 0xDD || marker == 0xFE;
+    }
+
+    /** Whether there were bytes between segments, which decoders skip. */
+    boolean hasStrayBytes() {
+        return strayBytes;
     }
 
     /** Whether the current segment is a frame header: SOF0 to SOF15, except DHT, JPG and DAC in the same range. */
@@ -80,27 +98,39 @@ public final class JpegSegments {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
+    /** Whether the current segment is the frame header of a process that decoders know: Huffman, baseline to progressive. */
+    boolean isUsualFrame() {
+        return marker >= 0xC0 && marker <= 0xC2;
+    }
+
     private int markerAfterSegment() throws IOException {
-        int b = in.readUnsignedByte();
-        if (b != 0xFF) {
-            throw new IIOException("a marker is missing between its segments");
-        }
-        position++;
-        while (b == 0xFF) { // fill bytes may come before a marker
-            b = in.readUnsignedByte();
-            position++;
+        int b = 0;
+        while (b == 0) { // 0xFF 0x00 is no marker
+            b = read();
+            strayBytes |= b != 0xFF;
+            while (b != 0xFF) {
+                b = read();
+            }
+            while (b == 0xFF) { // fill bytes may come before a marker
+                b = read();
+            }
         }
         return b;
     }
 
+    private int read() throws IOException {
+        position++;
+        return in.readUnsignedByte();
+    }
+
     private int markerAfterScan() throws IOException {
         while (true) {
-            int b = in.readUnsignedByte();
+            int b = read();
             while (b != 0xFF) {
-                b = in.readUnsignedByte();
+                b = read();
             }
             while (b == 0xFF) {
-                b = in.readUnsignedByte();
+                b = read();
             }
             // 0xFF 0x00 stands for a data byte 0xFF, and restart markers belong to the data
             if (b != 0 && !isRestart(b)) {

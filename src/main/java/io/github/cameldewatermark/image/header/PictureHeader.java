@@ -42,10 +42,10 @@ public record PictureHeader(PictureInfo info, byte[] exif, byte[] xmp, byte[] ph
         }
         try (InputStream in = new BufferedInputStream(picture.open())) {
             return switch (format) {
-                case JPEG -> JpegHeader.read(in).picture();
+                case JPEG -> JpegHeader.read(in).picture(picture, JpegHeader.hasEnd(picture));
                 case PNG -> PngHeader.read(in);
                 case GIF -> GifHeader.read(in);
-                case BMP -> BmpHeader.read(in);
+                case BMP -> BmpHeader.read(in, picture);
                 case WEBP -> WebpHeader.read(in, picture);
                 default -> throw new IllegalArgumentException(format.name());
             };

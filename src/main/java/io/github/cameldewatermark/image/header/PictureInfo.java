@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.image.header;
 
+import java.awt.Rectangle;
+
 /**
  * What the header of a picture says.
  *
@@ -9,9 +11,23 @@ package io.github.cameldewatermark.image.header;
  * @param components  the colour components of a JPEG: 1 grey, 3 colour, 4 CMYK; 3 for any other format
  * @param orientation the orientation of the stored pixels
  * @param pixels      what decoding the pixels takes
+ * @param wellFormed  whether a JPEG has its end and nothing between its segments. Viewers show others, too, but only a decoder
+ *                    knows whether these are whole
  */
 public record PictureInfo(
-        PictureFormat format, int width, int height, int components, Orientation orientation, PixelLayout pixels) {
+        PictureFormat format,
+        int width,
+        int height,
+        int components,
+        Orientation orientation,
+        PixelLayout pixels,
+        boolean wellFormed) {
+
+    /** Creates the info of a picture whose file is as it should be. */
+    PictureInfo(
+            PictureFormat format, int width, int height, int components, Orientation orientation, PixelLayout pixels) {
+        this(format, width, height, components, orientation, pixels, true);
+    }
 
     /** Creates the info of an upright colour picture. */
     public PictureInfo(PictureFormat format, int width, int height) {
@@ -22,13 +38,22 @@ public record PictureInfo(
         return Math.max(width, height);
     }
 
-    /** Whether it is a JPEG in colours that the API takes: RGB or grey, but not CMYK. Its size isn't checked. */
+    /** Returns the part of the picture that its file has pixels of. */
+    public Rectangle stored() {
+        return pixels.stored() == null ? new Rectangle(width, height) : pixels.stored();
+    }
+
+    /** Whether it is a JPEG that the API takes as it is: in RGB or grey, but not CMYK, and whole. Its size isn't checked. */
     public boolean isJpegForApi() {
-        return format == PictureFormat.JPEG && (components == 1 || components == 3);
+        return format == PictureFormat.JPEG && (components == 1 || components == 3) && wellFormed;
     }
 
     public PictureInfo turned(Orientation turn) {
-        return new PictureInfo(format, width, height, components, turn, pixels);
+        return new PictureInfo(format, width, height, components, turn, pixels, wellFormed);
+    }
+
+    PictureInfo wellFormed(boolean is) {
+        return new PictureInfo(format, width, height, components, orientation, pixels, is);
     }
 
     /**
@@ -38,8 +63,15 @@ public record PictureInfo(
      * @param blockRows     how many rows are decoded together
      * @param blockBytes    the memory in bytes that the decoder needs besides the requested rows
      * @param rowsInOrder   whether all rows before the requested ones must be decoded, too
+     * @param stored        the part of the picture that its file has pixels of, of which viewers show the rest as transparent;
+     *                      {@code null} if it is the whole picture
      */
-    public record PixelLayout(int bytesPerPixel, int blockRows, long blockBytes, boolean rowsInOrder) {
+    public record PixelLayout(
+            int bytesPerPixel, int blockRows, long blockBytes, boolean rowsInOrder, Rectangle stored) {
+
+        PixelLayout(int bytesPerPixel, int blockRows, long blockBytes, boolean rowsInOrder) {
+            this(bytesPerPixel, blockRows, blockBytes, rowsInOrder, null);
+        }
 
         /** The layout of most formats, which store row after row. */
         static PixelLayout inOrder(int bytesPerPixel) {

@@ -28,7 +28,7 @@ public final class Refusal {
         return of(
                 picture,
                 "is " + format.label()
-                        + " that was cut short; was it still being written? (option readLock of the consumer)",
+                        + " that was cut short or is damaged; was it still being written? (option readLock of the consumer)",
                 cause);
     }
 

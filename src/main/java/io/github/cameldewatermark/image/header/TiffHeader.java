@@ -25,6 +25,7 @@ final class TiffHeader {
     private static final int TILE_LENGTHS = 325;
     private static final int SUB_DIRECTORIES = 330;
     private static final int PROFILE = 34675;
+    private static final int PACK_BITS = 32_773;
     private static final int DNG_VERSION = 50706;
 
     private final Content picture;
@@ -39,6 +40,7 @@ final class TiffHeader {
         TiffHeader tiff = new TiffHeader(picture);
         tiff.requireOnePicture();
         tiff.requireWhole();
+        tiff.requireProvenColours();
         long width = tiff.directory.number(WIDTH, 0);
         long height = tiff.directory.number(HEIGHT, 0);
         if (width < 1 || height < 1) {
@@ -72,6 +74,17 @@ final class TiffHeader {
         }
     }
 
+    private void requireProvenColours() throws IOException {
+        String unproven = new TiffColours(directory).unproven();
+        if (unproven != null) {
+            throw Refusal.of(
+                    picture,
+                    "is a TIFF " + unproven
+                            + ", whose colours may come out wrong; save it as JPEG or PNG, or as TIFF in"
+                            + " RGB with 8 bits, first");
+        }
+    }
+
     /** Checks that no part is missing, because decoders may leave missing pixels empty. */
     private void requireWhole() throws IOException {
         boolean tiled = directory.has(TILES);
@@ -81,6 +94,12 @@ final class TiffHeader {
             if (positions[i] + lengths[i] > picture.length()) {
                 throw new EOFException();
             }
+        }
+        long compression = directory.number(COMPRESSION, 1);
+        if (compression == 1 || compression == PACK_BITS) {
+            ZeroTail.requireNone(picture, PictureFormat.TIFF);
+        } else {
+            ZeroTail.requireNoneOfCompressed(picture, PictureFormat.TIFF);
         }
     }
 

@@ -40,6 +40,7 @@ final class WebpHeader {
     static PictureHeader read(InputStream in, Content picture) throws IOException {
         WebpHeader webp = new WebpHeader(in, picture);
         webp.chunks();
+        ZeroTail.requireNoneOfCompressed(picture, PictureFormat.WEBP);
         if (webp.decoder == 0) {
             throw new IIOException("it has no picture");
         }
@@ -61,7 +62,11 @@ final class WebpHeader {
             long length = Integer.toUnsignedLong(head.getInt(4));
             long padded = length + (length & 1);
             // after the last chunk, the file may end without the padding byte
-            chunk(new String(head.array(), 0, 4, ISO_8859_1), length, left - 8 == length ? length : padded);
+            String type = new String(head.array(), 0, 4, ISO_8859_1);
+            if (!type.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+                throw new IIOException("a part of it has no name");
+            }
+            chunk(type, length, left - 8 == length ? length : padded);
             left -= 8 + padded;
         }
     }

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.image.header.Refusal;
 import io.github.cameldewatermark.image.pixel.ImageReaders;
 import io.github.cameldewatermark.image.pixel.RgbRows;
 import java.awt.image.BufferedImage;
@@ -37,6 +38,9 @@ final class MaskReader {
      * @throws DewatermarkInputException if the picture can't be decoded
      */
     static Marks read(Content mask, PictureInfo info) {
+        if (info.pixels().stored() != null) {
+            throw Refusal.of(mask, "is a GIF whose frame is smaller than its canvas; save it as PNG first");
+        }
         int step = step(info);
         return ImageReaders.read(mask, info, reader -> {
             ImageReadParam how = reader.getDefaultReadParam();

@@ -2,6 +2,8 @@ package io.github.cameldewatermark.image.metadata;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,18 +20,59 @@ final class Xmp {
             + "|\\sxmpNote:HasExtendedXMP\\s*=\\s*(?:\"[^\"]*\"|'[^']*')"
             + "|<xmpNote:HasExtendedXMP>[^<]*</xmpNote:HasExtendedXMP>");
 
+    private static final Pattern NAMESPACE =
+            Pattern.compile("\\sxmlns:(?<prefix>[\\w-]{1,32})\\s*=\\s*[\"'](?<name>[^\"']{1,128})[\"']");
+
+    /**
+     * The properties that say which parts a file has besides its picture, such as a clip, a depth map or a gain map, by their
+     * namespaces. These parts aren't carried over.
+     */
+    private static final Map<String, String> OF_OTHER_PARTS = Map.of(
+            "http://ns.google.com/photos/1.0/camera/", "(?:Micro|Motion)\\w*",
+            "http://ns.google.com/photos/1.0/container/", "\\w+",
+            "http://ns.google.com/photos/1.0/container/item/", "\\w+",
+            "http://ns.google.com/photos/dd/1.0/device/", "\\w+",
+            "http://ns.google.com/photos/1.0/image/", "\\w+",
+            "http://ns.google.com/photos/1.0/audio/", "\\w+",
+            "http://ns.google.com/photos/1.0/depthmap/", "\\w+",
+            "http://ns.adobe.com/hdr-gain-map/1.0/", "\\w+",
+            "http://ns.apple.com/HDRGainMap/1.0/", "\\w+");
+
+    /** The largest such property in characters, which bounds the time that a malicious packet takes. */
+    private static final int LONGEST = 16_000;
+
     private Xmp() {}
 
     /**
-     * Returns a packet without pictures.
+     * Returns a packet without pictures, and without what it says of parts that aren't carried over.
      *
      * @param upright whether to set the orientation to upright, as in Exif
      */
     static byte[] adjusted(byte[] packet, boolean upright) {
         // each byte as a character, which is enough to search UTF-8 for ASCII texts
-        String text = PICTURES.matcher(new String(packet, ISO_8859_1))
-                .replaceAll(match -> " ".repeat(match.group().length()));
-        String adjusted = upright ? ORIENTATION.matcher(text).replaceAll("${start}1") : text;
+        String text = blanked(PICTURES, new String(packet, ISO_8859_1));
+        Matcher namespace = NAMESPACE.matcher(text);
+        String adjusted = text;
+        while (namespace.find()) {
+            String properties = OF_OTHER_PARTS.get(namespace.group("name"));
+            if (properties != null) {
+                adjusted = blanked(properties(namespace.group("prefix"), properties), adjusted);
+            }
+        }
+        adjusted = upright ? ORIENTATION.matcher(adjusted).replaceAll("${start}1") : adjusted;
         return adjusted.getBytes(ISO_8859_1);
+    }
+
+    /** Matches properties as attributes, as empty elements, and as elements with content. */
+    private static Pattern properties(String prefix, String names) {
+        String name = prefix + ":(?:" + names + ")";
+        return Pattern.compile("\\s" + name + "\\s*=\\s*(?:\"[^\"]*\"|'[^']*')"
+                + "|<" + name + "(?:\\s[^<>]*)?/>"
+                + "|<(?<name>" + name + ")(?:\\s[^<>]*)?>(?s:.{0," + LONGEST + "}?)</\\k<name>\\s*>");
+    }
+
+    private static String blanked(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .replaceAll(match -> " ".repeat(match.group().length()));
     }
 }

@@ -84,6 +84,7 @@ public final class ImageConverter {
         long result = 3L * storedWidth * storedHeight;
         long strip = (long) stripRows * info.width() * info.pixels().bytesPerPixel();
         long cache = picture.file() == null ? picture.length() : 0;
+        cache += info.wellFormed() ? 0 : 2 * picture.length();
         return result + strip + info.pixels().blockBytes() + cache + SPARE;
     }
 
@@ -111,7 +112,14 @@ public final class ImageConverter {
             boolean scaled = storedWidth != info.width() || storedHeight != info.height();
             Consumer<byte[]> target =
                     scaled ? new AreaScaler(info.width(), info.height(), storedWidth, storedHeight, upright) : upright;
-            readStrips(reader, new RgbRows(applied ? null : profile, WHITE, target));
+            if (info.pixels().stored() != null) {
+                target = new Canvas(info.width(), info.height(), info.stored(), target);
+            }
+            RgbRows rows = new RgbRows(applied ? null : profile, WHITE, target);
+            readStrips(reader, rows);
+            if (!rows.visible()) {
+                throw Refusal.of(picture, "is transparent everywhere; save it without an alpha channel first");
+            }
             return upright.image();
         });
     }
@@ -161,10 +169,11 @@ public final class ImageConverter {
 
     private void readStrips(ImageReader reader, RgbRows rows) throws IOException {
         ImageReadParam how = reader.getDefaultReadParam();
-        for (int y = 0; y < info.height(); y += stripRows) {
-            int count = Math.min(stripRows, info.height() - y);
-            if (stripRows < info.height()) {
-                how.setSourceRegion(new Rectangle(0, y, info.width(), count));
+        Rectangle stored = info.stored();
+        for (int y = 0; y < stored.height; y += stripRows) {
+            int count = Math.min(stripRows, stored.height - y);
+            if (stripRows < stored.height) {
+                how.setSourceRegion(new Rectangle(0, y, stored.width, count));
             }
             BufferedImage strip = reader.read(0, how);
             rows.pass(strip, count);

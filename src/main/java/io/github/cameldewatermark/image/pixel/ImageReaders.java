@@ -2,10 +2,15 @@ package io.github.cameldewatermark.image.pixel;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.header.JpegHeader;
+import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.Refusal;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +29,13 @@ public final class ImageReaders {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageReaders.class);
     private static final String JDK = "com.sun.imageio.";
-    private static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
+    static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
 
     /** More than any class path has: if it can't be read, the iterator never ends. */
     private static final int MOST_PLUGINS = 1_000;
+
+    /** The longest JPEG without end that is decoded, in bytes, as it is in the heap as a whole. */
+    private static final int LONGEST = 1 << 30;
 
     static {
         // ImageIO itself searches only the context class loader of its first user, which may be any class loader
@@ -68,13 +76,19 @@ public final class ImageReaders {
      */
     public static <T> T read(Content picture, PictureInfo info, Reading<T> reading) {
         ImageReader reader = null;
-        try (ImageInputStream in = new PictureInput(picture)) {
+        List<String> warnings = new ArrayList<>();
+        try (ImageInputStream in = new PictureInput(info.wellFormed() ? picture : ended(picture))) {
             reader = of(picture, info);
+            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, false, true);
-            if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
+            if (reader.getWidth(0) != info.stored().width || reader.getHeight(0) != info.stored().height) {
                 throw new IIOException("its size is not the one in its header");
             }
-            return reading.by(reader);
+            T read = reading.by(reader);
+            if (!info.wellFormed()) {
+                requireWhole(picture, warnings);
+            }
+            return read;
         } catch (DewatermarkInputException e) {
             throw e;
         } catch (EOFException e) {
@@ -98,6 +112,25 @@ public final class ImageReaders {
         }
     }
 
+    /** A decoder of JPEG fills what is missing with grey, and warns. Bytes that it skipped don't matter. */
+    private static void requireWhole(Content picture, List<String> warnings) {
+        warnings.removeIf(warning -> warning.contains("extraneous bytes"));
+        if (!warnings.isEmpty()) {
+            throw Refusal.cut(picture, PictureFormat.JPEG, new EOFException(warnings.get(0)));
+        }
+    }
+
+    /** Returns a JPEG with its end, so that a decoder warns only if more than that is missing, and without what was appended to it. */
+    private static Content ended(Content jpeg) throws IOException {
+        try (InputStream in = jpeg.open()) {
+            byte[] bytes = in.readNBytes((int) Math.min(JpegHeader.lengthWithoutTrailer(jpeg), LONGEST));
+            byte[] ended = Arrays.copyOf(bytes, bytes.length + 2);
+            ended[bytes.length] = (byte) 0xFF;
+            ended[bytes.length + 1] = (byte) 0xD9;
+            return Content.of(jpeg.name(), ended);
+        }
+    }
+
     /**
      * Returns a decoder for a picture; the caller disposes of it.
      *
@@ -110,10 +143,21 @@ public final class ImageReaders {
                         info.components() == 4
                                 ? plugin("jpeg", picture, info, " in CMYK", "imageio-jpeg")
                                 : provider("jpeg", JDK);
-                    case WEBP -> plugin("webp", picture, info, "", "imageio-webp");
+                    case WEBP -> webp(picture, info);
                     default -> provider(info.format().name().toLowerCase(Locale.ROOT), JDK);
                 };
         return provider.createReaderInstance();
+    }
+
+    private static ImageReaderSpi webp(Content picture, PictureInfo info) {
+        ImageReaderSpi plugin = plugin("webp", picture, info, "", "imageio-webp");
+        if (!WebpProbe.IS_RIGHT) {
+            throw Refusal.of(
+                    picture,
+                    "is a WebP picture, and com.twelvemonkeys.imageio:imageio-webp on the class path decodes these to wrong"
+                            + " colours; use its version 3.15.0 or later, or convert the picture to a JPEG first");
+        }
+        return plugin;
     }
 
     private static ImageReaderSpi plugin(
@@ -128,7 +172,7 @@ public final class ImageReaders {
         return plugin;
     }
 
-    private static ImageReaderSpi provider(String format, String vendor) {
+    static ImageReaderSpi provider(String format, String vendor) {
         Iterator<ImageReaderSpi> all =
                 IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
         while (all.hasNext()) {

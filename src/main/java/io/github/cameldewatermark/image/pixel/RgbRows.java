@@ -7,6 +7,7 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ public final class RgbRows {
     private final Consumer<byte[]> target;
     private final ColorConvertOp toSrgb = new ColorConvertOp(null);
     private boolean opaque = true;
+    private boolean visible;
 
     /**
      * @param profile    the profile of the picture; {@code null} if it has none, or if the reader applies it
@@ -44,10 +46,20 @@ public final class RgbRows {
         return opaque;
     }
 
+    /** Whether any pixel isn't wholly transparent. */
+    boolean visible() {
+        return visible;
+    }
+
     /** Converts the first rows of a picture and passes them to the target. */
     public void pass(BufferedImage strip, int rows) {
         int type = strip.getRaster().getDataBuffer().getDataType();
-        if (strip.getColorModel() instanceof ComponentColorModel
+        if (profile != null && strip.getColorModel() instanceof IndexColorModel palette) {
+            for (int y = 0; y < rows; y += CHUNK) {
+                int count = Math.min(CHUNK, rows - y);
+                samples(unpacked(strip, palette, y, count), 0, count);
+            }
+        } else if (strip.getColorModel() instanceof ComponentColorModel
                 && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT)) {
             for (int y = 0; y < rows; y += CHUNK) {
                 samples(strip, y, Math.min(CHUNK, rows - y));
@@ -55,6 +67,21 @@ public final class RgbRows {
         } else {
             packed(strip, rows);
         }
+    }
+
+    /** Returns some rows with a sample for each component, so that the profile can be applied to them. */
+    private static BufferedImage unpacked(BufferedImage strip, IndexColorModel palette, int top, int rows) {
+        int width = strip.getWidth();
+        BufferedImage samples = new BufferedImage(width, rows, BufferedImage.TYPE_4BYTE_ABGR);
+        int[] row = new int[width];
+        for (int y = 0; y < rows; y++) {
+            strip.getRaster().getPixels(0, top + y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                row[x] = palette.getRGB(row[x]);
+            }
+            samples.setRGB(0, y, width, 1, row, 0, width);
+        }
+        return samples;
     }
 
     /** Converts palettes, packed pixels, and all other kinds that aren't component samples. */
@@ -140,6 +167,7 @@ public final class RgbRows {
     }
 
     private byte blended(int value, int alpha) {
+        visible |= alpha != 0;
         if (alpha == MOST) {
             return (byte) value;
         }

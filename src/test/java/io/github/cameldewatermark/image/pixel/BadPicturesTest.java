@@ -37,7 +37,7 @@ class BadPicturesTest {
 
     private static final String NOTHING = ". Nothing was sent, nothing was charged.";
     private static final String CUT =
-            " that was cut short; was it still being written? (option readLock of the consumer)";
+            " that was cut short or is damaged; was it still being written? (option readLock of the consumer)";
     private static final String TOO_MANY =
             " px, which is more than the 500 million (and 65500 on a side) that can be decoded; scale it down first";
 
@@ -214,10 +214,10 @@ class BadPicturesTest {
     }
 
     private static byte[] tiff(int width, int height) {
-        return ByteBuffer.allocate(38)
+        return ByteBuffer.allocate(50)
                 .put(new byte[] {'M', 'M', 0, 42})
                 .putInt(8)
-                .putShort((short) 2)
+                .putShort((short) 3)
                 .putShort((short) 256)
                 .putShort((short) 4)
                 .putInt(1)
@@ -226,6 +226,10 @@ class BadPicturesTest {
                 .putShort((short) 4)
                 .putInt(1)
                 .putInt(height)
+                .putShort((short) 262) // in grey
+                .putShort((short) 3)
+                .putInt(1)
+                .putInt(1 << 16)
                 .putInt(0)
                 .array();
     }
