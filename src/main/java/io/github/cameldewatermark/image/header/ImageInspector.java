@@ -2,8 +2,10 @@ package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import javax.imageio.IIOException;
 
 /** Checks a picture by its content, not its name, before money is spent on it. No pixels are decoded. */
@@ -91,6 +93,23 @@ public final class ImageInspector {
             return PictureFormat.of(picture);
         } catch (IOException e) {
             throw unreadable(picture, e);
+        }
+    }
+
+    /**
+     * Whether a result of the platform is a JPEG or PNG and, as far as its header and its end tell, whole.
+     *
+     * @throws IOException if it can't be read
+     */
+    public static boolean isWholeResult(Content result) throws IOException {
+        try (InputStream in = new BufferedInputStream(result.open())) {
+            return switch (PictureFormat.of(result)) {
+                case JPEG -> JpegHeader.read(in).frame() != null && JpegHeader.hasEnd(result);
+                case PNG -> PngHeader.read(in).info() != null;
+                default -> false;
+            };
+        } catch (EOFException | IIOException e) {
+            return false;
         }
     }
 

@@ -12,6 +12,8 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
@@ -79,6 +81,14 @@ final class EraseAnswers {
             context.activity().charges().picture();
             Content content = picture.content(input.name());
             keep(claim, said, content);
+            if (!ImageInspector.isWholeResult(content)) {
+                throw new DewatermarkTransportException(
+                        ApiCall.ERASE.toString(),
+                        noPicture(input.name(), content) + (context.claims() == null ? "" : "; the journal keeps it"),
+                        Billed.YES,
+                        false,
+                        null);
+            }
             return new Answer(said, content, false);
         } catch (IOException e) {
             throw new DewatermarkTransportException(
@@ -148,6 +158,9 @@ final class EraseAnswers {
             try (InputStream in = content.open()) {
                 in.transferTo(picture);
             }
+            if (!ImageInspector.isWholeResult(content)) {
+                throw PayAgain.needed(entry, noPicture(name, content), Billed.YES, null);
+            }
             byte[] mask = bytes(part(entry, MASK));
             byte[] watermarkMask = bytes(part(entry, WATERMARK));
             LOG.info("{} was paid for at {}: the answer is in the journal", name, entry.since());
@@ -160,6 +173,11 @@ final class EraseAnswers {
                     + ", but its answer can't be read from the journal: " + e;
             throw PayAgain.needed(entry, problem, Billed.YES, e);
         }
+    }
+
+    private static String noPicture(String name, Content result) throws IOException {
+        return name + " was cleaned and charged, but what came as its result is not a whole JPEG or PNG: "
+                + result.length() + " bytes, " + PictureFormat.of(result).description();
     }
 
     private Content part(Entry entry, String part) throws IOException {

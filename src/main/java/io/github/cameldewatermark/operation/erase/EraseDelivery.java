@@ -5,6 +5,7 @@ import io.github.cameldewatermark.body.Spool;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseAnswer;
 import io.github.cameldewatermark.client.http.Failures;
+import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.metadata.MetadataInserter;
 import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.OperationContext;
@@ -13,7 +14,10 @@ import io.github.cameldewatermark.operation.erase.EraseAnswers.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class EraseDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(EraseDelivery.class);
+
+    private static final String JPEG_NAME = "(?i).*\\.(jpe?g|jpe|jfif)";
+    private static final String PNG_NAME = "(?i).*\\.png";
 
     private final OperationContext context;
 
@@ -80,6 +87,34 @@ final class EraseDelivery {
                 // a brush is for one call only; left in place, it would turn the next call into a refinement
                 .header(DewatermarkConstants.MASK_BRUSH, null);
         input.original().forEach(outcome::header);
-        return outcome;
+        PictureFormat format = format(picture);
+        names(input, format).forEach(outcome::header);
+        return outcome.header(Exchange.CONTENT_TYPE, format == PictureFormat.PNG ? "image/png" : "image/jpeg");
+    }
+
+    /** Returns PNG or, as usual, JPEG. */
+    private static PictureFormat format(Content result) {
+        try {
+            return PictureFormat.of(result) == PictureFormat.PNG ? PictureFormat.PNG : PictureFormat.JPEG;
+        } catch (IOException e) {
+            return PictureFormat.JPEG; // whoever reads the result will see what is wrong with it
+        }
+    }
+
+    /** Returns the names that don't fit the format of the result, with its extension. */
+    private static Map<String, String> names(EraseInput input, PictureFormat format) {
+        if (format == input.format()) {
+            return Map.of();
+        }
+        boolean png = format == PictureFormat.PNG;
+        String fitting = png ? PNG_NAME : JPEG_NAME;
+        Map<String, String> names = new HashMap<>();
+        input.names().forEach((header, name) -> {
+            if (!name.matches(fitting)) {
+                // it is appended and replaces nothing: photo.png and photo.webp must not become the same file
+                names.put(header, name + (png ? ".png" : ".jpg"));
+            }
+        });
+        return names;
     }
 }

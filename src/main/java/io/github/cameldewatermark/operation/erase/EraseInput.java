@@ -9,6 +9,7 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.mask.BaseMask;
 import io.github.cameldewatermark.image.mask.Brush;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
@@ -29,6 +30,8 @@ import java.util.Map;
  * @param refinement  the number of refinements of the picture, including this one
  * @param name        the name of the picture, for messages
  * @param subject     the picture that the message has; {@code null} if it has none, only a session
+ * @param format      the format that the names fit
+ * @param names       the names of the file that the message has, by their headers
  * @param original    the headers that tell the result what the original picture was
  * @param payAgain    whether to pay in spite of what is known about the picture
  * @param payloads    what was read from the message, and what was made from that
@@ -41,6 +44,8 @@ record EraseInput(
         int refinement,
         String name,
         Content subject,
+        PictureFormat format,
+        Map<String, String> names,
         Map<String, Object> original,
         PayAgain payAgain,
         List<Payload> payloads,

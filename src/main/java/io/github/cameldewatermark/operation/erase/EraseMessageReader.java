@@ -37,8 +37,6 @@ import org.apache.camel.TypeConversionException;
  */
 final class EraseMessageReader {
 
-    private static final String JPEG_NAME = "(?i).*\\.(jpe?g|jpe|jfif)";
-
     private final Exchange exchange;
     private final Message message;
     private final DewatermarkConfiguration options;
@@ -96,6 +94,10 @@ final class EraseMessageReader {
                         ? message.getHeader(Exchange.FILE_NAME, "the body", String.class)
                         : picture.content().name(),
                 picture == null ? null : picture.content(),
+                bySession || refinement > 0
+                        ? PictureFormat.JPEG
+                        : picture.info().format(),
+                names(),
                 bySession || refinement > 0 ? Map.of() : original(picture.info()),
                 payAgain,
                 payloads,
@@ -202,21 +204,23 @@ final class EraseMessageReader {
         }
     }
 
-    /** Returns the headers that describe the original picture, and names that fit the format of the result. */
-    private Map<String, Object> original(PictureInfo info) {
-        Map<String, Object> headers = new HashMap<>();
-        headers.put(DewatermarkConstants.ORIGINAL_FORMAT, info.format().name());
-        headers.put(DewatermarkConstants.ORIGINAL_WIDTH, info.width());
-        headers.put(DewatermarkConstants.ORIGINAL_HEIGHT, info.height());
-        if (info.format() != PictureFormat.JPEG) {
-            for (String header : List.of(Exchange.FILE_NAME, Exchange.FILE_NAME_ONLY)) {
-                // .jpg is appended and replaces nothing: photo.png and photo.webp must not become the same file
-                if (message.getHeader(header) instanceof String name && !name.matches(JPEG_NAME)) {
-                    headers.put(header, name + ".jpg");
-                }
+    /** Returns the headers that describe the original picture. */
+    private static Map<String, Object> original(PictureInfo info) {
+        return Map.of(
+                DewatermarkConstants.ORIGINAL_FORMAT, info.format().name(),
+                DewatermarkConstants.ORIGINAL_WIDTH, info.width(),
+                DewatermarkConstants.ORIGINAL_HEIGHT, info.height());
+    }
+
+    /** Returns the headers with names of the file. */
+    private Map<String, String> names() {
+        Map<String, String> names = new HashMap<>();
+        for (String header : List.of(Exchange.FILE_NAME, Exchange.FILE_NAME_ONLY)) {
+            if (message.getHeader(header) instanceof String name) {
+                names.put(header, name);
             }
         }
-        return headers;
+        return names;
     }
 
     private Content body() {

@@ -190,7 +190,10 @@ class EraseHeadersTest {
         assertThat(WIRE.calls()).hasSize(2);
         assertThat(httpHeaders(1)).isEqualTo(httpHeaders(0)).containsEntry("x-api-key", "[test-key]");
         assertThat(WIRE.calls().get(1).getBodyAsString()).doesNotContain("nasty");
-        assertThat(exchange.getMessage().getHeaders()).containsAllEntriesOf(nasty);
+        nasty.keySet().removeIf("Content-Type"::equalsIgnoreCase); // it is that of the result now
+        assertThat(exchange.getMessage().getHeaders())
+                .containsAllEntriesOf(nasty)
+                .containsEntry("Content-Type", "image/jpeg");
     }
 
     /** All but the boundary of the multipart body, which is random. */
