@@ -35,7 +35,7 @@ class ManagementTest {
     private final Sandbox sandbox = TestClips.sandbox(TASK, clock);
 
     @AutoClose
-    private final TestContext context = TestContext.at(sandbox);
+    private final TestContext context = TestContext.at(sandbox).managed();
 
     private ObjectName component;
 
