@@ -20,7 +20,7 @@ class SecretsTest {
     private static final String SECRET = "s3cr3t-Key+of/the==account";
 
     @AutoClose
-    private final TestContext context = TestContext.at("http://localhost:9");
+    private final TestContext context = TestContext.at("http://localhost:9").managed();
 
     @ParameterizedTest
     @ValueSource(strings = {"apiKey=s3cr3t", "removeText=true&apiKey=s3cr3t&predictMode=old", "apiKey=RAW(s3cr3t)"})
