@@ -87,7 +87,7 @@ final class TiffColours {
             case 1, 32_773 -> true; // none, and PackBits, ignore the predictor
             case 2, 3, 4 -> bits == 1 && colours <= GREY; // fax
             case 5, 8, 32_946 -> predictor() == 1 || predictor() == 2 && bits == 8; // LZW, deflate, deflate
-            case 7 -> bits == 8 && colours != CMYK && colours != GREY_FROM_WHITE; // JPEG
+            case 7 -> bits == 8 && (colours == GREY || colours == YCBCR); // JPEG
             default -> false;
         };
     }

@@ -167,6 +167,10 @@ class TiffColoursTest {
                         "differences of 16 bits",
                         new TestTiff(COLOURS, RGB, 16).with(PREDICTOR, 2).compressed(LZW),
                         "the compression 5 (predictor 2)"),
+                refused(
+                        "JPEG that is said to be in RGB",
+                        new TestTiff(COLOURS, RGB, 8).compressed(JPEG),
+                        "the compression 7 (predictor 1)"),
                 refused("JPEG of negative", negativeJpeg(), "the compression 7 (predictor 1)"),
                 refused("another compression", grey(8).with(259, 50_000), "the compression 50000 (predictor 1)"));
     }
