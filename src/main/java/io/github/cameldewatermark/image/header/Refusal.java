@@ -2,7 +2,6 @@ package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import java.io.EOFException;
 
 /** Creates the exceptions for pictures that can't be sent. */
 public final class Refusal {
@@ -24,7 +23,7 @@ public final class Refusal {
         return of(picture.name() + " " + problem, cause);
     }
 
-    public static DewatermarkInputException cut(Content picture, PictureFormat format, EOFException cause) {
+    public static DewatermarkInputException cut(Content picture, PictureFormat format, Exception cause) {
         return of(
                 picture,
                 "is " + format.label()

@@ -94,6 +94,9 @@ public final class ImageReaders {
         } catch (EOFException e) {
             throw Refusal.cut(picture, info.format(), e);
         } catch (IOException | RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
+            if (!info.wellFormed()) {
+                throw Refusal.cut(picture, info.format(), e);
+            }
             throw Refusal.of(
                     picture,
                     "can't be decoded, because it is broken or a rare kind of " + info.format()
@@ -116,7 +119,7 @@ public final class ImageReaders {
     private static void requireWhole(Content picture, List<String> warnings) {
         warnings.removeIf(warning -> warning.contains("extraneous bytes"));
         if (!warnings.isEmpty()) {
-            throw Refusal.cut(picture, PictureFormat.JPEG, new EOFException(warnings.get(0)));
+            throw Refusal.cut(picture, PictureFormat.JPEG, new IIOException(warnings.get(0)));
         }
     }
 
