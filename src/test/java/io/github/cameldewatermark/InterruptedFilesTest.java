@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class InterruptedFilesTest {
 
+    /** Of a picture that takes a while to be converted, in pixels. */
+    private static final int SIDE = Thorough.of(7000, 3000);
+
     private static final String MOVE_FAILED = "?moveFailed=../failed";
 
     @TempDir
@@ -218,7 +221,7 @@ class InterruptedFilesTest {
     @Test
     void picturesThatAreBeingConvertedStay() throws Exception {
         everyPictureHasToWait(0);
-        byte[] png = PictureSamples.bomb(3000, 3000);
+        byte[] png = PictureSamples.bomb(SIDE, SIDE);
         for (int i = 0; i < 8; i++) {
             TestFiles.drop(folder.resolve("inbox/" + i + ".png"), png);
         }

@@ -98,7 +98,7 @@ public final class Download {
         }
         if (length >= 0 && received != length) {
             resumable &= received < length;
-            throw new IOException("only " + received + " of " + length + " bytes of the clip arrived");
+            throw new IOException(received + " bytes arrived of a clip of " + length);
         }
         return received;
     }

@@ -128,8 +128,7 @@ class DownloadTest {
         answers.add(rest(ETAG, BREAK + 1000));
 
         failingAttempt();
-        assertThat(failingAttempt())
-                .hasMessageContaining("only " + (BREAK + 1000) + " of " + LENGTH + " bytes of the clip arrived");
+        assertThat(failingAttempt()).hasMessageContaining((BREAK + 1000) + " bytes arrived of a clip of " + LENGTH);
         assertWhole(attempt());
     }
 

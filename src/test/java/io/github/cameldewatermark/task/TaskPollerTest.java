@@ -32,6 +32,8 @@ import org.apache.hc.client5.http.classic.HttpClient;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskPollerTest {
 
@@ -75,14 +77,20 @@ class TaskPollerTest {
         assertThat(time.untilNext()).isEmpty();
     }
 
-    @Test
-    void answersThatMakeNoSenseAreLoggedAtOnceAndEndTheWaitAfterAMinute() {
-        api.statuses(VideoApi.task("QUEUED"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"status":"QUEUED"}   | its status is QUEUED, which is not known
+            {}                    | the field status is missing
+            <html>busy</html>     | not JSON
+            {"status":1e9999999999} | a number is out of range
+            too long              | the JSON is longer than 1048576 bytes
+            """)
+    void answersThatMakeNoSenseAreLoggedAtOnceAndEndTheWaitAfterAMinute(String answer, String problem) {
+        api.statuses(okJson(answer.equals("too long") ? " ".repeat(2_000_000) : answer));
         Instant begin = time.clock().instant();
         try (LogLines log = LogLines.infos()) {
             CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
             time.runNext();
-            String problem = "its status is QUEUED, which is not known";
             assertThat(log.messages()).singleElement().asString().contains("t1", problem);
 
             while (!end.isDone()) {

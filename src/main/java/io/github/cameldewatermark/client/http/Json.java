@@ -37,7 +37,7 @@ public final class Json {
     public static JsonNode object(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_SIZE + 1);
         if (bytes.length > MAX_SIZE) {
-            throw new IOException("the JSON is longer than " + MAX_SIZE + " bytes");
+            throw new SenselessAnswerException("the JSON is longer than " + MAX_SIZE + " bytes");
         }
         JsonNode json = tree(bytes);
         if (json == null || !json.isObject()) {
@@ -56,7 +56,8 @@ public final class Json {
             throw new SenselessAnswerException(
                     at == null ? "not JSON" : "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (NumberFormatException e) {
-            throw new IOException("the JSON can't be read: a number is out of range"); // Jackson throws this unchecked
+            throw new SenselessAnswerException(
+                    "the JSON can't be read: a number is out of range"); // Jackson throws this unchecked
         }
     }
 

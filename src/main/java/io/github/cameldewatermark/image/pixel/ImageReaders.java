@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -126,10 +125,11 @@ public final class ImageReaders {
     /** Returns a JPEG with its end, so that a decoder warns only if more than that is missing, and without what was appended to it. */
     private static Content ended(Content jpeg) throws IOException {
         try (InputStream in = jpeg.open()) {
-            byte[] bytes = in.readNBytes((int) Math.min(JpegHeader.lengthWithoutTrailer(jpeg), LONGEST));
-            byte[] ended = Arrays.copyOf(bytes, bytes.length + 2);
-            ended[bytes.length] = (byte) 0xFF;
-            ended[bytes.length + 1] = (byte) 0xD9;
+            int length = (int) Math.min(JpegHeader.lengthWithoutTrailer(jpeg), LONGEST);
+            byte[] ended = new byte[length + 2];
+            in.readNBytes(ended, 0, length);
+            ended[length] = (byte) 0xFF;
+            ended[length + 1] = (byte) 0xD9;
             return Content.of(jpeg.name(), ended);
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureFormat;
@@ -36,7 +37,7 @@ class RefinedPictureTest {
     private static final String TURNED_RIGHT =
             "Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0008\0\0\0\0\0\0";
 
-    private static final int WIDTH = 2400;
+    private static final int WIDTH = Thorough.of(4000, 2400);
     private static final String REGION = "bottom-right:30%x12%";
 
     /** Blocks of a JPEG are 16 px at most, and what is smoothed from one to the next is 1 px more. */
