@@ -3,6 +3,8 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.file.FailureReason;
+import io.github.cameldewatermark.file.FileKind;
 import io.github.cameldewatermark.file.FreeName;
 import io.github.cameldewatermark.file.NameFilter;
 import org.apache.camel.Exchange;
@@ -34,9 +36,6 @@ import org.apache.camel.builder.RouteBuilder;
  */
 public class WatchedFolder extends RouteBuilder {
 
-    private static final String CLIPS = "(?i).*\\.(mp4|m4v|mov|mkv|webm|avi)";
-    private static final String PICTURES_AND_CLIPS = "(?i).*\\.(jpe?g|png|gif|bmp|tiff?|webp|mp4|m4v|mov|mkv|webm|avi)";
-
     @Override
     public void configure() {
         rulesForFailures();
@@ -45,8 +44,7 @@ public class WatchedFolder extends RouteBuilder {
         bindToRegistry("free-name", new FreeName());
 
         // Suspends the route when the account is at fault and not a file: a refused key, too few credits, a platform
-        // that
-        // can't be reached, or no room for results. Files stay where they are until that is over.
+        // that can't be reached, or no room for results. Files stay where they are until that is over.
         from(files("inbox"))
                 .routeId("watched-folder")
                 .routePolicy(new AccountRoutePolicy())
@@ -72,7 +70,7 @@ public class WatchedFolder extends RouteBuilder {
         from("direct:clean")
                 .routeId("clean")
                 .choice()
-                .when(header(Exchange.FILE_NAME).regex(CLIPS))
+                .when(FileKind::isClip)
                 .to("dewatermark:video?journalDirectory={{journal:{{folder}}/.journal}}")
                 .otherwise()
                 .to("dewatermark:erase?journalDirectory={{journal:{{folder}}/.journal}}")
@@ -91,18 +89,19 @@ public class WatchedFolder extends RouteBuilder {
                 .to("file:{{folder}}/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}"
                         + "&tempPrefix=.writing-")
                 .end()
-                .setBody(simple("${date:now:yyyy-MM-dd HH:mm:ss} ${exception.message}"))
+                .setBody(method(FailureReason.class, "of"))
+                .log(LoggingLevel.WARN, "${body}")
+                .setBody(simple("${date:now:yyyy-MM-dd HH:mm:ss} ${body}\\n"))
                 .to("file:{{folder}}/failed?fileName=${bean:free-name?method=kept(*,'failed')}.txt");
     }
 
     private static String files(String folder) {
-        return "file:{{folder}}/" + folder + "?include=RAW(" + PICTURES_AND_CLIPS + ")"
-                // A file whose name could do harm, such as one with an expression in it, goes to failed, with the
-                // reason.
-                + "&filter=#class:" + NameFilter.class.getName() + "('{{folder}}/failed')"
+        return "file:{{folder}}/" + folder
+                // Takes pictures and clips. A file whose name could do harm, such as one with an expression in it, goes
+                // to failed, with the reason. Any other file stays, and is named once in the log.
+                + "?filter=#class:" + NameFilter.class.getName() + "('{{folder}}/failed')"
                 // A file is taken two seconds after it was last written to, so that it is complete. Its size doesn't
-                // tell
-                // that, because a copy made by Windows has its full size from the start. On Windows itself use
+                // tell that, because a copy made by Windows has its full size from the start. On Windows itself use
                 // readLock=rename, which fails during a copy.
                 + "&readLock=changed&readLockMinAge=2s"
                 // A file that is still being written doesn't delay the others: it is checked again at the next poll.
@@ -110,9 +109,8 @@ public class WatchedFolder extends RouteBuilder {
                 // An empty file is taken, too, and then refused with a reason.
                 + "&readLockMinLength=0"
                 // The original stays until the clean file is in the outbox. After that, or after a failure, no poll
-                // finds
-                // it again.
-                + "&move=${bean:free-name?method=original(*,'.done')}"
+                // finds it again.
+                + "&move=${bean:free-name?method=moved(*,'.done','failed')}"
                 + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}";
     }
 
@@ -128,6 +126,7 @@ public class WatchedFolder extends RouteBuilder {
                 .maximumRedeliveryDelay(60_000)
                 .asyncDelayedRedelivery()
                 .retryAttemptedLogLevel(LoggingLevel.INFO)
+                .handled(true)
                 .to("direct:say-why");
 
         // The platform failed to process a clip, and refunded it. One retry begins a new task; more of them would
@@ -137,10 +136,11 @@ public class WatchedFolder extends RouteBuilder {
                 .maximumRedeliveries(1)
                 .redeliveryDelay(5000)
                 .asyncDelayedRedelivery()
+                .handled(true)
                 .to("direct:say-why");
 
         // Failures whose repeat could be charged again, or would fail again: the file goes to failed at once.
-        onException(DewatermarkException.class).to("direct:say-why");
+        onException(DewatermarkException.class).handled(true).to("direct:say-why");
 
         // All other failures, such as a full disk when the outbox is written. Only the failed step is tried again, so
         // that no picture is paid for twice.
@@ -148,6 +148,7 @@ public class WatchedFolder extends RouteBuilder {
                 .maximumRedeliveries(3)
                 .redeliveryDelay(5000)
                 .asyncDelayedRedelivery()
+                .handled(true)
                 .to("direct:say-why");
     }
 

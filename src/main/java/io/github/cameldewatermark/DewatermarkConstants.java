@@ -55,27 +55,42 @@ public final class DewatermarkConstants {
     public static final String PREDICT_MODE = "CamelDewatermarkPredictMode";
 
     @Metadata(
-            label = "erase",
+            label = "common",
             javaType = "String",
-            enums = "JPEG,PNG,GIF,BMP,TIFF,WEBP",
+            enums = "JPEG,PNG,GIF,BMP,TIFF,WEBP,MP4,MOV,MKV,WEBM",
             description =
-                    "Out: the format of the original picture, by its content: JPEG, PNG, GIF, BMP, TIFF or WEBP. A "
-                            + "refinement doesn't change it.")
+                    "Out: the format of the original picture or clip, by its content: JPEG, PNG, GIF, BMP, TIFF or WEBP; MP4, "
+                            + "MOV, MKV or WEBM, missing for other clips. A refinement doesn't change it.")
     public static final String ORIGINAL_FORMAT = "CamelDewatermarkOriginalFormat";
 
     @Metadata(
-            label = "erase",
+            label = "common",
             javaType = "Integer",
             description =
-                    "Out: the width of the original picture in pixels, as it was stored. A refinement doesn't change it.")
+                    "Out: the width of the original picture or clip in pixels, as it was stored; missing if a clip doesn't "
+                            + "tell. A refinement doesn't change it.")
     public static final String ORIGINAL_WIDTH = "CamelDewatermarkOriginalWidth";
 
     @Metadata(
-            label = "erase",
+            label = "common",
             javaType = "Integer",
             description =
-                    "Out: the height of the original picture in pixels, as it was stored. A refinement doesn't change it.")
+                    "Out: the height of the original picture or clip in pixels, as it was stored; missing if a clip doesn't "
+                            + "tell. A refinement doesn't change it.")
     public static final String ORIGINAL_HEIGHT = "CamelDewatermarkOriginalHeight";
+
+    @Metadata(
+            label = "video",
+            javaType = "Double",
+            description =
+                    "Out: how long the original clip lasts in seconds, if its header tells (MP4, MOV, MKV, WebM).")
+    public static final String ORIGINAL_DURATION = "CamelDewatermarkOriginalDuration";
+
+    @Metadata(
+            label = "video",
+            javaType = "Double",
+            description = "Out: the frames per second of the original clip on average, if its header tells.")
+    public static final String ORIGINAL_FRAME_RATE = "CamelDewatermarkOriginalFrameRate";
 
     @Metadata(label = "erase", javaType = "String", description = "Out: the server's id of the cleaned picture.")
     public static final String IMAGE_ID = "CamelDewatermarkImageId";

@@ -47,6 +47,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".task..")
             .layer("journal")
             .definedBy(ROOT + ".journal..")
+            .layer("clip")
+            .definedBy(ROOT + ".clip..")
             .layer("image")
             .definedBy(ROOT + ".image..")
             .layer("client")
@@ -67,14 +69,25 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("component", "operation", "observe")
             .whereLayer("journal")
             .mayOnlyBeAccessedByLayers("component", "runtime", "operation", "body", "task")
+            .whereLayer("clip")
+            .mayOnlyBeAccessedByLayers("operation")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("runtime", "operation")
+            .mayOnlyBeAccessedByLayers("runtime", "operation", "clip")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers(
-                    "component", "runtime", "operation", "body", "observe", "task", "journal", "image")
+                    "component", "runtime", "operation", "body", "observe", "task", "journal", "clip", "image")
             .whereLayer("error")
             .mayOnlyBeAccessedByLayers(
-                    "component", "runtime", "operation", "body", "observe", "task", "journal", "image", "client");
+                    "component",
+                    "runtime",
+                    "operation",
+                    "body",
+                    "observe",
+                    "task",
+                    "journal",
+                    "clip",
+                    "image",
+                    "client");
 
     @ArchTest
     static final ArchRule theRootHasOnlyWhatCamelAndItsUsersTouch = classes()
@@ -204,7 +217,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theApiIsUsableWithoutCamel = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".client..", ROOT + ".image..", ROOT + ".task..", ROOT + ".journal..")
+            .resideInAnyPackage(
+                    ROOT + ".client..", ROOT + ".clip..", ROOT + ".image..", ROOT + ".task..", ROOT + ".journal..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CAMEL);
@@ -225,6 +239,7 @@ class ArchitectureTest {
                     ROOT + ".observe..",
                     ROOT + ".task..",
                     ROOT + ".journal..",
+                    ROOT + ".clip..",
                     ROOT + ".image..",
                     ROOT + ".error..")
             .should()
@@ -232,14 +247,16 @@ class ArchitectureTest {
 
     /** It is for routes. */
     @ArchTest
-    static final ArchRule nothingUsesTheNamesOfFilesAndTheyUseNothing = classes()
+    static final ArchRule onlyRoutesUseTheNamesOfFiles = classes()
             .that()
             .resideInAPackage(ROOT + ".file")
             .should()
             .onlyHaveDependentClassesThat()
             .resideInAPackage(ROOT + ".file")
             .andShould()
-            .onlyDependOnClassesThat(not(resideInAPackage(ROOT + "..")).or(resideInAPackage(ROOT + ".file")));
+            .onlyDependOnClassesThat(not(resideInAPackage(ROOT + ".."))
+                    .or(resideInAnyPackage(ROOT + ".file", ROOT + ".image.header", ROOT + ".client", ROOT + ".error"))
+                    .or(belongToAnyOf(DewatermarkConstants.class)));
 
     /** So that it is loaded by Spring Boot alone. */
     @ArchTest

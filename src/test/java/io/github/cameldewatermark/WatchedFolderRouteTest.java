@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.apache.camel.main.Main;
+import org.apache.logging.log4j.Level;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,9 @@ class WatchedFolderRouteTest {
 
     @AutoClose
     private final Sandbox sandbox = TestClips.sandboxThatKeepsClips(Duration.ofMillis(200));
+
+    @AutoClose
+    private final LogLines log = new LogLines("", Level.WARN);
 
     @AutoClose("stop")
     private final Main camel = new Main();
@@ -92,24 +96,32 @@ class WatchedFolderRouteTest {
         drop("drawing.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13});
         drop("cut.jpg", Arrays.copyOf(TestPictures.jpeg(), TestPictures.jpeg().length / 2));
         drop("empty.jpg", new byte[0]);
+        drop("photo.heic", "\0\0\0\30ftypheic\0\0\0\0mif1heic".getBytes());
+        drop("photo\n.jpg", TestPictures.jpeg());
 
         soon().untilAsserted(() -> {
             assertThat(folder.resolve("failed/empty.jpg")).exists();
             assertThat(folder.resolve("failed/notes.jpg")).exists();
             assertThat(folder.resolve("failed/drawing.png")).exists();
             assertThat(folder.resolve("failed/cut.jpg")).exists();
+            assertThat(folder.resolve("failed/photo.heic")).exists();
+            assertThat(folder.resolve("failed").toFile().list()).hasSize(12);
         });
 
         assertThat(folder.resolve("failed/notes.jpg.txt"))
                 .content()
-                .contains("notes.jpg is a text, not a picture", "Nothing was");
+                .matches("[0-9: -]{19} notes[.]jpg: notes[.]jpg is a text.* Nothing was.* \\(billed: NO\\)\n");
         assertThat(folder.resolve("failed/empty.jpg.txt")).content().contains("empty.jpg is empty");
         assertThat(folder.resolve("failed/drawing.png.txt"))
                 .content()
                 .contains("drawing.png is a PNG that was cut short");
         assertThat(folder.resolve("failed/cut.jpg.txt")).content().contains("cut.jpg is a JPEG that was cut short");
+        assertThat(folder.resolve("failed/photo.heic.txt")).content().contains("photo.heic is an HEIC picture");
         assertThat(folder.resolve("outbox")).doesNotExist();
         assertThat(sandbox.requests().count(Call.ERASE)).isZero();
+        assertThat(log.messages())
+                .hasSize(6)
+                .allMatch(line -> line.contains("billed: NO") || line.contains("because of its name"));
     }
 
     @Test

@@ -95,7 +95,7 @@ class FolderToFtpTest {
         soon().untilAsserted(
                         () -> assertThat(folder.resolve("failed/notes.jpg")).exists());
 
-        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is a text, not a picture");
+        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is a text");
         assertThat(home.resolve("out")).doesNotExist();
     }
 }

@@ -239,11 +239,16 @@ class HttpUploadTest {
     }
 
     @Test
-    void whatIsNoPictureIsABadRequestThatSaysWhy() throws Exception {
+    void whatCantBeCleanedIsRefusedInTermsOfHttp() throws Exception {
         run.start();
 
-        assertRefused(post("image/jpeg", Samples.text()), 400, "is a text, not a picture");
-        assertRefused(post("image/jpeg", Arrays.copyOf(Samples.jpeg(), 300)), 400, "cut short");
+        assertRefused(post("image/jpeg", Samples.text()), 415, "the body is a text; put a picture in its place");
+        assertRefused(
+                post("image/heic", "\0\0\0\30ftypheic\0\0\0\0mif1heic".getBytes()), 415, "the body is an HEIC picture");
+        assertRefused(
+                post("image/jpeg", Arrays.copyOf(Samples.clip(), 1000)), 415, "the body is a clip. Nothing was sent");
+        assertRefused(
+                post("image/jpeg", Arrays.copyOf(Samples.jpeg(), 300)), 400, "was it still being written?. Nothing");
         assertRefused(post("image/jpeg", new byte[0]), 400, "empty");
         assertThat(run.sandbox().requests().count(Call.ERASE)).isZero();
     }
@@ -478,7 +483,7 @@ class HttpUploadTest {
     /** What can come of a request. */
     private enum Outcome {
         CLEAN(200, "image/jpeg", null),
-        NO_PICTURE(400, "image/jpeg", null),
+        NO_PICTURE(415, "image/jpeg", null),
         REFUSED_BY_THE_PLATFORM(400, "image/jpeg", Fault.status(400)),
         TOO_LARGE(413, "image/jpeg", null),
         ANOTHER_TYPE(415, "text/plain", null),

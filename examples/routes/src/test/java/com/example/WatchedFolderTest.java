@@ -65,7 +65,33 @@ class WatchedFolderTest {
         soon().untilAsserted(
                         () -> assertThat(folder.resolve("failed/notes.jpg")).hasBinaryContent(Samples.text()));
 
-        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is a text, not a picture");
+        assertThat(folder.resolve("failed/notes.jpg.txt"))
+                .content()
+                .matches("[0-9: -]{19} notes\\.jpg: notes\\.jpg is a text.* \\(billed: NO\\)\n");
+    }
+
+    @Test
+    void everyKindOfFileIsDoneOrFailsWithAReason() throws Exception {
+        Samples.drop(folder.resolve("inbox/a"), Samples.jpeg());
+        Samples.drop(folder.resolve("inbox/b.jfif"), Samples.jpeg());
+        Samples.drop(folder.resolve("inbox/c"), Samples.clip());
+        Samples.drop(folder.resolve("inbox/d.3gp"), Samples.clip());
+        Samples.drop(folder.resolve("inbox/e.heic"), "\0\0\0\30ftypheic\0\0\0\0mif1heic".getBytes());
+        Samples.drop(folder.resolve("inbox/f\ng.jpg"), Samples.jpeg());
+        Samples.drop(folder.resolve("inbox/h\\i.jpg"), Samples.jpeg());
+
+        soon().untilAsserted(() -> {
+            assertThat(folder.resolve("outbox/a")).isNotEmptyFile();
+            assertThat(folder.resolve("outbox/b.jfif")).isNotEmptyFile();
+            assertThat(folder.resolve("outbox/c")).hasBinaryContent(Samples.clip());
+            assertThat(folder.resolve("outbox/d.3gp")).hasBinaryContent(Samples.clip());
+            assertThat(folder.resolve("failed/e.heic")).exists();
+        });
+        assertThat(folder.resolve("failed/e.heic.txt")).content().contains("HEIC", "(billed: NO)");
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("failed").toFile().list()).hasSize(6));
+        soon().untilAsserted(() ->
+                assertThat(folder.resolve("inbox").toFile().list()).containsExactly(".done"));
     }
 
     @Test

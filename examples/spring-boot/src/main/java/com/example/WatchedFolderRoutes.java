@@ -4,6 +4,8 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.file.FailureReason;
+import io.github.cameldewatermark.file.FileKind;
 import io.github.cameldewatermark.file.FreeName;
 import io.github.cameldewatermark.file.NameFilter;
 import org.apache.camel.Exchange;
@@ -26,9 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class WatchedFolderRoutes extends RouteBuilder {
 
-    private static final String CLIPS = "(?i).*\\.(mp4|m4v|mov|mkv|webm|avi)";
-    private static final String PICTURES_AND_CLIPS = "(?i).*\\.(jpe?g|png|gif|bmp|tiff?|webp|mp4|m4v|mov|mkv|webm|avi)";
-
     @Override
     public void configure() {
         rulesForFailures();
@@ -36,10 +35,10 @@ public class WatchedFolderRoutes extends RouteBuilder {
         // gives each file a name that no other file has: photo-2.jpg where there is another photo.jpg
         bindToRegistry("free-name", new FreeName());
 
-        from("file:{{watched.folder}}/inbox?include=RAW(" + PICTURES_AND_CLIPS + ")"
-                        // a file whose name could do harm, such as one with an expression in it, goes to failed, with
-                        // the reason
-                        + "&filter=#class:" + NameFilter.class.getName() + "('{{watched.folder}}/failed')"
+        from("file:{{watched.folder}}/inbox"
+                        // takes pictures and clips; a file whose name could do harm, such as one with an expression in
+                        // it, goes to failed, with the reason; any other one stays, and is named once in the log
+                        + "?filter=#class:" + NameFilter.class.getName() + "('{{watched.folder}}/failed')"
                         // a file is taken when nobody has written to it for two seconds, so never half of it; its size
                         // says nothing, as a Windows copy has its full size from the start. On Windows itself take
                         // readLock=rename, which fails during a copy
@@ -51,11 +50,11 @@ public class WatchedFolderRoutes extends RouteBuilder {
                         + "&readLockMinLength=0"
                         // the original stays until the clean one is in the outbox; after that, or a failure, no poll
                         // sees it again
-                        + "&move=${bean:free-name?method=original(*,'.done')}"
+                        + "&move=${bean:free-name?method=moved(*,'.done','failed')}"
                         + "&moveFailed=../failed/${bean:free-name?method=kept(*,'failed')}")
                 .routeId("watched-folder")
                 .choice()
-                .when(header(Exchange.FILE_NAME).regex(CLIPS))
+                .when(FileKind::isClip)
                 // after a crash or a stop, the next start goes on with what is paid for
                 .to("dewatermark:video?journalDirectory={{watched.folder}}/.journal")
                 .otherwise()
@@ -74,7 +73,9 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 .to("file:{{watched.folder}}/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}"
                         + "&tempPrefix=.writing-")
                 .end()
-                .setBody(simple("${date:now:yyyy-MM-dd HH:mm:ss} ${exception.message}"))
+                .setBody(method(FailureReason.class, "of"))
+                .log(LoggingLevel.WARN, "${body}")
+                .setBody(simple("${date:now:yyyy-MM-dd HH:mm:ss} ${body}\\n"))
                 .to("file:{{watched.folder}}/failed?fileName=${bean:free-name?method=kept(*,'failed')}.txt");
     }
 
@@ -90,6 +91,7 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 .maximumRedeliveryDelay(60_000)
                 .asyncDelayedRedelivery()
                 .retryAttemptedLogLevel(LoggingLevel.INFO)
+                .handled(true)
                 .to("direct:say-why");
 
         // The platform gave up on a clip, and refunded it. Trying once more is a new task; more often would upload it
@@ -99,10 +101,11 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 .maximumRedeliveries(1)
                 .redeliveryDelay(5000)
                 .asyncDelayedRedelivery()
+                .handled(true)
                 .to("direct:say-why");
 
         // Could be charged again, or would fail again: goes to failed at once.
-        onException(DewatermarkException.class).to("direct:say-why");
+        onException(DewatermarkException.class).handled(true).to("direct:say-why");
 
         // Anything else, such as a full disk while the outbox is written. Only the step that failed is tried again,
         // so a picture that is paid for is not paid for twice.
@@ -110,6 +113,7 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 .maximumRedeliveries(3)
                 .redeliveryDelay(5000)
                 .asyncDelayedRedelivery()
+                .handled(true)
                 .to("direct:say-why");
     }
 

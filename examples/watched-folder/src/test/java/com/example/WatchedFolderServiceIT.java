@@ -80,7 +80,7 @@ class WatchedFolderServiceIT {
 
         soon().untilAsserted(
                         () -> assertThat(folder.resolve("failed/notes.jpg")).exists());
-        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is a text, not a picture");
+        assertThat(folder.resolve("failed/notes.jpg.txt")).content().contains("notes.jpg is a text");
         assertThat(health("/health")).isEqualTo("UP");
         assertThat(health("/health/live")).isEqualTo("UP");
         assertThat(health("/health/ready")).isEqualTo("UP");

@@ -830,12 +830,13 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkPredictMode";
         }
         /**
-         * Out: the format of the original picture, by its content: JPEG, PNG,
-         * GIF, BMP, TIFF or WEBP. A refinement doesn't change it.
+         * Out: the format of the original picture or clip, by its content:
+         * JPEG, PNG, GIF, BMP, TIFF or WEBP; MP4, MOV, MKV or WEBM, missing for
+         * other clips. A refinement doesn't change it.
          * 
          * The option is a: {@code String} type.
          * 
-         * Group: erase
+         * Group: common
          * 
          * @return the name of the header {@code DewatermarkOriginalFormat}.
          */
@@ -843,12 +844,13 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkOriginalFormat";
         }
         /**
-         * Out: the width of the original picture in pixels, as it was stored. A
-         * refinement doesn't change it.
+         * Out: the width of the original picture or clip in pixels, as it was
+         * stored; missing if a clip doesn't tell. A refinement doesn't change
+         * it.
          * 
          * The option is a: {@code Integer} type.
          * 
-         * Group: erase
+         * Group: common
          * 
          * @return the name of the header {@code DewatermarkOriginalWidth}.
          */
@@ -856,17 +858,44 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkOriginalWidth";
         }
         /**
-         * Out: the height of the original picture in pixels, as it was stored.
-         * A refinement doesn't change it.
+         * Out: the height of the original picture or clip in pixels, as it was
+         * stored; missing if a clip doesn't tell. A refinement doesn't change
+         * it.
          * 
          * The option is a: {@code Integer} type.
          * 
-         * Group: erase
+         * Group: common
          * 
          * @return the name of the header {@code DewatermarkOriginalHeight}.
          */
         public String dewatermarkOriginalHeight() {
             return "CamelDewatermarkOriginalHeight";
+        }
+        /**
+         * Out: how long the original clip lasts in seconds, if its header tells
+         * (MP4, MOV, MKV, WebM).
+         * 
+         * The option is a: {@code Double} type.
+         * 
+         * Group: video
+         * 
+         * @return the name of the header {@code DewatermarkOriginalDuration}.
+         */
+        public String dewatermarkOriginalDuration() {
+            return "CamelDewatermarkOriginalDuration";
+        }
+        /**
+         * Out: the frames per second of the original clip on average, if its
+         * header tells.
+         * 
+         * The option is a: {@code Double} type.
+         * 
+         * Group: video
+         * 
+         * @return the name of the header {@code DewatermarkOriginalFrameRate}.
+         */
+        public String dewatermarkOriginalFrameRate() {
+            return "CamelDewatermarkOriginalFrameRate";
         }
         /**
          * Out: the server's id of the cleaned picture.

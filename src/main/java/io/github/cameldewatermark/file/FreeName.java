@@ -25,6 +25,8 @@ public class FreeName {
     /** The exchange property for the name under which a failed file is kept, with all that belongs to it. */
     private static final String KEPT = "CamelDewatermarkKeptName";
 
+    private static final String FAILED = "CamelDewatermarkFailed";
+
     private final GivenNames given = new GivenNames();
 
     /**
@@ -63,12 +65,26 @@ public class FreeName {
     }
 
     /**
+     * For {@code move} of a consumer whose route handles failures: that of {@link #original}, or, once the route has asked for
+     * the name that is {@link #kept}, that one.
+     *
+     * @param folder a folder in that of the consumer, such as {@code .done}
+     * @param failed a folder beside that of the consumer, such as {@code failed}
+     */
+    public String moved(Exchange exchange, String folder, String failed) {
+        return exchange.getProperty(FAILED, false, Boolean.class)
+                ? "../" + failed + "/" + kept(exchange, failed)
+                : original(exchange, folder);
+    }
+
+    /**
      * For {@code moveFailed}, and for what is kept beside the failed file: a name that is free in a folder for the original. It
      * is short, and the same each time an exchange asks.
      *
      * @param folder the folder for the original: its path beside the folder of the consumer, such as {@code failed}
      */
     public String kept(Exchange exchange, String folder) {
+        exchange.setProperty(FAILED, true);
         GenericFile<?> file = file(exchange);
         // of this file, as a mask that was read beside a picture belongs to the same exchange
         String property = KEPT + file.getAbsoluteFilePath();

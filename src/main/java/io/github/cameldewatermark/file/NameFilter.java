@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@code filter} of a file, FTP or SFTP consumer: lets those files through whose names keep the {@link NameRule}. A file
- * whose name doesn't is set aside: a local one is moved to a folder under a safe name, with a text file beside it that gives
- * the reason. One on a server stays there, as its name can't be trusted even for moving it; the text file names it. A filter
- * sees a file before anything else does, so nothing is locked, downloaded or named after it. It also sees files that the
- * consumer doesn't include, but no names that begin with a dot: those are hidden files to Camel.
+ * The {@code filter} of a file, FTP or SFTP consumer: lets pictures and clips through whose names keep the {@link NameRule}.
+ *
+ * <ul>
+ *   <li>What is neither by its extension stays where it is, and is named once in the log. What has no extension passes.
+ *   <li>A file whose name breaks the rule is set aside: a local one is moved to a folder under a safe name, with a text file
+ *       beside it that gives the reason. One on a server stays there, as its name can't be trusted even for moving it; the text
+ *       file names it.
+ * </ul>
+ *
+ * <p>A filter sees a file before anything else does, so nothing is locked, downloaded or named after it. It doesn't see names
+ * that begin with a dot: those are hidden files to Camel.
  */
 public class NameFilter implements OptimizedFileFilter {
 
@@ -35,27 +42,58 @@ public class NameFilter implements OptimizedFileFilter {
     /** JSch takes them for patterns, and finds no file to be renamed. */
     private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
+    /** More would be of no use to whoever reads the log. */
+    private static final int MOST_TOLD = 1000;
+
     private final Path aside;
+    private final String kinds;
+    private final Set<FileKind> wanted;
     private final Charset charset;
 
-    /** Of which an operator knows already that they can't be moved. */
-    private final Set<String> immovable = ConcurrentHashMap.newKeySet();
+    /** Of which an operator knows already that they stay where they are. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** @param aside the folder for files that are set aside; it is created when it is needed */
     public NameFilter(String aside) {
-        this(aside, StandardCharsets.UTF_8.name());
+        this(aside, "a picture or a clip");
+    }
+
+    /** @param kinds {@code a picture}, {@code a clip}, or {@code a picture or a clip} */
+    public NameFilter(String aside, String kinds) {
+        this(aside, kinds, StandardCharsets.UTF_8.name());
     }
 
     /** @param charset what the names must be representable in, because files are delivered to a server that uses it */
-    public NameFilter(String aside, String charset) {
+    public NameFilter(String aside, String kinds, String charset) {
         this.aside = Path.of(aside);
+        this.kinds = kinds;
+        this.wanted = wanted(kinds);
         this.charset = Charset.forName(charset);
+    }
+
+    private static Set<FileKind> wanted(String kinds) {
+        return switch (kinds) {
+            case "a picture" -> EnumSet.of(FileKind.PICTURE, FileKind.UNNAMED);
+            case "a clip" -> EnumSet.of(FileKind.CLIP, FileKind.UNNAMED);
+            case "a picture or a clip" -> EnumSet.complementOf(EnumSet.of(FileKind.OTHER));
+            default ->
+                throw new IllegalArgumentException(
+                        "A NameFilter is for a picture, a clip, or a picture or a clip, and not for " + kinds);
+        };
     }
 
     @Override
     public Boolean accept(String name) {
         // the other method decides about the others, as it has the file
-        return problem(name).isEmpty() && !WILDCARD.matcher(name).find() ? Boolean.TRUE : null;
+        return isWanted(name)
+                        && problem(name).isEmpty()
+                        && !WILDCARD.matcher(name).find()
+                ? Boolean.TRUE
+                : null;
+    }
+
+    private boolean isWanted(String name) {
+        return wanted.contains(FileKind.of(name));
     }
 
     /** The interface has the raw type. */
@@ -63,6 +101,12 @@ public class NameFilter implements OptimizedFileFilter {
     @SuppressWarnings("rawtypes")
     public boolean accept(GenericFile file) {
         String name = file.getFileNameOnly();
+        if (!file.isDirectory() && !isWanted(name)) {
+            if (isNews(name)) {
+                LOG.info("{} stays where it is: its name isn't that of {}", NameRule.printable(name), kinds);
+            }
+            return false;
+        }
         Optional<String> problem = problem(name);
         if (problem.isEmpty()
                 && !(file.getFile() instanceof File)
@@ -88,17 +132,21 @@ public class NameFilter implements OptimizedFileFilter {
         try {
             if (file instanceof File local) {
                 tell(move(local.toPath()), reason);
-                immovable.remove(name);
+                told.remove(name);
             } else if (!Files.exists(text(NameRule.safe(name)))) {
                 tell(NameRule.safe(name), reason);
             }
         } catch (NoSuchFileException e) {
             LOG.debug("Another node was faster: {}", e.getMessage());
         } catch (IOException | InvalidPathException e) {
-            if (immovable.add(name)) {
+            if (isNews(name)) {
                 LOG.warn("{} It stays where it is, because it can't be moved to {}: {}", reason, aside, e.toString());
             }
         }
+    }
+
+    private boolean isNews(String name) {
+        return told.size() < MOST_TOLD && told.add(name);
     }
 
     /** Returns the name that the file has got. */

@@ -1,2 +1,2 @@
-/** What routes do with the names of files and keys that come from outside. Used by routes as beans; nothing else uses it. */
+/** What routes do with files and keys that come from outside, and their names. Used by routes as beans; nothing else uses it. */
 package io.github.cameldewatermark.file;

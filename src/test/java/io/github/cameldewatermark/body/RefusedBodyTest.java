@@ -95,7 +95,7 @@ class RefusedBodyTest {
     void aTextFileNamedJpgIsRefused() throws Exception {
         Path file = Files.writeString(folder.resolve("letter.jpg"), "Dear customer, ...");
 
-        assertRefused("erase", file, "letter.jpg is a text, not a picture; put a picture in its place");
+        assertRefused("erase", file, "letter.jpg is a text; put a picture in its place");
     }
 
     @Test

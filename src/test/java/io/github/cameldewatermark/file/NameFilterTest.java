@@ -2,6 +2,7 @@ package io.github.cameldewatermark.file;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.LogLines;
@@ -15,6 +16,8 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NameFilterTest {
 
@@ -46,8 +49,64 @@ class NameFilterTest {
     }
 
     @Test
+    void whatIsNeitherPictureNorClipStaysAndIsNamedOnce() throws Exception {
+        drop("notes.txt", "text");
+        drop("Thumbs.db", "text");
+        drop("a.jpg", "good");
+        drop("B.HEIC", "good");
+        drop("c", "good");
+        drop("d.wmv", "good");
+        drop("e\nf.jpg", "bad");
+        drop("g\\h.jpg", "bad");
+        try (DefaultCamelContext camel = poll();
+                LogLines log = LogLines.infosOf(NameFilter.class)) {
+            camel.start();
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(names("out")).containsExactly("B.HEIC", "a.jpg", "c", "d.wmv"));
+            await().atMost(20, SECONDS).until(() -> aside().size() == 4);
+
+            assertThat(names("in")).containsExactly("Thumbs.db", "notes.txt");
+            assertThat(aside()).contains(NameRule.safe("e\nf.jpg"), NameRule.safe("g\\h.jpg"));
+            assertThat(log.messages())
+                    .filteredOn(line -> line.contains("stays where it is"))
+                    .containsExactlyInAnyOrder(
+                            "notes.txt stays where it is: its name isn't that of a picture or a clip",
+                            "Thumbs.db stays where it is: its name isn't that of a picture or a clip");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a picture, a.jpg, a.mp4", "a clip, a.mp4, a.jpg"})
+    void aFolderMayBeForOneKindOnly(String kind, String wanted, String other) {
+        NameFilter filter = new NameFilter(folder.resolve("failed").toString(), kind);
+
+        assertThat(filter.accept(wanted)).isTrue();
+        assertThat(filter.accept("without-extension")).isTrue();
+        assertThat(filter.accept(other)).isNull();
+        assertThat(filter.accept(remote(other))).isFalse();
+        assertThat(folder.resolve("failed")).doesNotExist();
+    }
+
+    @Test
+    void anotherKindIsRefused() {
+        assertThatThrownBy(() -> new NameFilter("failed", "clips")).hasMessageContaining("a picture or a clip");
+    }
+
+    @Test
+    void notMoreThanAThousandOthersAreNamed() {
+        NameFilter filter = new NameFilter(folder.resolve("failed").toString());
+
+        try (LogLines log = LogLines.infosOf(NameFilter.class)) {
+            for (int i = 0; i < 1100; i++) {
+                assertThat(filter.accept(remote(i + ".txt"))).isFalse();
+            }
+            assertThat(log.messages()).hasSize(1000);
+        }
+    }
+
+    @Test
     void aNameThatTheTargetHasNoCharactersForIsRefused() throws Exception {
-        NameFilter latin = new NameFilter(folder.resolve("failed").toString(), "ISO-8859-1");
+        NameFilter latin = new NameFilter(folder.resolve("failed").toString(), "a picture", "ISO-8859-1");
 
         assertThat(latin.accept("B\u00fcrger.jpg")).isTrue();
         assertThat(latin.accept(remote("\u6771\u4eac.jpg"))).isFalse();
@@ -133,8 +192,8 @@ class NameFilterTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("file:" + folder + "/in?initialDelay=0&delay=50&include=.*jpg&filter=#class:"
-                                + NameFilter.class.getName() + "('" + folder + "/failed')")
+                from("file:" + folder + "/in?initialDelay=0&delay=50&filter=#class:" + NameFilter.class.getName() + "('"
+                                + folder + "/failed')")
                         .to("file:" + folder + "/out");
             }
         });

@@ -2,7 +2,6 @@ package com.example.preflight;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.OptionalDouble;
 
 /**
  * What files cost by the price list: 1 credit for a picture, 0.2 for a second of a clip.
@@ -21,11 +20,12 @@ record Cost(int files, int unknown, BigDecimal seconds, BigDecimal credits) {
     private static final BigDecimal CREDITS_PER_SECOND = new BigDecimal("0.2");
     private static final int CREDIT_DIGITS = 6;
 
-    static Cost clip(OptionalDouble length) {
-        if (length.isEmpty()) {
+    /** @param length in seconds, {@code null} if the clip doesn't say */
+    static Cost clip(Double length) {
+        if (length == null) {
             return UNKNOWN_CLIP;
         }
-        BigDecimal seconds = BigDecimal.valueOf(length.getAsDouble());
+        BigDecimal seconds = BigDecimal.valueOf(length);
         return new Cost(
                 1, 0, seconds, seconds.multiply(CREDITS_PER_SECOND).setScale(CREDIT_DIGITS, RoundingMode.HALF_UP));
     }

@@ -1,6 +1,8 @@
 package com.example.preflight;
 
+import io.github.cameldewatermark.clip.ClipInspector;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.file.FileKind;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
@@ -75,7 +77,7 @@ final class Estimator {
                 if (file.length() == 0) {
                     throw new DewatermarkInputException("video", file.name() + " is empty.");
                 }
-                return Cost.clip(ClipLength.of(file.path()));
+                return Cost.clip(ClipInspector.inspect(file).seconds());
             default:
                 throw new IllegalArgumentException("A new kind: " + file.kind());
         }
@@ -101,7 +103,7 @@ final class Estimator {
         }
 
         private void addKind(Sendable item) {
-            if (item.file().kind() == MediaKind.PICTURE) {
+            if (item.file().kind() == FileKind.PICTURE) {
                 pictures = pictures.plus(item.cost());
             } else if (item.cost().unknown() > 0) {
                 unknownClips = unknownClips.plus(item.cost());

@@ -1,6 +1,7 @@
 package com.example.preflight;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.file.FileKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
  * @param length in bytes
  * @param kind   what it is by its name
  */
-public record MediaFile(Path path, String name, long length, MediaKind kind) implements Content {
+public record MediaFile(Path path, String name, long length, FileKind kind) implements Content {
 
     @Override
     public InputStream open() throws IOException {

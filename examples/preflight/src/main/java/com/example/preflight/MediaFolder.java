@@ -1,5 +1,6 @@
 package com.example.preflight;
 
+import io.github.cameldewatermark.file.FileKind;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The pictures and clips of a folder and the folders in it. Preflight and the batch route look at a folder through this
@@ -99,13 +99,13 @@ final class MediaFolder {
         }
 
         private void add(Path file, BasicFileAttributes attributes) {
-            Optional<MediaKind> kind = MediaKind.of(file);
+            FileKind kind = FileKind.of(file.getFileName().toString());
             if (attributes.isDirectory()) {
                 folderLinks.add(nameOf(file));
-            } else if (kind.isEmpty()) {
+            } else if (kind != FileKind.PICTURE && kind != FileKind.CLIP) {
                 others++;
             } else if (attributes.isRegularFile()) {
-                files.add(new MediaFile(file, nameOf(file), attributes.size(), kind.get()));
+                files.add(new MediaFile(file, nameOf(file), attributes.size(), kind));
             } else {
                 // a pipe, for example: to open it could take for ever
                 unreadable.add(new Reject(nameOf(file), nameOf(file) + " is not a file"));

@@ -58,7 +58,7 @@ class PreflightTest {
         preflight();
 
         assertTrue(out.contains("Can't be cleaned, and cost nothing: 6"), out);
-        assertTrue(out.contains("rejects/text.jpg is a text, not a picture; put a picture in its place"), out);
+        assertTrue(out.contains("rejects/text.jpg is a text; put a picture in its place"), out);
         assertTrue(out.contains("rejects/page.png is an HTML page; perhaps an error page"), out);
         assertTrue(out.contains("rejects/empty.jpg is empty."), out);
         assertTrue(out.contains("rejects/empty.mp4 is empty."), out);
@@ -109,7 +109,7 @@ class PreflightTest {
     void clipsOfUnknownLengthAreCountedApart() throws IOException {
         Samples.write(folder.resolve("known.mp4"), Samples.mp4(2));
         Samples.write(folder.resolve("live.mp4"), Samples.mp4(0));
-        Samples.write(folder.resolve("other.mkv"), Samples.ascii("no MP4"));
+        Samples.write(folder.resolve("other.mkv"), new byte[] {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3});
 
         assertEquals(0, preflight("--balance", "5"));
 
@@ -118,6 +118,15 @@ class PreflightTest {
         assertLine("to clean", "3", "2", "0.4", "+", "?");
         assertTrue(out.contains("To clean are 2 clips of unknown length"), out);
         assertTrue(out.contains("enough for what is known, leaves 4.6"), out);
+    }
+
+    @Test
+    void whatIsNoClipIsRejected() throws IOException {
+        Samples.write(folder.resolve("page.mp4"), Samples.ascii("<html>"));
+
+        assertEquals(1, preflight());
+
+        assertTrue(out.contains("page.mp4 is an HTML page and no clip; get the clip itself"), out);
     }
 
     @Test
@@ -213,7 +222,7 @@ class PreflightTest {
 
         preflight();
 
-        assertTrue(out.contains("  a?[2J?b.jpg is a text, not a picture"), out);
+        assertTrue(out.contains("  a?[2J?b.jpg is a text"), out);
     }
 
     @Test

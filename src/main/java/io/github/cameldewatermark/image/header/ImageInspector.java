@@ -32,7 +32,7 @@ public final class ImageInspector {
     public static PictureInfo inspect(Content picture) {
         PictureFormat format = format(picture);
         if (!format.isConvertible()) {
-            throw Refusal.of(picture, "is " + format.description() + "; " + format.advice());
+            throw Refusal.of(picture, format);
         }
         PictureInfo info = header(picture, format).info();
         if (info.width() < 1 || info.height() < 1) {

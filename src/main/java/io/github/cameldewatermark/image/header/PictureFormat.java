@@ -35,13 +35,21 @@ public enum PictureFormat {
     PSD("a Photoshop document", "export it as JPEG or PNG first", begins("8BPS")),
     PDF("a PDF document", "export its pages as pictures first", begins("%PDF-")),
     CLIP("a clip", "send it to dewatermark:video", PictureFormat::isClip),
-    ZIP("a ZIP archive or an office document", "unpack it first, or export its pictures", begins("PK\u0003\u0004")),
+    ARCHIVE(
+            "an archive or an office document",
+            "unpack it first, or export its pictures",
+            begins("PK\u0003\u0004")
+                    .or(begins("\u001F\u008B"))
+                    .or(begins("Rar!\u001A"))
+                    .or(begins("7z\u00BC\u00AF"))
+                    .or(begins("\u00FD7zXZ"))
+                    .or(has(257, "ustar"))),
     SVG("an SVG drawing", "export it as PNG first", head -> isMarkup(head, "<svg")),
     HTML(
             "an HTML page",
             "perhaps an error page that was downloaded in place of the picture: get the picture itself",
             head -> isMarkup(head, "<html") || isMarkup(head, "<!doctype html")),
-    TEXT("a text, not a picture", "put a picture in its place", PictureFormat::isText),
+    TEXT("a text", "put a picture in its place", PictureFormat::isText),
     UNKNOWN("not a known kind of picture", PictureFormat.TO_JPEG, head -> true);
 
     private static final String TO_JPEG = "convert it to JPEG first";
@@ -110,11 +118,30 @@ public enum PictureFormat {
                 && Stream.of(brands).anyMatch(name -> head.startsWith(name, 8) || head.startsWith(name, brand));
     }
 
-    /** Whether this is MP4, MOV, Matroska, WebM or AVI. */
+    /** Whether this is MP4, MOV, Matroska, WebM, AVI, WMV, MPEG, FLV, Ogg or MXF. */
     private static boolean isClip(String head) {
-        return Stream.of("ftyp", "moov", "mdat", "wide").anyMatch(box -> head.startsWith(box, 4))
-                || head.startsWith("\u001AE\u00DF\u00A3")
-                || head.startsWith("RIFF") && head.startsWith("AVI ", 8);
+        return !isText(head) && beginsLikeAClip(head);
+    }
+
+    private static boolean beginsLikeAClip(String head) {
+        return Stream.of("ftyp", "moov", "mdat", "wide", "skip", "free").anyMatch(box -> head.startsWith(box, 4))
+                || Stream.of(
+                                "\u001AE\u00DF\u00A3",
+                                "0&\u00B2u\u008Ef\u00CF\u0011",
+                                "\0\0\u0001\u00BA",
+                                "\0\0\u0001\u00B3",
+                                "FLV\u0001",
+                                "OggS",
+                                "\u0006\u000E+4")
+                        .anyMatch(head::startsWith)
+                || head.startsWith("RIFF") && head.startsWith("AVI ", 8)
+                || isTransportStream(head);
+    }
+
+    /** Packets of 188 bytes, which each begin with the same byte; in front of each there may be a time stamp. */
+    private static boolean isTransportStream(String head) {
+        return head.startsWith("G") && head.startsWith("G", 188) && head.startsWith("G", 376)
+                || head.startsWith("G", 4) && head.startsWith("G", 196) && head.startsWith("G", 388);
     }
 
     private static boolean isMarkup(String head, String tag) {

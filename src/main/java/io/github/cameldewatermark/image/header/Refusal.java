@@ -1,10 +1,14 @@
 package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.error.DewatermarkFormatException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 
 /** Creates the exceptions for pictures that can't be sent. */
 public final class Refusal {
+
+    private static final String OPERATION = "erase";
+    private static final String NOTHING = ". Nothing was sent, nothing was charged.";
 
     private Refusal() {}
 
@@ -23,6 +27,12 @@ public final class Refusal {
         return of(picture.name() + " " + problem, cause);
     }
 
+    /** A file of another kind. */
+    static DewatermarkFormatException of(Content picture, PictureFormat format) {
+        return new DewatermarkFormatException(
+                OPERATION, picture.name() + " is " + format.description() + "; " + format.advice() + NOTHING);
+    }
+
     public static DewatermarkInputException cut(Content picture, PictureFormat format, Exception cause) {
         return of(
                 picture,
@@ -32,6 +42,6 @@ public final class Refusal {
     }
 
     private static DewatermarkInputException of(String problem, Throwable cause) {
-        return new DewatermarkInputException("erase", problem + ". Nothing was sent, nothing was charged.", cause);
+        return new DewatermarkInputException(OPERATION, problem + NOTHING, cause);
     }
 }

@@ -55,7 +55,7 @@ final class ClipDelivery {
                 task.duration(),
                 Charges.price(task),
                 clip.length());
-        return Outcome.body(clip)
+        return job.describe(Outcome.body(clip))
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
                 .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                 .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())

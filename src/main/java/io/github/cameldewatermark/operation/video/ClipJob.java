@@ -5,6 +5,8 @@ import io.github.cameldewatermark.body.HeapShare;
 import io.github.cameldewatermark.body.Payload;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.VideoTask;
+import io.github.cameldewatermark.clip.ClipInfo;
+import io.github.cameldewatermark.clip.ClipInspector;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
@@ -12,6 +14,7 @@ import io.github.cameldewatermark.journal.TaskEntries;
 import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.HeldContent;
 import io.github.cameldewatermark.operation.OperationContext;
+import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.PayAgain;
 import io.github.cameldewatermark.operation.RequestKey;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +42,7 @@ final class ClipJob {
 
     private RunningTask task;
     private Payload payload;
+    private ClipInfo original = ClipInfo.UNKNOWN;
     private HeldContent held;
 
     /** Reads the message of an exchange; its clip is read when it is needed. */
@@ -91,13 +95,28 @@ final class ClipJob {
     /**
      * Returns the clip, to be sent.
      *
-     * @throws io.github.cameldewatermark.error.DewatermarkInputException if the body can't be sent
+     * @throws io.github.cameldewatermark.error.DewatermarkInputException if the body can't be sent, or is no clip
      */
     Content clip() {
         if (payload == null) {
             payload = new Payload.Factory(VideoOperation.NAME, context.tempFolder(), HeapShare.NONE).body(exchange);
+            original = ClipInspector.inspect(payload.content());
         }
         return payload.content();
+    }
+
+    /** Returns what the header of the clip says, if it was read. */
+    ClipInfo original() {
+        return original;
+    }
+
+    /** Adds what the header of the clip says, if it was read. */
+    Outcome describe(Outcome outcome) {
+        return outcome.header(DewatermarkConstants.ORIGINAL_FORMAT, original.container())
+                .header(DewatermarkConstants.ORIGINAL_WIDTH, original.width())
+                .header(DewatermarkConstants.ORIGINAL_HEIGHT, original.height())
+                .header(DewatermarkConstants.ORIGINAL_DURATION, original.seconds())
+                .header(DewatermarkConstants.ORIGINAL_FRAME_RATE, original.frameRate());
     }
 
     /** Returns the task, {@code null} as long as there is none. */

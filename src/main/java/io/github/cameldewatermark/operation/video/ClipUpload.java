@@ -37,6 +37,10 @@ final class ClipUpload {
 
     /** Uploads a clip, and remembers that before its task is submitted. */
     CompletableFuture<Void> upload(ClipJob job) {
+        String doubt = job.original().doubt();
+        if (doubt != null) {
+            LOG.warn("{} may fail: {}. Failed tasks are refunded", job.clip().name(), doubt);
+        }
         return upload(job, true).thenRun(job::uploaded);
     }
 

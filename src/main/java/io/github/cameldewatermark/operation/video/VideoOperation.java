@@ -132,7 +132,7 @@ public final class VideoOperation extends Operation {
             throw TaskFailures.refunded(task.taskId());
         }
         job.handedOn();
-        return Outcome.sameBody()
+        return job.describe(Outcome.sameBody())
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
                 .header(DewatermarkConstants.TASK_STATUS, task.status().name());
     }

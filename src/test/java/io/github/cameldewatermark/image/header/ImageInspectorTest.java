@@ -143,12 +143,12 @@ class ImageInspectorTest {
 
     static Stream<Arguments> otherFiles() {
         String unknown = "not a known kind of picture; convert it to JPEG first";
-        String text = "a text, not a picture; put a picture in its place";
+        String text = "a text; put a picture in its place";
         String html = "an HTML page; perhaps an error page that was downloaded in place of the picture: get the picture"
                 + " itself";
         String heic = "an HEIC picture, as taken by phones; Java can't decode it, so convert it to JPEG first; phones"
                 + " have a setting to take JPEG";
-        String zip = "a ZIP archive or an office document; unpack it first, or export its pictures";
+        String zip = "an archive or an office document; unpack it first, or export its pictures";
         return Stream.of(
                 Arguments.of(bytes("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), heic),
                 Arguments.of(bytes("\0\0\0\u0018ftypmif1\0\0\0\0heic"), heic),

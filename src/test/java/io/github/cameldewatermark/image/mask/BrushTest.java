@@ -192,7 +192,7 @@ class BrushTest {
     @ParameterizedTest
     @CsvSource({
         "'', is empty",
-        "just some text, is a text, not a picture",
+        "just some text, is a text",
         "%PDF-1.7 and so on, is a PDF document",
         "<html>, is ",
     })

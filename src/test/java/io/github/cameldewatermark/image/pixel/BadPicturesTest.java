@@ -86,7 +86,7 @@ class BadPicturesTest {
                 bad(
                         "text that begins like a BMP",
                         "BMW, a note of more bytes than a header has: not a picture".getBytes(ISO_8859_1),
-                        "is a text, not a picture; put a picture in its place"),
+                        "is a text; put a picture in its place"),
                 bad("cut PNG", TestPictures.cutShort(png), "is a PNG" + CUT),
                 bad("cut GIF", TestPictures.cutShort(gif), "is a GIF" + CUT),
                 bad("cut WebP", TestPictures.cutShort(webp), "is a WebP" + CUT),
