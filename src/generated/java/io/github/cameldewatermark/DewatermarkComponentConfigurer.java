@@ -33,6 +33,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "account": target.setAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "apiversion":
+        case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "baseurl":
@@ -42,6 +44,12 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "convertimages":
         case "convertImages": getOrCreateConfiguration(target).setConvertImages(property(camelContext, boolean.class, value)); return true;
+        case "creditsperpicture":
+        case "creditsPerPicture": target.setCreditsPerPicture(property(camelContext, double.class, value)); return true;
+        case "creditsperpropicture":
+        case "creditsPerProPicture": target.setCreditsPerProPicture(property(camelContext, double.class, value)); return true;
+        case "creditspersecond":
+        case "creditsPerSecond": target.setCreditsPerSecond(property(camelContext, double.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -73,6 +81,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "predictMode": getOrCreateConfiguration(target).setPredictMode(property(camelContext, java.lang.String.class, value)); return true;
         case "preservemetadata":
         case "preserveMetadata": getOrCreateConfiguration(target).setPreserveMetadata(property(camelContext, boolean.class, value)); return true;
+        case "pro": getOrCreateConfiguration(target).setPro(property(camelContext, boolean.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxypassword":
@@ -109,6 +118,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "account": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
+        case "apiversion":
+        case "apiVersion": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "baseurl":
@@ -118,6 +129,12 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": return long.class;
         case "convertimages":
         case "convertImages": return boolean.class;
+        case "creditsperpicture":
+        case "creditsPerPicture": return double.class;
+        case "creditsperpropicture":
+        case "creditsPerProPicture": return double.class;
+        case "creditspersecond":
+        case "creditsPerSecond": return double.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -149,6 +166,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "predictMode": return java.lang.String.class;
         case "preservemetadata":
         case "preserveMetadata": return boolean.class;
+        case "pro": return boolean.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
         case "proxypassword":
@@ -186,6 +204,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "account": return target.getAccount();
         case "apikey":
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
+        case "apiversion":
+        case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "baseurl":
@@ -195,6 +215,12 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "convertimages":
         case "convertImages": return getOrCreateConfiguration(target).isConvertImages();
+        case "creditsperpicture":
+        case "creditsPerPicture": return target.getCreditsPerPicture();
+        case "creditsperpropicture":
+        case "creditsPerProPicture": return target.getCreditsPerProPicture();
+        case "creditspersecond":
+        case "creditsPerSecond": return target.getCreditsPerSecond();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -226,6 +252,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "predictMode": return getOrCreateConfiguration(target).getPredictMode();
         case "preservemetadata":
         case "preserveMetadata": return getOrCreateConfiguration(target).isPreserveMetadata();
+        case "pro": return getOrCreateConfiguration(target).isPro();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
         case "proxypassword":

@@ -25,6 +25,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikey":
         case "apiKey": target.setApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "apiversion":
+        case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
@@ -52,6 +54,7 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "predictMode": target.setPredictMode(property(camelContext, java.lang.String.class, value)); return true;
         case "preservemetadata":
         case "preserveMetadata": target.setPreserveMetadata(property(camelContext, boolean.class, value)); return true;
+        case "pro": target.setPro(property(camelContext, boolean.class, value)); return true;
         case "removetext":
         case "removeText": target.setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
@@ -73,6 +76,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikey":
         case "apiKey": return java.lang.String.class;
+        case "apiversion":
+        case "apiVersion": return java.lang.String.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "connecttimeout":
@@ -100,6 +105,7 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "predictMode": return java.lang.String.class;
         case "preservemetadata":
         case "preserveMetadata": return boolean.class;
+        case "pro": return boolean.class;
         case "removetext":
         case "removeText": return boolean.class;
         case "responsetimeout":
@@ -122,6 +128,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikey":
         case "apiKey": return target.getApiKey();
+        case "apiversion":
+        case "apiVersion": return target.getApiVersion();
         case "baseurl":
         case "baseUrl": return target.getBaseUrl();
         case "connecttimeout":
@@ -149,6 +157,7 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "predictMode": return target.getPredictMode();
         case "preservemetadata":
         case "preserveMetadata": return target.isPreserveMetadata();
+        case "pro": return target.isPro();
         case "removetext":
         case "removeText": return target.isRemoveText();
         case "responsetimeout":

@@ -25,6 +25,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "apiversion":
+        case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
@@ -54,6 +56,7 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "predictMode": target.getConfiguration().setPredictMode(property(camelContext, java.lang.String.class, value)); return true;
         case "preservemetadata":
         case "preserveMetadata": target.getConfiguration().setPreserveMetadata(property(camelContext, boolean.class, value)); return true;
+        case "pro": target.getConfiguration().setPro(property(camelContext, boolean.class, value)); return true;
         case "removetext":
         case "removeText": target.getConfiguration().setRemoveText(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
@@ -75,6 +78,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikey":
         case "apiKey": return java.lang.String.class;
+        case "apiversion":
+        case "apiVersion": return java.lang.String.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "connecttimeout":
@@ -104,6 +109,7 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "predictMode": return java.lang.String.class;
         case "preservemetadata":
         case "preserveMetadata": return boolean.class;
+        case "pro": return boolean.class;
         case "removetext":
         case "removeText": return boolean.class;
         case "responsetimeout":
@@ -126,6 +132,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikey":
         case "apiKey": return target.getConfiguration().getApiKey();
+        case "apiversion":
+        case "apiVersion": return target.getConfiguration().getApiVersion();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "connecttimeout":
@@ -155,6 +163,7 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "predictMode": return target.getConfiguration().getPredictMode();
         case "preservemetadata":
         case "preserveMetadata": return target.getConfiguration().isPreserveMetadata();
+        case "pro": return target.getConfiguration().isPro();
         case "removetext":
         case "removeText": return target.getConfiguration().isRemoveText();
         case "responsetimeout":

@@ -23,8 +23,9 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(23);
+        Set<String> props = new HashSet<>(25);
         props.add("apiKey");
+        props.add("apiVersion");
         props.add("baseUrl");
         props.add("connectTimeout");
         props.add("convertImages");
@@ -41,6 +42,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("pollInterval");
         props.add("predictMode");
         props.add("preserveMetadata");
+        props.add("pro");
         props.add("removeText");
         props.add("responseTimeout");
         props.add("resultRetention");

@@ -2,6 +2,7 @@ package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.body.ResultConverter;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
+import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.observe.Activity;
@@ -64,8 +65,18 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @Metadata(label = "proxy", secret = true)
     private String proxyPassword;
 
+    @Metadata(label = "common", defaultValue = "1")
+    private double creditsPerPicture = Prices.DEFAULT.picture().doubleValue();
+
+    @Metadata(label = "common", defaultValue = "3")
+    private double creditsPerProPicture = Prices.DEFAULT.proPicture().doubleValue();
+
+    @Metadata(label = "common", defaultValue = "0.2")
+    private double creditsPerSecond = Prices.DEFAULT.second().doubleValue();
+
     private final Activity activity = new Activity();
     private volatile SharedResources shared;
+    private Prices prices;
     /** {@code null} if Micrometer is not on the class path. */
     private DewatermarkMeters meters;
 
@@ -91,8 +102,25 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
             throw new DewatermarkOptionException(
                     "maxConcurrentRequests", "The option maxConcurrentRequests must be at least 1");
         }
+        prices = new Prices(
+                price("creditsPerPicture", creditsPerPicture),
+                price("creditsPerProPicture", creditsPerProPicture),
+                price("creditsPerSecond", creditsPerSecond));
         shared = new SharedResources(this, activity);
         meters = OptionalPart.MICROMETER.isThere() ? new DewatermarkMeters(this, activity) : null;
+    }
+
+    private static BigDecimal price(String option, double credits) {
+        if (credits < 0 || !Double.isFinite(credits)) {
+            throw new DewatermarkOptionException(
+                    option, "The option " + option + " must be a number of credits, at least 0, not " + credits);
+        }
+        return BigDecimal.valueOf(credits).stripTrailingZeros();
+    }
+
+    /** Returns what is paid, once this is started. */
+    public Prices prices() {
+        return prices;
     }
 
     @Override
@@ -189,6 +217,33 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
      */
     public void setAccount(String account) {
         this.account = account;
+    }
+
+    public double getCreditsPerPicture() {
+        return creditsPerPicture;
+    }
+
+    /** What a picture costs. The platform reports only the balance, so all figures of credits come from these prices. */
+    public void setCreditsPerPicture(double creditsPerPicture) {
+        this.creditsPerPicture = creditsPerPicture;
+    }
+
+    public double getCreditsPerProPicture() {
+        return creditsPerProPicture;
+    }
+
+    /** What a picture costs that the PRO model cleans (option pro). */
+    public void setCreditsPerProPicture(double creditsPerProPicture) {
+        this.creditsPerProPicture = creditsPerProPicture;
+    }
+
+    public double getCreditsPerSecond() {
+        return creditsPerSecond;
+    }
+
+    /** What a second of a clip costs: 0.2 in the API document; the vendor has asked for 0.5 since. */
+    public void setCreditsPerSecond(double creditsPerSecond) {
+        this.creditsPerSecond = creditsPerSecond;
     }
 
     public int getMaxConcurrentRequests() {

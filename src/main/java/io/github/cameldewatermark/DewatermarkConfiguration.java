@@ -1,7 +1,7 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
-import io.github.cameldewatermark.client.PredictMode;
+import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.journal.Journal;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
@@ -23,8 +23,15 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "erase", defaultValue = "false")
     private boolean removeText;
 
-    @UriParam(label = "erase", defaultValue = "3.0", enums = "3.0,old,2.0")
-    private String predictMode = PredictMode.V3.wireName();
+    // neither this nor predictMode has a list of values, as the vendor may add some
+    @UriParam(label = "erase", defaultValue = "v2")
+    private String apiVersion = EraseModel.DEFAULT.apiVersion();
+
+    @UriParam(label = "erase")
+    private String predictMode;
+
+    @UriParam(label = "erase", defaultValue = "false")
+    private boolean pro;
 
     @UriParam(label = "erase")
     @Metadata(supportFileReference = true)
@@ -114,11 +121,35 @@ public class DewatermarkConfiguration implements Cloneable {
         this.removeText = removeText;
     }
 
+    public String getApiVersion() {
+        return apiVersion;
+    }
+
+    /** The version of the erase call: v2 or v3. v3 is the vendor's later one, better for high resolutions. */
+    public void setApiVersion(String apiVersion) {
+        this.apiVersion = apiVersion;
+    }
+
+    public boolean isPro() {
+        return pro;
+    }
+
+    /**
+     * Whether the PRO model cleans the pictures, which costs more (creditsPerProPicture). It takes nothing but the picture: no brush,
+     * no removeText, no predictMode.
+     */
+    public void setPro(boolean pro) {
+        this.pro = pro;
+    }
+
     public String getPredictMode() {
         return predictMode;
     }
 
-    /** The model: 3.0 for most cases, old for emoji. 2.0 is another name of old. */
+    /**
+     * The model: 4.0 (only with apiVersion=v3, and the default there), 3.0 for most cases (the default with v2), old for emoji. 2.0 is
+     * another name of old.
+     */
     public void setPredictMode(String predictMode) {
         this.predictMode = predictMode;
     }

@@ -47,11 +47,7 @@ public final class DewatermarkConstants {
     @Metadata(label = "erase", javaType = "Boolean", description = "In: overrides the option removeText.")
     public static final String REMOVE_TEXT = "CamelDewatermarkRemoveText";
 
-    @Metadata(
-            label = "erase",
-            javaType = "String",
-            enums = "3.0,old,2.0",
-            description = "In: overrides the option predictMode.")
+    @Metadata(label = "erase", javaType = "String", description = "In: overrides the option predictMode.")
     public static final String PREDICT_MODE = "CamelDewatermarkPredictMode";
 
     @Metadata(
@@ -139,8 +135,8 @@ public final class DewatermarkConstants {
             label = "common",
             javaType = "java.math.BigDecimal",
             description =
-                    "Out: the price of the picture or clip by the price list: 1, or 0.2 for each second. It is missing if "
-                            + "the server doesn't tell the length of the clip.")
+                    "Out: what the picture or clip costs by the prices of the component. It is missing if the server doesn't "
+                            + "tell the length of the clip.")
     public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";
 
     @Metadata(

@@ -115,10 +115,8 @@ class CatalogTest {
     void whatHasOnlyAFewValuesListsThem() {
         Map<String, List<String>> values = Map.of(
                 "properties operation", List.of("erase", "video", "credit"),
-                "properties predictMode", List.of("3.0", "old", "2.0"),
-                "componentProperties predictMode", List.of("3.0", "old", "2.0"),
-                "headers CamelDewatermarkPredictMode", List.of("3.0", "old", "2.0"),
-                "headers CamelDewatermarkOriginalFormat", List.of("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP"),
+                "headers CamelDewatermarkOriginalFormat",
+                        List.of("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "MP4", "MOV", "MKV", "WEBM"),
                 "headers CamelDewatermarkTaskStatus", List.of("PROCESSING", "COMPLETED"));
 
         values.forEach((name, expected) -> {

@@ -11,6 +11,7 @@ import io.github.cameldewatermark.sandbox.SandboxMain;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
+import io.github.cameldewatermark.sandbox.platform.Prices;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -217,7 +218,7 @@ class CrashIT {
 
     private static void assertPaidOnce(Sandbox sandbox) {
         // 1 to 6 seconds
-        BigDecimal price = Call.PRICE_OF_A_SECOND.multiply(BigDecimal.valueOf(CLIPS / 6 * 21));
+        BigDecimal price = Prices.OF_THE_DOCUMENT.second().multiply(BigDecimal.valueOf(CLIPS / 6 * 21));
         assertThat(sandbox.ledger())
                 .hasSize(CLIPS)
                 .extracting(LedgerEntry::kind)

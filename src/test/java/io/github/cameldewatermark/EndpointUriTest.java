@@ -49,6 +49,12 @@ class EndpointUriTest {
     @ParameterizedTest
     @CsvSource({
         "erase, predictMode, predictMode=4.0",
+        "erase, predictMode, pro=true&predictMode=3.0",
+        "erase, removeText, pro=true&removeText=true",
+        "erase, maskRegion, pro=true&maskRegion=top:10%x10%",
+        "erase, maskBrush, pro=true&maskBrush=classpath:brush.png",
+        "erase, apiVersion, apiVersion=4",
+        "erase, apiVersion, apiVersion=../x",
         "erase, predictMode, predictMode=",
         "erase, maskRegion, maskRegion=bottom-rigth:30%x12%",
         "erase, maskRegion, 'maskRegion=1,2,3'",
@@ -148,10 +154,10 @@ class EndpointUriTest {
         one.setRemoveText(true);
 
         assertThat(other.getApiKey()).isEqualTo("other");
-        assertThat(other.getPredictMode()).isEqualTo("3.0");
+        assertThat(other.getPredictMode()).isNull();
         assertThat(other.isRemoveText()).isFalse();
         assertThat(context.options().getApiKey()).isEqualTo("of-component");
-        assertThat(context.options().getPredictMode()).isEqualTo("3.0");
+        assertThat(context.options().getPredictMode()).isNull();
         assertThat(context.options().isRemoveText()).isFalse();
     }
 
@@ -179,7 +185,7 @@ class EndpointUriTest {
             DewatermarkConfiguration options = new DewatermarkConfiguration();
 
             assertThat(options.getBaseUrl()).isEqualTo("https://platform.dewatermark.ai");
-            assertThat(options.getPredictMode()).isEqualTo("3.0");
+            assertThat(options.getPredictMode()).isNull();
             assertThat(options.isRemoveText()).isFalse();
             assertThat(options.getMinimumCredit()).isZero();
             assertThat(options.isWaitForCompletion()).isTrue();

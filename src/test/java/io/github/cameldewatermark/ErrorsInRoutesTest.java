@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
+import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
@@ -168,15 +169,15 @@ class ErrorsInRoutesTest {
     }
 
     @Test
-    void anEmptyBalanceIsForbiddenAndNotBilled() throws Exception {
+    void anEmptyBalanceIsAFailureOfItsOwnAndNotBilled() throws Exception {
         context.start("dewatermark:erase");
         body(context.send(jpeg()));
 
-        DewatermarkAuthenticationException error =
-                failure(context.send(jpeg()), DewatermarkAuthenticationException.class);
+        DewatermarkCreditException error = failure(context.send(jpeg()), DewatermarkCreditException.class);
 
-        assertThat(error.status()).isEqualTo(403);
-        assertThat(error).hasMessageContaining("Not enough credits");
+        assertThat(error).hasMessageContaining("HTTP 403").hasMessageContaining("Not enough credits");
+        assertThat(error.availableCredit()).isNull();
+        assertThat(error.minimumCredit()).isNull();
         assertThat(error.billed()).isEqualTo(Billed.NO);
         assertThat(error.retryable()).isFalse();
         assertThat(sandbox.ledger()).hasSize(1);

@@ -44,17 +44,17 @@ class JarIT {
     void stackTracesTellFilesAndLines() throws Exception {
         try (URLClassLoader jar =
                 new URLClassLoader(new URL[] {JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
-            Class<?> type = jar.loadClass("io.github.cameldewatermark.client.PredictMode");
+            Class<?> type = jar.loadClass("io.github.cameldewatermark.client.EraseModel");
             try {
-                type.getMethod("of", String.class).invoke(null, "9.9");
+                type.getMethod("of", String.class, String.class, boolean.class).invoke(null, "9.9", null, false);
             } catch (InvocationTargetException e) {
                 StackTraceElement place = e.getCause().getStackTrace()[0];
-                assertThat(place.getFileName()).isEqualTo("PredictMode.java");
+                assertThat(place.getFileName()).isEqualTo("EraseModel.java");
                 assertThat(place.getLineNumber()).isPositive();
                 return;
             }
         }
-        throw new AssertionError("9.9 is no mode");
+        throw new AssertionError("9.9 is no version");
     }
 
     @Test

@@ -160,6 +160,22 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * The version of the erase call: v2 or v3. v3 is the vendor's later
+         * one, better for high resolutions.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: v2
+         * Group: erase
+         * 
+         * @param apiVersion the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder apiVersion(String apiVersion) {
+            doSetProperty("apiVersion", apiVersion);
+            return this;
+        }
+        /**
          * Whether to convert a picture that the API doesn't take into a JPEG
          * that it takes. If not, it is refused.
          * 
@@ -231,12 +247,12 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * The model: 3.0 for most cases, old for emoji. 2.0 is another name of
-         * old.
+         * The model: 4.0 (only with apiVersion=v3, and the default there), 3.0
+         * for most cases (the default with v2), old for emoji. 2.0 is another
+         * name of old.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
-         * Default: 3.0
          * Group: erase
          * 
          * @param predictMode the value to set
@@ -278,6 +294,40 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder preserveMetadata(String preserveMetadata) {
             doSetProperty("preserveMetadata", preserveMetadata);
+            return this;
+        }
+        /**
+         * Whether the PRO model cleans the pictures, which costs more
+         * (creditsPerProPicture). It takes nothing but the picture: no brush,
+         * no removeText, no predictMode.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: erase
+         * 
+         * @param pro the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder pro(boolean pro) {
+            doSetProperty("pro", pro);
+            return this;
+        }
+        /**
+         * Whether the PRO model cleans the pictures, which costs more
+         * (creditsPerProPicture). It takes nothing but the picture: no brush,
+         * no removeText, no predictMode.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: erase
+         * 
+         * @param pro the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder pro(String pro) {
+            doSetProperty("pro", pro);
             return this;
         }
         /**
@@ -986,9 +1036,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return "CamelDewatermarkVideoDuration";
         }
         /**
-         * Out: the price of the picture or clip by the price list: 1, or 0.2
-         * for each second. It is missing if the server doesn't tell the length
-         * of the clip.
+         * Out: what the picture or clip costs by the prices of the component.
+         * It is missing if the server doesn't tell the length of the clip.
          * 
          * The option is a: {@code java.math.BigDecimal} type.
          * 

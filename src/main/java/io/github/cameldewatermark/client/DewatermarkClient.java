@@ -78,8 +78,8 @@ public final class DewatermarkClient implements Closeable {
     }
 
     /**
-     * Cleans a picture ({@code POST /api/object_removal/v2/erase_watermark}); 1 credit when processed. Repeating the call
-     * is charged again, unless the exception is {@linkplain DewatermarkException#retryable() retryable}.
+     * Cleans a picture ({@code POST /api/object_removal/v2/erase_watermark}, or that of the version of its model); charged when
+     * processed. Repeating the call is charged again, unless the exception is {@linkplain DewatermarkException#retryable() retryable}.
      *
      * @param image receives the cleaned picture, a JPEG, while it arrives; not closed. After an exception it may have received
      *              a part of the picture
@@ -95,7 +95,9 @@ public final class DewatermarkClient implements Closeable {
      *                   is sent
      */
     public EraseAnswer erase(EraseRequest request, OutputStream image, Runnable beforeSend) {
-        ClassicHttpRequest post = api(Method.POST, "api", "object_removal", "v2", "erase_watermark");
+        EraseModel model = request.model();
+        String erase = model.pro() ? "erase_watermark_pro" : "erase_watermark";
+        ClassicHttpRequest post = api(Method.POST, "api", "object_removal", model.apiVersion(), erase);
         post.setEntity(EraseForm.of(request));
         return transport.send(ApiCall.ERASE, post, beforeSend, (head, body) -> EraseAnswerReader.read(body, image));
     }
@@ -128,8 +130,8 @@ public final class DewatermarkClient implements Closeable {
     }
 
     /**
-     * Submits a task whose clip is uploaded ({@code POST /api/video/v1/tasks}); 0.2 credits per second of clip, once
-     * per task. If this fails without a clear answer, {@link #status} tells whether the task was submitted.
+     * Submits a task whose clip is uploaded ({@code POST /api/video/v1/tasks}); charged by the length of the clip,
+     * once per task. If this fails without a clear answer, {@link #status} tells whether the task was submitted.
      */
     public VideoTask submit(String taskId) {
         ClassicHttpRequest post = api(Method.POST, "api", "video", "v1", "tasks");

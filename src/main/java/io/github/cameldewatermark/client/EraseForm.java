@@ -30,8 +30,10 @@ final class EraseForm {
         if (request.maskBrush() != null) {
             file(form, "mask_brush", "mask_brush.png", request.maskBrush(), ContentType.IMAGE_PNG);
         }
-        form.addTextBody("remove_text", Boolean.toString(request.removeText()));
-        form.addTextBody("predict_mode", request.predictMode().wireName());
+        if (!request.model().pro()) {
+            form.addTextBody("remove_text", Boolean.toString(request.removeText()));
+            form.addTextBody("predict_mode", request.model().predictMode());
+        }
         return form.build();
     }
 

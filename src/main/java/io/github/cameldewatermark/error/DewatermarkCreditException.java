@@ -3,8 +3,9 @@ package io.github.cameldewatermark.error;
 import java.math.BigDecimal;
 
 /**
- * There are fewer credits than the option {@code minimumCredit} requires. Nothing was sent, nothing was charged. Not
- * retryable, because a repeat fails in the same way until credits are bought.
+ * There are too few credits: fewer than the option {@code minimumCredit} requires, and nothing was sent; or the platform has
+ * refused a call and says so. Nothing was charged. Not retryable, because a repeat fails in the same way until credits are
+ * bought.
  */
 public class DewatermarkCreditException extends DewatermarkException {
 
@@ -31,12 +32,24 @@ public class DewatermarkCreditException extends DewatermarkException {
         this.minimumCredit = minimumCredit;
     }
 
-    /** Returns the credits that are left, less those reserved for calls under way. */
+    /** @param refusal the answer of the platform, which becomes the cause */
+    public DewatermarkCreditException(DewatermarkServiceException refusal) {
+        super(
+                refusal.operation(),
+                refusal.getMessage() + "; there are too few credits, so nothing was charged",
+                Billed.NO,
+                false,
+                refusal);
+        this.availableCredit = null;
+        this.minimumCredit = null;
+    }
+
+    /** Returns the credits that are left, less those reserved for calls under way; {@code null} if the platform refused. */
     public BigDecimal availableCredit() {
         return availableCredit;
     }
 
-    /** Returns the credits that the option {@code minimumCredit} requires. */
+    /** Returns the credits that the option {@code minimumCredit} requires; {@code null} if the platform refused. */
     public BigDecimal minimumCredit() {
         return minimumCredit;
     }

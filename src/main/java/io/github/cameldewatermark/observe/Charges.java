@@ -1,8 +1,6 @@
 package io.github.cameldewatermark.observe;
 
-import io.github.cameldewatermark.client.VideoTask;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,10 +10,6 @@ import java.util.Map;
  * result again costs nothing, and a task that another process submitted is counted there.
  */
 public final class Charges {
-
-    public static final BigDecimal PICTURE = BigDecimal.ONE;
-
-    private static final BigDecimal SECOND_OF_VIDEO = new BigDecimal("0.2");
 
     /** The maximum number of submitted tasks to remember; beyond it, the oldest is forgotten. */
     private static final int MOST_TASKS = 50_000;
@@ -29,20 +23,13 @@ public final class Charges {
 
     private BigDecimal total = BigDecimal.ZERO;
 
-    /** Returns the price of a completed task in credits, or {@code null} if the server didn't say how long the clip is. */
-    public static BigDecimal price(VideoTask task) {
-        return task.duration() == null
-                ? null
-                : BigDecimal.valueOf(task.duration()).multiply(SECOND_OF_VIDEO).setScale(3, RoundingMode.HALF_UP);
-    }
-
     /** Returns the number of credits charged so far. */
     public synchronized BigDecimal total() {
         return total;
     }
 
-    public synchronized void picture() {
-        total = total.add(PICTURE);
+    public synchronized void picture(BigDecimal price) {
+        total = total.add(price);
     }
 
     /** Notes that a task is about to be submitted. If the submit fails, the task never completes and is not counted. */
@@ -50,9 +37,9 @@ public final class Charges {
         submitted.put(taskId, true);
     }
 
-    public synchronized void completed(VideoTask task) {
-        BigDecimal price = price(task);
-        if (submitted.remove(task.taskId()) != null && price != null) {
+    /** @param price {@code null} if it isn't known */
+    public synchronized void completed(String taskId, BigDecimal price) {
+        if (submitted.remove(taskId) != null && price != null) {
             total = total.add(price);
         }
     }

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.operation;
 import io.github.cameldewatermark.client.throttle.CreditGuard;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
@@ -49,7 +50,12 @@ public abstract class Operation implements AutoCloseable {
         return context.delays()
                 .after(wait)
                 .thenRun(() -> context.requireStorage(name))
-                .thenCompose(waited -> credits.probe());
+                .thenCompose(waited -> credits.probe(least()));
+    }
+
+    /** Returns the credits without which nothing can be cleaned, as far as is known. */
+    protected BigDecimal least() {
+        return BigDecimal.ONE;
     }
 
     /** Ends all waiting exchanges at once. */

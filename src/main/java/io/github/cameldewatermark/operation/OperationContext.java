@@ -3,6 +3,7 @@ package io.github.cameldewatermark.operation;
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.DewatermarkClient;
+import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.CreditGuard;
@@ -24,6 +25,7 @@ import org.apache.camel.CamelContext;
  * @param gate         shared by all endpoints with this key
  * @param balance      shared by all endpoints with this key
  * @param delays       the waits of this operation, which closes them when it is closed
+ * @param prices       what is paid
  * @param claims       on what is being paid for, in the journal; {@code null} if none is configured
  */
 public record OperationContext(
@@ -37,6 +39,7 @@ public record OperationContext(
         TempFolder tempFolder,
         Conversions conversions,
         Activity activity,
+        Prices prices,
         Claims claims) {
 
     /** Returns how long rate limits may delay a call. */

@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.runtime;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
-import io.github.cameldewatermark.client.PredictMode;
+import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.image.mask.MaskRegion;
 import java.util.Locale;
@@ -25,7 +25,7 @@ public final class ConfigurationCheck {
                 "apiKey",
                 "The option apiKey is missing: set it on the endpoint (dewatermark:...?apiKey={{key}}) or for all endpoints"
                         + " on the component (camel.component.dewatermark.api-key)");
-        PredictMode.of(options.getPredictMode());
+        model(options);
         positive("pollInterval", options.getPollInterval());
         positive("taskTimeout", options.getTaskTimeout());
         positive("connectTimeout", options.getConnectTimeout());
@@ -45,6 +45,21 @@ public final class ConfigurationCheck {
                         + " ms) must not be less than pollInterval (" + options.getPollInterval() + " ms)");
         journal(options);
         brush(options);
+    }
+
+    private static void model(DewatermarkConfiguration options) {
+        EraseModel.of(options.getApiVersion(), options.getPredictMode(), options.isPro());
+        if (options.isPro()) {
+            String wrong = options.isRemoveText()
+                    ? "removeText"
+                    : options.getMaskBrush() != null
+                            ? "maskBrush"
+                            : options.getMaskRegion() != null ? "maskRegion" : null;
+            require(
+                    wrong == null,
+                    wrong,
+                    "The option " + wrong + " can't be set with pro=true: the PRO model takes only a picture");
+        }
     }
 
     private static void brush(DewatermarkConfiguration options) {

@@ -116,6 +116,7 @@ public final class SharedResources implements AutoCloseable {
                 tempFolder,
                 conversions,
                 activity,
+                component.prices(),
                 claims);
     }
 

@@ -89,7 +89,7 @@ class ChangingContentTest {
     @Test
     void aMaskThatChangesIsTheInputsFaultToo() {
         EraseRequest request =
-                new EraseRequest(Content.of("p", TestApi.PICTURE), null, null, failing(), false, PredictMode.V3);
+                new EraseRequest(Content.of("p", TestApi.PICTURE), null, null, failing(), false, EraseModel.DEFAULT);
 
         assertThat(catchThrowableOfType(
                         DewatermarkInputException.class, () -> client.erase(request, new ByteArrayOutputStream())))

@@ -40,6 +40,30 @@ class EraseWireTest {
     }
 
     @Test
+    void aLaterVersionIsThePathAndHasAnotherModel() {
+        erase(new EraseRequest(
+                Content.of("p", bytes("picture")), null, null, null, false, EraseModel.of("v3", null, false)));
+
+        assertThat(requestLine()).isEqualTo("POST /api/object_removal/v3/erase_watermark HTTP/1.1");
+        assertThat(parts())
+                .containsExactly(
+                        file("original_preview_image", "original_preview_image.jpeg", "image/jpeg", "picture"),
+                        text("remove_text", "false"),
+                        text("predict_mode", "4.0"));
+    }
+
+    @Test
+    void theProModelGetsNothingButThePicture() {
+        erase(new EraseRequest(
+                Content.of("p", bytes("picture")), null, null, null, false, EraseModel.of("v3", null, true)));
+
+        assertThat(requestLine()).isEqualTo("POST /api/object_removal/v1/erase_watermark_pro HTTP/1.1");
+        assertThat(parts())
+                .containsExactly(
+                        file("original_preview_image", "original_preview_image.jpeg", "image/jpeg", "picture"));
+    }
+
+    @Test
     void theFirstRefinementSendsPictureAndBothMasks() {
         erase(new EraseRequest(
                 Content.of("p", bytes("picture")),
@@ -47,7 +71,7 @@ class EraseWireTest {
                 Content.of("b", bytes("base")),
                 Content.of("n", bytes("brush")),
                 true,
-                PredictMode.OLD));
+                EraseModel.of("v2", "old", false)));
 
         assertThat(parts())
                 .containsExactly(
@@ -61,7 +85,12 @@ class EraseWireTest {
     @Test
     void aLaterRefinementSendsTheSessionInPlaceOfThePicture() {
         erase(new EraseRequest(
-                null, "s-2", Content.of("b", bytes("base")), Content.of("n", bytes("brush")), false, PredictMode.V3));
+                null,
+                "s-2",
+                Content.of("b", bytes("base")),
+                Content.of("n", bytes("brush")),
+                false,
+                EraseModel.DEFAULT));
 
         assertThat(parts())
                 .containsExactly(
@@ -106,10 +135,10 @@ class EraseWireTest {
     @Test
     void eitherAPictureOrASessionIsNeeded() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EraseRequest(null, null, null, null, false, PredictMode.V3));
+                .isThrownBy(() -> new EraseRequest(null, null, null, null, false, EraseModel.DEFAULT));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new EraseRequest(Content.of("p", bytes("p")), "s", null, null, false, PredictMode.V3));
+                .isThrownBy(() ->
+                        new EraseRequest(Content.of("p", bytes("p")), "s", null, null, false, EraseModel.DEFAULT));
     }
 
     private void erase(EraseRequest request) {

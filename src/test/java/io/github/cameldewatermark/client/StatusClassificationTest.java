@@ -6,6 +6,7 @@ import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
+import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
@@ -87,6 +88,51 @@ class StatusClassificationTest {
             assertThat(e).hasMessage("Dewatermark " + call + " was answered with HTTP " + status + " Why: blah");
             assertThat(((DewatermarkServiceException) e).status()).isEqualTo(status);
             assertThat(((DewatermarkServiceException) e).excerpt()).isEqualTo("blah");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            402, Pay,      '',                                             true
+            403, No,       Insufficient Balance,                           true
+            403, No,       '{"error": "no credit left"}',                  true
+            429, Too Much, You do not have enough credits,                 true
+            429, Too Much, QUOTA exhausted,                                true
+            429, Balance,  exhausted,                                      true
+            403, No,       the API key has wrong credentials,              false
+            429, Too Much, 'quota exceeded, 60 requests per minute',       false
+            429, Too Many, 'rate limit: your credit of calls is used up',  false
+            400, No,       Insufficient Balance,                           false
+            """)
+    void aRefusalThatSpeaksOfMoneyIsNeitherWaitedOutNorRepeated(int status, String reason, String body, boolean credits)
+            throws Exception {
+        String answer =
+                "HTTP/1.1 " + status + " " + reason + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        for (ApiCall call : Set.of(ApiCall.ERASE, ApiCall.SUBMIT, ApiCall.CREATE_UPLOAD, ApiCall.CREDIT)) {
+            DewatermarkException e = failure(call, answer);
+
+            assertThat(e instanceof DewatermarkCreditException).as("%s", call).isEqualTo(credits);
+            if (credits) {
+                assertThat(money(e)).isEqualTo("NO -");
+                assertThat(ErrorClassifier.isThrottled(e)).isFalse();
+                assertThat(e)
+                        .hasMessageContaining("HTTP " + status)
+                        .hasMessageEndingWith("; there are too few credits, so nothing was charged");
+                assertThat(e.getCause())
+                        .isInstanceOfSatisfying(DewatermarkServiceException.class, cause -> assertThat(cause.status())
+                                .isEqualTo(status));
+            }
+        }
+    }
+
+    /** Storage has quotas of its own. */
+    @Test
+    void storageKnowsNothingOfCredits() throws Exception {
+        for (ApiCall call : Set.of(ApiCall.UPLOAD, ApiCall.DOWNLOAD)) {
+            assertThat(failure(call, "HTTP/1.1 403 No\r\nContent-Length: 13\r\n\r\nQuotaExceeded"))
+                    .isExactlyInstanceOf(DewatermarkRequestException.class);
+            assertThat(failure(call, "HTTP/1.1 402 quota\r\nContent-Length: 0\r\n\r\n"))
+                    .isExactlyInstanceOf(DewatermarkRequestException.class);
         }
     }
 

@@ -14,6 +14,7 @@ import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind;
+import io.github.cameldewatermark.sandbox.platform.Prices;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,8 +66,8 @@ record Cell(Call call, Trouble trouble, Mode mode) {
     BigDecimal price() {
         return switch (call) {
             case CREDIT -> BigDecimal.ZERO;
-            case ERASE -> Call.PRICE_OF_A_PICTURE;
-            default -> Call.PRICE_OF_A_SECOND.multiply(BigDecimal.valueOf(6));
+            case ERASE -> Prices.OF_THE_DOCUMENT.picture();
+            default -> Prices.OF_THE_DOCUMENT.second().multiply(BigDecimal.valueOf(6));
         };
     }
 

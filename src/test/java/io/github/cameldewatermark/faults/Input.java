@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.faults;
 
 import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.sandbox.platform.Prices;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -41,7 +41,9 @@ record Input(boolean isClip, int number) {
     }
 
     BigDecimal price() {
-        return isClip ? Call.PRICE_OF_A_SECOND.multiply(BigDecimal.valueOf(seconds())) : Call.PRICE_OF_A_PICTURE;
+        return isClip
+                ? Prices.OF_THE_DOCUMENT.second().multiply(BigDecimal.valueOf(seconds()))
+                : Prices.OF_THE_DOCUMENT.picture();
     }
 
     private int seconds() {

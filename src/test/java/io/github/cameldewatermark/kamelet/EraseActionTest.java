@@ -11,6 +11,7 @@ import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.http.LoggedRequest;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,6 +144,19 @@ class EraseActionTest {
         assertThat(text(part)).isEqualTo(sent);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "apiVersion, v3, /api/object_removal/v3/erase_watermark",
+        "pro, true, /api/object_removal/v1/erase_watermark_pro"
+    })
+    void takesAnotherModel(String property, String value, String path) throws Exception {
+        try (Sandbox sandbox = Sandbox.start()) {
+            send(Map.of("apiKey", sandbox.apiKey(), "baseUrl", sandbox.baseUrl(), property, value));
+
+            assertThat(sandbox.requests().all()).extracting(LoggedRequest::path).containsExactly(path);
+        }
+    }
+
     @Test
     void marksItsMaskRegion() throws Exception {
         send(Map.of("apiKey", "k", "baseUrl", WIRE.baseUrl(), "maskRegion", "bottom-right:30%x12%;1,2,3,4"));
@@ -204,7 +218,7 @@ class EraseActionTest {
 
     @Test
     void anUnknownPropertyDoesNotPass() {
-        assertThatThrownBy(() -> add(Map.of("apiKey", "k", "predictMode", "9.0")))
+        assertThatThrownBy(() -> add(Map.of("apiKey", "k", "predictMode", "9 0")))
                 .hasStackTraceContaining("predictMode");
     }
 

@@ -81,7 +81,7 @@ class MinimumCreditTest {
         account(credits);
         if (credits.equals("0.2")) {
             // it lets through what the platform then refuses
-            failure(erase(minimum), DewatermarkAuthenticationException.class);
+            failure(erase(minimum), DewatermarkCreditException.class);
         } else {
             body(erase(minimum));
         }

@@ -6,6 +6,8 @@ import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
 import io.github.cameldewatermark.sandbox.platform.DataFolder;
 import io.github.cameldewatermark.sandbox.platform.Platform;
 import io.github.cameldewatermark.sandbox.platform.PlatformSettings;
+import io.github.cameldewatermark.sandbox.platform.Prices;
+import io.github.cameldewatermark.sandbox.platform.Refusal;
 import io.github.cameldewatermark.sandbox.platform.TaskTiming;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +29,8 @@ public final class SandboxBuilder {
     private final Map<String, BigDecimal> keys = new LinkedHashMap<>();
     private int port;
     private BigDecimal credits = BigDecimal.valueOf(DEFAULT_CREDITS);
+    private Prices prices = Prices.OF_THE_DOCUMENT;
+    private Refusal.Reason noCredit = Refusal.Reason.FORBIDDEN;
     private int rateLimit;
     private Duration taskDuration;
     private double taskSpeed = DEFAULT_TASK_SPEED;
@@ -66,6 +70,23 @@ public final class SandboxBuilder {
     /** A key with its credits, in place of the default one; may be said several times. */
     public SandboxBuilder apiKey(String key, long credits) {
         return apiKey(key, BigDecimal.valueOf(credits));
+    }
+
+    /** What calls cost; those of the document unless said. */
+    public SandboxBuilder prices(Prices prices) {
+        this.prices = Objects.requireNonNull(prices);
+        return this;
+    }
+
+    /** @param status the answer to a paid call of an account without credit: 402, 403 (by default) or 429 */
+    public SandboxBuilder noCreditStatus(int status) {
+        this.noCredit = switch (status) {
+            case 402 -> Refusal.Reason.PAYMENT_REQUIRED;
+            case 403 -> Refusal.Reason.FORBIDDEN;
+            case 429 -> Refusal.Reason.TOO_MANY_REQUESTS;
+            default -> throw new IllegalArgumentException("The status must be 402, 403 or 429, not " + status);
+        };
+        return this;
     }
 
     /** Requests that each key has in a second, storage not counted; any number unless said. The others get 429. */
@@ -160,6 +181,8 @@ public final class SandboxBuilder {
     private Platform platform(Map<String, BigDecimal> creditsByKey) throws IOException {
         PlatformSettings settings = new PlatformSettings(
                 creditsByKey,
+                prices,
+                noCredit,
                 new TaskTiming(taskDuration, taskSpeed),
                 uploadUrlValidity,
                 downloadUrlValidity,

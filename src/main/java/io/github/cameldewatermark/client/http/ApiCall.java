@@ -4,13 +4,13 @@ package io.github.cameldewatermark.client.http;
 public enum ApiCall {
     /** Looks up the balance. */
     CREDIT("credit", Money.FREE),
-    /** Cleans one picture: 1 credit when processed. */
+    /** Cleans one picture: charged when processed. */
     ERASE("erase", Money.PAYS),
     /** Creates a video task with its upload URL. */
     CREATE_UPLOAD("video create upload", Money.FREE),
     /** Uploads a clip to storage. */
     UPLOAD("video upload", Money.FREE),
-    /** Starts a video task: 0.2 credits per second, once per task. */
+    /** Starts a video task: charged by the length of its clip, once per task. */
     SUBMIT("video submit", Money.PAYS),
     /** Looks up the status of a video task. */
     STATUS("video status", Money.FREE),
@@ -43,6 +43,11 @@ public enum ApiCall {
     /** Whether it only looks: there may be very many of these, and a wrong answer does no harm, or is noticed. */
     boolean isLook() {
         return this == STATUS || this == CREDIT;
+    }
+
+    /** Whether it goes to the storage of a signed URL, which knows nothing of accounts. */
+    boolean isStorage() {
+        return this == UPLOAD || this == DOWNLOAD;
     }
 
     /** The name used in messages. */

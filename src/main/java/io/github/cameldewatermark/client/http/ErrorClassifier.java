@@ -2,6 +2,7 @@ package io.github.cameldewatermark.client.http;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
+import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
@@ -9,6 +10,7 @@ import io.github.cameldewatermark.error.DewatermarkServerException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * The one place that decides the kind of a failure, whether something was charged, and whether a repeat is free.
@@ -18,15 +20,25 @@ import java.time.Duration;
  */
 public final class ErrorClassifier {
 
+    private static final int PAYMENT_REQUIRED = 402;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
+
+    /** Seen: "Insufficient Balance", "no credit", "not enough credits"; "quota" is how others say it. */
+    private static final Pattern CREDITS = Pattern.compile("(?i)\\b(credits?|balance|quota)\\b");
+
+    /** Limits of rates speak of quotas, too. */
+    private static final Pattern RATE = Pattern.compile("(?i)\\b(rate|too many|per (second|minute|hour|day))\\b");
 
     private ErrorClassifier() {}
 
     /** The server answered with a status other than success. */
-    public static DewatermarkServiceException status(
+    public static DewatermarkException status(
             ApiCall call, int status, String reason, String excerpt, Duration retryAfter) {
         var failure = new DewatermarkServiceException.Failure(call.toString(), status, reason, excerpt, retryAfter);
+        if (isAboutCredits(call, status, reason + " " + excerpt)) {
+            return new DewatermarkCreditException(new DewatermarkRequestException(failure, Billed.NO, false));
+        }
         if (call == ApiCall.UPLOAD && status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
             // this is how storage refuses an expired URL; a new URL is free
             return new DewatermarkRequestException(failure, Billed.NO, true);
@@ -48,6 +60,16 @@ public final class ErrorClassifier {
             return new DewatermarkRequestException(failure, notProcessed(call), false);
         }
         return new DewatermarkServiceException(failure, perhapsProcessed(call), false);
+    }
+
+    /**
+     * Whether a refusal is about money, and not about rate or permission. Which status says so isn't documented for pictures and
+     * clips; for PDFs it is 403, or 429 if there is too little for this one.
+     */
+    private static boolean isAboutCredits(ApiCall call, int status, String text) {
+        boolean mayBe = status == 403 || status == TOO_MANY_REQUESTS;
+        boolean isSaid = CREDITS.matcher(text).find() && !RATE.matcher(text).find();
+        return !call.isStorage() && (status == PAYMENT_REQUIRED || mayBe && isSaid);
     }
 
     /** An answer came before the request was sent: it is from a proxy that refuses to open a tunnel to the platform. */

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.client.throttle;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -62,6 +63,7 @@ public final class CreditGuard {
          */
         public void settle(Throwable error) {
             balance.settle(price, isCharged(error));
+            noteRefusal(error);
         }
     }
 
@@ -79,13 +81,24 @@ public final class CreditGuard {
         if (isCharged(error)) {
             balance.spentUnknown();
         }
+        noteRefusal(error);
     }
 
-    /** Checks now, for nothing, whether there are enough credits: at least one, if there is no minimum. */
-    public CompletableFuture<Void> probe() {
-        return balance.now(delays)
-                .thenAccept(info -> balance.reserve(
-                        BigDecimal.ZERO, minimum == null ? BigDecimal.ONE : minimum, operation, "Nothing"));
+    /** The platform knows of less than was left here: others have spent it. */
+    private void noteRefusal(Throwable error) {
+        if (Failures.cause(error) instanceof DewatermarkCreditException) {
+            balance.spentUnknown();
+        }
+    }
+
+    /**
+     * Checks now, for nothing, whether there are enough credits.
+     *
+     * @param least what a call costs, without which none can succeed
+     */
+    public CompletableFuture<Void> probe(BigDecimal least) {
+        BigDecimal needed = minimum == null ? least : minimum.max(least);
+        return balance.now(delays).thenAccept(info -> balance.reserve(BigDecimal.ZERO, needed, operation, "Nothing"));
     }
 
     private static boolean isCharged(Throwable error) {

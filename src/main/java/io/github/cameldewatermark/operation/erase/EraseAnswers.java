@@ -18,11 +18,11 @@ import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.State;
-import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.PayAgain;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -74,11 +74,12 @@ final class EraseAnswers {
     }
 
     private Answer attempt(EraseInput input, EraseRequest request, Claim claim) {
+        BigDecimal price = context.prices().of(request.model());
         try (Spool picture = new Spool(tempFolder);
                 Journal.Room result = roomForResult(input, request);
                 Journal.Room kept = roomInJournal(request, claim)) {
-            EraseAnswer said = context.client().erase(request, picture, () -> claim.sending(Charges.PICTURE));
-            context.activity().charges().picture();
+            EraseAnswer said = context.client().erase(request, picture, () -> claim.sending(price));
+            context.activity().charges().picture(price);
             Content content = picture.content(input.name());
             keep(claim, said, content);
             if (!ImageInspector.isWholeResult(content)) {

@@ -7,7 +7,6 @@ import io.github.cameldewatermark.client.EraseAnswer;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.metadata.MetadataInserter;
-import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.erase.EraseAnswers.Answer;
@@ -73,7 +72,7 @@ final class EraseDelivery {
                 : picture;
     }
 
-    private static Outcome outcome(EraseInput input, Answer answer, Content picture) {
+    private Outcome outcome(EraseInput input, Answer answer, Content picture) {
         EraseAnswer said = answer.said();
         Outcome outcome = Outcome.body(picture)
                 .header(DewatermarkConstants.SESSION_ID, said.sessionId())
@@ -82,7 +81,11 @@ final class EraseDelivery {
                 .header(DewatermarkConstants.MASK_BASE, said.mask())
                 .header(DewatermarkConstants.WATERMARK_MASK, said.watermarkMask())
                 .header(DewatermarkConstants.REFINEMENT, input.refinement())
-                .header(DewatermarkConstants.CREDITS_CHARGED, answer.fromJournal() ? BigDecimal.ZERO : Charges.PICTURE)
+                .header(
+                        DewatermarkConstants.CREDITS_CHARGED,
+                        answer.fromJournal()
+                                ? BigDecimal.ZERO
+                                : context.prices().of(input.draft().model()))
                 .header(DewatermarkConstants.FROM_JOURNAL, answer.fromJournal() ? true : null)
                 // a brush is for one call only; left in place, it would turn the next call into a refinement
                 .header(DewatermarkConstants.MASK_BRUSH, null);

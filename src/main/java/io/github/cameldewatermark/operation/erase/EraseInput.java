@@ -61,7 +61,7 @@ record EraseInput(
                 .content(draft.maskBase())
                 .content(preparation.brush == null ? null : preparation.brush.source())
                 .text(String.valueOf(draft.removeText()))
-                .text(draft.predictMode().name())
+                .text(draft.model().toString())
                 .text(refinement > 0 ? "refinement" : null)
                 .hex();
     }
@@ -97,7 +97,7 @@ record EraseInput(
                     maskBase,
                     maskBrush,
                     draft.removeText(),
-                    draft.predictMode());
+                    draft.model());
         } catch (Error e) { // OutOfMemoryError, or a decoder that is incomplete on the class path
             throw new DewatermarkInputException(
                     EraseOperation.NAME,

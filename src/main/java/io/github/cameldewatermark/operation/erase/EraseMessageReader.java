@@ -6,9 +6,10 @@ import io.github.cameldewatermark.body.HeapShare;
 import io.github.cameldewatermark.body.Payload;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.EraseRequest;
-import io.github.cameldewatermark.client.PredictMode;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
@@ -68,11 +69,14 @@ final class EraseMessageReader {
     private EraseInput read(Brush optionBrush) {
         PayAgain payAgain = PayAgain.read(exchange);
         boolean removeText = removeText();
-        PredictMode predictMode = predictMode();
+        EraseModel model = model();
         Content header = header(DewatermarkConstants.MASK_BRUSH);
         Brush brush = header == null ? optionBrush : Brush.of(header);
         String session = message.getHeader(DewatermarkConstants.SESSION_ID, String.class);
         Integer refinements = refinements();
+        if (model.pro()) {
+            requireOnlyAPicture(brush, removeText);
+        }
         Content erased = brush == null ? null : header(DewatermarkConstants.MASK_BASE);
         BaseMask base = erased == null ? null : new BaseMask(erased);
         boolean refines = base != null || brush != null && session != null;
@@ -80,7 +84,7 @@ final class EraseMessageReader {
                 && (brush != null && (refinements == null || refinements > 0) && !isForgotten()
                         || brush == null && message.getBody() == null);
         EraseRequest draft = new EraseRequest(
-                bySession ? null : body(), bySession ? session : null, erased, null, removeText, predictMode);
+                bySession ? null : body(), bySession ? session : null, erased, null, removeText, model);
         Picture picture = bySession ? brush == null ? null : bodyIfPicture() : inspected(draft.image(), refines);
         Preparation preparation =
                 bySession ? bySession(base, picture, brush) : byPicture(base, picture, brush, maxSide(refines));
@@ -250,12 +254,26 @@ final class EraseMessageReader {
         };
     }
 
-    private PredictMode predictMode() {
+    private EraseModel model() {
         Object value = message.getHeader(DewatermarkConstants.PREDICT_MODE);
+        String mode = value == null ? options.getPredictMode() : value.toString();
         try {
-            return PredictMode.of(value == null ? options.getPredictMode() : value.toString());
-        } catch (IllegalArgumentException e) {
-            throw bad("The header " + DewatermarkConstants.PREDICT_MODE + " must be 3.0 or old (2.0)");
+            return EraseModel.of(options.getApiVersion(), mode, options.isPro());
+        } catch (DewatermarkOptionException e) {
+            throw bad("The header " + DewatermarkConstants.PREDICT_MODE + " is wrong: " + e.getMessage());
+        }
+    }
+
+    /** The PRO model takes nothing else. Refining its result is for another step, without pro. */
+    private void requireOnlyAPicture(Brush brush, boolean removeText) {
+        if (brush != null) {
+            throw bad("The header " + DewatermarkConstants.MASK_BRUSH + " can't be used with pro=true");
+        }
+        if (removeText) {
+            throw bad("The header " + DewatermarkConstants.REMOVE_TEXT + " can't be true with pro=true");
+        }
+        if (message.getBody() == null) {
+            throw bad("A session can't be continued with pro=true, and there is no picture");
         }
     }
 

@@ -2,13 +2,13 @@ package io.github.cameldewatermark.operation.erase;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.EraseRequest;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.image.mask.Brush;
 import io.github.cameldewatermark.image.mask.MaskRegion;
 import io.github.cameldewatermark.journal.Claim;
-import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.HeldContent;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
@@ -16,18 +16,24 @@ import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.erase.EraseAnswers.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cleans a picture. The body becomes the cleaned picture; the headers carry what a refinement needs. */
 public final class EraseOperation extends Operation {
 
     static final String NAME = "erase";
 
+    private static final Logger LOG = LoggerFactory.getLogger(EraseOperation.class);
+
     private static final String REF = "ref:";
 
+    private final BigDecimal least;
     private final Brush brush;
     private final EraseAnswers answers;
     private final EraseDelivery delivery;
@@ -37,7 +43,14 @@ public final class EraseOperation extends Operation {
      */
     public EraseOperation(OperationContext context) throws IOException {
         super(NAME, context);
-        this.brush = brush(context.camelContext(), context.options());
+        DewatermarkConfiguration options = context.options();
+        this.brush = brush(context.camelContext(), options);
+        EraseModel model = EraseModel.of(options.getApiVersion(), options.getPredictMode(), options.isPro());
+        this.least = context.prices().of(model);
+        String doubt = model.doubt();
+        if (doubt != null) {
+            LOG.warn("{}: it is passed on, and the platform may refuse it", doubt);
+        }
         this.answers = new EraseAnswers(context);
         this.delivery = new EraseDelivery(context);
     }
@@ -65,9 +78,15 @@ public final class EraseOperation extends Operation {
 
     /** Prepares the request, sees to the credits, sends it, and keeps the answer. */
     private CompletableFuture<Answer> pay(EraseInput input, Claim claim) {
-        return prepare(input).thenCompose(request -> credits.reserve(input.name(), Charges.PICTURE)
+        return prepare(input).thenCompose(request -> credits.reserve(
+                        input.name(), context.prices().of(request.model()))
                 .thenCompose(reservation -> answers.fromPlatform(input, request, claim)
                         .whenComplete((answer, error) -> reservation.settle(error))));
+    }
+
+    @Override
+    protected BigDecimal least() {
+        return least;
     }
 
     private CompletableFuture<EraseRequest> prepare(EraseInput input) {

@@ -11,7 +11,6 @@ import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
-import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.task.TaskFailures;
@@ -53,14 +52,16 @@ final class ClipDelivery {
                 task.taskId(),
                 clip.name(),
                 task.duration(),
-                Charges.price(task),
+                context.prices().of(task),
                 clip.length());
         return job.describe(Outcome.body(clip))
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
                 .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                 .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())
                 .header(DewatermarkConstants.VIDEO_DURATION, task.duration())
-                .header(DewatermarkConstants.CREDITS_CHARGED, again ? BigDecimal.ZERO : Charges.price(task))
+                .header(
+                        DewatermarkConstants.CREDITS_CHARGED,
+                        again ? BigDecimal.ZERO : context.prices().of(task))
                 .header(DewatermarkConstants.FROM_JOURNAL, again ? true : null);
     }
 

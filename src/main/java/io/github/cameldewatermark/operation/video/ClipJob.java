@@ -17,6 +17,7 @@ import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.PayAgain;
 import io.github.cameldewatermark.operation.RequestKey;
+import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -199,11 +200,12 @@ final class ClipJob {
 
     /** The task is completed, and so it is charged. */
     void completed(VideoTask completed) {
-        charges.completed(completed);
+        BigDecimal price = context.prices().of(completed);
+        charges.completed(completed.taskId(), price);
         if (task.entry() != null) {
-            entries.completed(task.entry(), Charges.price(completed));
+            entries.completed(task.entry(), price);
         } else if (entries != null) {
-            entries.completed(VideoOperation.NAME, name(task.taskId()), task.taskId(), Charges.price(completed));
+            entries.completed(VideoOperation.NAME, name(task.taskId()), task.taskId(), price);
         }
     }
 
@@ -217,7 +219,8 @@ final class ClipJob {
 
     /** The clip is handed on. Returns whether that was so before, so that it was said what it has cost. */
     boolean isHandedOnAgain(VideoTask completed) {
-        return task.entry() != null && entries.handedOn(task.entry(), Charges.price(completed));
+        return task.entry() != null
+                && entries.handedOn(task.entry(), context.prices().of(completed));
     }
 
     /** The task has failed and is refunded. */

@@ -10,7 +10,6 @@ import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
-import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
@@ -106,7 +105,7 @@ public final class VideoOperation extends Operation {
             if (error == null) {
                 LOG.info("Video task {} is submitted: {}", taskId, what);
                 job.submitted();
-                credits.spent(Charges.price(submitted));
+                credits.spent(context.prices().of(submitted));
             } else {
                 credits.failed(error);
             }

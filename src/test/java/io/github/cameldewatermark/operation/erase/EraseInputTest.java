@@ -8,8 +8,8 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.EraseRequest;
-import io.github.cameldewatermark.client.PredictMode;
 import io.github.cameldewatermark.client.TestContent;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
@@ -109,8 +109,8 @@ class EraseInputTest {
         if (value instanceof Boolean b) {
             return !b;
         }
-        if (value instanceof PredictMode mode) {
-            return mode == PredictMode.V3 ? PredictMode.OLD : PredictMode.V3;
+        if (value instanceof EraseModel) {
+            return EraseModel.of("v3", null, false);
         }
         throw new AssertionError("This test has to know another value than " + value);
     }

@@ -87,7 +87,7 @@ class EraseOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({REMOVE_TEXT + ", perhaps", PREDICT_MODE + ", 4.0", PREDICT_MODE + ", ''"})
+    @CsvSource({REMOVE_TEXT + ", perhaps", PREDICT_MODE + ", 4.0", PREDICT_MODE + ", ''", PREDICT_MODE + ", a b"})
     void aBadHeaderIsRefusedBeforeAnythingIsSent(String header, String value) throws Exception {
         DewatermarkInputException error = TestContext.failure(
                 context.start("dewatermark:erase").send(jpeg(), Map.of(header, value)),

@@ -154,7 +154,7 @@ class RefinementTest {
 
         assertThat(failure(exchange, DewatermarkInputException.class))
                 .hasMessageContaining(MASK_BASE)
-                .hasMessageContaining("not a picture");
+                .hasMessageContaining("is a text");
         assertThat(WIRE.calls()).isEmpty();
     }
 

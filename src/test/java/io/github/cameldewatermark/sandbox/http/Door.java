@@ -122,9 +122,11 @@ final class Door implements HttpHandler {
         return switch (reason) {
             case BAD_REQUEST -> 400;
             case UNAUTHORIZED -> 401;
+            case PAYMENT_REQUIRED -> 402;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case GONE -> 410;
+            case TOO_MANY_REQUESTS -> 429;
         };
     }
 

@@ -83,6 +83,16 @@ final class EraseAnswer implements ReplyBody {
                         text("\"}," + ids(erased) + "}")));
     }
 
+    /** As the PRO model answers. */
+    static EraseAnswer withoutMasks(ErasedPicture erased) throws IOException {
+        return new EraseAnswer(
+                erased,
+                List.of(
+                        text("{\"edited_image\":{\"image\":\""),
+                        new Base64File(erased.picture()),
+                        text("\",\"image_id\":\"" + erased.imageId() + "\"}," + ids(erased) + "}")));
+    }
+
     /** The same answer with something that isn't base64 where the picture should be. */
     EraseAnswer withBrokenBase64() throws IOException {
         return new EraseAnswer(

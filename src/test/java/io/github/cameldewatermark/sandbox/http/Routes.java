@@ -2,6 +2,7 @@ package io.github.cameldewatermark.sandbox.http;
 
 import io.github.cameldewatermark.sandbox.platform.Accounts;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.sandbox.platform.EraseRequest;
 import io.github.cameldewatermark.sandbox.platform.Platform;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 final class Routes {
 
     static final String ERASE = "/api/object_removal/v2/erase_watermark";
+    static final String ERASE_V3 = "/api/object_removal/v3/erase_watermark";
+    static final String ERASE_PRO = "/api/object_removal/v1/erase_watermark_pro";
     static final String UPLOAD = "/api/video/v1/upload";
     static final String TASKS = "/api/video/v1/tasks";
     static final String CREDIT = "/api/creditInfo";
@@ -25,7 +28,9 @@ final class Routes {
         TaskJson json = new TaskJson(platform, baseUrl);
         Signature signature = new Signature(platform.urls());
         routes = List.of(
-                api(Call.ERASE, "POST", Pattern.quote(ERASE), new EraseResource(platform)),
+                api(Call.ERASE, "POST", Pattern.quote(ERASE), new EraseResource(platform, EraseRequest.Model.V2)),
+                api(Call.ERASE, "POST", Pattern.quote(ERASE_V3), new EraseResource(platform, EraseRequest.Model.V3)),
+                api(Call.ERASE, "POST", Pattern.quote(ERASE_PRO), new EraseProResource(platform)),
                 api(Call.CREATE_UPLOAD, "POST", Pattern.quote(UPLOAD), new CreateUploadResource(platform, baseUrl)),
                 api(Call.SUBMIT, "POST", Pattern.quote(TASKS), new SubmitResource(platform, json)),
                 api(Call.STATUS, "GET", Pattern.quote(TASKS) + "/[^/]+", new StatusResource(platform, json)),

@@ -1,10 +1,8 @@
 package io.github.cameldewatermark.sandbox.platform;
 
-import java.math.BigDecimal;
-
 /** The calls of the API. */
 public enum Call {
-    /** {@code POST /api/object_removal/v2/erase_watermark}, section "Remove Watermark". */
+    /** {@code POST /api/object_removal/v2/erase_watermark}, section "Remove Watermark"; or a later version, or PRO. */
     ERASE,
     /** {@code POST /api/video/v1/upload}, section "Step 1: Generate Upload URL". */
     CREATE_UPLOAD,
@@ -18,12 +16,6 @@ public enum Call {
     DOWNLOAD,
     /** {@code GET /api/creditInfo}, section "Tracking Credit Balance". */
     CREDIT;
-
-    /** "Each remove watermark image API call is counted as 1 credits", section "Remove Watermark". */
-    public static final BigDecimal PRICE_OF_A_PICTURE = BigDecimal.ONE;
-
-    /** "0.2 credits per second", section "Video Watermark Removal / Pricing". */
-    public static final BigDecimal PRICE_OF_A_SECOND = new BigDecimal("0.2");
 
     /** Whether the call goes to storage by a signed URL rather than to the API by a key. */
     public boolean isSigned() {

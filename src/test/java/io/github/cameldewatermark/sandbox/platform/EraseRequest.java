@@ -5,6 +5,7 @@ import java.nio.file.Path;
 /**
  * What an erase call brings along, each {@code null} if it isn't there; sections "Remove Watermark / Request body".
  *
+ * @param model       the version of the call
  * @param image       {@code original_preview_image}
  * @param sessionId   {@code session_id}
  * @param maskBase    {@code mask_base}
@@ -13,4 +14,18 @@ import java.nio.file.Path;
  * @param predictMode {@code predict_mode}
  */
 public record EraseRequest(
-        Path image, String sessionId, Path maskBase, Path maskBrush, String removeText, String predictMode) {}
+        Model model,
+        Path image,
+        String sessionId,
+        Path maskBase,
+        Path maskBrush,
+        String removeText,
+        String predictMode) {
+
+    /** Which call it is. */
+    public enum Model {
+        V2,
+        V3,
+        PRO
+    }
+}

@@ -4,7 +4,9 @@ import io.github.cameldewatermark.sandbox.pixel.CleanedPicture;
 import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
@@ -17,22 +19,26 @@ public final class Eraser {
     /** "Not greater than 1920" for the first refinement, section "Continuing Watermark Removal". */
     static final int LARGEST_SIDE_OF_REFINEMENT = 1920;
 
-    /** The document names the first two and calls "old" 2.0. */
-    private static final Set<String> PREDICT_MODES = Set.of("3.0", "old", "2.0");
+    /** The document names the first two and calls "old" 2.0; v3 has another one. */
+    private static final Map<EraseRequest.Model, Set<String>> PREDICT_MODES = Map.of(
+            EraseRequest.Model.V2, Set.of("3.0", "old", "2.0"),
+            EraseRequest.Model.V3, Set.of("4.0", "3.0", "old", "2.0"));
 
     private static final Set<String> BOOLEANS = Set.of("true", "false");
 
     private final PictureEngine engine;
     private final Sessions sessions;
     private final Ledger ledger;
+    private final Prices prices;
     private final Clock clock;
     /** A picture of 36 megapixels takes a few hundred megabytes while it is worked on. */
     private final Semaphore atOnce = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-    Eraser(PictureEngine engine, Sessions sessions, Ledger ledger, Clock clock) {
+    Eraser(PictureEngine engine, Sessions sessions, Ledger ledger, Prices prices, Clock clock) {
         this.engine = engine;
         this.sessions = sessions;
         this.ledger = ledger;
+        this.prices = prices;
         this.clock = clock;
     }
 
@@ -47,10 +53,11 @@ public final class Eraser {
         check(request);
         sessions.sweep();
         Session session = request.sessionId() == null ? null : sessions.find(account, request.sessionId());
-        ledger.requireCredit(account, Call.PRICE_OF_A_PICTURE);
+        BigDecimal price = prices.of(request);
+        ledger.requireCredit(account, price);
         atOnce.acquireUninterruptibly();
         try {
-            return process(account, request, session);
+            return process(account, request, session, price);
         } finally {
             atOnce.release();
         }
@@ -63,17 +70,18 @@ public final class Eraser {
         if (request.removeText() != null && !BOOLEANS.contains(request.removeText())) {
             throw Refusal.badRequest("remove_text must be true or false");
         }
-        if (request.predictMode() != null && !PREDICT_MODES.contains(request.predictMode())) {
-            throw Refusal.badRequest("predict_mode must be 3.0 or old");
+        if (request.predictMode() != null && !PREDICT_MODES.get(request.model()).contains(request.predictMode())) {
+            throw Refusal.badRequest("predict_mode " + request.predictMode() + " is not known");
         }
     }
 
-    private ErasedPicture process(Account account, EraseRequest request, Session session) throws IOException {
+    private ErasedPicture process(Account account, EraseRequest request, Session session, BigDecimal price)
+            throws IOException {
         BufferedImage picture = picture(request, session);
         BufferedImage earlier = earlierMask(request, session);
         BufferedImage brush = request.maskBrush() == null ? null : Pictures.readMask(request.maskBrush(), "mask_brush");
         CleanedPicture cleaned = engine.clean(picture, brush);
-        return keep(account, session, cleaned.picture(), Pictures.union(cleaned.mask(), earlier));
+        return keep(account, session, cleaned.picture(), Pictures.union(cleaned.mask(), earlier), price);
     }
 
     private BufferedImage picture(EraseRequest request, Session session) {
@@ -95,13 +103,14 @@ public final class Eraser {
                 : Pictures.readMask(sessions.mask(session.sessionId(), session.imageId()), "mask_base");
     }
 
-    private ErasedPicture keep(Account account, Session session, BufferedImage picture, BufferedImage mask)
+    private ErasedPicture keep(
+            Account account, Session session, BufferedImage picture, BufferedImage mask, BigDecimal price)
             throws IOException {
         String sessionId = session == null ? Ids.next() : session.sessionId();
         ErasedPicture erased = files(sessionId);
         Pictures.writeJpeg(picture, erased.picture());
         Pictures.writePng(mask, erased.mask());
-        ledger.charge(account, clock.instant(), Call.ERASE, sessionId, erased.eventId(), Call.PRICE_OF_A_PICTURE);
+        ledger.charge(account, clock.instant(), Call.ERASE, sessionId, erased.eventId(), price);
         sessions.put(account, sessionId, erased.imageId());
         return erased;
     }

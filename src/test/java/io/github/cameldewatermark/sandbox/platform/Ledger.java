@@ -41,6 +41,7 @@ public final class Ledger implements AutoCloseable {
 
     private record Booking(String eventId, Kind kind) {}
 
+    private final Refusal.Reason noCredit;
     private final FileChannel file;
     /** Behind the last complete line; what lies there after a failed write is written over by the next. */
     private long end;
@@ -49,7 +50,9 @@ public final class Ledger implements AutoCloseable {
     private final Map<Booking, LedgerEntry> bookings = new HashMap<>();
     private final Map<String, BigDecimal> sums = new HashMap<>();
 
-    Ledger(Path path) throws IOException {
+    /** @param noCredit how an account without credit is refused */
+    Ledger(Path path, Refusal.Reason noCredit) throws IOException {
+        this.noCredit = noCredit;
         end = Files.exists(path) ? load(Files.readAllBytes(path)) : 0;
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         // a line that a killed process didn't finish
@@ -93,13 +96,13 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * An account without credit is forbidden to go on: our reading of 403 in the section "Errors".
+     * Refuses an account without credit. The document doesn't say how; 403 is our reading of its section "Errors".
      *
-     * @throws Refusal FORBIDDEN: the account doesn't hold that much
+     * @throws Refusal the account doesn't hold that much
      */
     synchronized void requireCredit(Account account, BigDecimal amount) {
         if (balance(account).compareTo(amount) < 0) {
-            throw new Refusal(Refusal.Reason.FORBIDDEN, "Not enough credits: " + amount + " needed");
+            throw new Refusal(noCredit, "Not enough credits: " + amount + " needed");
         }
     }
 

@@ -124,7 +124,7 @@ class LedgerTest {
     }
 
     private Ledger open() throws IOException {
-        return new Ledger(file());
+        return new Ledger(file(), Refusal.Reason.FORBIDDEN);
     }
 
     private Path file() {

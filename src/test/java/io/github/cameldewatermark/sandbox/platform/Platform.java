@@ -35,14 +35,21 @@ public final class Platform implements AutoCloseable {
         this.settings = settings;
         this.data = data;
         accounts = new Accounts(data.folder("accounts"), settings.creditsByKey());
-        ledger = new Ledger(data.root().resolve("ledger.jsonl"));
+        ledger = new Ledger(data.root().resolve("ledger.jsonl"), settings.noCredit());
         urls = new SignedUrls(data.root().resolve("secret"), settings.clock());
         store = new ObjectStore(data);
         Sessions sessions = new Sessions(data.folder("sessions"), settings.sessionTimeToLive(), settings.clock());
-        eraser = new Eraser(settings.pictureEngine(), sessions, ledger, settings.clock());
+        eraser = new Eraser(settings.pictureEngine(), sessions, ledger, settings.prices(), settings.clock());
         work = new ClipWork(settings.clipEngine(), store);
         videos = new VideoTasks(
-                data.folder("tasks"), store, accounts, ledger, settings.timing(), settings.clock(), work);
+                data.folder("tasks"),
+                store,
+                accounts,
+                ledger,
+                settings.prices(),
+                settings.timing(),
+                settings.clock(),
+                work);
     }
 
     public Accounts accounts() {

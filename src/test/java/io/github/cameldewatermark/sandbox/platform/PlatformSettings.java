@@ -11,6 +11,8 @@ import java.util.Map;
  * How a platform behaves.
  *
  * @param creditsByKey        the keys, each with the credits it starts with
+ * @param prices              what calls cost
+ * @param noCredit            how an account without credit is refused
  * @param timing              how long video tasks take
  * @param uploadUrlValidity   "valid for limited time", section "Step 1"
  * @param downloadUrlValidity "valid for 2 days from task completion", section "Download Signed URL"
@@ -21,6 +23,8 @@ import java.util.Map;
  */
 public record PlatformSettings(
         Map<String, BigDecimal> creditsByKey,
+        Prices prices,
+        Refusal.Reason noCredit,
         TaskTiming timing,
         Duration uploadUrlValidity,
         Duration downloadUrlValidity,

@@ -9,9 +9,11 @@ public final class Refusal extends RuntimeException {
     public enum Reason {
         BAD_REQUEST,
         UNAUTHORIZED,
+        PAYMENT_REQUIRED,
         FORBIDDEN,
         NOT_FOUND,
-        GONE
+        GONE,
+        TOO_MANY_REQUESTS
     }
 
     private final Reason reason;

@@ -4,7 +4,6 @@ import io.github.cameldewatermark.sandbox.pixel.ClipEngine.CleanedClip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,13 +22,12 @@ import java.util.OptionalDouble;
  */
 public final class VideoTasks {
 
-    private static final int CREDIT_DIGITS = 6;
-
     private final Map<String, VideoTask> tasks = new LinkedHashMap<>();
     private final Path folder;
     private final ObjectStore store;
     private final Accounts accounts;
     private final Ledger ledger;
+    private final Prices prices;
     private final TaskTiming timing;
     private final Clock clock;
     private final ClipWork work;
@@ -39,6 +37,7 @@ public final class VideoTasks {
             ObjectStore store,
             Accounts accounts,
             Ledger ledger,
+            Prices prices,
             TaskTiming timing,
             Clock clock,
             ClipWork work)
@@ -47,6 +46,7 @@ public final class VideoTasks {
         this.store = store;
         this.accounts = accounts;
         this.ledger = ledger;
+        this.prices = prices;
         this.timing = timing;
         this.clock = clock;
         this.work = work;
@@ -97,7 +97,8 @@ public final class VideoTasks {
             throw Refusal.badRequest("No video was uploaded for task " + taskId);
         }
         OptionalDouble length = lengthOf(taskId);
-        ledger.requireCredit(account, length.isPresent() ? price(length.getAsDouble()) : BigDecimal.valueOf(1, 1));
+        ledger.requireCredit(
+                account, length.isPresent() ? prices.ofClip(length.getAsDouble()) : BigDecimal.valueOf(1, 1));
         VideoTask submitted = task.submitted(clock.millis(), length.isPresent() ? length.getAsDouble() : null, doomed);
         save(submitted);
         chargeIfKnown(submitted);
@@ -188,15 +189,7 @@ public final class VideoTasks {
                 Call.SUBMIT,
                 task.taskId(),
                 task.taskId(),
-                price(task.seconds()));
-    }
-
-    private static BigDecimal price(double seconds) {
-        BigDecimal price = BigDecimal.valueOf(seconds)
-                .multiply(Call.PRICE_OF_A_SECOND)
-                .setScale(CREDIT_DIGITS, RoundingMode.HALF_UP)
-                .stripTrailingZeros();
-        return price.scale() < 0 ? price.setScale(0) : price;
+                prices.ofClip(task.seconds()));
     }
 
     private void save(VideoTask task) {

@@ -1,0 +1,29 @@
+package io.github.cameldewatermark.client;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * What calls cost in credits, as the platform reports only the balance.
+ *
+ * @param picture    a picture
+ * @param proPicture a picture that the PRO model cleans
+ * @param second     a second of a clip
+ */
+public record Prices(BigDecimal picture, BigDecimal proPicture, BigDecimal second) {
+
+    /** Those of the API document, and of the PRO model today. */
+    public static final Prices DEFAULT = new Prices(BigDecimal.ONE, BigDecimal.valueOf(3), new BigDecimal("0.2"));
+
+    /** Returns the price of a picture. */
+    public BigDecimal of(EraseModel model) {
+        return model.pro() ? proPicture : picture;
+    }
+
+    /** Returns the price of a task, or {@code null} if the platform doesn't say how long its clip is. */
+    public BigDecimal of(VideoTask task) {
+        return task.duration() == null
+                ? null
+                : BigDecimal.valueOf(task.duration()).multiply(second).setScale(3, RoundingMode.HALF_UP);
+    }
+}
