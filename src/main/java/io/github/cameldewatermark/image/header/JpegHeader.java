@@ -25,6 +25,7 @@ public final class JpegHeader {
     private int afterStart;
     private PictureInfo frame;
     private String rareKind;
+    private boolean adobe;
 
     private JpegHeader(InputStream in) throws IOException {
         this.segments = new JpegSegments(in);
@@ -113,6 +114,11 @@ public final class JpegHeader {
                     jpeg,
                     "is a JPEG " + rareKind + ", which hardly any program can read; save it as an ordinary JPEG first");
         }
+        if (frame.components() == 4 && !adobe) {
+            throw Refusal.of(
+                    jpeg,
+                    "is a JPEG of four colours that doesn't say which (no Adobe segment); save it as a JPEG in RGB first");
+        }
         byte[] exif = first(Kind.EXIF);
         ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
         all(Kind.PHOTOSHOP).forEach(photoshop::writeBytes);
@@ -154,6 +160,7 @@ public final class JpegHeader {
 
     private void segment() throws IOException {
         Kind kind = segments.kind();
+        adobe |= segments.isAdobe();
         if (segments.isFrame() && frame == null) {
             frame = frame(segments.payload());
             rareKind = rareKind(segments.payload()[0]);

@@ -23,6 +23,7 @@ public final class JpegSegments {
 
     private static final int SOI = 0xFFD8;
     private static final int TEM = 0x01;
+    private static final int APP14 = 0xEE;
     private static final int MAX_LENGTH = 0xFFFF;
 
     private final DataInputStream in;
@@ -91,6 +92,11 @@ public final class JpegSegments {
     /** Whether there were bytes between segments, which decoders skip. */
     boolean hasStrayBytes() {
         return strayBytes;
+    }
+
+    /** Whether the current segment is the one that says what the components mean (Adobe's technical note 5116). */
+    boolean isAdobe() {
+        return marker == APP14 && length >= 5 && new String(payload, 0, 5, ISO_8859_1).equals("Adobe");
     }
 
     /** Whether the current segment is a frame header: SOF0 to SOF15, except DHT, JPG and DAC in the same range. */

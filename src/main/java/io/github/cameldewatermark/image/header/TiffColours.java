@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.image.header;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -18,6 +20,7 @@ final class TiffColours {
     private static final int INK_SET = 332;
     private static final int EXTRA_SAMPLES = 338;
     private static final int SAMPLE_FORMAT = 339;
+    private static final int PROFILE = 34675;
 
     private static final int GREY_FROM_WHITE = 0;
     private static final int GREY = 1;
@@ -52,6 +55,9 @@ final class TiffColours {
         if (directory.number(FILL_ORDER, 1) != 1) {
             return "with bits from the lowest to the highest (FillOrder)";
         }
+        if (colours == CMYK && directory.has(PROFILE) && !isProfileOfCmyk()) {
+            return "with CMYK and a profile of other colours"; // the decoder would take black for an alpha channel
+        }
         if (!isProvenCompression()) {
             return "with the compression " + compression() + " (predictor " + predictor() + ")";
         }
@@ -80,6 +86,14 @@ final class TiffColours {
     private boolean hasAlpha() throws IOException {
         long[] extra = directory.numbers(EXTRA_SAMPLES);
         return extra.length == 1 && (extra[0] == 1 || extra[0] == 2);
+    }
+
+    /** Whether the profile says so in its header (ICC.1, section 7.2). */
+    private boolean isProfileOfCmyk() throws IOException {
+        TiffDirectory.Field profile = directory.field(PROFILE, PictureHeader.MAX_KEPT);
+        return profile != null
+                && profile.value().length > 20
+                && new String(profile.value(), 16, 4, ISO_8859_1).equals("CMYK");
     }
 
     private boolean isProvenCompression() {

@@ -106,8 +106,9 @@ public final class ImageConverter {
     public BufferedImage decode() {
         ICC_ColorSpace profile = profile(picture, info);
         return ImageReaders.read(picture, info, reader -> {
-            // the reader applies the profile of a colour JPEG itself
-            boolean applied = info.format() == PictureFormat.JPEG && info.components() != 1;
+            // the readers apply the profile of a colour JPEG and of a WebP themselves
+            boolean applied = info.format() == PictureFormat.WEBP
+                    || info.format() == PictureFormat.JPEG && info.components() != 1;
             UprightPicture upright = new UprightPicture(storedWidth, storedHeight, info.orientation());
             boolean scaled = storedWidth != info.width() || storedHeight != info.height();
             Consumer<byte[]> target =

@@ -11,6 +11,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Converts the output of readers to rows of sRGB with 8 bits per component: 16 bits are reduced to 8, colours are converted by
@@ -57,7 +58,7 @@ public final class RgbRows {
         if (profile != null && strip.getColorModel() instanceof IndexColorModel palette) {
             for (int y = 0; y < rows; y += CHUNK) {
                 int count = Math.min(CHUNK, rows - y);
-                samples(unpacked(strip, palette, y, count), 0, count);
+                samples(unpacked(strip, palette, isGrey(palette), y, count), 0, count);
             }
         } else if (strip.getColorModel() instanceof ComponentColorModel
                 && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT)) {
@@ -70,18 +71,33 @@ public final class RgbRows {
     }
 
     /** Returns some rows with a sample for each component, so that the profile can be applied to them. */
-    private static BufferedImage unpacked(BufferedImage strip, IndexColorModel palette, int top, int rows) {
+    private static BufferedImage unpacked(
+            BufferedImage strip, IndexColorModel palette, boolean grey, int top, int rows) {
         int width = strip.getWidth();
-        BufferedImage samples = new BufferedImage(width, rows, BufferedImage.TYPE_4BYTE_ABGR);
+        BufferedImage samples =
+                new BufferedImage(width, rows, grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_4BYTE_ABGR);
         int[] row = new int[width];
         for (int y = 0; y < rows; y++) {
             strip.getRaster().getPixels(0, top + y, width, 1, row);
             for (int x = 0; x < width; x++) {
-                row[x] = palette.getRGB(row[x]);
+                row[x] = grey ? palette.getBlue(row[x]) : palette.getRGB(row[x]);
             }
-            samples.setRGB(0, y, width, 1, row, 0, width);
+            if (grey) {
+                samples.getRaster().setPixels(0, y, width, 1, row);
+            } else {
+                samples.setRGB(0, y, width, 1, row, 0, width);
+            }
         }
         return samples;
+    }
+
+    /** Whether a palette stands for the few levels of a grey picture, which has a profile of grey. */
+    private boolean isGrey(IndexColorModel palette) {
+        return profile.getNumComponents() == 1
+                && !palette.hasAlpha()
+                && IntStream.range(0, palette.getMapSize())
+                        .map(palette::getRGB)
+                        .allMatch(rgb -> (rgb & 0xFFFF) == (rgb >> 8 & 0xFFFF));
     }
 
     /** Converts palettes, packed pixels, and all other kinds that aren't component samples. */

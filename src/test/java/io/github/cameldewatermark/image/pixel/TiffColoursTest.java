@@ -15,6 +15,7 @@ import static io.github.cameldewatermark.image.TestTiff.YCBCR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.TestTiff;
@@ -22,6 +23,9 @@ import io.github.cameldewatermark.image.header.ImageInspector;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +41,7 @@ class TiffColoursTest {
     private static final int PREDICTOR = 317;
     private static final int INK_SET = 332;
     private static final int SAMPLE_FORMAT = 339;
+    private static final int PROFILE = 34675;
 
     /** Colours that a change of channels, a negative or a wrong number of bits would change, each a step of a cube of colours. */
     private static final BufferedImage COLOURS = picture(x -> new Color(x / 11 * 51, 255 - x / 11 * 51, 102));
@@ -136,6 +141,10 @@ class TiffColoursTest {
                         new TestTiff(COLOURS, RGB, 8).extra(0),
                         "colours of kind 2, 4 samples per pixel and 8 bits per sample"),
                 refused(
+                        "CMYK with a profile of RGB",
+                        new TestTiff(COLOURS, CMYK, 8).with(PROFILE, shorts(PictureSamples.linearProfile())),
+                        "CMYK and a profile of other colours"),
+                refused(
                         "CMYK with a spot colour",
                         new TestTiff(COLOURS, CMYK, 8).extra(0),
                         "colours of kind 5, 5 samples per pixel and 8 bits per sample"),
@@ -228,5 +237,13 @@ class TiffColoursTest {
         }
         g.dispose();
         return picture;
+    }
+
+    private static long[] shorts(byte[] bytes) {
+        ShortBuffer shorts =
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        return IntStream.range(0, shorts.limit())
+                .mapToLong(i -> Short.toUnsignedLong(shorts.get(i)))
+                .toArray();
     }
 }

@@ -9,7 +9,10 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureInfo;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -22,6 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnusualPicturesTest {
 
     private static final int WHITE = 0xFFFFFF;
+    private static final int ADOBE_SEGMENT = 16;
+    private static final byte[] GREYS = new byte[16];
+
+    static {
+        for (int i = 0; i < 16; i++) {
+            GREYS[i] = (byte) (17 * i);
+        }
+    }
 
     private final byte[] jpeg = PictureSamples.jpeg(PictureSamples.picture(320, 240));
 
@@ -74,6 +85,19 @@ class UnusualPicturesTest {
     }
 
     @Test
+    void aJpegInCmykThatDoesNotSaySoIsRefused() {
+        byte[] cmyk = PictureSamples.cmykJpeg(96, 64);
+        byte[] without = Arrays.copyOf(cmyk, cmyk.length - ADOBE_SEGMENT);
+        System.arraycopy(cmyk, 2 + ADOBE_SEGMENT, without, 2, without.length - 2);
+
+        decoded(Content.of("photo.jpg", cmyk));
+        assertRefused(
+                Content.of("photo.jpg", without),
+                "photo.jpg is a JPEG of four colours that doesn't say which (no Adobe segment); save it as a JPEG in RGB"
+                        + " first. Nothing was sent, nothing was charged.");
+    }
+
+    @Test
     void aGifIsShownOnItsWholeCanvas() {
         BufferedImage decoded = decoded(unusual("small-frame-on-large-canvas.gif"));
 
@@ -90,6 +114,35 @@ class UnusualPicturesTest {
     @Test
     void theProfileOfAPaletteIsApplied() {
         assertSame(decoded(unusual("palette.png")), decoded(unusual("rgb.png")));
+    }
+
+    @Test
+    void theProfileOfFewGreysIsApplied() {
+        BufferedImage grey = PictureSamples.picture(48, 20, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage fewGreys = new BufferedImage(
+                48, 20, BufferedImage.TYPE_BYTE_BINARY, new IndexColorModel(4, 16, GREYS, GREYS, GREYS));
+        for (int i = 0; i < 48 * 20; i++) {
+            int level = grey.getRaster().getSample(i % 48, i / 48, 0) / 17;
+            fewGreys.getRaster().setSample(i % 48, i / 48, 0, level);
+            grey.getRaster().setSample(i % 48, i / 48, 0, level * 17);
+        }
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
+
+        assertSame(
+                decoded(Content.of(
+                        "few.png", PictureSamples.profiledPng(PictureSamples.written(fewGreys, "png"), profile))),
+                decoded(Content.of(
+                        "all.png", PictureSamples.profiledPng(PictureSamples.written(grey, "png"), profile))));
+    }
+
+    @Test
+    void theProfileOfAWebpIsAppliedOnce() {
+        byte[] plain = PictureSamples.written(
+                decoded(Content.of("photo.webp", TestPictures.resource("/pictures/lossy.webp"))), "png");
+
+        assertSame(
+                decoded(unusual("profile.webp")),
+                decoded(Content.of("photo.png", PictureSamples.profiledPng(plain, PictureSamples.linearProfile()))));
     }
 
     @Test
