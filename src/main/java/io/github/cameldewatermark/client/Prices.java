@@ -12,12 +12,20 @@ import java.math.RoundingMode;
  */
 public record Prices(BigDecimal picture, BigDecimal proPicture, BigDecimal second) {
 
+    /** The option that has the price of a second. */
+    public static final String PER_SECOND = "creditsPerSecond";
+
     /** Those of the API document, and of the PRO model today. */
     public static final Prices DEFAULT = new Prices(BigDecimal.ONE, BigDecimal.valueOf(3), new BigDecimal("0.2"));
 
     /** Returns the price of a picture. */
     public BigDecimal of(EraseModel model) {
         return model.pro() ? proPicture : picture;
+    }
+
+    /** Returns the option that has the price of a picture. */
+    public static String option(EraseModel model) {
+        return model.pro() ? "creditsPerProPicture" : "creditsPerPicture";
     }
 
     /** Returns the price of a task, or {@code null} if the platform doesn't say how long its clip is. */

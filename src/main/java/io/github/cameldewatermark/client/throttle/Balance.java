@@ -41,6 +41,7 @@ public final class Balance {
     private final String baseUrl;
     private final Function<Duration, CompletableFuture<CreditInfo>> lookUp;
     private final Clock clock;
+    private final PriceWatch prices = new PriceWatch();
 
     /** Who pays; {@code null} until it is known. */
     private volatile String account;
@@ -99,6 +100,11 @@ public final class Balance {
         }
         account = baseUrl + " " + info.userId();
         return account;
+    }
+
+    /** Returns what compares the balance with what is counted. */
+    public PriceWatch prices() {
+        return prices;
     }
 
     /** Returns the credits that are left, or {@code null} if they were never looked up. */
@@ -237,6 +243,7 @@ public final class Balance {
 
     private synchronized void answered(CreditInfo info, BigDecimal spentBefore, int unknownBefore) {
         answered = info.availableCredit();
+        prices.answered(answered, beingSpent);
         spentBeforeAnswer = spentBefore;
         latest = unknownBefore == unknownSpent ? CompletableFuture.completedFuture(info) : null;
         latestEnd = clock.instant();

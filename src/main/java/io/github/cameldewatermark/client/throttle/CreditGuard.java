@@ -37,23 +37,26 @@ public final class CreditGuard {
      * Reserves credits for a call that is about to be made, if the balance allows it.
      *
      * @param what  what the call is for, such as a file name; used in messages
-     * @param price the price in credits; zero if it isn't known yet and {@link #spent} will be called later
+     * @param price  the price in credits; zero if it isn't known yet and {@link #spent} will be called later
+     * @param option the option that has the price
      */
-    public CompletableFuture<Reservation> reserve(String what, BigDecimal price) {
+    public CompletableFuture<Reservation> reserve(String what, BigDecimal price, String option) {
         CompletableFuture<CreditInfo> known =
                 minimum == null ? CompletableFuture.completedFuture(null) : balance.recent(patience, delays);
         return known.thenApply(info -> {
             balance.reserve(price, minimum, operation, what);
-            return new Reservation(price);
+            return new Reservation(price, option);
         });
     }
 
     /** Credits that are being spent. */
     public final class Reservation {
         private final BigDecimal price;
+        private final String option;
 
-        private Reservation(BigDecimal price) {
+        private Reservation(BigDecimal price, String option) {
             this.price = price;
+            this.option = option;
         }
 
         /**
@@ -62,7 +65,13 @@ public final class CreditGuard {
          * @param error how it failed; {@code null} if it didn't
          */
         public void settle(Throwable error) {
-            balance.settle(price, isCharged(error));
+            boolean charged = isCharged(error);
+            balance.settle(price, charged);
+            if (error == null) {
+                balance.prices().paid(option, BigDecimal.ONE, price);
+            } else if (charged) {
+                balance.prices().uncounted();
+            }
             noteRefusal(error);
         }
     }

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.EraseRequest;
+import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.image.mask.Brush;
@@ -79,7 +80,7 @@ public final class EraseOperation extends Operation {
     /** Prepares the request, sees to the credits, sends it, and keeps the answer. */
     private CompletableFuture<Answer> pay(EraseInput input, Claim claim) {
         return prepare(input).thenCompose(request -> credits.reserve(
-                        input.name(), context.prices().of(request.model()))
+                        input.name(), context.prices().of(request.model()), Prices.option(request.model()))
                 .thenCompose(reservation -> answers.fromPlatform(input, request, claim)
                         .whenComplete((answer, error) -> reservation.settle(error))));
     }

@@ -4,7 +4,9 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.body.HeapShare;
 import io.github.cameldewatermark.body.Payload;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.client.VideoTask;
+import io.github.cameldewatermark.client.throttle.PriceWatch;
 import io.github.cameldewatermark.clip.ClipInfo;
 import io.github.cameldewatermark.clip.ClipInspector;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
@@ -182,6 +184,7 @@ final class ClipJob {
     void submitting() {
         paidAgain();
         charges.submitting(task.taskId());
+        context.balance().prices().taskBegins(task.taskId());
     }
 
     /** The task is submitted, whoever has submitted it. */
@@ -202,6 +205,12 @@ final class ClipJob {
     void completed(VideoTask completed) {
         BigDecimal price = context.prices().of(completed);
         charges.completed(completed.taskId(), price);
+        PriceWatch watch = context.balance().prices();
+        if (price == null) {
+            watch.taskEnds(completed.taskId());
+        } else {
+            watch.taskPaid(completed.taskId(), Prices.PER_SECOND, BigDecimal.valueOf(completed.duration()), price);
+        }
         if (task.entry() != null) {
             entries.completed(task.entry(), price);
         } else if (entries != null) {
@@ -214,6 +223,7 @@ final class ClipJob {
         if (task.entry() != null) {
             entries.handedOn(task.entry(), null);
         }
+        context.balance().prices().taskEnds(task.taskId());
         exchange.removeProperty(PROPERTY);
     }
 

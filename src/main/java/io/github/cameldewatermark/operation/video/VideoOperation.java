@@ -2,6 +2,7 @@ package io.github.cameldewatermark.operation.video;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
 import io.github.cameldewatermark.client.http.Failures;
@@ -90,7 +91,7 @@ public final class VideoOperation extends Operation {
     private CompletableFuture<VideoTask> pay(ClipJob job, VideoTask uploaded) {
         String what = uploaded == null ? job.clip().name() : "Video task " + uploaded.taskId();
         // nothing is reserved, as the length of the clip isn't known yet
-        return credits.reserve(what, BigDecimal.ZERO)
+        return credits.reserve(what, BigDecimal.ZERO, Prices.PER_SECOND)
                 .thenCompose(enough -> uploaded == null ? upload.upload(job) : CompletableFuture.completedFuture(null))
                 .thenCompose(ready -> submit(job, uploaded == null));
     }
@@ -108,6 +109,7 @@ public final class VideoOperation extends Operation {
                 credits.spent(context.prices().of(submitted));
             } else {
                 credits.failed(error);
+                context.balance().prices().taskEnds(taskId);
             }
         });
     }
@@ -118,7 +120,10 @@ public final class VideoOperation extends Operation {
             context.backlog().endsToWaitForTask();
             if (error == null) {
                 job.completed(completed);
-            } else if (Failures.cause(error) instanceof DewatermarkTaskException e && e.billed() == Billed.NO) {
+                return;
+            }
+            context.balance().prices().taskEnds(submitted.taskId());
+            if (Failures.cause(error) instanceof DewatermarkTaskException e && e.billed() == Billed.NO) {
                 job.refunded();
             }
         });
