@@ -77,7 +77,7 @@ public class WatchedFolder extends RouteBuilder {
                 .end()
                 // The file gets its final name only when it is complete.
                 .to("file:{{folder}}/outbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-")
-                .log("${file:name} is clean: ${header." + DewatermarkConstants.CREDITS_CHARGED + "} credits");
+                .log("${file:name} is clean, credits: ${header." + DewatermarkConstants.CREDITS_CHARGED + "}");
 
         from("direct:say-why")
                 .routeId("say-why")

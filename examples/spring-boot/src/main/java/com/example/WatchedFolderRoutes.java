@@ -62,7 +62,7 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 .end()
                 // appears under its name when it is whole
                 .to("file:{{watched.folder}}/outbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-")
-                .log("${file:name} is clean: ${header." + DewatermarkConstants.CREDITS_CHARGED + "} credits");
+                .log("${file:name} is clean, credits: ${header." + DewatermarkConstants.CREDITS_CHARGED + "}");
 
         from("direct:say-why")
                 .routeId("say-why")

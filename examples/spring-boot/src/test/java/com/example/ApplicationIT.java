@@ -76,7 +76,7 @@ class ApplicationIT {
             assertThat(application.output()).doesNotContain(sandbox.apiKey());
 
             application.stop();
-            assertThat(application.output()).contains("rocket-pan.mp4 is clean: 1.2");
+            assertThat(application.output()).contains("rocket-pan.mp4 is clean, credits: 1.2");
             assertThat(folder.resolve("tmp").toFile().list())
                     .as("temp files other than Tomcat's")
                     .allMatch(name -> name.startsWith("tomcat."));

@@ -71,8 +71,8 @@ class WatchedFolderServiceIT {
         Samples.drop(Samples.PICTURE, folder.resolve("inbox"));
         Samples.drop(Samples.CLIP, folder.resolve("inbox"));
         Samples.drop("notes.jpg", "no picture".getBytes(), folder.resolve("inbox"));
-        service.awaitLine(Samples.PICTURE + " is clean: 1 credits");
-        service.awaitLine(Samples.CLIP + " is clean: 1.2");
+        service.awaitLine(Samples.PICTURE + " is clean, credits: 1");
+        service.awaitLine(Samples.CLIP + " is clean, credits: 1.2");
 
         assertThatItWasCleaned(Samples.PICTURE);
         assertThat(folder.resolve("outbox").resolve(Samples.CLIP)).isNotEmptyFile();
