@@ -167,7 +167,8 @@ public final class SandboxBuilder {
         try {
             Platform platform = platform(creditsByKey);
             try {
-                return new Sandbox(platform, new SandboxServer(platform, port, rateLimit, clock), firstKey);
+                SandboxServer server = new SandboxServer(platform, firstKey, port, rateLimit, clock);
+                return new Sandbox(platform, server, firstKey);
             } catch (IOException | RuntimeException e) {
                 platform.close();
                 throw e;

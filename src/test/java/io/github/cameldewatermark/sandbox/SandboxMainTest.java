@@ -61,6 +61,37 @@ class SandboxMainTest {
     }
 
     @Test
+    void eachRequestIsALineWithoutTheKeyAndWithoutWhatSignsAUrl() throws Exception {
+        Process process = start("--api-key", "secret-key", "--clips", "unchanged");
+        TestClient client = new TestClient(baseUrl(process), "secret-key");
+
+        client.submitClip(TestClips.mp4(1, 1000));
+        new TestClient(baseUrl(process), "wrong-key").get(TestClient.CREDIT);
+        client.get("/a%0Ab");
+
+        await().untilAsserted(() -> assertThat(requestLines(process))
+                .containsExactlyInAnyOrder(
+                        "POST /api/video/v1/upload 200",
+                        "PUT /storage/* 200",
+                        "POST /api/video/v1/tasks 200",
+                        "GET /api/creditInfo 401",
+                        "GET /a%0Ab 404"));
+        assertThat(output(process).lines().filter(line -> line.endsWith(" ms")))
+                .noneMatch(line -> line.contains("-key") || line.contains("?"));
+    }
+
+    /** Without the time, the duration and the names of clips. */
+    private List<String> requestLines(Process process) throws IOException {
+        return output(process)
+                .lines()
+                .filter(line -> line.endsWith(" ms"))
+                .map(line -> line.replaceFirst("^\\S+ ", "")
+                        .replaceFirst(" \\d+ ms$", "")
+                        .replaceFirst("/storage/\\S+", "/storage/*"))
+                .toList();
+    }
+
+    @Test
     void aSandboxThatIsKilledInTheMiddleGoesOnAndEachTaskIsPaidOnce() throws Exception {
         Path data = folder.resolve("data");
         Process first = start("--data-dir", data.toString(), "--clips=unchanged", "--task-duration=2");
@@ -133,6 +164,7 @@ class SandboxMainTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1", // it doesn't live long
+                "-Dlog4j2.configurationFile=log4j2-sandbox.properties", // as mvn -Psandbox has it
                 "-cp",
                 System.getProperty("java.class.path"),
                 SandboxMain.class.getName()));

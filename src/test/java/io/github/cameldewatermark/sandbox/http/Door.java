@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,18 @@ final class Door implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) {
+        long start = System.nanoTime();
+        answer(exchange);
+        int status = exchange.getResponseCode();
+        LOG.info(
+                "{} {} {} {} ms",
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath(), // a query may have a signature
+                status < 0 ? "no answer" : status,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+
+    private void answer(HttpExchange exchange) {
         // closed without an answer, the JDK's server closes the connection: that is how a reset is made
         try (exchange) {
             Optional<Route> route = routes.find(exchange.getRequestURI().getPath());

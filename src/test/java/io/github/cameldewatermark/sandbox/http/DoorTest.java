@@ -5,6 +5,8 @@ import static io.github.cameldewatermark.sandbox.TestClient.json;
 import static io.github.cameldewatermark.sandbox.TestClient.message;
 import static io.github.cameldewatermark.sandbox.TestClient.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldewatermark.TestPictures;
@@ -17,9 +19,13 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DoorTest {
 
@@ -39,6 +45,32 @@ class DoorTest {
         assertThat(answer.at("/data/available_credit").decimalValue()).isEqualByComparingTo("12.34");
         assertThat(answer.at("/data/user_id").asText()).isNotEmpty().doesNotContain(sandbox.apiKey());
         assertThat(sandbox.ledger()).isEmpty();
+    }
+
+    @Test
+    void whoOpensItSeesItsCallsAndCanCopyThreeOfThem(@TempDir Path folder) throws Exception {
+        HttpResponse<byte[]> response = send(anywhere(sandbox.baseUrl() + "/").GET());
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(text).contains(TestClient.ERASE, TestClient.UPLOAD, TestClient.TASKS, TestClient.CREDIT);
+        List<String> commands =
+                text.lines().filter(line -> line.startsWith("curl ")).toList();
+        assertThat(commands).hasSize(3);
+        assumeThat(Path.of("/usr/bin/curl")).exists();
+        Files.write(folder.resolve("photo.jpg"), TestPictures.jpeg(40, 40, Color.GRAY));
+        for (String command : commands) {
+            Process shell = new ProcessBuilder("sh", "-c", command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("output.txt").toFile())
+                    .start();
+            assertThat(shell.waitFor()).as(command).isZero();
+        }
+        assertThat(sandbox.requests().all().stream().skip(1))
+                .extracting(LoggedRequest::call, LoggedRequest::status)
+                .containsExactly(tuple(Call.CREDIT, 200), tuple(Call.ERASE, 200), tuple(Call.CREATE_UPLOAD, 200));
+        assertThat(folder.resolve("answer.json")).content().contains("\"edited_image\":{\"image\":\"/9j/");
     }
 
     @Test
@@ -66,7 +98,7 @@ class DoorTest {
 
     @Test
     void anUnknownPathIsNotFound() throws IOException {
-        for (String path : new String[] {"/", "/api", "/api/video/v1/tasks/a/b", "/api/creditInfo/x", "/storage/x/y"}) {
+        for (String path : new String[] {"/api", "/api/video/v1/tasks/a/b", "/api/creditInfo/x", "/storage/x/y"}) {
             assertThat(client.get(path).statusCode()).as(path).isEqualTo(404);
         }
     }

@@ -11,13 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The requests so far. Counts are of all of them, details of the latest ones. */
 public final class RequestLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
     private static final int MOST_KEPT = 20_000;
 
     private final Clock clock;
@@ -38,7 +35,6 @@ public final class RequestLog {
                 exchange.getRequestURI().getPath(),
                 headers(exchange),
                 status);
-        LOG.info("{} {} {}", request.method(), request.path(), status);
         if (latest.size() == MOST_KEPT) {
             latest.removeFirst();
         }

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /**
  * A path and what answers there.
  *
+ * @param call   {@code null}: none of the API
  * @param method the only method that is allowed; {@code null}: the resource sees to it
  */
 record Route(Call call, String method, Pattern path, Resource resource) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The paths of the API, as its sections "HTTP Request" have them, and of its storage. */
+/** The paths of the API, as its sections "HTTP Request" have them, of its storage, and of the overview. */
 final class Routes {
 
     static final String ERASE = "/api/object_removal/v2/erase_watermark";
@@ -22,12 +22,13 @@ final class Routes {
     private final RateLimit limit;
     private final List<Route> routes;
 
-    Routes(Platform platform, RateLimit limit, String baseUrl) {
+    Routes(Platform platform, RateLimit limit, String baseUrl, String apiKey) {
         this.accounts = platform.accounts();
         this.limit = limit;
         TaskJson json = new TaskJson(platform, baseUrl);
         Signature signature = new Signature(platform.urls());
         routes = List.of(
+                new Route(null, "GET", Pattern.compile("/"), new Overview(baseUrl, apiKey)),
                 api(Call.ERASE, "POST", Pattern.quote(ERASE), new EraseResource(platform, EraseRequest.Model.V2)),
                 api(Call.ERASE, "POST", Pattern.quote(ERASE_V3), new EraseResource(platform, EraseRequest.Model.V3)),
                 api(Call.ERASE, "POST", Pattern.quote(ERASE_PRO), new EraseProResource(platform)),

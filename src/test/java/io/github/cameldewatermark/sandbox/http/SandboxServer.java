@@ -34,10 +34,11 @@ public final class SandboxServer implements AutoCloseable {
     private final String baseUrl;
 
     /**
+     * @param apiKey    the key in the examples at {@code /}
      * @param port      0: any that is free
      * @param rateLimit requests that each key has in a second; 0: any number
      */
-    public SandboxServer(Platform platform, int port, int rateLimit, Clock clock) throws IOException {
+    public SandboxServer(Platform platform, String apiKey, int port, int rateLimit, Clock clock) throws IOException {
         InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
         server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
         baseUrl = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -45,7 +46,7 @@ public final class SandboxServer implements AutoCloseable {
         threads = threads();
         server.setExecutor(threads);
         server.createContext(
-                "/", new Door(new Routes(platform, new RateLimit(rateLimit, clock), baseUrl), faults, log));
+                "/", new Door(new Routes(platform, new RateLimit(rateLimit, clock), baseUrl, apiKey), faults, log));
         server.start();
     }
 
