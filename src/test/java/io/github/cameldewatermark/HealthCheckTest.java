@@ -139,8 +139,9 @@ class HealthCheckTest {
 
         assertThat(result.getState()).isEqualTo(State.DOWN);
         assertThat(result.getMessage())
-                .contains("7.5 credits are left, and the option minimumCredit is 8: nothing is sent until credits are"
-                        + " bought");
+                .contains(
+                        "The account has 7.5 credits, and the option minimumCredit is 8: nothing is sent until credits are"
+                                + " bought");
         assertThat(result.getDetails())
                 .containsEntry(AVAILABLE_CREDIT, new BigDecimal("7.5"))
                 .containsEntry(MINIMUM_CREDIT, new BigDecimal("8.0"));

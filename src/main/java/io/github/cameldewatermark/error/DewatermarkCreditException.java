@@ -23,8 +23,9 @@ public class DewatermarkCreditException extends DewatermarkException {
             String operation, String what, BigDecimal availableCredit, BigDecimal minimumCredit) {
         super(
                 operation,
-                what + " was not sent, so nothing was charged: " + text(availableCredit)
-                        + " credits are left, and the option minimumCredit is " + text(minimumCredit),
+                what + " was not sent, so nothing was charged: the account has " + Credits.text(availableCredit)
+                        + ", and the option minimumCredit is "
+                        + minimumCredit.stripTrailingZeros().toPlainString(),
                 Billed.NO,
                 false,
                 null);
@@ -52,9 +53,5 @@ public class DewatermarkCreditException extends DewatermarkException {
     /** Returns the credits that the option {@code minimumCredit} requires; {@code null} if the platform refused. */
     public BigDecimal minimumCredit() {
         return minimumCredit;
-    }
-
-    private static String text(BigDecimal credits) {
-        return credits.stripTrailingZeros().toPlainString();
     }
 }

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.observe;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.RateGate;
+import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -116,8 +117,7 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
         if (available.compareTo(minimum) < 0) {
             down(
                     result,
-                    available.stripTrailingZeros().toPlainString() + " credits are left, and the option"
-                            + " minimumCredit is "
+                    "The account has " + Credits.text(available) + ", and the option minimumCredit is "
                             + minimum.stripTrailingZeros().toPlainString()
                             + ": nothing is sent until credits are bought");
         } else {

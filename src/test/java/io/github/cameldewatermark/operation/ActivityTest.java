@@ -144,7 +144,7 @@ class ActivityTest {
             assertThat(infos.messages())
                     .containsExactly(
                             task + " is submitted: holiday.mp4, " + clip("a").length + " bytes",
-                            task + " is done: holiday.mp4, 6.0 s, 1.200 credits, " + TestClips.cleaned(clip("a")).length
+                            task + " is done: holiday.mp4, 6.0 s, 1.2 credits, " + TestClips.cleaned(clip("a")).length
                                     + " bytes");
         }
     }

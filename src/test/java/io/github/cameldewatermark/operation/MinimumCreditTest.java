@@ -63,7 +63,7 @@ class MinimumCreditTest {
 
         DewatermarkCreditException error = failure(exchange, DewatermarkCreditException.class);
         assertThat(error)
-                .hasMessage("holiday was not sent, so nothing was charged: 4.8 credits are left, and the option"
+                .hasMessage("holiday was not sent, so nothing was charged: the account has 4.8 credits, and the option"
                         + " minimumCredit is 5");
         assertThat(error.availableCredit()).isEqualByComparingTo("4.8");
         assertThat(error.minimumCredit()).isEqualByComparingTo("5");

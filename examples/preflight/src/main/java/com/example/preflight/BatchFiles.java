@@ -1,5 +1,6 @@
 package com.example.preflight;
 
+import io.github.cameldewatermark.error.Credits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -70,8 +71,8 @@ public final class BatchFiles {
 
     /** One line for people. */
     synchronized String summary() {
-        String summary = "%d cleaned for %s credits, %d skipped, %d failed"
-                .formatted(cleaned, credits.stripTrailingZeros().toPlainString(), begun - cleaned - failed, failed);
+        String summary = "%d cleaned for %s, %d skipped, %d failed"
+                .formatted(cleaned, Credits.text(credits), begun - cleaned - failed, failed);
         return begun == found ? summary : summary + ", stopped before " + (found - begun) + " more";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.client.throttle;
 
 import io.github.cameldewatermark.client.Prices;
+import io.github.cameldewatermark.error.Credits;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.HashSet;
@@ -71,7 +72,7 @@ public final class PriceWatch {
             String paid = units.entrySet().stream()
                     .map(entry -> text(entry.getKey(), entry.getValue()))
                     .collect(Collectors.joining(", "));
-            return paid + ", counted as " + text(counted) + " credits; the account has lost " + text(lost);
+            return paid + ", counted as " + Credits.text(counted) + "; the account has lost " + text(lost);
         }
 
         private static String text(String option, Units units) {

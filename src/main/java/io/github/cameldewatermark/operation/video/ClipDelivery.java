@@ -9,6 +9,7 @@ import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
+import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.operation.OperationContext;
@@ -48,11 +49,11 @@ final class ClipDelivery {
     private Outcome outcome(ClipJob job, VideoTask task, Content clip) {
         boolean again = job.isHandedOnAgain(task);
         LOG.info(
-                "Video task {} is done: {}, {} s, {} credits, {} bytes",
+                "Video task {} is done: {}, {} s, {}, {} bytes",
                 task.taskId(),
                 clip.name(),
                 task.duration(),
-                context.prices().of(task),
+                Credits.text(context.prices().of(task)),
                 clip.length());
         return job.describe(Outcome.body(clip))
                 .header(DewatermarkConstants.TASK_ID, task.taskId())

@@ -144,7 +144,7 @@ class BalanceTest {
                     assertThat(e.availableCredit()).isEqualByComparingTo("4");
                     assertThat(e.minimumCredit()).isEqualByComparingTo("5");
                 })
-                .hasMessage("d.jpg was not sent, so nothing was charged: 4 credits are left, and the option"
+                .hasMessage("d.jpg was not sent, so nothing was charged: the account has 4 credits, and the option"
                         + " minimumCredit is 5");
         assertAvailable("4");
     }

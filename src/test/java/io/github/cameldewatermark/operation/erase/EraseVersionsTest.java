@@ -161,7 +161,8 @@ class EraseVersionsTest {
             assertThat(context.component().getCreditsCharged()).isEqualByComparingTo("5.5");
             assertThat(dear.balance()).isEqualByComparingTo("994.5");
             // known without another look
-            assertThat(context.send(TestPictures.jpeg()).getException()).hasMessageContaining("994.5 credits are left");
+            assertThat(context.send(TestPictures.jpeg()).getException())
+                    .hasMessageContaining("the account has 994.5 credits");
             assertThat(dear.requests().count(Call.CREDIT)).isOne();
         }
     }
