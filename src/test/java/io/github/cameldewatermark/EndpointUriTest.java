@@ -35,7 +35,9 @@ class EndpointUriTest {
     @ParameterizedTest
     @ValueSource(strings = {"dewatermark:erase", "dewatermark:video", "dewatermark:credit"})
     void doesNotStartWithoutAnApiKey(String uri) {
-        assertThatThrownBy(() -> context.start(uri)).hasStackTraceContaining("The option apiKey is missing");
+        assertThatThrownBy(() -> context.start(uri))
+                .hasStackTraceContaining("The option apiKey is missing")
+                .hasStackTraceContaining("the environment variable DEWATERMARK_API_KEY");
     }
 
     @Test

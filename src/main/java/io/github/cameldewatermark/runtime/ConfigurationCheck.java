@@ -24,7 +24,8 @@ public final class ConfigurationCheck {
                 options.getApiKey() != null && !options.getApiKey().isBlank(),
                 "apiKey",
                 "The option apiKey is missing: set it on the endpoint (dewatermark:...?apiKey={{key}}) or for all endpoints"
-                        + " on the component (camel.component.dewatermark.api-key)");
+                        + " on the component (camel.component.dewatermark.api-key), for example to"
+                        + " {{env:DEWATERMARK_API_KEY}}, which takes the environment variable DEWATERMARK_API_KEY");
         model(options);
         positive("pollInterval", options.getPollInterval());
         positive("taskTimeout", options.getTaskTimeout());
