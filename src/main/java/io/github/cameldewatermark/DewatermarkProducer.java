@@ -53,14 +53,19 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         operation = getEndpoint().createOperation();
         shared.started(operation);
         getEndpoint().getComponent().showMeters();
+        String uri = URISupport.sanitizeUri(getEndpoint().getEndpointUri());
+        boolean checked = getEndpoint().getComponent().isHealthCheckProducerEnabled();
+        if (checked && getEndpoint().getOperation() != DewatermarkOperation.credit) {
+            shared.checkKey(uri, getEndpoint().getConfiguration());
+        }
         WritableHealthCheckRepository checks = healthChecks();
         if (checks != null) {
             healthCheck = shared.healthCheck(
                     getEndpoint().getOperation() + "-" + getEndpoint().getId(),
-                    URISupport.sanitizeUri(getEndpoint().getEndpointUri()),
+                    uri,
                     getEndpoint().getConfiguration(),
                     () -> AccountRoutePolicy.suspended(getEndpoint().getCamelContext()));
-            healthCheck.setEnabled(getEndpoint().getComponent().isHealthCheckProducerEnabled());
+            healthCheck.setEnabled(checked);
             checks.addHealthCheck(healthCheck);
         }
     }

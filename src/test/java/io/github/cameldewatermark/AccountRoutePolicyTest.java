@@ -297,9 +297,9 @@ class AccountRoutePolicyTest {
     void healthSaysWhichRouteIsSuspendedAndWhy() throws Exception {
         sandbox.faults().on(Call.CREDIT).inject(Fault.status(405));
         context.options().setJournalDirectory(folder.resolve("journal").toString());
-        HealthCheckHelper.getHealthCheckRepository(context.camel(), "producers").setEnabled(true);
         drop("a.jpg");
         start();
+        context.enableHealthChecks();
         untilSuspended();
 
         assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);

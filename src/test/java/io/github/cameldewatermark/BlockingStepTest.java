@@ -115,9 +115,9 @@ class BlockingStepTest {
         context.component().setMaxConcurrentRequests(2);
         sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofSeconds(20)));
         drop(20);
-        HealthCheckHelper.getHealthCheckRepository(context.camel(), "producers").setEnabled(true);
         context.start(routes -> routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
                 .to("dewatermark:erase"));
+        context.enableHealthChecks();
         await().during(Duration.ofSeconds(1))
                 .atMost(20, SECONDS)
                 .until(() -> context.component().getInflightExchanges() == 20);

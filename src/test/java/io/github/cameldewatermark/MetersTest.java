@@ -104,6 +104,7 @@ class MetersTest {
     void eachComponentHasItsOwn() throws Exception {
         DewatermarkComponent second = new DewatermarkComponent();
         second.setConfiguration(context.options().copy());
+        second.setHealthCheckProducerEnabled(false);
         context.camel().addComponent("second", second);
         context.bind("meters", registry).start("dewatermark:erase", "second:erase", "second:credit");
 

@@ -12,9 +12,14 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A Camel context with the component in it. Tasks are polled often, and the context stops with the test. */
+/**
+ * A Camel context with the component in it. Tasks are polled often, nothing is asked by itself at the start, and the context
+ * stops with the test.
+ */
 public final class TestContext implements AutoCloseable {
 
     public static final String KEY = "test-key";
@@ -27,6 +32,7 @@ public final class TestContext implements AutoCloseable {
     private TestContext() {
         component.getConfiguration().setPollInterval(50);
         component.getConfiguration().setMaxPollInterval(100);
+        component.setHealthCheckProducerEnabled(false);
         camel.addComponent("dewatermark", component);
         camel.getShutdownStrategy().setTimeout(5);
         template = camel.createProducerTemplate();
@@ -111,6 +117,13 @@ public final class TestContext implements AutoCloseable {
     /** Starts with one route, from {@code direct:in} to these endpoints. */
     public TestContext start(String... uris) throws Exception {
         return start(routes -> routes.from("direct:in").to(uris));
+    }
+
+    /** Enables the checks of the producers that have been started. */
+    public void enableHealthChecks() {
+        HealthCheckRepository checks = HealthCheckHelper.getHealthCheckRepository(camel, "producers");
+        checks.setEnabled(true);
+        checks.stream().forEach(check -> check.setEnabled(true));
     }
 
     /** Sends to {@code direct:in}, and returns the exchange at its end, failed or not. */

@@ -6,10 +6,12 @@ import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
+import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.Journal;
@@ -38,9 +40,13 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the endpoints of a started component share: threads, HTTP clients, rate gates, balances, journals, temp folder. */
 public final class SharedResources implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedResources.class);
 
     private final DewatermarkComponent component;
     private final Activity activity;
@@ -55,6 +61,8 @@ public final class SharedResources implements AutoCloseable {
     private final CamelHttpClients httpClients;
     /** By base URL and API key. */
     private final Map<List<String>, Account> accounts = new ConcurrentHashMap<>();
+
+    private final Set<List<String>> checkedKeys = ConcurrentHashMap.newKeySet();
 
     /** Of lookups of balances: each serves all operations with its key, and continues when one of them is stopped. */
     private final Delays balanceDelays;
@@ -137,6 +145,30 @@ public final class SharedResources implements AutoCloseable {
                 () -> lookUpDirectly(account.client()),
                 options.getMinimumCredit(),
                 suspended);
+    }
+
+    /**
+     * Asks the platform for the balance, once for each key, in the background and for nothing: so a key that is refused shows
+     * before the first file. Whether the platform can be reached is left to the first file.
+     *
+     * @param uri the URI of an endpoint whose operation exists already, without the API key
+     */
+    public void checkKey(String uri, DewatermarkConfiguration options) {
+        if (!checkedKeys.add(accountKey(options))) {
+            return;
+        }
+        Account account = accounts.get(accountKey(options));
+        account.balance().latest(() -> lookUpDirectly(account.client())).whenComplete((info, error) -> {
+            if (Failures.cause(error) instanceof DewatermarkAuthenticationException refusal) {
+                LOG.warn(
+                        "The platform refuses the API key of {}: set the option apiKey, or the environment variable that it"
+                                + " comes from, such as DEWATERMARK_API_KEY, to one that is accepted. {}",
+                        uri,
+                        refusal.getMessage());
+            } else if (error != null) {
+                LOG.debug("The API key of {} can't be checked: {}", uri, error.toString());
+            }
+        });
     }
 
     /** With a gate of its own and on a thread that is no worker, so that a probe doesn't queue behind pictures. */
