@@ -2,9 +2,9 @@ package io.github.cameldewatermark.demo;
 
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.client.CreditInfo;
+import io.github.cameldewatermark.client.DewatermarkClientBuilder;
+import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.sandbox.Sandbox;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,10 +20,14 @@ import org.apache.camel.main.Main;
  */
 public final class Demo {
 
+    private static final String SANDBOX_LIMITS =
+            "The sandbox only removes marks like those of the samples: bold, white,"
+                    + " semi-transparent letters. It misses thin parts, such as the copyright sign in coffee.jpg.";
+
     private final Path folder;
     private final boolean watch;
 
-    private Demo(Path folder, boolean watch) {
+    Demo(Path folder, boolean watch) {
         this.folder = folder;
         this.watch = watch;
     }
@@ -32,22 +36,40 @@ public final class Demo {
         Path folder = Path.of(System.getProperty("demo.folder", "target/demo")).toAbsolutePath();
         Demo demo = new Demo(folder, Boolean.getBoolean("demo.watch"));
         String key = System.getenv("DEWATERMARK_API_KEY");
-        System.exit(key == null || key.isBlank() ? demo.onSandbox() : demo.run("the real platform", key, null));
-    }
-
-    private int onSandbox() throws Exception {
-        try (Sandbox sandbox = Sandbox.start()) {
-            return run("the sandbox at " + sandbox.baseUrl(), sandbox.apiKey(), sandbox.baseUrl());
+        boolean well;
+        if (key == null || key.isBlank()) {
+            try (Sandbox sandbox = Sandbox.start()) {
+                well = demo.runOn(sandbox);
+            }
+        } else {
+            well = demo.runOnPlatform(key);
         }
+        System.exit(well ? 0 : 1);
     }
 
-    /** Returns the exit code. */
-    private int run(String platform, String key, String baseUrl) throws Exception {
+    /** Returns whether all files were cleaned. */
+    boolean runOn(Sandbox sandbox) throws Exception {
+        say(
+                "Dewatermark demo: 3 pictures and a clip are cleaned by the offline sandbox at %s.%n"
+                        + "Nothing leaves this machine, and no key is needed.%n%s%n",
+                sandbox.baseUrl(), SANDBOX_LIMITS);
+        return run(sandbox.apiKey(), sandbox.baseUrl(), SANDBOX_LIMITS);
+    }
+
+    private boolean runOnPlatform(String key) throws Exception {
+        say(
+                "Dewatermark demo: 3 pictures and a clip are sent to %s, and cleaned there.%n"
+                        + "That costs about 4 credits of the key in DEWATERMARK_API_KEY.%n",
+                DewatermarkClientBuilder.DEFAULT_BASE_URL);
+        return run(key, DewatermarkClientBuilder.DEFAULT_BASE_URL, "");
+    }
+
+    private boolean run(String key, String baseUrl, String note) throws Exception {
         DemoFolder files = DemoFolder.create(folder);
-        say("Dewatermark demo on %s%nInbox: %s%n", platform, files.inbox());
+        say("Inbox: %s%n%n", files.inbox());
         List<String> samples = files.fillInbox();
 
-        DemoProgress progress = new DemoProgress(samples.size());
+        DemoProgress progress = new DemoProgress(samples.size(), files, new DemoReport(files.root(), note));
         Main camel = camel(key, baseUrl);
         camel.bind("progress", progress);
         camel.start();
@@ -55,13 +77,13 @@ public final class Demo {
         try (ClipProgress clips = new ClipProgress()) {
             clips.follow(context.getComponent("dewatermark", DewatermarkComponent.class));
             progress.await();
-            report(files, progress, balance(context));
+            sumUp(progress, balance(context));
             if (watch) {
                 say("%nWatching %s: drop pictures and clips there, Ctrl-C ends.%n", files.inbox());
                 stopOnCtrlC(camel);
                 new CountDownLatch(1).await();
             }
-            return progress.allCleaned() ? 0 : 1;
+            return progress.allCleaned();
         } finally {
             camel.stop();
         }
@@ -78,9 +100,7 @@ public final class Demo {
         camel.configure().withRoutesIncludePattern("file:routes/watched-folder.camel.yaml");
         camel.addInitialProperty("folder", folder.toString());
         camel.addInitialProperty("camel.component.dewatermark.apiKey", key);
-        if (baseUrl != null) {
-            camel.addInitialProperty("camel.component.dewatermark.baseUrl", baseUrl);
-        }
+        camel.addInitialProperty("camel.component.dewatermark.baseUrl", baseUrl);
         return camel;
     }
 
@@ -88,7 +108,7 @@ public final class Demo {
         return context.createProducerTemplate().requestBody("dewatermark:credit", null, CreditInfo.class);
     }
 
-    private void report(DemoFolder files, DemoProgress progress, CreditInfo balance) throws IOException {
+    private void sumUp(DemoProgress progress, CreditInfo balance) {
         say("%n%-22s %-8s %8s %9s  %s%n", "file", "step", "seconds", "credits", "result");
         for (DemoProgress.Result result : progress.results()) {
             say(
@@ -97,14 +117,10 @@ public final class Demo {
                     result.operation(),
                     result.seconds(),
                     result.credits() == null ? "-" : result.credits(),
-                    result.problem() == null ? "outbox/" + result.file() : "failed/" + result.file() + ".txt");
+                    folder.relativize(result.written()));
         }
-        say(
-                "%nBalance: %s credits%n",
-                balance.availableCredit().stripTrailingZeros().toPlainString());
-        Path report = folder.resolve("report.html");
-        Files.writeString(report, DemoReport.html(files, progress.results(), balance));
-        say("Before and after: %s%n", report);
+        say("%nBalance: %s%n", Credits.text(balance.availableCredit()));
+        say("Before and after: %s%n", folder.resolve(DemoReport.NAME));
     }
 
     static void say(String format, Object... values) {

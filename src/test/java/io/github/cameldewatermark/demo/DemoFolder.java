@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import org.apache.camel.util.FileUtil;
 
 /** The folder of the demo, laid out as the route wants it. */
 record DemoFolder(Path root) {
@@ -21,7 +22,8 @@ record DemoFolder(Path root) {
     /** The folder with its parts, and without what an earlier run made of the samples; other files stay. */
     static DemoFolder create(Path root) throws IOException {
         DemoFolder folder = new DemoFolder(root);
-        for (Path part : List.of(folder.done(), folder.outbox(), folder.failed())) {
+        FileUtil.removeDir(folder.report().toFile());
+        for (Path part : List.of(folder.done(), folder.outbox(), folder.failed(), folder.report())) {
             Files.createDirectories(part);
             for (String sample : SAMPLES) {
                 Files.deleteIfExists(part.resolve(name(sample)));
@@ -45,6 +47,16 @@ record DemoFolder(Path root) {
 
     Path failed() {
         return root.resolve("failed");
+    }
+
+    private Path report() {
+        return root.resolve("report");
+    }
+
+    /** Copies a file of the inbox to where the report finds it, under a name that no other one has. */
+    Path copyForReport(Path file) throws IOException {
+        Path place = Files.createTempDirectory(report(), "");
+        return Files.copy(file, place.resolve(file.getFileName()));
     }
 
     /** Puts the samples there, and returns their names. */

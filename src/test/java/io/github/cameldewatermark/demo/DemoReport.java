@@ -1,15 +1,15 @@
 package io.github.cameldewatermark.demo;
 
-import io.github.cameldewatermark.client.CreditInfo;
+import io.github.cameldewatermark.error.Credits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 
-/** Before and after, side by side, in one page that needs nothing but a browser. */
+/** Before and after, side by side, in a page that is written anew with each file. */
 final class DemoReport {
+
+    static final String NAME = "report.html";
 
     private static final String HEAD = """
             <!doctype html>
@@ -31,56 +31,43 @@ final class DemoReport {
             <h1>Before and after</h1>
             """;
 
-    private DemoReport() {}
+    private final Path folder;
+    private final StringBuilder html = new StringBuilder(HEAD);
 
-    static boolean isClip(String file) {
-        return file.toLowerCase(Locale.ROOT).endsWith(".mp4");
+    /** @param note for all of it; may be empty */
+    DemoReport(Path folder, String note) {
+        this.folder = folder;
+        html.append("<p>").append(escape(note)).append("</p>\n");
     }
 
-    static String html(DemoFolder folder, List<DemoProgress.Result> results, CreditInfo balance) throws IOException {
-        StringBuilder html = new StringBuilder(HEAD);
-        for (DemoProgress.Result result : results) {
-            section(html, folder, result);
-        }
-        html.append("<p>Balance: ")
-                .append(balance.availableCredit().stripTrailingZeros().toPlainString())
-                .append(" credits</p>\n</body>\n</html>\n");
-        return html.toString();
-    }
-
-    private static void section(StringBuilder html, DemoFolder folder, DemoProgress.Result result) throws IOException {
+    synchronized void add(DemoProgress.Result result) throws IOException {
         html.append("<section>\n<h2>").append(escape(result.file())).append("</h2>\n");
         if (result.problem() == null) {
             html.append(String.format(
                     Locale.ROOT,
-                    "<p>%s, %.1f s, %s credits</p>%n",
+                    "<p>%s, %.1f s, %s</p>%n",
                     result.operation(),
                     result.seconds(),
-                    result.credits()));
-            html.append("<div class=\"pair\">\n");
-            figure(html, "before", folder.done().resolve(result.file()));
-            figure(html, "after", folder.outbox().resolve(result.file()));
-            html.append("</div>\n");
+                    Credits.text(result.credits())));
         } else {
             html.append("<p class=\"failed\">").append(escape(result.problem())).append("</p>\n");
         }
-        html.append("</section>\n");
+        html.append("<div class=\"pair\">\n");
+        figure("before", result.original());
+        if (result.problem() == null) {
+            figure("after", result.written());
+        }
+        html.append("</div>\n</section>\n");
+        Files.writeString(folder.resolve(NAME), html + "</body>\n</html>\n");
     }
 
-    private static void figure(StringBuilder html, String caption, Path file) throws IOException {
-        String data = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+    private void figure(String caption, Path file) {
+        String url = escape(folder.toUri().relativize(file.toUri()).getRawPath());
         html.append("<figure><figcaption>").append(caption).append("</figcaption>");
-        if (isClip(file.toString())) {
-            html.append("<video controls autoplay loop muted src=\"data:video/mp4;base64,")
-                    .append(data)
-                    .append("\"></video>");
-        } else {
-            html.append("<img alt=\"")
-                    .append(caption)
-                    .append("\" src=\"data:image/jpeg;base64,")
-                    .append(data)
-                    .append("\">");
-        }
+        html.append(
+                DemoProgress.CLIP.matcher(file.toString()).matches()
+                        ? "<video controls autoplay loop muted src=\"" + url + "\"></video>"
+                        : "<img alt=\"" + caption + "\" src=\"" + url + "\">");
         html.append("</figure>\n");
     }
 
