@@ -158,9 +158,10 @@ public final class SandboxBuilder {
 
     /**
      * @throws UncheckedIOException  the port is taken, or the data folder can't be used
-     * @throws IllegalStateException another sandbox uses the data folder
+     * @throws IllegalStateException another sandbox uses the data folder, or a library is missing
      */
     public Sandbox start() {
+        requireLibrary();
         Map<String, BigDecimal> creditsByKey = keys.isEmpty() ? Map.of(DEFAULT_API_KEY, credits) : Map.copyOf(keys);
         String firstKey =
                 keys.isEmpty() ? DEFAULT_API_KEY : keys.keySet().iterator().next();
@@ -176,6 +177,18 @@ public final class SandboxBuilder {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The sandbox can't start: " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** It comes with no dependency of the artifact, as users of the component alone don't need it. */
+    private static void requireLibrary() {
+        try {
+            Class.forName("org.apache.commons.fileupload2.core.AbstractFileUpload");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "The sandbox reads pictures with a library that isn't on the class path: add the dependency"
+                            + " org.apache.commons:commons-fileupload2-core",
+                    e);
         }
     }
 

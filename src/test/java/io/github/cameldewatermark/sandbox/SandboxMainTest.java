@@ -3,6 +3,7 @@ package io.github.cameldewatermark.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.JavaProcess;
 import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
@@ -157,6 +158,24 @@ class SandboxMainTest {
             assertThat(process.exitValue()).isEqualTo(1);
             assertThat(output(process)).contains("in use").doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    void aMissingLibraryIsNamedAndTheReadmeHasItsVersion() throws Exception {
+        try (JavaProcess process = JavaProcess.startWithout("commons-fileupload2", SandboxMain.class)) {
+            assertThat(process.awaitEnd(20)).isEqualTo(1);
+            assertThat(process.output())
+                    .singleElement()
+                    .asString()
+                    .endsWith("add the dependency org.apache.commons:commons-fileupload2-core");
+        }
+        String pom = Files.readString(Path.of("pom.xml"));
+        Matcher version =
+                Pattern.compile("<commons-fileupload2.version>(.+?)</").matcher(pom);
+        assertThat(version.find()).isTrue();
+        assertThat(Path.of("src/test/java/io/github/cameldewatermark/sandbox/README.md"))
+                .content()
+                .containsSubsequence("commons-fileupload2-core</artifactId>", "<version>" + version.group(1) + "<");
     }
 
     private Process start(String... options) throws IOException {
