@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -69,6 +70,12 @@ class ClusterTest {
 
         assertThatAllIsWell();
         assertThat(two.output()).anyMatch(said -> said.endsWith(clip + " is clean"));
+
+        cluster.close();
+        for (ChildProcess node : List.of(submit, two)) {
+            node.awaitLine("(its output ended");
+            assertThat(node.output()).noneMatch(said -> said.contains("Exception"));
+        }
     }
 
     @Test
