@@ -119,11 +119,15 @@ final class ServiceProcess implements AutoCloseable {
         return List.copyOf(output);
     }
 
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
     /** What it answers to a GET. */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
+                .timeout(Duration.ofSeconds(10))
+                .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 

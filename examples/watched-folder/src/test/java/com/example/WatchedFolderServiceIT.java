@@ -68,6 +68,7 @@ class WatchedFolderServiceIT {
                 """.formatted(folder, sandbox.apiKey(), sandbox.baseUrl()));
         service = new ServiceProcess(installation, folder).arguments("-pl", "file:" + settings);
         service.start().awaitLine(ServiceProcess.STARTED);
+        service.awaitLine("Health is at " + service.url("/health") + " and metrics at " + service.url("/metrics"));
         Samples.drop(Samples.PICTURE, folder.resolve("inbox"));
         Samples.drop(Samples.CLIP, folder.resolve("inbox"));
         Samples.drop("notes.jpg", "no picture".getBytes(), folder.resolve("inbox"));
@@ -94,7 +95,8 @@ class WatchedFolderServiceIT {
         assertThat(service.stop()).isEqualTo(TERMINATED);
         assertThat(service.output())
                 .anyMatch(line -> line.contains("is shutting down (timeout:20s"))
-                .noneMatch(line -> line.contains(sandbox.apiKey()));
+                .noneMatch(line -> line.contains(sandbox.apiKey()))
+                .noneMatch(line -> line.contains("0.0.0.0"));
         assertThat(sandbox.ledger()).hasSize(2);
     }
 
