@@ -30,8 +30,14 @@ public record Prices(BigDecimal picture, BigDecimal proPicture, BigDecimal secon
 
     /** Returns the price of a task, or {@code null} if the platform doesn't say how long its clip is. */
     public BigDecimal of(VideoTask task) {
-        return task.duration() == null
-                ? null
-                : BigDecimal.valueOf(task.duration()).multiply(second).setScale(3, RoundingMode.HALF_UP);
+        if (task.duration() == null) {
+            return null;
+        }
+        BigDecimal price = BigDecimal.valueOf(task.duration())
+                .multiply(second)
+                .setScale(3, RoundingMode.HALF_UP)
+                .stripTrailingZeros();
+        // routes log it as it is: 1.2 and 20, not 1.200 and 2E+1
+        return price.scale() < 0 ? price.setScale(0) : price;
     }
 }

@@ -23,6 +23,13 @@ class PricesTest {
         assertThat(prices.of(task(null))).isNull();
     }
 
+    @Test
+    void thePriceOfAClipHasNoZerosAtItsEnd() {
+        assertThat(Prices.DEFAULT.of(task(6.0))).hasToString("1.2");
+        assertThat(Prices.DEFAULT.of(task(5.0))).hasToString("1");
+        assertThat(Prices.DEFAULT.of(task(500.0))).hasToString("100");
+    }
+
     private static VideoTask task(Double seconds) {
         return new VideoTask("t1", Status.COMPLETED, 1, true, seconds, null, null, null);
     }
