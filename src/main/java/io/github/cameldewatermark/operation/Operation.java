@@ -14,9 +14,16 @@ public abstract class Operation implements AutoCloseable {
     protected final OperationContext context;
     protected final CreditGuard credits;
     private final String name;
+    private final BigDecimal least;
 
     protected Operation(String name, OperationContext context) {
+        this(name, context, BigDecimal.ONE);
+    }
+
+    /** @param least the credits without which nothing can be cleaned, as far as is known */
+    protected Operation(String name, OperationContext context, BigDecimal least) {
         this.name = name;
+        this.least = least;
         this.context = context;
         this.credits = context.newCredits(name);
     }
@@ -50,12 +57,7 @@ public abstract class Operation implements AutoCloseable {
         return context.delays()
                 .after(wait)
                 .thenRun(() -> context.requireStorage(name))
-                .thenCompose(waited -> credits.probe(least()));
-    }
-
-    /** Returns the credits without which nothing can be cleaned, as far as is known. */
-    protected BigDecimal least() {
-        return BigDecimal.ONE;
+                .thenCompose(waited -> credits.probe(least));
     }
 
     /** Ends all waiting exchanges at once. */

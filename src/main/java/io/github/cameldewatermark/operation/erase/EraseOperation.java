@@ -17,7 +17,6 @@ import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.erase.EraseAnswers.Answer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -34,7 +33,6 @@ public final class EraseOperation extends Operation {
 
     private static final String REF = "ref:";
 
-    private final BigDecimal least;
     private final Brush brush;
     private final EraseAnswers answers;
     private final EraseDelivery delivery;
@@ -43,17 +41,18 @@ public final class EraseOperation extends Operation {
      * @throws IOException if the brush of the options can't be read
      */
     public EraseOperation(OperationContext context) throws IOException {
-        super(NAME, context);
-        DewatermarkConfiguration options = context.options();
-        this.brush = brush(context.camelContext(), options);
-        EraseModel model = EraseModel.of(options.getApiVersion(), options.getPredictMode(), options.isPro());
-        this.least = context.prices().of(model);
-        String doubt = model.doubt();
+        super(NAME, context, context.prices().of(model(context.options())));
+        this.brush = brush(context.camelContext(), context.options());
+        String doubt = model(context.options()).doubt();
         if (doubt != null) {
             LOG.warn("{}: it is passed on, and the platform may refuse it", doubt);
         }
         this.answers = new EraseAnswers(context);
         this.delivery = new EraseDelivery(context);
+    }
+
+    private static EraseModel model(DewatermarkConfiguration options) {
+        return EraseModel.of(options.getApiVersion(), options.getPredictMode(), options.isPro());
     }
 
     /** Reads the message, holds its content, gets the answer, and delivers it. */
@@ -83,11 +82,6 @@ public final class EraseOperation extends Operation {
                         input.name(), context.prices().of(request.model()), Prices.option(request.model()))
                 .thenCompose(reservation -> answers.fromPlatform(input, request, claim)
                         .whenComplete((answer, error) -> reservation.settle(error))));
-    }
-
-    @Override
-    protected BigDecimal least() {
-        return least;
     }
 
     private CompletableFuture<EraseRequest> prepare(EraseInput input) {
