@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.sandbox;
 
+import io.github.cameldewatermark.sandbox.platform.Prices;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ record SandboxOptions(boolean help, SandboxBuilder builder) {
               --port N             where to listen on 127.0.0.1 (default 0: any free port)
               --api-key KEY        the key that clients send (default sandbox-key)
               --credits N          the credits it starts with (default 1000)
+              --prices P,R,S       credits for a picture, a PRO picture and a second of video (default 1,3,0.2)
+              --no-credit-status N what a paid call without credits is answered with: 402, 403 (default) or 429
               --rate-limit N       requests that the key has in a second, the others get 429 (default: any number)
               --task-speed X       seconds of video processed in a second (default 1.5)
               --task-duration S    seconds that every video takes, instead of a speed
@@ -53,6 +56,8 @@ record SandboxOptions(boolean help, SandboxBuilder builder) {
             switch (name) {
                 case "--api-key" -> key = value(word, words);
                 case "--credits" -> credits = number(name, value(word, words));
+                case "--prices" -> builder.prices(prices(value(word, words)));
+                case "--no-credit-status" -> builder.noCreditStatus(count(name, value(word, words)));
                 case "--port" -> builder.port(port(value(word, words)));
                 case "--rate-limit" -> builder.rateLimit(count(name, value(word, words)));
                 case "--task-speed" -> builder.taskSpeed(positive(name, value(word, words)));
@@ -87,6 +92,14 @@ record SandboxOptions(boolean help, SandboxBuilder builder) {
             // told below, in our words
         }
         throw new IllegalArgumentException(name + " must be a number that isn't negative: " + value);
+    }
+
+    private static Prices prices(String value) {
+        String[] prices = value.split(",", -1);
+        if (prices.length != 3) {
+            throw new IllegalArgumentException("--prices must be three numbers, such as 1,3,0.2: " + value);
+        }
+        return new Prices(number("--prices", prices[0]), number("--prices", prices[1]), number("--prices", prices[2]));
     }
 
     private static double positive(String name, String value) {

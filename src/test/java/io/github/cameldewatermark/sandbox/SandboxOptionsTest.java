@@ -3,6 +3,9 @@ package io.github.cameldewatermark.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.TestPictures;
+import java.awt.Color;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +21,30 @@ class SandboxOptionsTest {
                         "--port",
                         "--api-key",
                         "--credits",
+                        "--prices",
+                        "--no-credit-status",
                         "--rate-limit",
                         "--task-speed",
                         "--task-duration",
                         "--data-dir",
                         "--clips");
+    }
+
+    @Test
+    void pricesAndTheRefusalWithoutCreditsAreThoseThatWereAskedFor() throws Exception {
+        try (Sandbox sandbox = SandboxOptions.parse(
+                        List.of("--prices=2,5,0.5", "--no-credit-status", "402", "--credits", "3", "--task-duration=0"))
+                .builder()
+                .start()) {
+            TestClient client = new TestClient(sandbox);
+            TestClient.Form picture = new TestClient.Form().image(TestPictures.jpeg(64, 48, Color.BLUE));
+
+            assertThat(client.erase(picture).statusCode()).isEqualTo(200);
+            assertThat(sandbox.balance()).isEqualByComparingTo("1");
+            assertThat(client.erase(picture).statusCode()).isEqualTo(402);
+            client.submitClip(TestClips.mp4(2, 10));
+            assertThat(sandbox.balance()).isEqualByComparingTo("0");
+        }
     }
 
     @ParameterizedTest
@@ -31,6 +53,9 @@ class SandboxOptionsTest {
         "--port=65536, --port must be 0 to 65535",
         "--credits=-1, --credits must be a number",
         "--credits=many, --credits must be a number",
+        "'--prices=1,2', --prices must be three numbers",
+        "'--prices=1,2,-3', --prices must be a number",
+        "--no-credit-status=500, The status must be 402",
         "--rate-limit=0, --rate-limit must be a whole number",
         "--rate-limit=1.5, --rate-limit must be a whole number",
         "--task-speed=0, --task-speed must be more than 0",
