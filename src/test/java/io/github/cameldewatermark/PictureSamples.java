@@ -25,9 +25,13 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import org.w3c.dom.Element;
 
 /** Pictures of every kind that people have, made on the spot. The WebP ones were made of {@link #picture} by cwebp. */
 public final class PictureSamples {
@@ -61,6 +65,19 @@ public final class PictureSamples {
 
     public static byte[] as(String format) {
         return written(picture(20, 10), format);
+    }
+
+    /** A JPEG in 4:4:4. */
+    public static byte[] fullChroma(RenderedImage picture) throws IOException {
+        IIOMetadata metadata =
+                writer("jpeg").getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
+        String format = "javax_imageio_jpeg_image_1.0";
+        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(format);
+        Element luma = (Element) root.getElementsByTagName("componentSpec").item(0);
+        luma.setAttribute("HsamplingFactor", "1");
+        luma.setAttribute("VsamplingFactor", "1");
+        metadata.setFromTree(format, root);
+        return written(new IIOImage(picture, null, metadata), "jpeg", settings -> settings);
     }
 
     /** By a writer of the JDK. */

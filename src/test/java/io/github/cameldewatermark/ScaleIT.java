@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,8 +82,6 @@ class ScaleIT {
     }
 
     private long count(String part) throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve(part))) {
-            return files.filter(Files::isRegularFile).count();
-        }
+        return TestFiles.names(folder.resolve(part)).size();
     }
 }

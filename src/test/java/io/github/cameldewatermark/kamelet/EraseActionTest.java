@@ -150,7 +150,7 @@ class EraseActionTest {
         "pro, true, /api/object_removal/v1/erase_watermark_pro"
     })
     void takesAnotherModel(String property, String value, String path) throws Exception {
-        try (Sandbox sandbox = Sandbox.start()) {
+        try (Sandbox sandbox = Sandbox.builder().apiKey("k", 10).start()) {
             send(Map.of("apiKey", sandbox.apiKey(), "baseUrl", sandbox.baseUrl(), property, value));
 
             assertThat(sandbox.requests().all()).extracting(LoggedRequest::path).containsExactly(path);

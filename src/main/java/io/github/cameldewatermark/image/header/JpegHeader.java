@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -26,6 +27,8 @@ public final class JpegHeader {
     private PictureInfo frame;
     private String rareKind;
     private boolean adobe;
+    private boolean jfif;
+    private boolean usualIds;
 
     private JpegHeader(InputStream in) throws IOException {
         this.segments = new JpegSegments(in);
@@ -88,6 +91,11 @@ public final class JpegHeader {
     /** Returns what the frame header says; the picture is upright, as only the Exif data would tell otherwise. */
     public PictureInfo frame() {
         return frame;
+    }
+
+    /** Whether it says what its three components are. If not, they are Y, Cb and Cr, but not every decoder takes them for that. */
+    public boolean saysColours() {
+        return frame.components() != 3 || adobe || jfif || usualIds;
     }
 
     public boolean has(Kind kind) {
@@ -161,9 +169,11 @@ public final class JpegHeader {
     private void segment() throws IOException {
         Kind kind = segments.kind();
         adobe |= segments.isAdobe();
+        jfif |= segments.isJfif();
         if (segments.isFrame() && frame == null) {
             frame = frame(segments.payload());
             rareKind = rareKind(segments.payload()[0]);
+            usualIds = usualIds(segments.payload());
         } else if (kind != null) {
             byte[] content = kind.withoutId(segments.payload());
             if (content.length <= PictureHeader.MAX_KEPT - kept) {
@@ -171,6 +181,15 @@ public final class JpegHeader {
                 metadata.computeIfAbsent(kind, k -> new ArrayList<>()).add(content);
             }
         }
+    }
+
+    /** Whether the components are 1, 2 and 3, as of Y, Cb and Cr, or R, G and B. */
+    private static boolean usualIds(byte[] fields) {
+        if (fields.length < 15) {
+            return true;
+        }
+        String ids = new String(new byte[] {fields[6], fields[9], fields[12]}, StandardCharsets.ISO_8859_1);
+        return ids.equals("\1\2\3") || ids.equals("RGB");
     }
 
     private String rareKind(int bits) {

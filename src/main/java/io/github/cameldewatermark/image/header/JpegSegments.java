@@ -99,6 +99,10 @@ public final class JpegSegments {
         return marker == APP14 && length >= 5 && new String(payload, 0, 5, ISO_8859_1).equals("Adobe");
     }
 
+    boolean isJfif() {
+        return marker == APP0 && length >= 5 && new String(payload, 0, 5, ISO_8859_1).equals("JFIF\0");
+    }
+
     /** Whether the current segment is a frame header: SOF0 to SOF15, except DHT, JPG and DAC in the same range. */
     boolean isFrame() {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;

@@ -6,9 +6,12 @@ import io.github.cameldewatermark.image.header.JpegHeader;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.Refusal;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -76,7 +79,7 @@ public final class ImageReaders {
     public static <T> T read(Content picture, PictureInfo info, Reading<T> reading) {
         ImageReader reader = null;
         List<String> warnings = new ArrayList<>();
-        try (ImageInputStream in = new PictureInput(info.wellFormed() ? picture : ended(picture))) {
+        try (ImageInputStream in = new PictureInput(readable(picture, info))) {
             reader = of(picture, info);
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, false, true);
@@ -119,6 +122,42 @@ public final class ImageReaders {
         warnings.removeIf(warning -> warning.contains("extraneous bytes"));
         if (!warnings.isEmpty()) {
             throw Refusal.cut(picture, PictureFormat.JPEG, new IIOException(warnings.get(0)));
+        }
+    }
+
+    /** Returns the picture as a decoder reads it rightly. */
+    private static Content readable(Content picture, PictureInfo info) throws IOException {
+        Content whole = info.wellFormed() ? picture : ended(picture);
+        if (info.format() != PictureFormat.JPEG) {
+            return whole;
+        }
+        try (InputStream in = new BufferedInputStream(whole.open())) {
+            return JpegHeader.read(in).saysColours() ? whole : new WithJfif(whole);
+        }
+    }
+
+    /** A JPEG without JFIF, begun with it: it says that the components are Y, Cb and Cr. */
+    private record WithJfif(Content jpeg) implements Content {
+
+        private static final byte[] START = {
+            (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
+        };
+
+        @Override
+        public String name() {
+            return jpeg.name();
+        }
+
+        @Override
+        public long length() {
+            return START.length + jpeg.length() - 2;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            InputStream in = jpeg.open();
+            in.skipNBytes(2);
+            return new SequenceInputStream(new ByteArrayInputStream(START), in);
         }
     }
 

@@ -13,6 +13,7 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -59,6 +60,35 @@ class UnusualPicturesTest {
 
         assertSame(decoded(Content.of("photo.jpg", Arrays.copyOf(jpeg, jpeg.length - 2))), whole);
         assertSame(decoded(Content.of("photo.jpg", withTail(jpeg.length - 2, trailer))), whole);
+    }
+
+    /** The decoder would take it for RGB, unlike viewers and the platform. */
+    @Test
+    void aJpegThatDoesNotSayItsColoursHasThoseOfOthers() throws IOException {
+        byte[] usual = PictureSamples.fullChroma(PictureSamples.picture(320, 240));
+        byte[] bare = withoutJfif(usual);
+        for (int id = 0; id < 3; id++) {
+            bare[after(bare, 0xC0) + 8 + 3 * id] = (byte) id;
+            bare[after(bare, 0xDA) + 3 + 2 * id] = (byte) id;
+        }
+
+        assertSame(decoded(Content.of("photo.jpg", bare)), decoded(Content.of("photo.jpg", usual)));
+    }
+
+    private static byte[] withoutJfif(byte[] jpeg) {
+        byte[] bare = Arrays.copyOfRange(jpeg, 18, jpeg.length);
+        bare[0] = jpeg[0];
+        bare[1] = jpeg[1];
+        return bare;
+    }
+
+    /** Returns the position after a marker. */
+    private static int after(byte[] jpeg, int marker) {
+        int at = 2;
+        while ((jpeg[at + 1] & 0xFF) != marker) {
+            at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | jpeg[at + 3] & 0xFF);
+        }
+        return at + 2;
     }
 
     @ParameterizedTest
