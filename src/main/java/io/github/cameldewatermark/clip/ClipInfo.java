@@ -10,13 +10,15 @@ import java.time.Duration;
  * @param width     in pixels, as it is stored
  * @param height    in pixels, as it is stored
  * @param frameRate frames per second, on average
+ * @param upright   whether players show the frames as they are stored, neither turned nor stretched
  */
-public record ClipInfo(String container, Double seconds, Integer width, Integer height, Double frameRate) {
+public record ClipInfo(
+        String container, Double seconds, Integer width, Integer height, Double frameRate, boolean upright) {
 
     /** The longest clip that the vendor promises to take. */
     static final Duration LONGEST = Duration.ofMinutes(9);
 
-    public static final ClipInfo UNKNOWN = new ClipInfo(null, null, null, null, null);
+    public static final ClipInfo UNKNOWN = new ClipInfo(null, null, null, null, null, true);
 
     /** Returns what may keep the platform from taking the clip, {@code null} if nothing is known. */
     public String doubt() {

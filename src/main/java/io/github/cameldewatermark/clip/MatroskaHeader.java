@@ -18,6 +18,9 @@ final class MatroskaHeader {
     private static final int DEFAULT_DURATION = 0x23E383;
     private static final int PIXEL_WIDTH = 0xB0;
     private static final int PIXEL_HEIGHT = 0xBA;
+    private static final int DISPLAY_WIDTH = 0x54B0;
+    private static final int DISPLAY_HEIGHT = 0x54BA;
+    private static final int PROJECTION = 0x7670;
 
     /** EBML, Segment, Info, Tracks, TrackEntry and Video, which consist of elements: these are read as if they weren't there. */
     private static final Set<Integer> PARENTS =
@@ -33,6 +36,9 @@ final class MatroskaHeader {
     private Integer width;
     private Integer height;
     private Double frameRate;
+    private Integer shownWidth;
+    private Integer shownHeight;
+    private boolean projected;
 
     /** Of the current track, in nanoseconds. */
     private long frame;
@@ -50,7 +56,13 @@ final class MatroskaHeader {
             // what was read is right
         }
         Double seconds = duration > 0 ? duration * scale / NANOS : null;
-        return new ClipInfo(container, seconds, width, height, frameRate);
+        return new ClipInfo(container, seconds, width, height, frameRate, isUpright());
+    }
+
+    private boolean isUpright() {
+        return !projected
+                && (shownWidth == null || shownWidth.equals(width))
+                && (shownHeight == null || shownHeight.equals(height));
     }
 
     private void readElement(int id, long size) throws IOException {
@@ -67,9 +79,19 @@ final class MatroskaHeader {
             case DURATION -> duration = size == Float.BYTES ? in.readFloat() : in.readDouble();
             case DEFAULT_DURATION -> frame = unsigned(size);
             case PIXEL_WIDTH -> readWidth(unsigned(size));
-            case PIXEL_HEIGHT -> height = height == null ? Integer.valueOf((int) unsigned(size)) : height;
+            case PIXEL_HEIGHT -> height = first(height, unsigned(size));
+            case DISPLAY_WIDTH -> shownWidth = first(shownWidth, unsigned(size));
+            case DISPLAY_HEIGHT -> shownHeight = first(shownHeight, unsigned(size));
+            case PROJECTION -> {
+                projected = true; // which may turn the frames
+                in.skipNBytes(size);
+            }
             default -> in.skipNBytes(size);
         }
+    }
+
+    private static Integer first(Integer known, long pixels) {
+        return known == null ? Integer.valueOf((int) pixels) : known;
     }
 
     private void readWidth(long pixels) {

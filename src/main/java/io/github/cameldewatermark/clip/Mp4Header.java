@@ -34,10 +34,14 @@ final class Mp4Header {
     private Integer width;
     private Integer height;
     private Double frameRate;
+    private boolean upright = true;
 
     // of the current track
-    private int trackWidth;
-    private int trackHeight;
+    private int shownWidth;
+    private int shownHeight;
+    private int storedWidth;
+    private int storedHeight;
+    private boolean turned;
     private long timeScale;
     private long trackDuration;
     private boolean hasPictures;
@@ -52,7 +56,7 @@ final class Mp4Header {
         if (!readBoxes(length, 0)) {
             throw new EOFException("There is no moov");
         }
-        return new ClipInfo(container, seconds, width, height, frameRate);
+        return new ClipInfo(container, seconds, width, height, frameRate, upright);
     }
 
     /** Reads boxes of so many bytes. Returns whether the index was among them, which ends it. */
@@ -90,6 +94,8 @@ final class Mp4Header {
             if (type.equals("trak")) {
                 hasPictures = false;
                 timeScale = 0;
+                storedWidth = 0;
+                storedHeight = 0;
             }
             readBoxes(size, depth + 1);
             return;
@@ -100,9 +106,10 @@ final class Mp4Header {
         switch (type) {
             case "ftyp" -> container = brand(box);
             case "mvhd" -> seconds = seconds(times(box));
-            case "tkhd" -> readSize(box);
+            case "tkhd" -> readShownSize(box);
             case "mdhd" -> readTrackTimes(box);
             case "hdlr" -> hasPictures |= box.getInt(8) == 0x76696465; // vide
+            case "stsd" -> readStoredSize(box);
             case "stsz" -> readSamples(box);
             default -> {}
         }
@@ -125,11 +132,24 @@ final class Mp4Header {
         return times[0] > 0 && times[1] > 0 ? (double) times[1] / times[0] : null;
     }
 
-    /** The size is at the end of a track header, as fixed-point numbers. */
-    private void readSize(ByteBuffer box) {
-        int at = box.get(0) == 1 ? 88 : 76;
-        trackWidth = box.getInt(at) >>> 16;
-        trackHeight = box.getInt(at + Integer.BYTES) >>> 16;
+    /** A track header ends with the size in which players show the track, and before that the matrix by which they turn it. */
+    private void readShownSize(ByteBuffer box) {
+        int matrix = box.get(0) == 1 ? 52 : 40;
+        int size = matrix + 9 * Integer.BYTES;
+        shownWidth = box.getInt(size) >>> 16;
+        shownHeight = box.getInt(size + Integer.BYTES) >>> 16;
+        boolean onlyScales = box.getInt(matrix + 4) == 0 && box.getInt(matrix + 12) == 0;
+        turned = !onlyScales || box.getInt(matrix) < 0 || box.getInt(matrix + 16) < 0;
+    }
+
+    /** The first description of the samples of a track of pictures has the size of the frames. */
+    private void readStoredSize(ByteBuffer box) {
+        storedWidth = Short.toUnsignedInt(box.getShort(40));
+        storedHeight = Short.toUnsignedInt(box.getShort(42));
+    }
+
+    private static Integer known(int side) {
+        return side > 0 ? side : null;
     }
 
     private void readTrackTimes(ByteBuffer box) {
@@ -143,8 +163,10 @@ final class Mp4Header {
         if (!hasPictures || width != null) {
             return;
         }
-        width = trackWidth > 0 ? trackWidth : null;
-        height = trackHeight > 0 ? trackHeight : null;
+        boolean isStored = storedWidth > 0 && storedHeight > 0;
+        width = known(isStored ? storedWidth : shownWidth);
+        height = known(isStored ? storedHeight : shownHeight);
+        upright = !turned && !(isStored && (storedWidth != shownWidth || storedHeight != shownHeight));
         long frames = Integer.toUnsignedLong(box.getInt(8));
         if (frames > 0 && timeScale > 0 && trackDuration > 0) {
             frameRate = (double) frames * timeScale / trackDuration;

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,28 @@ class ClipInspectorTest {
 
     @ParameterizedTest
     @CsvSource({
+        "mp4, rotation, 0, true",
+        "mp4, rotation, 90, false",
+        "mp4, rotation, 180, false",
+        "mov, rotation, 270, false",
+        "matroska, rotation, 0, true",
+        "matroska, rotation, 90, false",
+        "mp4, aspect, 1.5, false",
+        "matroska, aspect, 1.5, false",
+    })
+    void framesThatAreShownTurnedOrStretchedHaveTheirStoredSizeAndAreNotUpright(
+            String container, String option, String value, boolean upright) throws Exception {
+        Path clip = WrittenClips.write(folder, container, "mpeg4", 50, Map.of(option, value));
+
+        ClipInfo info = ClipInspector.inspect(Content.of(clip));
+
+        assertThat(info.width()).isEqualTo(WrittenClips.WIDTH);
+        assertThat(info.height()).isEqualTo(WrittenClips.HEIGHT);
+        assertThat(info.upright()).isEqualTo(upright);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "avi, mpeg4",
         "asf, msmpeg4",
         "mpeg, mpeg1video",
@@ -67,7 +90,7 @@ class ClipInspectorTest {
     void aClipWithSoundIsMeasuredByItsPictures() {
         ClipInfo info = inspect(TestPictures.resource("/samples/video/rocket-pan.mp4"));
 
-        assertThat(info).isEqualTo(new ClipInfo("MP4", 6.0, 854, 480, 25.0));
+        assertThat(info).isEqualTo(new ClipInfo("MP4", 6.0, 854, 480, 25.0, true));
         assertThat(info.doubt()).isNull();
     }
 
