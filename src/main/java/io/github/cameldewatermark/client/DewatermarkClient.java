@@ -134,11 +134,22 @@ public final class DewatermarkClient implements Closeable {
      * once per task. If this fails without a clear answer, {@link #status} tells whether the task was submitted.
      */
     public VideoTask submit(String taskId) {
+        return submit(taskId, null);
+    }
+
+    /**
+     * Does the same, and says what to erase.
+     *
+     * @param maskBrush a PNG of exactly the size of the clip, white where to erase; {@code null} if the platform is to look for the
+     *                  watermark
+     */
+    public VideoTask submit(String taskId, Content maskBrush) {
         ClassicHttpRequest post = api(Method.POST, "api", "video", "v1", "tasks");
-        post.setEntity(MultipartEntityBuilder.create()
+        MultipartEntityBuilder form = MultipartEntityBuilder.create()
                 .setContentType(EraseForm.FORM_DATA)
-                .addTextBody("task_id", taskId)
-                .build());
+                .addTextBody("task_id", taskId);
+        EraseForm.addBrush(form, maskBrush);
+        post.setEntity(form.build());
         return transport.send(ApiCall.SUBMIT, post, in -> task(taskId, Json.object(in)));
     }
 

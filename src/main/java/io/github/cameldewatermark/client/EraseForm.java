@@ -27,14 +27,19 @@ final class EraseForm {
         if (request.maskBase() != null) {
             file(form, "mask_base", "mask_base.jpeg", request.maskBase(), ContentType.IMAGE_JPEG);
         }
-        if (request.maskBrush() != null) {
-            file(form, "mask_brush", "mask_brush.png", request.maskBrush(), ContentType.IMAGE_PNG);
-        }
+        addBrush(form, request.maskBrush());
         if (!request.model().pro()) {
             form.addTextBody("remove_text", Boolean.toString(request.removeText()));
             form.addTextBody("predict_mode", request.model().predictMode());
         }
         return form.build();
+    }
+
+    /** Adds what to erase, which calls for pictures and clips send in the same part; nothing if it is {@code null}. */
+    static void addBrush(MultipartEntityBuilder form, Content maskBrush) {
+        if (maskBrush != null) {
+            file(form, "mask_brush", "mask_brush.png", maskBrush, ContentType.IMAGE_PNG);
+        }
     }
 
     private static void file(

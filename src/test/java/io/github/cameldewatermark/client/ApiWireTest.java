@@ -18,6 +18,7 @@ import io.github.cameldewatermark.error.DewatermarkException;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -125,6 +126,24 @@ class ApiWireTest {
             assertThat(part.getHeader("Content-Disposition").firstValue()).doesNotContain("filename");
             assertThat(part.getBody().asString()).isEqualTo("t1");
         });
+    }
+
+    @Test
+    void submitSendsABrushAsAFile() {
+        answer("{\"task_id\":\"t1\",\"status\":\"PROCESSING\"}");
+
+        client.submit("t1", Content.of("b\"\r\nX-Evil: 1", new byte[] {1, 2, 3}));
+
+        assertApiCall(RequestMethod.POST, "/api/video/v1/tasks");
+        String type = header("Content-Type").get(0);
+        String delimiter = "--" + type.substring("multipart/form-data; boundary=".length());
+        assertThat(new String(request().getBody(), StandardCharsets.ISO_8859_1))
+                .isEqualTo(delimiter + "\r\nContent-Disposition: form-data; name=\"task_id\"\r\n"
+                        + "Content-Type: text/plain; charset=UTF-8\r\n\r\nt1\r\n"
+                        + delimiter
+                        + "\r\nContent-Disposition: form-data; name=\"mask_brush\"; filename=\"mask_brush.png\"\r\n"
+                        + "Content-Type: image/png\r\n\r\n\1\2\3\r\n" + delimiter + "--\r\n");
+        assertLength(request().getBody().length);
     }
 
     @Test

@@ -13,11 +13,13 @@ import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.TestClient.Form;
 import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
 import java.awt.Color;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,21 +64,55 @@ class RestartTest {
         }
     }
 
+    /** An engine that has begun when its sandbox ends. */
+    private static ClipEngine.CleanedClip never(Path input, Path output, DoubleConsumer progress) throws IOException {
+        Files.writeString(output, "half a clip");
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        throw new IOException("never");
+    }
+
+    @Test
+    void aTaskThatGoesOnHasItsBrush() throws IOException {
+        String taskId;
+        try (Sandbox first = builder().clipEngine(RestartTest::never).start()) {
+            TestClient client = new TestClient(first);
+            JsonNode ticket = client.createUpload();
+            put(ticket.get("upload_signed_url").asText(), CLIP);
+            taskId = ticket.get("task_id").asText();
+            client.post(TestClient.TASKS, new Form().text("task_id", taskId).brush(TestPictures.brush()));
+        }
+        CompletableFuture<BufferedImage> erased = new CompletableFuture<>();
+        ClipEngine engine = new ClipEngine() {
+            @Override
+            public CleanedClip clean(Path input, Path output, DoubleConsumer progress) throws IOException {
+                throw new IOException("no brush");
+            }
+
+            @Override
+            public CleanedClip clean(Path input, BufferedImage brush, Path output, DoubleConsumer progress)
+                    throws IOException {
+                erased.complete(brush);
+                return TestClips.copying(6).clean(input, output, progress);
+            }
+        };
+        try (Sandbox second = builder().clipEngine(engine).start()) {
+            clock.pass(Duration.ofSeconds(20));
+            await().until(() -> second.task(taskId).status() == TaskStatus.COMPLETED);
+        }
+        assertThat(erased.join().getWidth()).isEqualTo(64);
+        try (Stream<Path> left = Files.list(data.resolve("brushes"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
     @Test
     void aTaskGoesOnWhereItWasAndIsChargedOnce() throws IOException {
-        CountDownLatch never = new CountDownLatch(1);
         String taskId;
-        try (Sandbox first = builder()
-                .clipEngine((input, output, progress) -> {
-                    Files.writeString(output, "half a clip");
-                    try {
-                        never.await();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                    throw new IOException("never");
-                })
-                .start()) {
+        try (Sandbox first = builder().clipEngine(RestartTest::never).start()) {
             taskId = new TestClient(first).submitClip(CLIP);
             clock.pass(Duration.ofSeconds(5));
         }

@@ -5,11 +5,12 @@ import io.github.cameldewatermark.sandbox.platform.Platform;
 import io.github.cameldewatermark.sandbox.platform.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * {@code POST /api/video/v1/tasks}, section "Step 3: Submit Task". The curl sample sends a real multipart form. The
  * Python sample says {@code multipart/form-data} without a boundary and sends an urlencoded form, so that is taken as
- * well.
+ * well, without a brush.
  */
 record SubmitResource(Platform platform, TaskJson json) implements AccountResource {
 
@@ -18,17 +19,19 @@ record SubmitResource(Platform platform, TaskJson json) implements AccountResour
 
     @Override
     public Reply answer(Request request, Account account) throws IOException {
-        String taskId = MultipartForm.isIn(request) ? fromMultipart(request) : fromUrlencoded(request);
+        if (!MultipartForm.isIn(request)) {
+            return submit(request, account, fromUrlencoded(request), null);
+        }
+        try (MultipartForm form = MultipartForm.read(request, platform.data().spool())) {
+            return submit(request, account, form.text(TASK_ID), form.file("mask_brush"));
+        }
+    }
+
+    private Reply submit(Request request, Account account, String taskId, Path brush) throws IOException {
         if (taskId == null || taskId.isEmpty()) {
             throw Refusal.badRequest("task_id is missing");
         }
-        return json.reply(platform.videos().submit(account, taskId, request.has(Fault.FailingTask.class)));
-    }
-
-    private String fromMultipart(Request request) throws IOException {
-        try (MultipartForm form = MultipartForm.read(request, platform.data().spool())) {
-            return form.text(TASK_ID);
-        }
+        return json.reply(platform.videos().submit(account, taskId, brush, request.has(Fault.FailingTask.class)));
     }
 
     private static String fromUrlencoded(Request request) throws IOException {

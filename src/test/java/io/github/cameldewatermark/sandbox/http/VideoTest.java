@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.SandboxBuilder;
 import io.github.cameldewatermark.sandbox.TestClient;
@@ -187,6 +188,32 @@ class VideoTest {
         assertThat(message(refused)).contains("uploaded");
         assertThat(sandbox.task(taskId).status()).isEqualTo(TaskStatus.CREATED);
         assertThat(sandbox.ledger()).isEmpty();
+    }
+
+    @Test
+    void aBrushThatIsNoPngOfTheSizeOfTheClipIsABadRequestAndTheTaskStaysCreated() throws IOException {
+        start(Sandbox.builder());
+        JsonNode ticket = client.createUpload();
+        String taskId = ticket.get("task_id").asText();
+        put(ticket.get("upload_signed_url").asText(), TestPictures.resource("/samples/video/rocket-pan.mp4"));
+
+        HttpResponse<byte[]> wrongSize = submit(taskId, TestPictures.brush(427, 240));
+        HttpResponse<byte[]> noPng = submit(taskId, TestPictures.jpeg(854, 480));
+        HttpResponse<byte[]> broken = submit(taskId, TestPictures.cutShort(TestPictures.brush(854, 480)));
+
+        assertThat(wrongSize.statusCode()).isEqualTo(400);
+        assertThat(message(wrongSize)).isEqualTo("mask_brush has 427 x 240 px, but the video has 854 x 480 px");
+        assertThat(noPng.statusCode()).isEqualTo(400);
+        assertThat(message(noPng)).isEqualTo("mask_brush is not a PNG image");
+        assertThat(broken.statusCode()).isEqualTo(400);
+        assertThat(message(broken)).isEqualTo("mask_brush can't be decoded");
+        assertThat(sandbox.task(taskId).status()).isEqualTo(TaskStatus.CREATED);
+        assertThat(sandbox.ledger()).isEmpty();
+        assertThat(submit(taskId, TestPictures.brush(854, 480)).statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<byte[]> submit(String taskId, byte[] brush) throws IOException {
+        return client.post(TestClient.TASKS, new Form().text("task_id", taskId).brush(brush));
     }
 
     @Test

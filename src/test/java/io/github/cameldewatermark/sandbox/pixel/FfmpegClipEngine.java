@@ -1,11 +1,14 @@
 package io.github.cameldewatermark.sandbox.pixel;
 
+import java.awt.Dimension;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacv.Frame;
 
@@ -15,6 +18,7 @@ import org.bytedeco.javacv.Frame;
  * A watermark that stands still is looked for in the mean of up to {@value #SAMPLES} frames, and erased from each frame
  * like from a picture. The result is an MP4 with H.264 pictures (MPEG-4 part 2 where that isn't available) of the input's
  * size and rate; the sound is copied as it is. Without a watermark the input is passed on unchanged.
+ * With a brush, all that is brushed is erased, and nothing is looked for elsewhere.
  * <p>
  * Reads MP4, MOV, MKV, WebM, AVI, MPEG, FLV and ASF. Memory doesn't grow with the length of the clip. Sound that MP4
  * can't hold is an error, subtitles are dropped. Safe for use by several threads.
@@ -37,8 +41,27 @@ public final class FfmpegClipEngine implements ClipEngine {
 
     @Override
     public CleanedClip clean(Path input, Path output, DoubleConsumer progress) throws IOException {
+        return clean(input, output, progress, planner::planFor);
+    }
+
+    @Override
+    public CleanedClip clean(Path input, BufferedImage brush, Path output, DoubleConsumer progress) throws IOException {
+        Mask mask = Mask.of(brush);
+        return clean(input, output, progress, mean -> Optional.of(planner.planFor(mean, mask)));
+    }
+
+    @Override
+    public Dimension size(Path input) throws IOException {
+        try (ClipReader reader = ClipReader.open(input)) {
+            return new Dimension(reader.width(), reader.height());
+        }
+    }
+
+    private static CleanedClip clean(
+            Path input, Path output, DoubleConsumer progress, Function<Raster, Optional<ErasePlan>> planning)
+            throws IOException {
         progress.accept(0);
-        Analysis analysis = analyse(input, progress);
+        Analysis analysis = analyse(input, progress, planning);
         if (analysis.plan.isPresent()) {
             encode(input, output, analysis.plan.get(), progress);
         } else {
@@ -50,7 +73,8 @@ public final class FfmpegClipEngine implements ClipEngine {
 
     private record Analysis(Optional<ErasePlan> plan, double seconds) {}
 
-    private Analysis analyse(Path input, DoubleConsumer progress) throws IOException {
+    private static Analysis analyse(Path input, DoubleConsumer progress, Function<Raster, Optional<ErasePlan>> planning)
+            throws IOException {
         try (ClipReader reader = ClipReader.open(input)) {
             MeanPicture mean = new MeanPicture(reader.width(), reader.height());
             int total = reader.frames();
@@ -64,7 +88,7 @@ public final class FfmpegClipEngine implements ClipEngine {
                 progress.accept(ANALYSED * Math.min(1, (double) number / total));
                 frame = reader.next(number % step == 0);
             }
-            return new Analysis(planner.planFor(mean.mean()), reader.seconds());
+            return new Analysis(planning.apply(mean.mean()), reader.seconds());
         }
     }
 

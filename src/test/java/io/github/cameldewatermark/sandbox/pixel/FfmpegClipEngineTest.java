@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -120,6 +121,34 @@ class FfmpegClipEngineTest {
         assertThat(cleaned.hasWatermark()).isFalse();
         assertThat(cleaned.seconds()).isCloseTo(6, within(.05));
         assertThat(output).hasSameBinaryContentAs(Samples.originalClip());
+    }
+
+    @Test
+    void whatIsBrushedIsErasedFromEveryFrameAndNothingElse() throws IOException {
+        Mask mark = Mask.of(Samples.clipBrush());
+        Mask left = Mask.none(854, 480);
+        for (int row = 0; row < 480; row++) {
+            Arrays.fill(left.bits(), row * 854, row * 854 + 736, true);
+        }
+        Mask brushed = mark.and(left);
+        Mask rest = mark.minus(left);
+
+        ClipEngine.CleanedClip cleaned = engine.clean(Samples.clip(), brushed.toImage(), output, progress -> {});
+
+        assertThat(cleaned.hasWatermark()).isTrue();
+        assertThat(engine.size(output)).isEqualTo(new Dimension(854, 480));
+        try (ClipReader input = ClipReader.open(Samples.clip());
+                ClipReader original = ClipReader.open(Samples.originalClip());
+                ClipReader result = ClipReader.open(output)) {
+            for (int i = 0; i < 150; i++) {
+                Raster before = pixels(input.next(true));
+                Raster expected = pixels(original.next(true));
+                Raster after = pixels(result.next(true));
+                assertThat(Psnr.between(after, expected, brushed))
+                        .isGreaterThan(Psnr.between(before, expected, brushed) + 5);
+                assertThat(Psnr.between(after, expected, rest)).isLessThan(Psnr.between(before, expected, rest) + 1);
+            }
+        }
     }
 
     @Test

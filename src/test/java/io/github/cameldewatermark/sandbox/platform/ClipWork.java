@@ -2,7 +2,10 @@ package io.github.cameldewatermark.sandbox.platform;
 
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine.CleanedClip;
+import java.awt.Dimension;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +36,24 @@ final class ClipWork implements AutoCloseable {
         return thread;
     }
 
+    /**
+     * Keeps what is to be erased from the upload of a task.
+     *
+     * @throws Refusal BAD_REQUEST: it isn't a PNG of the size of the clip
+     */
+    void keepBrush(String taskId, Path brush) throws IOException {
+        Pictures.requirePng(brush, "mask_brush", size(taskId));
+        store.keepBrush(taskId, brush);
+    }
+
+    private Dimension size(String taskId) {
+        try {
+            return engine.size(store.upload(taskId));
+        } catch (IOException e) {
+            return null; // not a clip, which the task will come to
+        }
+    }
+
     /** Cleans the upload of a task; then one of the two is told, but none if the sandbox closes meanwhile. */
     void start(String taskId, Consumer<CleanedClip> done, Consumer<String> failed) {
         pool.execute(() -> clean(taskId, done, failed));
@@ -41,7 +62,7 @@ final class ClipWork implements AutoCloseable {
     private void clean(String taskId, Consumer<CleanedClip> done, Consumer<String> failed) {
         try {
             store.dropGrowingResult(taskId);
-            CleanedClip clip = engine.clean(store.upload(taskId), store.growingResult(taskId), progress -> {});
+            CleanedClip clip = clean(taskId);
             if (closed) {
                 return;
             }
@@ -56,6 +77,15 @@ final class ClipWork implements AutoCloseable {
         } finally {
             dropRest(taskId);
         }
+    }
+
+    private CleanedClip clean(String taskId) throws IOException {
+        Path upload = store.upload(taskId);
+        Path result = store.growingResult(taskId);
+        Path brush = store.brush(taskId);
+        return Files.exists(brush)
+                ? engine.clean(upload, Pictures.readMask(brush, "mask_brush"), result, progress -> {})
+                : engine.clean(upload, result, progress -> {});
     }
 
     private void dropRest(String taskId) {

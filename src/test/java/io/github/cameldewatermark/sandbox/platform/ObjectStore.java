@@ -6,16 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The clips as files: a clip is never in memory. */
+/** The clips as files, and their brushes: a clip is never in memory. */
 public final class ObjectStore {
 
     private final DataFolder data;
     private final Path uploads;
+    private final Path brushes;
     private final Path results;
 
     ObjectStore(DataFolder data) throws IOException {
         this.data = data;
         this.uploads = data.folder("uploads");
+        this.brushes = data.folder("brushes");
         this.results = data.folder("results");
     }
 
@@ -47,6 +49,16 @@ public final class ObjectStore {
 
     void deleteUpload(String taskId) throws IOException {
         Files.deleteIfExists(upload(taskId));
+        Files.deleteIfExists(brush(taskId));
+    }
+
+    void keepBrush(String taskId, Path png) throws IOException {
+        Files.copy(png, brush(taskId), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What is to be erased from an upload; doesn't exist if its task was submitted without a brush. */
+    Path brush(String taskId) {
+        return brushes.resolve(taskId + ".png");
     }
 
     /** Where an engine may write; the ending tells it what kind of file is wanted. */

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.sandbox.platform;
 
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Transparency;
@@ -42,7 +43,7 @@ final class Pictures {
      * @throws Refusal BAD_REQUEST: it isn't
      */
     static BufferedImage readJpeg(Path file, int largestSide) {
-        if (!startsAsJpeg(file)) {
+        if (!startsWith(file, 0xFF, 0xD8, 0xFF)) {
             throw Refusal.badRequest("original_preview_image is not a JPEG image");
         }
         return read(
@@ -52,11 +53,33 @@ final class Pictures {
                 "original_preview_image can't be decoded");
     }
 
-    private static boolean startsAsJpeg(Path file) {
+    private static boolean startsWith(Path file, int... first) {
         try (InputStream in = Files.newInputStream(file)) {
-            return in.read() == 0xFF && in.read() == 0xD8 && in.read() == 0xFF;
+            for (int expected : first) {
+                if (in.read() != expected) {
+                    return false;
+                }
+            }
+            return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * "A PNG of exactly the clip's size": what the vendor says today of the brush for a clip.
+     *
+     * @param  clip                the size of the clip; {@code null}: any will do
+     * @throws Refusal BAD_REQUEST: it isn't
+     */
+    static void requirePng(Path file, String part, Dimension clip) {
+        if (!startsWith(file, 0x89, 'P', 'N', 'G')) {
+            throw Refusal.badRequest(part + " is not a PNG image");
+        }
+        BufferedImage mask = readMask(file, part);
+        if (clip != null && (mask.getWidth() != clip.width || mask.getHeight() != clip.height)) {
+            throw Refusal.badRequest(part + " has " + mask.getWidth() + " x " + mask.getHeight()
+                    + " px, but the video has " + clip.width + " x " + clip.height + " px");
         }
     }
 

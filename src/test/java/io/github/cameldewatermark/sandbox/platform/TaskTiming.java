@@ -13,6 +13,9 @@ public final class TaskTiming {
     /** A task whose engine is slower than the simulated time isn't there yet. */
     private static final double NEARLY = 0.99;
 
+    /** With a brush, the watermark need not be looked for. */
+    private static final int FASTER_WITH_BRUSH = 2;
+
     private final Duration fixed;
     private final double speed;
 
@@ -65,6 +68,10 @@ public final class TaskTiming {
         if (fixed != null) {
             return fixed.toMillis();
         }
-        return task.seconds() == null ? 0 : Math.round(task.seconds() / speed * MILLIS);
+        if (task.seconds() == null) {
+            return 0;
+        }
+        double pace = task.brushed() ? speed * FASTER_WITH_BRUSH : speed;
+        return Math.round(task.seconds() / pace * MILLIS);
     }
 }

@@ -15,7 +15,7 @@ class TaskTimingTest {
 
     @Test
     void progressGrowsLinearlyOverTheSimulatedTime() {
-        VideoTask task = created.submitted(START, 6.0, false);
+        VideoTask task = created.submitted(START, 6.0, false, false);
 
         assertThat(byLength.progress(created, START)).isZero();
         assertThat(byLength.progress(task, START)).isZero();
@@ -25,7 +25,7 @@ class TaskTimingTest {
 
     @Test
     void aTaskIsCompletedWhenBothTheTimeIsOverAndTheEngineIsDone() {
-        VideoTask waiting = created.submitted(START, 6.0, false);
+        VideoTask waiting = created.submitted(START, 6.0, false, false);
         VideoTask early = waiting.cleaned(START + 10, 6, true);
         VideoTask late = waiting.cleaned(START + 5000, 6, true);
 
@@ -40,22 +40,32 @@ class TaskTimingTest {
     void aFixedTimeCountsHoweverLongTheClip() {
         TaskTiming fixed = new TaskTiming(Duration.ofSeconds(20), 2);
 
-        assertThat(fixed.progress(created.submitted(START, 6.0, false), START + 5000))
+        assertThat(fixed.progress(created.submitted(START, 6.0, false, false), START + 5000))
                 .isEqualTo(0.25);
-        assertThat(fixed.progress(created.submitted(START, null, false), START + 5000))
+        assertThat(fixed.progress(created.submitted(START, null, false, false), START + 5000))
                 .isEqualTo(0.25);
     }
 
     @Test
+    void aBrushMakesATaskTwiceAsFast() {
+        VideoTask task = created.submitted(START, 6.0, true, false);
+
+        assertThat(byLength.progress(task, START + 750)).isCloseTo(0.5, within(1e-9));
+        assertThat(byLength.advance(task.cleaned(START + 10, 6, true), START + 1500)
+                        .status())
+                .isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
     void aTaskWhoseLengthIsUnknownHasNotBegunToMove() {
-        assertThat(byLength.progress(created.submitted(START, null, false), START + 5000))
+        assertThat(byLength.progress(created.submitted(START, null, false, false), START + 5000))
                 .isZero();
     }
 
     @Test
     void aClipThatCannotBeProcessedFailsAtOnceAndADoomedTaskAtItsEnd() {
-        VideoTask broken = created.submitted(START, 6.0, false).broken(START + 10, "not a clip");
-        VideoTask doomed = created.submitted(START, 6.0, true);
+        VideoTask broken = created.submitted(START, 6.0, false, false).broken(START + 10, "not a clip");
+        VideoTask doomed = created.submitted(START, 6.0, false, true);
 
         assertThat(byLength.advance(broken, START + 10)).isEqualTo(broken.ended(TaskStatus.FAILED, START + 10));
         assertThat(byLength.advance(doomed, START + 2999)).isSameAs(doomed);
@@ -64,8 +74,9 @@ class TaskTimingTest {
 
     @Test
     void whatHasEndedStaysAsItIs() {
-        VideoTask completed =
-                created.submitted(START, 6.0, false).cleaned(START, 6, true).ended(TaskStatus.COMPLETED, START + 3000);
+        VideoTask completed = created.submitted(START, 6.0, false, false)
+                .cleaned(START, 6, true)
+                .ended(TaskStatus.COMPLETED, START + 3000);
 
         assertThat(byLength.advance(completed, START + 9000)).isSameAs(completed);
         assertThat(byLength.progress(completed, START + 9000)).isEqualTo(1);

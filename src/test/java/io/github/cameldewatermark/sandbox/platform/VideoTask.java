@@ -14,6 +14,7 @@ package io.github.cameldewatermark.sandbox.platform;
  * @param hasWatermark what the engine found
  * @param failure      why the engine couldn't do it
  * @param doomed       whether it was scripted to fail
+ * @param brushed      whether it was submitted with a brush
  */
 public record VideoTask(
         String taskId,
@@ -26,27 +27,52 @@ public record VideoTask(
         Long engineDoneAt,
         Boolean hasWatermark,
         String failure,
-        boolean doomed) {
+        boolean doomed,
+        boolean brushed) {
 
     static VideoTask created(String taskId, String userId, long now) {
-        return new VideoTask(taskId, userId, TaskStatus.CREATED, now, null, null, null, null, null, null, false);
+        return new VideoTask(taskId, userId, TaskStatus.CREATED, now, null, null, null, null, null, null, false, false);
     }
 
-    VideoTask submitted(long now, Double length, boolean failing) {
+    VideoTask submitted(long now, Double length, boolean withBrush, boolean failing) {
         return new VideoTask(
-                taskId, userId, TaskStatus.PROCESSING, createdAt, now, null, length, null, null, null, failing);
+                taskId,
+                userId,
+                TaskStatus.PROCESSING,
+                createdAt,
+                now,
+                null,
+                length,
+                null,
+                null,
+                null,
+                failing,
+                withBrush);
     }
 
     VideoTask cleaned(long now, double length, boolean found) {
-        return new VideoTask(taskId, userId, status, createdAt, startedAt, null, length, now, found, null, doomed);
+        return new VideoTask(
+                taskId, userId, status, createdAt, startedAt, null, length, now, found, null, doomed, brushed);
     }
 
     VideoTask broken(long now, String why) {
-        return new VideoTask(taskId, userId, status, createdAt, startedAt, null, seconds, now, null, why, doomed);
+        return new VideoTask(
+                taskId, userId, status, createdAt, startedAt, null, seconds, now, null, why, doomed, brushed);
     }
 
     VideoTask ended(TaskStatus end, long at) {
         return new VideoTask(
-                taskId, userId, end, createdAt, startedAt, at, seconds, engineDoneAt, hasWatermark, failure, doomed);
+                taskId,
+                userId,
+                end,
+                createdAt,
+                startedAt,
+                at,
+                seconds,
+                engineDoneAt,
+                hasWatermark,
+                failure,
+                doomed,
+                brushed);
     }
 }

@@ -84,11 +84,13 @@ public final class VideoTasks {
      * <li>what isn't a clip is found out by the engine: the task fails.</li>
      * </ul>
      *
+     * @param  brush   a PNG of exactly the size of the clip, white where to erase; {@code null}: the engine looks for the watermark
      * @param  doomed  whether the task is to fail at its end
-     * @throws Refusal NOT_FOUND: no such task of this account; BAD_REQUEST: nothing was uploaded; FORBIDDEN: not enough
-     *                 credits
+     * @throws Refusal NOT_FOUND: no such task of this account; BAD_REQUEST: nothing was uploaded, or the brush doesn't fit;
+     *                 FORBIDDEN: not enough credits
      */
-    public synchronized VideoTask submit(Account account, String taskId, boolean doomed) {
+    public synchronized VideoTask submit(Account account, String taskId, Path brush, boolean doomed)
+            throws IOException {
         VideoTask task = find(account, taskId);
         if (task.status() != TaskStatus.CREATED) {
             return task;
@@ -99,7 +101,11 @@ public final class VideoTasks {
         OptionalDouble length = lengthOf(taskId);
         ledger.requireCredit(
                 account, length.isPresent() ? prices.ofClip(length.getAsDouble()) : BigDecimal.valueOf(1, 1));
-        VideoTask submitted = task.submitted(clock.millis(), length.isPresent() ? length.getAsDouble() : null, doomed);
+        if (brush != null) {
+            work.keepBrush(taskId, brush);
+        }
+        VideoTask submitted =
+                task.submitted(clock.millis(), length.isPresent() ? length.getAsDouble() : null, brush != null, doomed);
         save(submitted);
         chargeIfKnown(submitted);
         startWork(submitted);
