@@ -33,11 +33,11 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "erase", defaultValue = "false")
     private boolean pro;
 
-    @UriParam(label = "erase")
+    @UriParam(label = "common")
     @Metadata(supportFileReference = true)
     private String maskBrush;
 
-    @UriParam(label = "erase")
+    @UriParam(label = "common")
     private String maskRegion;
 
     @UriParam(label = "erase", defaultValue = "true")
@@ -159,8 +159,8 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * What to erase from every picture, as a picture that is white where to erase. It must have the shape of the
-     * pictures, and is scaled to each of them. It is read from the classpath, a file or the registry (prefix
+     * What to erase from every picture or clip, as a picture that is white where to erase. It must have the shape of the
+     * pictures or clips, and is scaled to each of them. It is read from the classpath, a file or the registry (prefix
      * classpath:, file: or ref:), once, when the route starts. Without it, the server looks for the watermark.
      */
     public void setMaskBrush(String maskBrush) {
@@ -172,7 +172,7 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * What to erase from every picture, as rectangles, instead of maskBrush: x,y,w,h or anchor:wxh, such as
+     * What to erase from every picture or clip, as rectangles, instead of maskBrush: x,y,w,h or anchor:wxh, such as
      * bottom-right:30%x12%. Each value is in px or in % of the picture. The anchors are top-left, top, top-right, left,
      * center, right, bottom-left, bottom and bottom-right. Several rectangles are separated by a semicolon.
      */

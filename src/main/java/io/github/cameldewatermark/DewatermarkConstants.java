@@ -9,12 +9,21 @@ import org.apache.camel.spi.Metadata;
 public final class DewatermarkConstants {
 
     @Metadata(
-            label = "erase",
+            label = "common",
             javaType = "Object",
             description =
-                    "In: what to erase, as a picture that is white where to erase. It has the shape of the picture that "
-                            + "is sent, and any type that a body may have. Overrides the options maskBrush and maskRegion.")
+                    "In: what to erase, as a picture that is white where to erase. It has the shape of the picture or clip that "
+                            + "is sent, and any type that a body may have. Overrides the options maskBrush and maskRegion, and counts "
+                            + "for one call.")
     public static final String MASK_BRUSH = "CamelDewatermarkMaskBrush";
+
+    @Metadata(
+            label = "common",
+            javaType = "String",
+            description =
+                    "In: what to erase, as rectangles in the form of the option maskRegion. Overrides the options maskBrush and "
+                            + "maskRegion, and counts for one call.")
+    public static final String MASK_REGION = "CamelDewatermarkMaskRegion";
 
     @Metadata(
             label = "erase",

@@ -54,6 +54,9 @@ public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoin
     @Override
     public Producer createProducer() throws Exception {
         ConfigurationCheck.check(configuration);
+        if (operation == DewatermarkOperation.erase) {
+            ConfigurationCheck.checkErase(configuration);
+        }
         return new DewatermarkProducer(this);
     }
 

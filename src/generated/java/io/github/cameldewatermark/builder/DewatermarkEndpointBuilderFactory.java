@@ -92,6 +92,45 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * What to erase from every picture or clip, as a picture that is white
+         * where to erase. It must have the shape of the pictures or clips, and
+         * is scaled to each of them. It is read from the classpath, a file or
+         * the registry (prefix classpath:, file: or ref:), once, when the route
+         * starts. Without it, the server looks for the watermark.
+         * 
+         * This option can also be loaded from an existing file, by prefixing
+         * with file: or classpath: followed by the location of the file.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param maskBrush the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder maskBrush(String maskBrush) {
+            doSetProperty("maskBrush", maskBrush);
+            return this;
+        }
+        /**
+         * What to erase from every picture or clip, as rectangles, instead of
+         * maskBrush: x,y,w,h or anchor:wxh, such as bottom-right:30%x12%. Each
+         * value is in px or in % of the picture. The anchors are top-left, top,
+         * top-right, left, center, right, bottom-left, bottom and bottom-right.
+         * Several rectangles are separated by a semicolon.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param maskRegion the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder maskRegion(String maskRegion) {
+            doSetProperty("maskRegion", maskRegion);
+            return this;
+        }
+        /**
          * The number of credits that must be left. With fewer, nothing is sent,
          * and the exchange fails with a DewatermarkCreditException. With 0 the
          * balance isn't looked up, otherwise at most every 10 seconds, for
@@ -205,45 +244,6 @@ public interface DewatermarkEndpointBuilderFactory {
          */
         default DewatermarkEndpointBuilder convertImages(String convertImages) {
             doSetProperty("convertImages", convertImages);
-            return this;
-        }
-        /**
-         * What to erase from every picture, as a picture that is white where to
-         * erase. It must have the shape of the pictures, and is scaled to each
-         * of them. It is read from the classpath, a file or the registry
-         * (prefix classpath:, file: or ref:), once, when the route starts.
-         * Without it, the server looks for the watermark.
-         * 
-         * This option can also be loaded from an existing file, by prefixing
-         * with file: or classpath: followed by the location of the file.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: erase
-         * 
-         * @param maskBrush the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder maskBrush(String maskBrush) {
-            doSetProperty("maskBrush", maskBrush);
-            return this;
-        }
-        /**
-         * What to erase from every picture, as rectangles, instead of
-         * maskBrush: x,y,w,h or anchor:wxh, such as bottom-right:30%x12%. Each
-         * value is in px or in % of the picture. The anchors are top-left, top,
-         * top-right, left, center, right, bottom-left, bottom and bottom-right.
-         * Several rectangles are separated by a semicolon.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: erase
-         * 
-         * @param maskRegion the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder maskRegion(String maskRegion) {
-            doSetProperty("maskRegion", maskRegion);
             return this;
         }
         /**
@@ -791,17 +791,32 @@ public interface DewatermarkEndpointBuilderFactory {
 
         /**
          * In: what to erase, as a picture that is white where to erase. It has
-         * the shape of the picture that is sent, and any type that a body may
-         * have. Overrides the options maskBrush and maskRegion.
+         * the shape of the picture or clip that is sent, and any type that a
+         * body may have. Overrides the options maskBrush and maskRegion, and
+         * counts for one call.
          * 
          * The option is a: {@code Object} type.
          * 
-         * Group: erase
+         * Group: common
          * 
          * @return the name of the header {@code DewatermarkMaskBrush}.
          */
         public String dewatermarkMaskBrush() {
             return "CamelDewatermarkMaskBrush";
+        }
+        /**
+         * In: what to erase, as rectangles in the form of the option
+         * maskRegion. Overrides the options maskBrush and maskRegion, and
+         * counts for one call.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code DewatermarkMaskRegion}.
+         */
+        public String dewatermarkMaskRegion() {
+            return "CamelDewatermarkMaskRegion";
         }
         /**
          * Out: the picture of what has been erased so far. In: sent along with

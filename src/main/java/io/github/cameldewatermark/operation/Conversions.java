@@ -16,7 +16,6 @@ import java.util.function.Supplier;
  */
 public final class Conversions {
 
-    private static final String OPERATION = "erase";
     private static final long MEBIBYTE = 1024 * 1024;
 
     private final int processors;
@@ -37,13 +36,15 @@ public final class Conversions {
     /**
      * Runs a conversion: on this thread if there is room now, otherwise later on a worker.
      *
+     * @param operation the operation that needs it, for its exceptions
      * @param name   the name of the picture, for messages
      * @param bytes  the estimated heap that the conversion needs, in bytes
      * @param delays the waits of the operation; closing them ends the wait for a turn
      * @throws DewatermarkInputException if the heap is too small for the conversion
      */
-    public <T> CompletableFuture<T> run(String name, long bytes, Delays delays, Supplier<T> conversion) {
-        requireHeap(name, bytes);
+    public <T> CompletableFuture<T> run(
+            String operation, String name, long bytes, Delays delays, Supplier<T> conversion) {
+        requireHeap(operation, name, bytes);
         Turn turn = new Turn(bytes);
         synchronized (this) {
             queue.add(turn);
@@ -54,7 +55,7 @@ public final class Conversions {
             try {
                 if (stopped != null || delays.isClosed()) { // the result would not be used
                     throw new DewatermarkTransportException(
-                            OPERATION,
+                            operation,
                             name
                                     + " was still to be converted when the route was stopped. Nothing was sent, nothing was"
                                     + " charged.",
@@ -70,11 +71,11 @@ public final class Conversions {
     }
 
     /** Refuses a conversion that would leave less than a quarter of the heap for everything else. */
-    private void requireHeap(String name, long bytes) {
+    private void requireHeap(String operation, String name, long bytes) {
         long most = heap / 4 * 3;
         if (bytes > most) {
             throw new DewatermarkInputException(
-                    OPERATION,
+                    operation,
                     name + " needs about " + bytes / MEBIBYTE + " MiB of heap to be converted, but only "
                             + most / MEBIBYTE + " of " + heap / MEBIBYTE
                             + " MiB are available for that; start Java with at least -Xmx"

@@ -26,7 +26,7 @@ public final class ConfigurationCheck {
                 "The option apiKey is missing: set it on the endpoint (dewatermark:...?apiKey={{key}}) or for all endpoints"
                         + " on the component (camel.component.dewatermark.api-key), for example to"
                         + " {{env:DEWATERMARK_API_KEY}}, which takes the environment variable DEWATERMARK_API_KEY");
-        model(options);
+        EraseModel.of(options.getApiVersion(), options.getPredictMode(), options.isPro());
         positive("pollInterval", options.getPollInterval());
         positive("taskTimeout", options.getTaskTimeout());
         positive("connectTimeout", options.getConnectTimeout());
@@ -48,19 +48,19 @@ public final class ConfigurationCheck {
         brush(options);
     }
 
-    private static void model(DewatermarkConfiguration options) {
-        EraseModel.of(options.getApiVersion(), options.getPredictMode(), options.isPro());
-        if (options.isPro()) {
-            String wrong = options.isRemoveText()
-                    ? "removeText"
-                    : options.getMaskBrush() != null
-                            ? "maskBrush"
-                            : options.getMaskRegion() != null ? "maskRegion" : null;
-            require(
-                    wrong == null,
-                    wrong,
-                    "The option " + wrong + " can't be set with pro=true: the PRO model takes only a picture");
-        }
+    /**
+     * Checks what only matters where pictures are cleaned, as the options may be those of the component.
+     *
+     * @throws DewatermarkOptionException if the PRO model is to get what it doesn't take
+     */
+    public static void checkErase(DewatermarkConfiguration options) {
+        String wrong = options.isRemoveText()
+                ? "removeText"
+                : options.getMaskBrush() != null ? "maskBrush" : options.getMaskRegion() != null ? "maskRegion" : null;
+        require(
+                wrong == null || !options.isPro(),
+                wrong,
+                "The option " + wrong + " can't be set with pro=true: the PRO model takes only a picture");
     }
 
     private static void brush(DewatermarkConfiguration options) {
@@ -70,7 +70,7 @@ public final class ConfigurationCheck {
         require(
                 options.getMaskBrush() == null,
                 "maskBrush",
-                "Only one of the options maskBrush and maskRegion can be set: both say what is erased from every picture");
+                "Only one of the options maskBrush and maskRegion can be set: both say what is erased");
         try {
             MaskRegion.parse(options.getMaskRegion());
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.task;
 
+import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
@@ -32,9 +33,11 @@ public final class TaskSubmitter {
     /**
      * Submits a task whose clip is uploaded. If it remains unclear whether the task was submitted, the future fails with
      * {@link TaskFailures#unclearSubmit}.
+     *
+     * @param maskBrush what to erase; {@code null} if the platform is to look for the watermark
      */
-    public CompletableFuture<VideoTask> submit(String taskId) {
-        return trySubmit(taskId).exceptionallyCompose(error -> {
+    public CompletableFuture<VideoTask> submit(String taskId, Content maskBrush) {
+        return trySubmit(taskId, maskBrush).exceptionallyCompose(error -> {
             Throwable cause = Failures.cause(error);
             if (!(cause instanceof DewatermarkException e) || e.billed() != Billed.UNKNOWN) {
                 return CompletableFuture.failedFuture(cause);
@@ -44,13 +47,13 @@ public final class TaskSubmitter {
                     taskId,
                     e.getMessage());
             // the second submit may be refused because the first one arrived after all, though the status lags behind
-            return ifNotSubmitted(taskId, error, () -> trySubmit(taskId)
+            return ifNotSubmitted(taskId, error, () -> trySubmit(taskId, maskBrush)
                     .exceptionallyCompose(again -> ifNotSubmitted(taskId, again, () -> unclear(taskId, again))));
         });
     }
 
-    private CompletableFuture<VideoTask> trySubmit(String taskId) {
-        return calls.call(ApiCall.SUBMIT, () -> client.submit(taskId));
+    private CompletableFuture<VideoTask> trySubmit(String taskId, Content maskBrush) {
+        return calls.call(ApiCall.SUBMIT, () -> client.submit(taskId, maskBrush));
     }
 
     private CompletableFuture<VideoTask> ifNotSubmitted(

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
+import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -68,6 +70,16 @@ class VideoActionTest {
 
         assertThat(folder.resolve("outbox/a.mp4")).hasBinaryContent(TestClips.cleaned(clip("a")));
         assertThat(sandbox.balance()).isEqualByComparingTo("998.8");
+    }
+
+    @Test
+    void marksItsMaskRegion() throws Exception {
+        sandbox = TestClips.sandboxThatKeepsClips(Duration.ofMillis(150));
+
+        Exchange exchange = send("maskRegion", "900,1,2,3", TestPictures.resource("/samples/video/rocket-pan.mp4"));
+
+        assertThat(failure(exchange, DewatermarkInputException.class))
+                .hasMessageContaining("900,1,2,3 of the region is outside it");
     }
 
     @Test

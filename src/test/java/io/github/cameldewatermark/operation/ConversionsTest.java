@@ -30,8 +30,8 @@ class ConversionsTest {
     void asManyAsThereAreProcessorsAreConvertedAtOnce() {
         Conversions conversions = new Conversions(2, 1000 * MIB);
 
-        conversions.run("a", MIB, delays, () -> {
-            conversions.run("b", MIB, delays, () -> {
+        conversions.run("erase", "a", MIB, delays, () -> {
+            conversions.run("erase", "b", MIB, delays, () -> {
                 start(conversions, "c", MIB);
                 assertThat(done).isEmpty();
                 return finish("b");
@@ -48,7 +48,7 @@ class ConversionsTest {
     void asManyAsHalfOfTheHeapHoldsAreConvertedAtOnce() {
         Conversions conversions = new Conversions(8, 100 * MIB);
 
-        conversions.run("a", 30 * MIB, delays, () -> {
+        conversions.run("erase", "a", 30 * MIB, delays, () -> {
             start(conversions, "too much", 21 * MIB);
             assertThat(done).isEmpty();
             // it would fit, but who came first has the turn
@@ -65,7 +65,7 @@ class ConversionsTest {
     void oneThatTakesMoreThanHalfOfTheHeapIsConvertedAlone() {
         Conversions conversions = new Conversions(8, 100 * MIB);
 
-        conversions.run("small", MIB, delays, () -> {
+        conversions.run("erase", "small", MIB, delays, () -> {
             start(conversions, "large", 70 * MIB);
             assertThat(done).isEmpty();
             return finish("small");
@@ -91,7 +91,7 @@ class ConversionsTest {
     void afterAFailureTheNextOneHasItsTurn() {
         Conversions conversions = new Conversions(1, 100 * MIB);
 
-        CompletableFuture<String> failed = conversions.run("a", MIB, delays, () -> {
+        CompletableFuture<String> failed = conversions.run("erase", "a", MIB, delays, () -> {
             start(conversions, "b", MIB);
             throw new IllegalStateException("broken");
         });
@@ -107,9 +107,9 @@ class ConversionsTest {
         Delays others = new Delays(null, workers::add);
         List<CompletableFuture<String>> waiting = new ArrayList<>();
 
-        conversions.run("a", MIB, others, () -> {
+        conversions.run("erase", "a", MIB, others, () -> {
             waiting.add(start(conversions, "b", MIB));
-            conversions.run("c", MIB, others, () -> finish("c"));
+            conversions.run("erase", "c", MIB, others, () -> finish("c"));
             delays.close();
             work();
             return finish("a");
@@ -128,9 +128,9 @@ class ConversionsTest {
         Delays others = new Delays(null, workers::add);
         List<CompletableFuture<String>> waiting = new ArrayList<>();
 
-        conversions.run("a", MIB, others, () -> {
+        conversions.run("erase", "a", MIB, others, () -> {
             waiting.add(start(conversions, "b", MIB));
-            conversions.run("c", MIB, others, () -> finish("c"));
+            conversions.run("erase", "c", MIB, others, () -> finish("c"));
             return finish("a");
         });
         Runnable hop = workers.remove();
@@ -155,7 +155,7 @@ class ConversionsTest {
 
     private CompletableFuture<String> start(Conversions conversions, String name, long bytes) {
         Supplier<String> conversion = () -> finish(name);
-        return conversions.run(name, bytes, delays, conversion);
+        return conversions.run("erase", name, bytes, delays, conversion);
     }
 
     private String finish(String name) {

@@ -65,7 +65,7 @@ class TaskSubmitterTest {
     void aClearAnswerNeedsNoLook() {
         api.submits(VideoApi.task("PROCESSING"));
 
-        assertThat(submitter.submit("t1").join().status()).isEqualTo(Status.PROCESSING);
+        assertThat(submitter.submit("t1", null).join().status()).isEqualTo(Status.PROCESSING);
         assertThat(api.submitted()).isEqualTo(1);
         assertThat(api.looks()).isZero();
     }
@@ -78,7 +78,7 @@ class TaskSubmitterTest {
             api.submits(unclear, VideoApi.task("PROCESSING"));
             api.statuses(VideoApi.task(status));
 
-            VideoTask task = submitter.submit("t1").join();
+            VideoTask task = submitter.submit("t1", null).join();
 
             assertThat(task.status()).isEqualTo(Status.valueOf(status));
             assertThat(api.submitted()).isEqualTo(1);
@@ -92,7 +92,7 @@ class TaskSubmitterTest {
         api.submits(unclear);
         api.statuses(VideoApi.task("QUEUED"));
 
-        assertThatThrownBy(() -> submitter.submit("t1").join())
+        assertThatThrownBy(() -> submitter.submit("t1", null).join())
                 .cause()
                 .isInstanceOfSatisfying(DewatermarkTaskException.class, e -> assertThat(e.billed())
                         .isEqualTo(Billed.UNKNOWN));
@@ -105,7 +105,7 @@ class TaskSubmitterTest {
         api.submits(unclear, VideoApi.task("PROCESSING"));
         api.statuses(VideoApi.task("CREATED"));
 
-        assertThat(submitter.submit("t1").join().status()).isEqualTo(Status.PROCESSING);
+        assertThat(submitter.submit("t1", null).join().status()).isEqualTo(Status.PROCESSING);
         assertThat(api.submitted()).isEqualTo(2);
         assertThat(api.looks()).isEqualTo(1);
     }
@@ -125,7 +125,7 @@ class TaskSubmitterTest {
         api.submits(fault(Fault.CONNECTION_RESET_BY_PEER));
         api.statuses(VideoApi.task("CREATED"));
 
-        DewatermarkException e = failure(submitter.submit("t1"));
+        DewatermarkException e = failure(submitter.submit("t1", null));
 
         assertThat(e).isInstanceOf(DewatermarkTaskException.class).hasMessageContaining("t1 may have been submitted");
         assertThat(e.getSuppressed()).hasExactlyElementsOfTypes(DewatermarkTransportException.class);
@@ -140,7 +140,7 @@ class TaskSubmitterTest {
         api.submits(fault(Fault.CONNECTION_RESET_BY_PEER), status(409));
         api.statuses(VideoApi.task("CREATED"));
 
-        DewatermarkException e = failure(submitter.submit("t1"));
+        DewatermarkException e = failure(submitter.submit("t1", null));
 
         assertThat(e).isInstanceOf(DewatermarkTaskException.class).hasMessageContaining("t1 may have been submitted");
         assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
@@ -152,7 +152,7 @@ class TaskSubmitterTest {
         api.submits(fault(Fault.CONNECTION_RESET_BY_PEER));
         api.statuses(serverError());
 
-        DewatermarkException e = failure(submitter.submit("t1"));
+        DewatermarkException e = failure(submitter.submit("t1", null));
 
         assertThat(e).isInstanceOf(DewatermarkTaskException.class).hasMessageContaining("t1 may have been submitted");
         assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
@@ -164,7 +164,7 @@ class TaskSubmitterTest {
     void aClearRefusalIsFinal() {
         api.submits(status(400).withBody("{\"message\":\"no clip\"}"));
 
-        DewatermarkException e = failure(submitter.submit("t1"));
+        DewatermarkException e = failure(submitter.submit("t1", null));
 
         assertThat(e).isInstanceOf(DewatermarkRequestException.class).hasMessageContaining("no clip");
         assertThat(e.billed()).isEqualTo(Billed.NO);
@@ -176,7 +176,7 @@ class TaskSubmitterTest {
     void aThrottledSubmitIsMadeAgainWithoutALook() {
         api.submits(status(429).withHeader("Retry-After", "20"), VideoApi.task("PROCESSING"));
 
-        CompletableFuture<VideoTask> submit = submitter.submit("t1");
+        CompletableFuture<VideoTask> submit = submitter.submit("t1", null);
         assertThat(submit).isNotDone();
         assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(20));
 

@@ -72,7 +72,7 @@ public interface Brush {
             String outside = region.outside(width, height);
             if (outside != null) {
                 throw Refusal.of(picture + " has " + width + " x " + height + " px, and " + outside
-                        + " of the option maskRegion is outside it");
+                        + " of the region is outside it");
             }
             return BrushMask.of(width, height, region.in(width, height));
         }

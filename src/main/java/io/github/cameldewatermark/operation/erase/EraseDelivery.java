@@ -7,6 +7,7 @@ import io.github.cameldewatermark.client.EraseAnswer;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.metadata.MetadataInserter;
+import io.github.cameldewatermark.operation.Brushes;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.erase.EraseAnswers.Answer;
@@ -54,7 +55,12 @@ final class EraseDelivery {
         return input.full() == null
                 ? picture
                 : picture.thenCompose(refined -> context.conversions()
-                        .run(input.name(), input.full().memory(), context.delays(), () -> onto(input, refined)));
+                        .run(
+                                EraseOperation.NAME,
+                                input.name(),
+                                input.full().memory(),
+                                context.delays(),
+                                () -> onto(input, refined)));
     }
 
     private Content onto(EraseInput input, Content small) {
@@ -74,7 +80,7 @@ final class EraseDelivery {
 
     private Outcome outcome(EraseInput input, Answer answer, Content picture) {
         EraseAnswer said = answer.said();
-        Outcome outcome = Outcome.body(picture)
+        Outcome outcome = Brushes.used(Outcome.body(picture))
                 .header(DewatermarkConstants.SESSION_ID, said.sessionId())
                 .header(DewatermarkConstants.IMAGE_ID, said.imageId())
                 .header(DewatermarkConstants.EVENT_ID, said.eventId())
@@ -86,9 +92,7 @@ final class EraseDelivery {
                         answer.fromJournal()
                                 ? BigDecimal.ZERO
                                 : context.prices().of(input.draft().model()))
-                .header(DewatermarkConstants.FROM_JOURNAL, answer.fromJournal() ? true : null)
-                // a brush is for one call only; left in place, it would turn the next call into a refinement
-                .header(DewatermarkConstants.MASK_BRUSH, null);
+                .header(DewatermarkConstants.FROM_JOURNAL, answer.fromJournal() ? true : null);
         input.original().forEach(outcome::header);
         PictureFormat format = format(picture);
         names(input, format).forEach(outcome::header);

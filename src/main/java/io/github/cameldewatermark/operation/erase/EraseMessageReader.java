@@ -18,6 +18,7 @@ import io.github.cameldewatermark.image.mask.BaseMask;
 import io.github.cameldewatermark.image.mask.Brush;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
 import io.github.cameldewatermark.image.refine.RefinedPicture;
+import io.github.cameldewatermark.operation.Brushes;
 import io.github.cameldewatermark.operation.PayAgain;
 import io.github.cameldewatermark.operation.erase.EraseInput.Preparation;
 import java.awt.Dimension;
@@ -54,24 +55,23 @@ final class EraseMessageReader {
     /**
      * Reads the message of an exchange and checks that its content can be sent.
      *
-     * @param optionBrush the brush of the endpoint, or {@code null}
+     * @param brushes those of the endpoint and its messages
      */
-    static EraseInput read(Exchange exchange, DewatermarkConfiguration options, Brush optionBrush, TempFolder folder) {
+    static EraseInput read(Exchange exchange, DewatermarkConfiguration options, Brushes brushes, TempFolder folder) {
         EraseMessageReader reader = new EraseMessageReader(exchange, options, folder);
         try {
-            return reader.read(optionBrush);
+            return reader.read(brushes);
         } catch (RuntimeException | Error e) {
             reader.payloads.forEach(Payload::close);
             throw e;
         }
     }
 
-    private EraseInput read(Brush optionBrush) {
+    private EraseInput read(Brushes brushes) {
         PayAgain payAgain = PayAgain.read(exchange);
         boolean removeText = removeText();
         EraseModel model = model();
-        Content header = header(DewatermarkConstants.MASK_BRUSH);
-        Brush brush = header == null ? optionBrush : Brush.of(header);
+        Brush brush = brushes.of(message, this::header);
         String session = message.getHeader(DewatermarkConstants.SESSION_ID, String.class);
         Integer refinements = refinements();
         if (model.pro()) {
@@ -267,7 +267,8 @@ final class EraseMessageReader {
     /** The PRO model takes nothing else. Refining its result is for another step, without pro. */
     private void requireOnlyAPicture(Brush brush, boolean removeText) {
         if (brush != null) {
-            throw bad("The header " + DewatermarkConstants.MASK_BRUSH + " can't be used with pro=true");
+            throw bad("The headers " + DewatermarkConstants.MASK_BRUSH + " and " + DewatermarkConstants.MASK_REGION
+                    + " can't be used with pro=true");
         }
         if (removeText) {
             throw bad("The header " + DewatermarkConstants.REMOVE_TEXT + " can't be true with pro=true");

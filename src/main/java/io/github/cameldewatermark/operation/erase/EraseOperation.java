@@ -1,26 +1,21 @@
 package io.github.cameldewatermark.operation.erase;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
-import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.EraseRequest;
 import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
-import io.github.cameldewatermark.image.mask.Brush;
-import io.github.cameldewatermark.image.mask.MaskRegion;
 import io.github.cameldewatermark.journal.Claim;
+import io.github.cameldewatermark.operation.Brushes;
 import io.github.cameldewatermark.operation.HeldContent;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.erase.EraseAnswers.Answer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +26,7 @@ public final class EraseOperation extends Operation {
 
     private static final Logger LOG = LoggerFactory.getLogger(EraseOperation.class);
 
-    private static final String REF = "ref:";
-
-    private final Brush brush;
+    private final Brushes brushes;
     private final EraseAnswers answers;
     private final EraseDelivery delivery;
 
@@ -42,7 +35,7 @@ public final class EraseOperation extends Operation {
      */
     public EraseOperation(OperationContext context) throws IOException {
         super(NAME, context, context.prices().of(model(context.options())));
-        this.brush = brush(context.camelContext(), context.options());
+        this.brushes = new Brushes(NAME, context.camelContext(), context.options());
         String doubt = model(context.options()).doubt();
         if (doubt != null) {
             LOG.warn("{}: it is passed on, and the platform may refuse it", doubt);
@@ -58,7 +51,7 @@ public final class EraseOperation extends Operation {
     /** Reads the message, holds its content, gets the answer, and delivers it. */
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
-        EraseInput input = EraseMessageReader.read(exchange, context.options(), brush, context.tempFolder());
+        EraseInput input = EraseMessageReader.read(exchange, context.options(), brushes, context.tempFolder());
         return CompletableFuture.completedFuture(input)
                 .thenCompose(read -> HeldContent.hold(
                         context, NAME, read.name(), read.payAgain().isAsked(), read::key))
@@ -87,44 +80,12 @@ public final class EraseOperation extends Operation {
     private CompletableFuture<EraseRequest> prepare(EraseInput input) {
         return input.isPrepared()
                 ? CompletableFuture.completedFuture(input.draft())
-                : context.conversions().run(input.name(), input.memory(), context.delays(), input::prepare);
+                : context.conversions().run(NAME, input.name(), input.memory(), context.delays(), input::prepare);
     }
 
     /** What is in the journal, or is marked there as unknown, isn't paid for again by itself. */
     @Override
     public boolean canBeginAgain(Exchange exchange, DewatermarkException end) {
         return isRemembered() || end.billed() == Billed.NO;
-    }
-
-    /** Returns the brush of the options {@code maskRegion} or {@code maskBrush}, or {@code null} if neither is set. */
-    private static Brush brush(CamelContext camelContext, DewatermarkConfiguration options) throws IOException {
-        if (options.getMaskRegion() != null) {
-            return Brush.of(MaskRegion.parse(options.getMaskRegion()));
-        }
-        String uri = options.getMaskBrush();
-        if (uri == null || uri.isBlank()) {
-            return null;
-        }
-        try (InputStream in = open(camelContext, uri)) {
-            return Brush.ofAll(Content.of("the brush of the option maskBrush (" + uri + ")", in.readAllBytes()));
-        } catch (IOException e) {
-            throw new IOException("The brush of the option maskBrush can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static InputStream open(CamelContext camelContext, String uri) throws IOException {
-        if (!uri.startsWith(REF)) {
-            return ResourceHelper.resolveMandatoryResourceAsInputStream(camelContext, uri);
-        }
-        // Camel's own resolver of ref: accepts text only
-        Object bean = camelContext.getRegistry().lookupByName(uri.substring(REF.length()));
-        InputStream in = camelContext.getTypeConverter().convertTo(InputStream.class, bean);
-        if (in == null) {
-            throw new IOException(
-                    bean == null
-                            ? "there is no bean for " + uri
-                            : uri + " is a " + bean.getClass().getSimpleName());
-        }
-        return in;
     }
 }

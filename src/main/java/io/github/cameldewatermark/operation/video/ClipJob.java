@@ -14,6 +14,7 @@ import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.TaskEntries;
 import io.github.cameldewatermark.observe.Charges;
+import io.github.cameldewatermark.operation.Brushes;
 import io.github.cameldewatermark.operation.HeldContent;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
@@ -37,6 +38,7 @@ final class ClipJob {
     private final Object body;
     private final String fileName;
     private final String taskKey;
+    private final ClipBrush brush;
     private final PayAgain payAgain;
     private final Charges charges;
 
@@ -48,8 +50,8 @@ final class ClipJob {
     private ClipInfo original = ClipInfo.UNKNOWN;
     private HeldContent held;
 
-    /** Reads the message of an exchange; its clip is read when it is needed. */
-    ClipJob(OperationContext context, Exchange exchange) {
+    /** Reads the message of an exchange; its clip and its brush are read when they are needed. */
+    ClipJob(OperationContext context, Brushes brushes, Exchange exchange) {
         Message message = exchange.getMessage();
         this.context = context;
         this.exchange = exchange;
@@ -57,6 +59,7 @@ final class ClipJob {
         this.fileName = message.getHeader(Exchange.FILE_NAME, String.class);
         String key = message.getHeader(DewatermarkConstants.TASK_KEY, String.class);
         this.taskKey = key == null || key.isBlank() ? null : key;
+        this.brush = new ClipBrush(context, brushes, exchange);
         this.payAgain = PayAgain.read(exchange);
         this.charges = context.activity().charges();
         this.entries = context.claims() == null
@@ -113,9 +116,26 @@ final class ClipJob {
         return original;
     }
 
-    /** Adds what the header of the clip says, if it was read. */
+    /**
+     * Returns what to erase, to be submitted with the task; {@code null} if that is left to the platform.
+     *
+     * @throws io.github.cameldewatermark.error.DewatermarkInputException if that can't be said of this clip
+     */
+    CompletableFuture<Content> mask() {
+        if (!brush.isPresent()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (!hasClip()) {
+            throw ClipBrush.withoutClip(task.taskId());
+        }
+        String name = clip().name();
+        return brush.mask(name, original);
+    }
+
+    /** Adds what the header of the clip says, if it was read, and removes the brush, which is used. */
     Outcome describe(Outcome outcome) {
-        return outcome.header(DewatermarkConstants.ORIGINAL_FORMAT, original.container())
+        return Brushes.used(outcome)
+                .header(DewatermarkConstants.ORIGINAL_FORMAT, original.container())
                 .header(DewatermarkConstants.ORIGINAL_WIDTH, original.width())
                 .header(DewatermarkConstants.ORIGINAL_HEIGHT, original.height())
                 .header(DewatermarkConstants.ORIGINAL_DURATION, original.seconds())
@@ -140,8 +160,9 @@ final class ClipJob {
 
     /** Returns the key under which a journal knows the clip, if an account pays for it. */
     private String key(String account) {
-        RequestKey key = new RequestKey(account, VideoOperation.NAME).text(taskKey);
-        return key.content(taskKey == null ? clip() : null).hex();
+        RequestKey key =
+                new RequestKey(account, VideoOperation.NAME).text(taskKey).content(taskKey == null ? clip() : null);
+        return (brush.isPresent() ? key.content(brush.source()) : key).hex();
     }
 
     Claim claim() {
@@ -156,6 +177,7 @@ final class ClipJob {
         if (payload != null) {
             payload.close();
         }
+        brush.close();
     }
 
     /** The exchange has this task from now on. */

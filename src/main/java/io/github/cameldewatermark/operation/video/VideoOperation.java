@@ -2,6 +2,7 @@ package io.github.cameldewatermark.operation.video;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.client.VideoTask;
 import io.github.cameldewatermark.client.VideoTask.Status;
@@ -11,6 +12,7 @@ import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.operation.Brushes;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
@@ -19,6 +21,7 @@ import io.github.cameldewatermark.task.PollSchedule;
 import io.github.cameldewatermark.task.TaskFailures;
 import io.github.cameldewatermark.task.TaskPoller;
 import io.github.cameldewatermark.task.TaskSubmitter;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,13 +40,17 @@ public final class VideoOperation extends Operation {
 
     private static final Logger LOG = LoggerFactory.getLogger(VideoOperation.class);
 
+    private final Brushes brushes;
     private final ClipSearch search;
     private final ClipUpload upload;
     private final TaskSubmitter submitter;
     private final TaskPoller poller;
     private final ClipDelivery delivery;
 
-    public VideoOperation(OperationContext context) {
+    /**
+     * @throws IOException if the brush of the options can't be read
+     */
+    public VideoOperation(OperationContext context) throws IOException {
         super(NAME, context);
         CallDispatcher calls = context.newCalls();
         // storage is another server with rate limits of its own
@@ -53,6 +60,7 @@ public final class VideoOperation extends Operation {
                 Duration.ofMillis(options.getPollInterval()),
                 Duration.ofMillis(options.getMaxPollInterval()),
                 Duration.ofMillis(options.getTaskTimeout()));
+        this.brushes = new Brushes(NAME, context.camelContext(), options);
         this.search = new ClipSearch(context.client(), calls);
         this.upload = new ClipUpload(context, calls, storage);
         this.submitter = new TaskSubmitter(context.client(), calls);
@@ -69,7 +77,7 @@ public final class VideoOperation extends Operation {
     /** Reads the message, finds the task of its clip or submits one, polls it, and delivers its result. */
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
-        ClipJob job = new ClipJob(context, exchange);
+        ClipJob job = new ClipJob(context, brushes, exchange);
         return CompletableFuture.completedFuture(job)
                 .thenCompose(search::find)
                 .thenCompose(task -> isSubmitted(task) ? CompletableFuture.completedFuture(task) : pay(job, task))
@@ -84,25 +92,27 @@ public final class VideoOperation extends Operation {
     }
 
     /**
-     * Sees to the credits, uploads the clip and submits its task.
+     * Makes the mask, sees to the credits, uploads the clip and submits its task.
      *
      * @param uploaded the task that the clip is uploaded to already, or {@code null}
      */
     private CompletableFuture<VideoTask> pay(ClipJob job, VideoTask uploaded) {
         String what = uploaded == null ? job.clip().name() : "Video task " + uploaded.taskId();
-        // nothing is reserved, as the length of the clip isn't known yet
-        return credits.reserve(what, BigDecimal.ZERO, Prices.PER_SECOND)
-                .thenCompose(enough -> uploaded == null ? upload.upload(job) : CompletableFuture.completedFuture(null))
-                .thenCompose(ready -> submit(job, uploaded == null));
+        return job.mask()
+                // nothing is reserved, as the length of the clip isn't known yet
+                .thenCompose(mask -> credits.reserve(what, BigDecimal.ZERO, Prices.PER_SECOND)
+                        .thenCompose(enough ->
+                                uploaded == null ? upload.upload(job) : CompletableFuture.completedFuture(null))
+                        .thenCompose(ready -> submit(job, mask, uploaded == null)));
     }
 
-    private CompletableFuture<VideoTask> submit(ClipJob job, boolean uploadedNow) {
+    private CompletableFuture<VideoTask> submit(ClipJob job, Content mask, boolean uploadedNow) {
         String taskId = job.task().taskId();
         String what = uploadedNow
                 ? job.clip().name() + ", " + job.clip().length() + " bytes"
                 : "a clip that was uploaded before";
         job.submitting();
-        return submitter.submit(taskId).whenComplete((submitted, error) -> {
+        return submitter.submit(taskId, mask).whenComplete((submitted, error) -> {
             if (error == null) {
                 LOG.info("Video task {} is submitted: {}", taskId, what);
                 job.submitted();

@@ -51,8 +51,7 @@ class BrushTest {
         Brush brush = Brush.of(MaskRegion.parse("1,1,5,5; 700,20,30,40"));
 
         assertThat(refusal(brush, 640, 480))
-                .isEqualTo("photo.jpg has 640 x 480 px, and 700,20,30,40 of the option maskRegion is outside it"
-                        + NOTHING);
+                .isEqualTo("photo.jpg has 640 x 480 px, and 700,20,30,40 of the region is outside it" + NOTHING);
     }
 
     @ParameterizedTest

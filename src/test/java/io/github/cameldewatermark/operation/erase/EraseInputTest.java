@@ -16,6 +16,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
+import io.github.cameldewatermark.operation.Brushes;
 import java.awt.Dimension;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ class EraseInputTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Exchange exchange = new DefaultExchange(camel);
             exchange.getMessage().setBody(PictureSamples.written(PictureSamples.picture(8, 8), "png"));
-            EraseInput input = EraseMessageReader.read(exchange, new DewatermarkConfiguration(), null, null);
+            EraseInput input = read(exchange, null);
             EraseInput.Preparation broken = new EraseInput.Preparation(
                     new ImageConverter(
                             new TestContent("photo.png", 1, before -> {
@@ -76,7 +77,7 @@ class EraseInputTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Exchange exchange = new DefaultExchange(camel);
             exchange.getMessage().setBody(PictureSamples.written(PictureSamples.picture(8, 8), "png"));
-            EraseInput input = EraseMessageReader.read(exchange, new DewatermarkConfiguration(), null, null);
+            EraseInput input = read(exchange, null);
 
             List<EraseRequest> others = withAnotherSetting(input.draft());
 
@@ -85,6 +86,11 @@ class EraseInputTest {
                     .as("the key of %s", other)
                     .isNotEqualTo(input.key("account")));
         }
+    }
+
+    private static EraseInput read(Exchange exchange, TempFolder folder) throws IOException {
+        DewatermarkConfiguration options = new DewatermarkConfiguration();
+        return EraseMessageReader.read(exchange, options, new Brushes("erase", exchange.getContext(), options), folder);
     }
 
     /** Returns copies of a request, each with another value of one of its settings: what is neither a picture nor a session. */
@@ -151,7 +157,7 @@ class EraseInputTest {
             });
 
             assertThatExceptionOfType(DewatermarkInputException.class)
-                    .isThrownBy(() -> EraseMessageReader.read(exchange, new DewatermarkConfiguration(), null, folder))
+                    .isThrownBy(() -> read(exchange, folder))
                     .withMessageContaining("the disk is gone");
         }
     }

@@ -119,6 +119,7 @@ class EraseVersionsTest {
     @ParameterizedTest
     @CsvSource({
         DewatermarkConstants.MASK_BRUSH + ", brush",
+        DewatermarkConstants.MASK_REGION + ", top-left:9x9",
         DewatermarkConstants.REMOVE_TEXT + ", true",
         DewatermarkConstants.PREDICT_MODE + ", 3.0",
     })

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.operation.erase;
 
 import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
+import static io.github.cameldewatermark.DewatermarkConstants.MASK_REGION;
 import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.brush;
@@ -16,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +71,50 @@ class MaskTest {
         body(context.start("dewatermark:erase?maskRegion=0,0,1,1").send(jpeg(), Map.of(MASK_BRUSH, brush(7))));
 
         assertThat(WIRE.parts()).containsEntry("mask_brush", brush(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?maskRegion=0,0,1,1", "?maskBrush=ref:stamp"})
+    void theHeaderMaskRegionBeatsTheOptionsAndIsForOneCall(String options) throws Exception {
+        context.bind("stamp", brush(64, 48)).start("dewatermark:erase" + options);
+
+        Exchange exchange = context.send(jpeg(64, 48, 1), Map.of(MASK_REGION, "top-right:7x9"));
+
+        body(exchange);
+        assertThat(bounds(image(WIRE.parts().get("mask_brush")))).isEqualTo("57 0 7 9");
+        assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(MASK_REGION);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | The header CamelDewatermarkMaskRegion is wrong: '' is not a region. The forms are",
+                "1,2,0,4 | The header CamelDewatermarkMaskRegion is wrong: '1,2,0,4' is not a region: it has no area",
+                "100,1,2,3 | the body has 64 x 48 px, and 100,1,2,3 of the region is outside it",
+            })
+    void aHeaderMaskRegionThatCannotBeErasedIsRefused(String region, String message) throws Exception {
+        assertRefused(Map.of(MASK_REGION, region), message);
+    }
+
+    @Test
+    void onlyOneHeaderCanSayWhatToErase() throws Exception {
+        assertRefused(
+                Map.of(MASK_REGION, "1,2,3,4", MASK_BRUSH, brush()),
+                "The headers CamelDewatermarkMaskBrush and CamelDewatermarkMaskRegion are both set, and each says what to erase:"
+                        + " set only one of them");
+    }
+
+    private void assertRefused(Map<String, Object> headers, String message) throws Exception {
+        DewatermarkInputException error = failure(
+                context.start("dewatermark:erase").send(jpeg(64, 48, 1), headers), DewatermarkInputException.class);
+
+        assertThat(error)
+                .hasMessageStartingWith(message)
+                .hasMessageEndingWith("Nothing was sent, nothing was charged.");
+        assertThat(error.operation()).isEqualTo("erase");
+        assertThat(error.billed()).isEqualTo(Billed.NO);
+        assertThat(WIRE.calls()).isEmpty();
     }
 
     @Test
