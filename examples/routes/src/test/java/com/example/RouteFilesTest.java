@@ -85,7 +85,7 @@ class RouteFilesTest {
 
     @Test
     void aMistakeInAnOptionWouldBeFound() {
-        assertThat(problems("dewatermark:erase?predictMode=9.0")).contains("predictMode");
+        assertThat(problems("dewatermark:erase?removeText=perhaps")).contains("removeText");
         assertThat(problems("dewatermark:erase?removeTxt=true")).contains("removeTxt");
         assertThat(problems("dewatermark:vide")).contains("operation");
         assertThat(problems("file:inbox?readLock=maybe")).contains("readLock");

@@ -30,10 +30,12 @@ public record Prices(BigDecimal picture, BigDecimal proPicture, BigDecimal secon
 
     /** Returns the price of a task, or {@code null} if the platform doesn't say how long its clip is. */
     public BigDecimal of(VideoTask task) {
-        if (task.duration() == null) {
-            return null;
-        }
-        BigDecimal price = BigDecimal.valueOf(task.duration())
+        return task.duration() == null ? null : ofClip(task.duration());
+    }
+
+    /** Returns the price of a clip that lasts so many seconds. */
+    public BigDecimal ofClip(double seconds) {
+        BigDecimal price = BigDecimal.valueOf(seconds)
                 .multiply(second)
                 .setScale(3, RoundingMode.HALF_UP)
                 .stripTrailingZeros();

@@ -13,6 +13,7 @@ public class DewatermarkCreditException extends DewatermarkException {
 
     private final BigDecimal availableCredit;
     private final BigDecimal minimumCredit;
+    private final DewatermarkServiceException refusal;
 
     /**
      * @param what            what was to be sent, such as a file name
@@ -31,18 +32,25 @@ public class DewatermarkCreditException extends DewatermarkException {
                 null);
         this.availableCredit = availableCredit;
         this.minimumCredit = minimumCredit;
+        this.refusal = null;
     }
 
-    /** @param refusal the answer of the platform, which becomes the cause */
+    /** @param refusal the answer of the platform. It isn't the cause, as an {@code onException} for it would apply then */
     public DewatermarkCreditException(DewatermarkServiceException refusal) {
         super(
                 refusal.operation(),
                 refusal.getMessage() + "; there are too few credits, so nothing was charged",
                 Billed.NO,
                 false,
-                refusal);
+                null);
         this.availableCredit = null;
         this.minimumCredit = null;
+        this.refusal = refusal;
+    }
+
+    /** Returns the answer of the platform; {@code null} if nothing was sent. */
+    public DewatermarkServiceException refusal() {
+        return refusal;
     }
 
     /** Returns the credits that are left, less those reserved for calls under way; {@code null} if the platform refused. */

@@ -118,7 +118,8 @@ class StatusClassificationTest {
                 assertThat(e)
                         .hasMessageContaining("HTTP " + status)
                         .hasMessageEndingWith("; there are too few credits, so nothing was charged");
-                assertThat(e.getCause())
+                assertThat(e).hasNoCause();
+                assertThat(((DewatermarkCreditException) e).refusal())
                         .isInstanceOfSatisfying(DewatermarkServiceException.class, cause -> assertThat(cause.status())
                                 .isEqualTo(status));
             }

@@ -1,10 +1,10 @@
 package com.example.preflight;
 
+import io.github.cameldewatermark.client.Prices;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
- * What files cost by the price list: 1 credit for a picture, 0.2 for a second of a clip.
+ * What files cost.
  *
  * @param files   how many
  * @param unknown how many of them are clips that don't say how long they are; what they cost isn't in the credits
@@ -14,20 +14,19 @@ import java.math.RoundingMode;
 record Cost(int files, int unknown, BigDecimal seconds, BigDecimal credits) {
 
     static final Cost NONE = new Cost(0, 0, BigDecimal.ZERO, BigDecimal.ZERO);
-    static final Cost PICTURE = new Cost(1, 0, BigDecimal.ZERO, BigDecimal.ONE);
 
     private static final Cost UNKNOWN_CLIP = new Cost(1, 1, BigDecimal.ZERO, BigDecimal.ZERO);
-    private static final BigDecimal CREDITS_PER_SECOND = new BigDecimal("0.2");
-    private static final int CREDIT_DIGITS = 6;
+
+    static Cost picture(Prices prices) {
+        return new Cost(1, 0, BigDecimal.ZERO, prices.picture());
+    }
 
     /** @param length in seconds, {@code null} if the clip doesn't say */
-    static Cost clip(Double length) {
+    static Cost clip(Double length, Prices prices) {
         if (length == null) {
             return UNKNOWN_CLIP;
         }
-        BigDecimal seconds = BigDecimal.valueOf(length);
-        return new Cost(
-                1, 0, seconds, seconds.multiply(CREDITS_PER_SECOND).setScale(CREDIT_DIGITS, RoundingMode.HALF_UP));
+        return new Cost(1, 0, BigDecimal.valueOf(length), prices.ofClip(length));
     }
 
     Cost plus(Cost other) {

@@ -1,5 +1,6 @@
 package com.example.preflight;
 
+import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.clip.ClipInspector;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.file.FileKind;
@@ -21,10 +22,12 @@ final class Estimator {
     private static final String NOTHING_SENT = " Nothing was sent, nothing was charged.";
 
     private final Set<String> cleaned;
+    private final Prices prices;
     private final Progress progress;
 
     /** @param cleaned the hashes of what was cleaned before */
-    Estimator(Set<String> cleaned, Progress progress) {
+    Estimator(Set<String> cleaned, Prices prices, Progress progress) {
+        this.prices = prices;
         this.cleaned = cleaned;
         this.progress = progress;
     }
@@ -65,19 +68,19 @@ final class Estimator {
         return sendable;
     }
 
-    private static Cost costOf(MediaFile file) throws IOException {
+    private Cost costOf(MediaFile file) throws IOException {
         switch (file.kind()) {
             case PICTURE:
                 PictureInfo info = ImageInspector.inspect(file);
                 if (!info.wellFormed()) { // only decoding it tells whether it is whole
                     new ImageConverter(file, info, ImageInspector.MAX_SIDE).decode();
                 }
-                return Cost.PICTURE;
+                return Cost.picture(prices);
             case CLIP:
                 if (file.length() == 0) {
                     throw new DewatermarkInputException("video", file.name() + " is empty.");
                 }
-                return Cost.clip(ClipInspector.inspect(file).seconds());
+                return Cost.clip(ClipInspector.inspect(file).seconds(), prices);
             default:
                 throw new IllegalArgumentException("A new kind: " + file.kind());
         }

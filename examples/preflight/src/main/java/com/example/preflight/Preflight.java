@@ -1,5 +1,6 @@
 package com.example.preflight;
 
+import io.github.cameldewatermark.client.Prices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -44,6 +45,21 @@ public final class Preflight implements Callable<Integer> {
     @Option(names = "--balance", paramLabel = "CREDITS", description = "Your credits, to compare with.")
     private BigDecimal balance;
 
+    @Option(
+            names = "--credits-per-picture",
+            paramLabel = "CREDITS",
+            defaultValue = "1",
+            description = "What a picture costs: ${DEFAULT-VALUE} unless given.")
+    private BigDecimal creditsPerPicture;
+
+    @Option(
+            names = "--credits-per-second",
+            paramLabel = "CREDITS",
+            defaultValue = "0.2",
+            description =
+                    "What a second of a clip costs: ${DEFAULT-VALUE} unless given; the vendor asks for 0.5 today.")
+    private BigDecimal creditsPerSecond;
+
     @Option(names = "--json", description = "JSON instead of a table.")
     private boolean json;
 
@@ -67,10 +83,11 @@ public final class Preflight implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Set<String> cleaned = cleaned();
+        Prices prices = new Prices(creditsPerPicture, Prices.DEFAULT.proPicture(), creditsPerSecond);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter notes = spec.commandLine().getErr();
         Progress progress = Terminal.isThere() ? Progress.bar(notes) : Progress.lines(notes);
-        Estimate estimate = new Estimator(cleaned, progress).estimate(folder().list());
+        Estimate estimate = new Estimator(cleaned, prices, progress).estimate(folder().list());
         if (json) {
             new JsonReport(out).print(estimate, balance);
         } else {

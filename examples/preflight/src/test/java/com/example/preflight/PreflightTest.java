@@ -121,6 +121,18 @@ class PreflightTest {
     }
 
     @Test
+    void pricesCanBeOthers() throws IOException {
+        Samples.write(folder.resolve("photo.jpg"), Samples.jpeg(20, 20, 1));
+        Samples.write(folder.resolve("clip.mp4"), Samples.mp4(10));
+
+        preflight("--credits-per-picture", "1.5", "--credits-per-second", "0.5");
+
+        assertLine("pictures", "1", "1.5");
+        assertLine("clips", "1", "10", "5");
+        assertLine("to clean", "2", "10", "6.5");
+    }
+
+    @Test
     void whatIsNoClipIsRejected() throws IOException {
         Samples.write(folder.resolve("page.mp4"), Samples.ascii("<html>"));
 

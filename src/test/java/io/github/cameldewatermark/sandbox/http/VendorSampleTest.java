@@ -63,6 +63,20 @@ class VendorSampleTest {
     }
 
     @Test
+    void theCallsOfTodayRun() throws IOException {
+        Files.write(folder.resolve("input.jpeg"), TestPictures.jpeg(64, 48, Color.BLUE));
+
+        assertThat(run("today.py")).contains("v3: 200, mask: True", "PRO: 200, mask: False, session: True");
+
+        for (String result : new String[] {"output_v3.jpg", "output_pro.jpg"}) {
+            assertThat(TestPictures.image(Files.readAllBytes(folder.resolve(result)))
+                            .getWidth())
+                    .isEqualTo(64);
+        }
+        assertThat(sandbox.balance()).isEqualByComparingTo("996");
+    }
+
+    @Test
     void theVideoStepsRun() throws IOException {
         byte[] clip = TestClips.mp4(6, 100_000);
         Files.createDirectories(folder.resolve("path/to/your"));
