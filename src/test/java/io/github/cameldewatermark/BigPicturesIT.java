@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureInfo;
-import io.github.cameldewatermark.sandbox.SandboxMain;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -48,10 +49,24 @@ class BigPicturesIT {
     @BeforeAll
     static void startSandbox() throws IOException {
         sandbox = JavaProcess.start(
-                SandboxMain.class,
-                List.of("-Xmx4g", "-Djava.io.tmpdir=" + sandboxFolder),
-                "--data-dir=" + sandboxFolder.resolve("data"));
+                Platform.class, List.of("-Xmx4g", "-Djava.io.tmpdir=" + sandboxFolder), sandboxFolder + "/data");
         baseUrl = sandbox.awaitLine(READY, 60);
+    }
+
+    /** It finds no watermarks, which would take as long as all else. */
+    static final class Platform {
+
+        private Platform() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            try (Sandbox sandbox = Sandbox.builder()
+                    .dataDir(Path.of(args[0]))
+                    .pictureEngine(new WhiteningPictures())
+                    .start()) {
+                System.out.println(READY + sandbox.baseUrl());
+                Thread.currentThread().join();
+            }
+        }
     }
 
     @AfterAll

@@ -87,8 +87,8 @@ class WatchedFolderServiceIT {
         assertThat(health("/health/ready")).isEqualTo("UP");
         assertThat(service.get("/health?data=true&exposureLevel=full").body()).contains("\"credit.available\":");
         soon().untilAsserted(() -> assertThat(service.get("/metrics").body())
-                .containsPattern("camel_exchanges_succeeded_total\\{.*routeId=\"watched-folder\"} 2\\.0")
-                .containsPattern("camel_exchanges_failed_total\\{.*routeId=\"watched-folder\"} 1\\.0")
+                .containsPattern("camel_exchanges_succeeded_total\\{.*routeId=\"watched-folder\"} 3\\.0")
+                .containsPattern("camel_exchanges_failures_handled_total\\{.*routeId=\"watched-folder\"} 1\\.0")
                 .containsPattern("dewatermark_credits_charged_total\\{.*} 2\\.2")
                 .containsPattern("dewatermark_calls_seconds_count\\{.*call=\"erase\".*outcome=\"success\"} 1"));
 

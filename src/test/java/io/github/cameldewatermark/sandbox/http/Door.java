@@ -38,7 +38,7 @@ final class Door implements HttpHandler {
         long start = System.nanoTime();
         answer(exchange);
         int status = exchange.getResponseCode();
-        LOG.info(
+        LOG.debug(
                 "{} {} {} {} ms",
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getRawPath(), // a query may have a signature
