@@ -45,7 +45,8 @@ public class WatchedFolder extends RouteBuilder {
 
         // Suspends the route when the account is at fault and not a file: a refused key, too few credits, a platform
         // that can't be reached, or no room for results. Files stay where they are until that is over.
-        from(files("inbox"))
+        // Camel has 2.6 kB of heap for each file of a poll before it processes the first one.
+        from(files("inbox") + "&maxMessagesPerPoll=1000")
                 .routeId("watched-folder")
                 .routePolicy(new AccountRoutePolicy())
                 .to("direct:clean");
@@ -62,6 +63,8 @@ public class WatchedFolder extends RouteBuilder {
         // Runs once, before the route above starts.
         from("file:{{folder}}/pay-again/paying?initialDelay=0&repeatCount=1&delete=true")
                 .routeId("pay-again-leftovers")
+                // What can't be put back stays until the next start.
+                .errorHandler(noErrorHandler())
                 .startupOrder(1)
                 .to("file:{{folder}}/inbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-");
 
@@ -85,7 +88,8 @@ public class WatchedFolder extends RouteBuilder {
                 // If the file is clean, and so paid for, and only storing it in the outbox failed, the clean file is
                 // kept, too.
                 .choice()
-                .when(header(DewatermarkConstants.CREDITS_CHARGED).isNotNull())
+                .when(simple("${header.CamelDewatermarkCreditsCharged} != null"
+                        + " || ${header.CamelDewatermarkTaskStatus} == 'COMPLETED'"))
                 .to("file:{{folder}}/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}"
                         + "&tempPrefix=.writing-")
                 .end()

@@ -115,7 +115,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
             throw new DewatermarkOptionException(
                     option, "The option " + option + " must be a number of credits, at least 0, not " + credits);
         }
-        return BigDecimal.valueOf(credits).stripTrailingZeros();
+        return BigDecimal.valueOf(credits);
     }
 
     /** Returns what is paid, once this is started. */

@@ -250,13 +250,8 @@ class HttpOptionsTest {
 
     @Test
     void anEraseThatFoundNobodyIsNotBilled() throws Exception {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = socket.getLocalPort();
-        }
-
         DewatermarkTransportException error = failure(
-                context.start("dewatermark:erase?baseUrl=http://127.0.0.1:" + nobody)
+                context.start("dewatermark:erase?baseUrl=" + FakeServer.nobody())
                         .send(jpeg()),
                 DewatermarkTransportException.class);
 

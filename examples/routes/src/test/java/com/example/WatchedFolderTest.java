@@ -132,6 +132,21 @@ class WatchedFolderTest {
     }
 
     @Test
+    void whatCantBePutBackFromPayAgainStaysThere() throws Exception {
+        run.close();
+        Samples.drop(folder.resolve("pay-again/paying/a.jpg"), Samples.jpeg());
+        Samples.drop(folder.resolve("inbox/.writing-a.jpg/in-the-way"), Samples.text());
+
+        run = new RouteRun(file).with("folder", folder).start();
+        Samples.drop(folder.resolve("inbox/b.jpg"), Samples.jpeg());
+
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("inbox/.done/b.jpg")).exists());
+        assertThat(folder.resolve("pay-again/paying/a.jpg")).hasBinaryContent(Samples.jpeg());
+        assertThat(folder.resolve("failed")).doesNotExist();
+    }
+
+    @Test
     void whatIsDroppedAgainIsNotPaidAgain() throws Exception {
         Samples.drop(folder.resolve("inbox/a.jpg"), Samples.jpeg());
         soon().untilAsserted(() -> assertThat(folder.resolve("outbox/a.jpg")).isNotEmptyFile());

@@ -69,7 +69,8 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 // clean already, so paid for, and only the outbox failed: kept, too
                 .choice()
-                .when(header(DewatermarkConstants.CREDITS_CHARGED).isNotNull())
+                .when(simple("${header.CamelDewatermarkCreditsCharged} != null"
+                        + " || ${header.CamelDewatermarkTaskStatus} == 'COMPLETED'"))
                 .to("file:{{watched.folder}}/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}"
                         + "&tempPrefix=.writing-")
                 .end()

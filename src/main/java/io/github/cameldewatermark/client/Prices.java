@@ -15,6 +15,13 @@ public record Prices(BigDecimal picture, BigDecimal proPicture, BigDecimal secon
     /** The option that has the price of a second. */
     public static final String PER_SECOND = "creditsPerSecond";
 
+    /** Whatever the form of the numbers, they are shown as 0.2 and 10. */
+    public Prices {
+        picture = plain(picture);
+        proPicture = plain(proPicture);
+        second = plain(second);
+    }
+
     /** Those of the API document, and of the PRO model today. */
     public static final Prices DEFAULT = new Prices(BigDecimal.ONE, BigDecimal.valueOf(3), new BigDecimal("0.2"));
 
@@ -35,11 +42,11 @@ public record Prices(BigDecimal picture, BigDecimal proPicture, BigDecimal secon
 
     /** Returns the price of a clip that lasts so many seconds. */
     public BigDecimal ofClip(double seconds) {
-        BigDecimal price = BigDecimal.valueOf(seconds)
-                .multiply(second)
-                .setScale(3, RoundingMode.HALF_UP)
-                .stripTrailingZeros();
-        // routes log it as it is: 1.2 and 20, not 1.200 and 2E+1
-        return price.scale() < 0 ? price.setScale(0) : price;
+        return plain(BigDecimal.valueOf(seconds).multiply(second).setScale(3, RoundingMode.HALF_UP));
+    }
+
+    private static BigDecimal plain(BigDecimal credits) {
+        BigDecimal stripped = credits.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }

@@ -18,7 +18,17 @@ public record ClipInfo(
     /** The longest clip that the vendor promises to take. */
     static final Duration LONGEST = Duration.ofMinutes(9);
 
+    /** So many parts are looked at. No header has more; a file may consist of nothing else. */
+    static final int MOST_PARTS = 100_000;
+
+    private static final double A_DAY = 86_400;
+
     public static final ClipInfo UNKNOWN = new ClipInfo(null, null, null, null, null, true);
+
+    /** Returns how long a clip lasts, {@code null} if that makes no sense. */
+    static Double seconds(double claimed) {
+        return claimed > 0 && claimed <= A_DAY ? claimed : null;
+    }
 
     /** Returns what may keep the platform from taking the clip, {@code null} if nothing is known. */
     public String doubt() {

@@ -49,14 +49,16 @@ final class MatroskaHeader {
 
     ClipInfo read() throws IOException {
         try {
-            for (int id = id(); id != CLUSTER; id = id()) {
+            int id = id();
+            for (int elements = 0; id != CLUSTER && elements < ClipInfo.MOST_PARTS; elements++) {
                 readElement(id, number(true));
+                id = id();
             }
         } catch (EOFException e) {
             // what was read is right
         }
-        Double seconds = duration > 0 ? duration * scale / NANOS : null;
-        return new ClipInfo(container, seconds, width, height, frameRate, isUpright());
+        return new ClipInfo(
+                container, ClipInfo.seconds(duration * scale / NANOS), width, height, frameRate, isUpright());
     }
 
     private boolean isUpright() {
@@ -76,7 +78,7 @@ final class MatroskaHeader {
         switch (id) {
             case DOC_TYPE -> container = text(size).equals("webm") ? "WEBM" : "MKV";
             case TIMESTAMP_SCALE -> scale = unsigned(size);
-            case DURATION -> duration = size == Float.BYTES ? in.readFloat() : in.readDouble();
+            case DURATION -> duration = real(size);
             case DEFAULT_DURATION -> frame = unsigned(size);
             case PIXEL_WIDTH -> readWidth(unsigned(size));
             case PIXEL_HEIGHT -> height = first(height, unsigned(size));
@@ -133,6 +135,16 @@ final class MatroskaHeader {
             number = number << Byte.SIZE | in.readUnsignedByte();
         }
         return number;
+    }
+
+    private double real(long size) throws IOException {
+        if (size == Float.BYTES) {
+            return in.readFloat();
+        }
+        if (size == Double.BYTES) {
+            return in.readDouble();
+        }
+        throw new EOFException("No number");
     }
 
     private String text(long size) throws IOException {

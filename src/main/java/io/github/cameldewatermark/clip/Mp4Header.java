@@ -36,6 +36,8 @@ final class Mp4Header {
     private Double frameRate;
     private boolean upright = true;
 
+    private int boxes;
+
     // of the current track
     private int shownWidth;
     private int shownHeight;
@@ -78,6 +80,9 @@ final class Mp4Header {
                 }
                 left -= head;
                 break; // nothing more can be read in this one
+            }
+            if (++boxes > ClipInfo.MOST_PARTS) {
+                throw new EOFException("Too many boxes");
             }
             readBox(type, box - head, depth);
             left -= box;
@@ -129,7 +134,7 @@ final class Mp4Header {
     }
 
     private static Double seconds(long[] times) {
-        return times[0] > 0 && times[1] > 0 ? (double) times[1] / times[0] : null;
+        return times[0] > 0 ? ClipInfo.seconds((double) times[1] / times[0]) : null;
     }
 
     /** A track header ends with the size in which players show the track, and before that the matrix by which they turn it. */

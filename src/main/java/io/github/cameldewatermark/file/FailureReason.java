@@ -5,7 +5,9 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.util.ObjectHelper;
 
 /** Says in a line why a file has failed and whether it was charged, for logs and for the text file beside it. */
 public final class FailureReason {
@@ -20,8 +22,9 @@ public final class FailureReason {
     /** Returns the same without the name of the file. */
     public static String text(Exchange exchange) {
         Throwable cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-        String reason = cause instanceof DewatermarkException ? cause.getMessage() : String.valueOf(cause);
-        return NameRule.printable(reason) + " (billed: " + billed(exchange, cause) + ")";
+        DewatermarkException failure = ObjectHelper.getException(DewatermarkException.class, cause);
+        String reason = failure == null ? String.valueOf(cause) : failure.getMessage();
+        return NameRule.printable(reason) + " (billed: " + billed(exchange, failure) + ")";
     }
 
     private static String name(Exchange exchange) {
@@ -31,11 +34,14 @@ public final class FailureReason {
                 : file.getFileNameOnly();
     }
 
-    /** What fails after its step has a result, which is kept. */
-    private static Billed billed(Exchange exchange, Throwable cause) {
-        if (exchange.getMessage().getHeader(DewatermarkConstants.CREDITS_CHARGED) != null) {
+    /** A step that has succeeded says what it cost, or that its task is charged. */
+    private static Billed billed(Exchange exchange, DewatermarkException failure) {
+        Message message = exchange.getMessage();
+        boolean paid = message.getHeader(DewatermarkConstants.CREDITS_CHARGED) != null
+                || message.getHeader(DewatermarkConstants.TASK_STATUS) != null;
+        if (paid) {
             return Billed.YES;
         }
-        return cause instanceof DewatermarkException failure ? failure.billed() : Billed.NO;
+        return failure == null ? Billed.NO : failure.billed();
     }
 }

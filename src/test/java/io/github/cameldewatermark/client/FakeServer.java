@@ -5,6 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,6 +20,9 @@ import java.util.function.BiFunction;
  * ways that no HTTP server would.
  */
 public final class FakeServer implements AutoCloseable {
+
+    /** Bound, but not listening. */
+    private static final Socket NOBODY = bound();
 
     /** What is done with one connection; it is closed afterwards. */
     @FunctionalInterface
@@ -88,11 +94,19 @@ public final class FakeServer implements AutoCloseable {
                 + body;
     }
 
-    /** Where nobody listens. */
+    /** Where nobody listens: the port is taken, so that no other process gets it meanwhile. */
     public static String nobody() {
-        TestPort port = new TestPort(connection -> {});
-        port.remove();
-        return port.url();
+        return "http://127.0.0.1:" + NOBODY.getLocalPort();
+    }
+
+    private static Socket bound() {
+        try {
+            Socket socket = new Socket();
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String url() {

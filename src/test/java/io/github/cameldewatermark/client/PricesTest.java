@@ -30,6 +30,15 @@ class PricesTest {
         assertThat(Prices.DEFAULT.of(task(500.0))).hasToString("100");
     }
 
+    @Test
+    void roundNumbersAreShownAsTheyAreWritten() {
+        Prices round = new Prices(BigDecimal.valueOf(1.0), BigDecimal.valueOf(10.0), BigDecimal.valueOf(0.5));
+
+        assertThat(round.of(EraseModel.DEFAULT)).hasToString("1");
+        assertThat(round.of(EraseModel.of("v2", null, true))).hasToString("10");
+        assertThat(round.ofClip(40)).hasToString("20");
+    }
+
     private static VideoTask task(Double seconds) {
         return new VideoTask("t1", Status.COMPLETED, 1, true, seconds, null, null, null);
     }

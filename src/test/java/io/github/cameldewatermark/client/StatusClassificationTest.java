@@ -96,8 +96,8 @@ class StatusClassificationTest {
             402, Pay,      '',                                             true
             403, No,       Insufficient Balance,                           true
             403, No,       '{"error": "no credit left"}',                  true
-            429, Too Much, You do not have enough credits,                 true
-            429, Too Much, QUOTA exhausted,                                true
+            429, Too Many Requests, You do not have enough credits,        true
+            429, Too Many Requests, QUOTA exhausted,                       true
             429, Balance,  exhausted,                                      true
             403, No,       the API key has wrong credentials,              false
             429, Too Much, 'quota exceeded, 60 requests per minute',       false
@@ -124,6 +124,14 @@ class StatusClassificationTest {
                                 .isEqualTo(status));
             }
         }
+    }
+
+    @Test
+    void whoSaysWhenToComeAgainMeansARate() throws Exception {
+        assertThat(failure(
+                        ApiCall.ERASE,
+                        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\nContent-Length: 14\r\n\r\nQuota exceeded"))
+                .isExactlyInstanceOf(DewatermarkRateLimitException.class);
     }
 
     /** Storage has quotas of its own. */

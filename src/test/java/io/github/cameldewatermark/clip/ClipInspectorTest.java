@@ -185,6 +185,48 @@ class ClipInspectorTest {
         assertThat(inspect(matroska).container()).isEqualTo("MKV");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NaN, -1, 1e300, 0})
+    void aDurationThatMakesNoSenseIsNone(double duration) {
+        byte[] matroska = ByteBuffer.allocate(100)
+                .putInt(0x1A45DFA3)
+                .put((byte) 0x80)
+                .putShort((short) 0x4489)
+                .put((byte) 0x88)
+                .putDouble(duration)
+                .array();
+        byte[] negativeScale = ByteBuffer.allocate(100)
+                .putInt(0x1A45DFA3)
+                .put((byte) 0x80)
+                .put(new byte[] {0x2A, (byte) 0xD7, (byte) 0xB1, (byte) 0x88})
+                .putLong(-1)
+                .putShort((short) 0x4489)
+                .put((byte) 0x88)
+                .putDouble(5000)
+                .array();
+
+        assertThat(inspect(matroska).seconds()).isNull();
+        assertThat(inspect(negativeScale).seconds()).isNull();
+    }
+
+    /** A header that never ends isn't read to its end. */
+    @Test
+    void aFileOfEmptyPartsIsGivenUp() {
+        ByteBuffer boxes = ByteBuffer.allocate(16 + 8 * 200_000).put(box("ftyp", "isom\0\0\0\0".getBytes()));
+        while (boxes.remaining() >= 8) {
+            boxes.putInt(8).put("free".getBytes());
+        }
+        byte[] elements = new byte[2_000_000];
+        for (int i = 0; i < elements.length; i += 2) {
+            elements[i] = (byte) 0xEC;
+            elements[i + 1] = (byte) 0x80;
+        }
+        System.arraycopy(new byte[] {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3, (byte) 0x80, 0}, 0, elements, 0, 5);
+
+        assertThatThrownBy(() -> inspect(boxes.array())).hasMessageContaining("without an index");
+        assertThat(inspect(elements).container()).isEqualTo("MKV");
+    }
+
     private static ClipInfo inspect(byte[] bytes) {
         return ClipInspector.inspect(Content.of("a.mp4", bytes));
     }

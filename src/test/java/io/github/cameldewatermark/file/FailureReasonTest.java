@@ -7,6 +7,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -51,6 +52,22 @@ class FailureReasonTest {
 
         assertThat(FailureReason.of(exchange))
                 .isEqualTo("a.png: java.io.IOException: no space\\u000Aleft (billed: YES)");
+    }
+
+    @Test
+    void aTaskThatWasSubmittedIsPaidEvenIfItsLengthIsNotKnown() {
+        exchange.getMessage().setHeader(DewatermarkConstants.TASK_STATUS, "PROCESSING");
+        failed(new IOException("the broker is away"));
+
+        assertThat(FailureReason.text(exchange)).isEqualTo("java.io.IOException: the broker is away (billed: YES)");
+    }
+
+    @Test
+    void aFailureThatIsWrappedCountsAsItself() {
+        DewatermarkInputException wrapped = new DewatermarkInputException("erase", "it is empty");
+        failed(new RuntimeCamelException(new IllegalStateException("a splitter", wrapped)));
+
+        assertThat(FailureReason.text(exchange)).isEqualTo("it is empty (billed: NO)");
     }
 
     private void failed(Exception e) {

@@ -36,7 +36,7 @@ public final class ErrorClassifier {
     public static DewatermarkException status(
             ApiCall call, int status, String reason, String excerpt, Duration retryAfter) {
         var failure = new DewatermarkServiceException.Failure(call.toString(), status, reason, excerpt, retryAfter);
-        if (isAboutCredits(call, status, reason + " " + excerpt)) {
+        if (isAboutCredits(call, status, reason, excerpt, retryAfter)) {
             return new DewatermarkCreditException(new DewatermarkRequestException(failure, Billed.NO, false));
         }
         if (call == ApiCall.UPLOAD && status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
@@ -66,9 +66,12 @@ public final class ErrorClassifier {
      * Whether a refusal is about money, and not about rate or permission. Which status says so isn't documented for pictures and
      * clips; for PDFs it is 403, or 429 if there is too little for this one.
      */
-    private static boolean isAboutCredits(ApiCall call, int status, String text) {
-        boolean mayBe = status == 403 || status == TOO_MANY_REQUESTS;
-        boolean isSaid = CREDITS.matcher(text).find() && !RATE.matcher(text).find();
+    private static boolean isAboutCredits(ApiCall call, int status, String reason, String text, Duration retryAfter) {
+        // who says when to come again doesn't wait for credits to be bought
+        boolean mayBe = status == 403 || status == TOO_MANY_REQUESTS && retryAfter == null;
+        // the usual reason of 429 speaks of a rate, whatever it is about
+        boolean isSaid = CREDITS.matcher(reason + " " + text).find()
+                && !RATE.matcher(text).find();
         return !call.isStorage() && (status == PAYMENT_REQUIRED || mayBe && isSaid);
     }
 

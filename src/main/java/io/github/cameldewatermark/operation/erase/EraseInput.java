@@ -61,7 +61,9 @@ record EraseInput(
                 .content(draft.maskBase())
                 .content(preparation.brush == null ? null : preparation.brush.source())
                 .text(String.valueOf(draft.removeText()))
-                .text(draft.model().toString())
+                .text(draft.model().apiVersion())
+                .text(draft.model().predictMode())
+                .text(String.valueOf(draft.model().pro()))
                 .text(refinement > 0 ? "refinement" : null)
                 .hex();
     }

@@ -262,6 +262,7 @@ final class ClipJob {
             entries.refunded(task.entry());
         }
         charges.refunded(task.taskId());
+        context.balance().prices().taskEnds(task.taskId());
     }
 
     /** The platform doesn't know the task, or has no result of it any more. */

@@ -42,7 +42,7 @@ final class ClipSearch {
      */
     CompletableFuture<VideoTask> find(ClipJob job) {
         RunningTask running = job.task();
-        return running == null || running.entry() != null
+        return running == null || running.entry() != null && !running.isPaid()
                 ? byJournal(job)
                 : ask(job).thenCompose(task -> task == null ? byJournal(job) : CompletableFuture.completedFuture(task));
     }

@@ -115,8 +115,8 @@ public final class VideoOperation extends Operation {
         return submitter.submit(taskId, mask).whenComplete((submitted, error) -> {
             if (error == null) {
                 LOG.info("Video task {} is submitted: {}", taskId, what);
-                job.submitted();
                 credits.spent(context.prices().of(submitted));
+                job.submitted();
             } else {
                 credits.failed(error);
                 context.balance().prices().taskEnds(taskId);

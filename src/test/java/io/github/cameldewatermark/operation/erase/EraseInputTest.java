@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.PictureSamples;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseModel;
@@ -85,6 +86,18 @@ class EraseInputTest {
                             with(input, other).key("account"))
                     .as("the key of %s", other)
                     .isNotEqualTo(input.key("account")));
+        }
+    }
+
+    /** Otherwise a journal would no longer know what is paid for. */
+    @Test
+    void theKeyOfAPictureIsWhatItWas() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setBody(TestPictures.resource("/pictures/lossy.webp"));
+
+            assertThat(read(exchange, null).key("me"))
+                    .isEqualTo("46cc47cb05b49d5b3b5c0e1f1698f3d7d47972dcf91e007e4e6d2725c2677f9f");
         }
     }
 

@@ -265,6 +265,20 @@ class ClipBrushTest {
         assertThat(sandbox.requests().count(Call.UPLOAD)).isEqualTo(1);
     }
 
+    /** It has been read, and can't be read again. */
+    @Test
+    void aPaidTaskIsResumedThoughItsBrushWasAStream() throws Exception {
+        context.options().setJournalDirectory(folder.toString());
+        sandbox.faults().on(Call.DOWNLOAD).times(3).inject(Fault.status(500));
+        context.startWithRedelivery(DewatermarkException.class, 1, "dewatermark:video");
+        byte[] mask = TestPictures.brush(854, 480, new Rectangle(10, 20, 30, 40));
+
+        body(context.send(CLIP, Map.of(MASK_BRUSH, new ByteArrayInputStream(mask))));
+
+        assertThat(engine.erased()).containsExactly("10,20,30,40");
+        assertThat(bookings(sandbox)).containsExactly(CHARGE);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theSameClipWithAnotherRegionIsAnotherTask(boolean byTaskKey) throws Exception {
