@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,21 @@ class EndpointUriTest {
     void doesNotStartWithAMaskBrushThatIsNotInTheRegistry() {
         assertThatThrownBy(() -> context.start("dewatermark:erase?apiKey=k&maskBrush=ref:brush"))
                 .hasStackTraceContaining("option maskBrush can't be read: there is no bean for ref:brush");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"creditsPerPicture, -1", "creditsPerProPicture, NaN", "creditsPerSecond, -0.2"})
+    void theComponentDoesNotStartWithAPriceThatIsNone(String option, String price) {
+        context.options().setApiKey("k");
+        PropertyBindingSupport.build()
+                .withCamelContext(context.camel())
+                .withTarget(context.component())
+                .withProperty(option, price)
+                .bind();
+
+        assertThatThrownBy(() -> context.start("dewatermark:erase"))
+                .hasStackTraceContaining(
+                        "The option " + option + " must be a number of credits, at least 0, not " + price);
     }
 
     @Test

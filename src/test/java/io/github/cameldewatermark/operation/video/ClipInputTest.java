@@ -8,7 +8,7 @@ import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.Billed;
-import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.error.DewatermarkFormatException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.Map;
@@ -37,7 +37,7 @@ class ClipInputTest {
 
         Exchange exchange = context.send(TestPictures.jpeg(), NAME);
 
-        DewatermarkInputException failure = TestContext.failure(exchange, DewatermarkInputException.class);
+        DewatermarkFormatException failure = TestContext.failure(exchange, DewatermarkFormatException.class);
         assertThat(failure).hasMessageStartingWith("a.mp4 is a JPEG picture; send it to dewatermark:erase");
         assertThat(failure.operation()).isEqualTo("video");
         assertThat(failure.billed()).isEqualTo(Billed.NO);

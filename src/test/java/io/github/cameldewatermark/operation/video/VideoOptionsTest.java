@@ -21,6 +21,8 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.LoggedRequest;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The options of a video endpoint and its out headers. */
 class VideoOptionsTest {
@@ -54,6 +57,23 @@ class VideoOptionsTest {
             assertThat(sandbox.ledger().get(0).amount()).isEqualByComparingTo(TestClips.PRICE);
             assertThat(sandbox.requests().leaks()).isEmpty();
             assertThat(context.component().tasksInFlight()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClipCostsByThePriceOfTheComponent(@TempDir Path folder) throws Exception {
+        try (Sandbox sandbox = TestClips.sandbox(Duration.ofMillis(150));
+                TestContext context = TestContext.at(sandbox)) {
+            context.component().setCreditsPerSecond(0.5);
+            context.options().setJournalDirectory(folder.toString());
+
+            Exchange exchange = context.start("dewatermark:video").send(clip("a"));
+
+            body(exchange);
+            assertThat(exchange.getMessage().getHeader(CREDITS_CHARGED, BigDecimal.class))
+                    .isEqualByComparingTo("3");
+            assertThat(context.component().getCreditsCharged()).isEqualByComparingTo("3");
+            assertThat(Files.readString(folder.resolve("ledger.csv"))).contains(",3,YES,");
         }
     }
 
