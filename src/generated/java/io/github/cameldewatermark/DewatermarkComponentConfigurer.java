@@ -50,6 +50,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "creditsPerProPicture": target.setCreditsPerProPicture(property(camelContext, double.class, value)); return true;
         case "creditspersecond":
         case "creditsPerSecond": target.setCreditsPerSecond(property(camelContext, double.class, value)); return true;
+        case "creditspertenpages":
+        case "creditsPerTenPages": target.setCreditsPerTenPages(property(camelContext, double.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -135,6 +137,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "creditsPerProPicture": return double.class;
         case "creditspersecond":
         case "creditsPerSecond": return double.class;
+        case "creditspertenpages":
+        case "creditsPerTenPages": return double.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -221,6 +225,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "creditsPerProPicture": return target.getCreditsPerProPicture();
         case "creditspersecond":
         case "creditsPerSecond": return target.getCreditsPerSecond();
+        case "creditspertenpages":
+        case "creditsPerTenPages": return target.getCreditsPerTenPages();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":

@@ -74,6 +74,9 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @Metadata(label = "common", defaultValue = "0.2")
     private double creditsPerSecond = Prices.DEFAULT.second().doubleValue();
 
+    @Metadata(label = "common", defaultValue = "1")
+    private double creditsPerTenPages = Prices.DEFAULT.tenPages().doubleValue();
+
     private final Activity activity = new Activity();
     private volatile SharedResources shared;
     private Prices prices;
@@ -105,7 +108,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         prices = new Prices(
                 price("creditsPerPicture", creditsPerPicture),
                 price("creditsPerProPicture", creditsPerProPicture),
-                price("creditsPerSecond", creditsPerSecond));
+                price(Prices.PER_SECOND, creditsPerSecond),
+                price(Prices.PER_TEN_PAGES, creditsPerTenPages));
         shared = new SharedResources(this, activity);
         meters = OptionalPart.MICROMETER.isThere() ? new DewatermarkMeters(this, activity) : null;
     }
@@ -153,8 +157,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return activity.calls().calls(call);
     }
 
-    /** Returns a snapshot of the video tasks that are being waited for, the oldest first. */
-    public List<TasksInFlight.Task> tasksInFlight() {
+    /** Returns a snapshot of the tasks that are being waited for, the oldest first. */
+    public List<TasksInFlight.Snapshot> tasksInFlight() {
         return activity.tasks().list();
     }
 
@@ -163,7 +167,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return shared == null ? 0 : shared.backlog().size();
     }
 
-    @ManagedAttribute(description = "Video tasks that are being waited for")
+    @ManagedAttribute(description = "Tasks that are being waited for")
     public int getInflightTasks() {
         return tasksInFlight().size();
     }
@@ -173,9 +177,9 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return activity.calls().calls();
     }
 
-    @ManagedAttribute(description = "Polls of the status of video tasks")
+    @ManagedAttribute(description = "Polls of the status of tasks")
     public long getPolls() {
-        return calls(ApiCall.STATUS);
+        return calls(ApiCall.VIDEO_STATUS) + calls(ApiCall.PDF_STATUS);
     }
 
     @ManagedAttribute(description = "Calls that failed, those that were repeated included")
@@ -193,7 +197,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return activity.charges().total();
     }
 
-    @ManagedOperation(description = "The video tasks that are being waited for, the oldest first")
+    @ManagedOperation(description = "The tasks that are being waited for, the oldest first")
     public TabularData browseInflightTasks() {
         return activity.taskTable(Instant.now());
     }
@@ -244,6 +248,15 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     /** What a second of a clip costs: 0.2 in the API document; the vendor has asked for 0.5 since. */
     public void setCreditsPerSecond(double creditsPerSecond) {
         this.creditsPerSecond = creditsPerSecond;
+    }
+
+    public double getCreditsPerTenPages() {
+        return creditsPerTenPages;
+    }
+
+    /** What each ten pages of a PDF cost, or the rest of them. */
+    public void setCreditsPerTenPages(double creditsPerTenPages) {
+        this.creditsPerTenPages = creditsPerTenPages;
     }
 
     public int getMaxConcurrentRequests() {

@@ -52,16 +52,16 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "common", defaultValue = "0")
     private double minimumCredit;
 
-    @UriParam(label = "video", defaultValue = "true")
+    @UriParam(label = "video,pdf", defaultValue = "true")
     private boolean waitForCompletion = true;
 
-    @UriParam(label = "video", javaType = "java.time.Duration", defaultValue = "2000")
+    @UriParam(label = "video,pdf", javaType = "java.time.Duration", defaultValue = "2000")
     private long pollInterval = 2_000;
 
-    @UriParam(label = "video", javaType = "java.time.Duration", defaultValue = "30000")
+    @UriParam(label = "video,pdf", javaType = "java.time.Duration", defaultValue = "30000")
     private long maxPollInterval = 30_000;
 
-    @UriParam(label = "video", javaType = "java.time.Duration", defaultValue = "3600000")
+    @UriParam(label = "video,pdf", javaType = "java.time.Duration", defaultValue = "3600000")
     private long taskTimeout = 3_600_000;
 
     @UriParam(label = "common")

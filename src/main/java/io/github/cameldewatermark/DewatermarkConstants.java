@@ -62,10 +62,10 @@ public final class DewatermarkConstants {
     @Metadata(
             label = "common",
             javaType = "String",
-            enums = "JPEG,PNG,GIF,BMP,TIFF,WEBP,MP4,MOV,MKV,WEBM",
+            enums = "JPEG,PNG,GIF,BMP,TIFF,WEBP,MP4,MOV,MKV,WEBM,PDF",
             description =
-                    "Out: the format of the original picture or clip, by its content: JPEG, PNG, GIF, BMP, TIFF or WEBP; MP4, "
-                            + "MOV, MKV or WEBM, missing for other clips. A refinement doesn't change it.")
+                    "Out: the format of the original file, by its content: JPEG, PNG, GIF, BMP, TIFF or WEBP; MP4, MOV, MKV or "
+                            + "WEBM, missing for other clips; PDF. A refinement doesn't change it.")
     public static final String ORIGINAL_FORMAT = "CamelDewatermarkOriginalFormat";
 
     @Metadata(
@@ -97,6 +97,12 @@ public final class DewatermarkConstants {
             description = "Out: the frames per second of the original clip on average, if its header tells.")
     public static final String ORIGINAL_FRAME_RATE = "CamelDewatermarkOriginalFrameRate";
 
+    @Metadata(
+            label = "pdf",
+            javaType = "Integer",
+            description = "Out: how many pages the original PDF has, if they are counted.")
+    public static final String ORIGINAL_PAGES = "CamelDewatermarkOriginalPages";
+
     @Metadata(label = "erase", javaType = "String", description = "Out: the server's id of the cleaned picture.")
     public static final String IMAGE_ID = "CamelDewatermarkImageId";
 
@@ -104,23 +110,23 @@ public final class DewatermarkConstants {
     public static final String EVENT_ID = "CamelDewatermarkEventId";
 
     @Metadata(
-            label = "video",
+            label = "video,pdf",
             javaType = "String",
             description =
-                    "Out: the id of the task, set before anything is charged. In: the task to resume, unless its clip was "
+                    "Out: the id of the task, set before anything is charged. In: the task to resume, unless its file was "
                             + "delivered to this exchange before.")
     public static final String TASK_ID = "CamelDewatermarkTaskId";
 
     @Metadata(
-            label = "video",
+            label = "video,pdf",
             javaType = "String",
             description =
-                    "In: the key by which the journal recognises the clip, instead of its content: any text that is "
-                            + "unique to the clip.")
+                    "In: the key by which the journal recognises the clip or PDF, instead of its content: any text that is "
+                            + "unique to it.")
     public static final String TASK_KEY = "CamelDewatermarkTaskKey";
 
     @Metadata(
-            label = "video",
+            label = "video,pdf",
             javaType = "String",
             enums = "PROCESSING,COMPLETED",
             description =
@@ -144,8 +150,8 @@ public final class DewatermarkConstants {
             label = "common",
             javaType = "java.math.BigDecimal",
             description =
-                    "Out: what the picture or clip costs by the prices of the component. It is missing if the server doesn't "
-                            + "tell the length of the clip.")
+                    "Out: what the file costs by the prices of the component. It is missing if the server doesn't tell the "
+                            + "length of the clip, or the pages of the PDF aren't counted.")
     public static final String CREDITS_CHARGED = "CamelDewatermarkCreditsCharged";
 
     @Metadata(
@@ -159,7 +165,7 @@ public final class DewatermarkConstants {
             label = "common",
             javaType = "Boolean",
             description =
-                    "In: true to pay for a picture or clip again that is paid for already, or may be. It is removed from the message, "
+                    "In: true to pay for a file again that is paid for already, or may be. It is removed from the message, "
                             + "and counts for one call.")
     public static final String PAY_AGAIN = "CamelDewatermarkPayAgain";
 

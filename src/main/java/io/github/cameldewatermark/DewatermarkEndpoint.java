@@ -5,7 +5,9 @@ import io.github.cameldewatermark.operation.CreditOperation;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.erase.EraseOperation;
-import io.github.cameldewatermark.operation.video.VideoOperation;
+import io.github.cameldewatermark.operation.pdf.PdfFile;
+import io.github.cameldewatermark.operation.task.TaskOperation;
+import io.github.cameldewatermark.operation.video.ClipFile;
 import io.github.cameldewatermark.runtime.ConfigurationCheck;
 import io.github.cameldewatermark.runtime.SharedResources;
 import org.apache.camel.AsyncEndpoint;
@@ -22,7 +24,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.util.StringHelper;
 
 /**
- * Remove watermarks from pictures and videos with the Dewatermark API.
+ * Remove watermarks from pictures, videos and PDFs with the Dewatermark API.
  */
 @UriEndpoint(
         firstVersion = "1.0.0",
@@ -34,7 +36,7 @@ import org.apache.camel.util.StringHelper;
         headersClass = DewatermarkConstants.class)
 public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
-    @UriPath(description = "What to do: clean a picture, clean a clip, or look up the balance.")
+    @UriPath(description = "What to do: clean a picture, a clip or a PDF, or look up the balance.")
     @Metadata(required = true)
     private final DewatermarkOperation operation;
 
@@ -73,7 +75,8 @@ public class DewatermarkEndpoint extends DefaultEndpoint implements AsyncEndpoin
         OperationContext context = shared.operationContext(configuration, claims);
         return switch (operation) {
             case erase -> new EraseOperation(context);
-            case video -> new VideoOperation(context);
+            case video -> new TaskOperation(context, ClipFile.factory(context));
+            case pdf -> new TaskOperation(context, PdfFile.factory(context));
             case credit -> new CreditOperation(context);
         };
     }

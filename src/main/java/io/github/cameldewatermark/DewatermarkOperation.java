@@ -10,6 +10,8 @@ public enum DewatermarkOperation {
     erase,
     /** Cleans a clip. */
     video,
+    /** Cleans a PDF. */
+    pdf,
     /** Looks up the balance. */
     credit;
 

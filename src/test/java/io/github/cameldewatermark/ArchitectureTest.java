@@ -49,6 +49,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".journal..")
             .layer("clip")
             .definedBy(ROOT + ".clip..")
+            .layer("pdf")
+            .definedBy(ROOT + ".pdf..")
             .layer("image")
             .definedBy(ROOT + ".image..")
             .layer("client")
@@ -71,11 +73,13 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("component", "runtime", "operation", "body", "task")
             .whereLayer("clip")
             .mayOnlyBeAccessedByLayers("operation")
+            .whereLayer("pdf")
+            .mayOnlyBeAccessedByLayers("operation")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("runtime", "operation", "clip")
+            .mayOnlyBeAccessedByLayers("runtime", "operation", "clip", "pdf")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers(
-                    "component", "runtime", "operation", "body", "observe", "task", "journal", "clip", "image")
+                    "component", "runtime", "operation", "body", "observe", "task", "journal", "clip", "pdf", "image")
             .whereLayer("error")
             .mayOnlyBeAccessedByLayers(
                     "component",
@@ -86,6 +90,7 @@ class ArchitectureTest {
                     "task",
                     "journal",
                     "clip",
+                    "pdf",
                     "image",
                     "client");
 
@@ -152,7 +157,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveSimpleName("EraseOperation")
             .and()
-            .doNotHaveSimpleName("VideoOperation")
+            .doNotHaveSimpleName("TaskOperation")
             .should()
             .callMethodWhere(target(owner(assignableTo(Operation.class))));
 
@@ -218,7 +223,12 @@ class ArchitectureTest {
     static final ArchRule theApiIsUsableWithoutCamel = noClasses()
             .that()
             .resideInAnyPackage(
-                    ROOT + ".client..", ROOT + ".clip..", ROOT + ".image..", ROOT + ".task..", ROOT + ".journal..")
+                    ROOT + ".client..",
+                    ROOT + ".clip..",
+                    ROOT + ".pdf..",
+                    ROOT + ".image..",
+                    ROOT + ".task..",
+                    ROOT + ".journal..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CAMEL);
@@ -240,6 +250,7 @@ class ArchitectureTest {
                     ROOT + ".task..",
                     ROOT + ".journal..",
                     ROOT + ".clip..",
+                    ROOT + ".pdf..",
                     ROOT + ".image..",
                     ROOT + ".error..")
             .should()
@@ -273,6 +284,14 @@ class ArchitectureTest {
             .haveNameNotMatching(".*\\.DewatermarkMeters")
             .should()
             .dependOnClassesThat(resideInAPackage("io.micrometer.."));
+
+    /** So that it isn't needed, and isn't loaded by mistake. */
+    @ArchTest
+    static final ArchRule onlyOneClassKnowsPdfBox = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.PdfPages")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.pdfbox.."));
 
     @ArchTest
     static final ArchRule callsDoNotKnowWhenTheyAreMade = noClasses()

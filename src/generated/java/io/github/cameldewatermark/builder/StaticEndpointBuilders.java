@@ -28,7 +28,8 @@ public class StaticEndpointBuilders {
 
     /**
      * Dewatermark (camel-dewatermark)
-     * Remove watermarks from pictures and videos with the Dewatermark API.
+     * Remove watermarks from pictures, videos and PDFs with the Dewatermark
+     * API.
      * 
      * Category: ai,cloud
      * Since: 1.0
@@ -37,8 +38,8 @@ public class StaticEndpointBuilders {
      * Syntax: <code>dewatermark:operation</code>
      * 
      * Path parameter: operation (required)
-     * What to do: clean a picture, clean a clip, or look up the balance.
-     * There are 3 enums and the value can be one of: erase, video, credit
+     * What to do: clean a picture, a clip or a PDF, or look up the balance.
+     * There are 4 enums and the value can be one of: erase, video, pdf, credit
      * 
      * @param path operation
      * @return the dsl builder
@@ -48,7 +49,8 @@ public class StaticEndpointBuilders {
     }
     /**
      * Dewatermark (camel-dewatermark)
-     * Remove watermarks from pictures and videos with the Dewatermark API.
+     * Remove watermarks from pictures, videos and PDFs with the Dewatermark
+     * API.
      * 
      * Category: ai,cloud
      * Since: 1.0
@@ -57,8 +59,8 @@ public class StaticEndpointBuilders {
      * Syntax: <code>dewatermark:operation</code>
      * 
      * Path parameter: operation (required)
-     * What to do: clean a picture, clean a clip, or look up the balance.
-     * There are 3 enums and the value can be one of: erase, video, credit
+     * What to do: clean a picture, a clip or a PDF, or look up the balance.
+     * There are 4 enums and the value can be one of: erase, video, pdf, credit
      * 
      * @param componentName to use a custom component name for the endpoint
      * instead of the default name

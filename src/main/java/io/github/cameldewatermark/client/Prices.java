@@ -9,44 +9,45 @@ import java.math.RoundingMode;
  * @param picture    a picture
  * @param proPicture a picture that the PRO model cleans
  * @param second     a second of a clip
+ * @param tenPages   each ten pages of a PDF, or less
  */
-public record Prices(BigDecimal picture, BigDecimal proPicture, BigDecimal second) {
+public record Prices(BigDecimal picture, BigDecimal proPicture, BigDecimal second, BigDecimal tenPages) {
 
     /** The option that has the price of a second. */
     public static final String PER_SECOND = "creditsPerSecond";
 
-    /** Whatever the form of the numbers, they are shown as 0.2 and 10. */
+    /** The option that has the price of ten pages. */
+    public static final String PER_TEN_PAGES = "creditsPerTenPages";
+
+    private static final int PAGES = 10;
+
     public Prices {
-        picture = plain(picture);
-        proPicture = plain(proPicture);
-        second = plain(second);
+        picture = Price.plain(picture);
+        proPicture = Price.plain(proPicture);
+        second = Price.plain(second);
+        tenPages = Price.plain(tenPages);
     }
 
-    /** Those of the API document, and of the PRO model today. */
-    public static final Prices DEFAULT = new Prices(BigDecimal.ONE, BigDecimal.valueOf(3), new BigDecimal("0.2"));
+    /** Those of the API document and, of what it doesn't have, those of today. */
+    public static final Prices DEFAULT =
+            new Prices(BigDecimal.ONE, BigDecimal.valueOf(3), new BigDecimal("0.2"), BigDecimal.ONE);
 
     /** Returns the price of a picture. */
-    public BigDecimal of(EraseModel model) {
-        return model.pro() ? proPicture : picture;
-    }
-
-    /** Returns the option that has the price of a picture. */
-    public static String option(EraseModel model) {
-        return model.pro() ? "creditsPerProPicture" : "creditsPerPicture";
-    }
-
-    /** Returns the price of a task, or {@code null} if the platform doesn't say how long its clip is. */
-    public BigDecimal of(VideoTask task) {
-        return task.duration() == null ? null : ofClip(task.duration());
+    public Price of(EraseModel model) {
+        return model.pro()
+                ? Price.of("creditsPerProPicture", BigDecimal.ONE, proPicture)
+                : Price.of("creditsPerPicture", BigDecimal.ONE, picture);
     }
 
     /** Returns the price of a clip that lasts so many seconds. */
-    public BigDecimal ofClip(double seconds) {
-        return plain(BigDecimal.valueOf(seconds).multiply(second).setScale(3, RoundingMode.HALF_UP));
+    public Price ofClip(double seconds) {
+        Price exact = Price.of(PER_SECOND, BigDecimal.valueOf(seconds), second);
+        BigDecimal rounded = Price.plain(exact.credits().setScale(3, RoundingMode.HALF_UP));
+        return new Price(PER_SECOND, exact.amount(), rounded);
     }
 
-    private static BigDecimal plain(BigDecimal credits) {
-        BigDecimal stripped = credits.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    /** Returns the price of a PDF that has so many pages. */
+    public Price ofPdf(int pages) {
+        return Price.of(PER_TEN_PAGES, BigDecimal.valueOf((pages + PAGES - 1) / PAGES), tenPages);
     }
 }

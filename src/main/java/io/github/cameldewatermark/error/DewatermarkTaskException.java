@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.error;
 
 /**
- * A video task failed, expired, wasn't completed in time, or can't be followed any more. Unless the task failed or expired,
+ * The task of a clip or PDF failed, expired, wasn't completed in time, or can't be followed any more. Unless the task failed or expired,
  * it can be resumed by its id at no further cost.
  */
 public class DewatermarkTaskException extends DewatermarkException {
@@ -14,13 +14,9 @@ public class DewatermarkTaskException extends DewatermarkException {
      * @param cause what went wrong. A {@link DewatermarkException} is added as suppressed and not as the cause: Camel's
      *              {@code onException} looks at causes, too, so a rule for refused requests would match a paid task
      */
-    public DewatermarkTaskException(String taskId, String message, Billed billed, boolean retryable, Throwable cause) {
-        super(
-                "video",
-                "Dewatermark video task " + taskId + " " + message,
-                billed,
-                retryable,
-                cause instanceof DewatermarkException ? null : cause);
+    public DewatermarkTaskException(
+            String operation, String taskId, String message, Billed billed, boolean retryable, Throwable cause) {
+        super(operation, message, billed, retryable, cause instanceof DewatermarkException ? null : cause);
         this.taskId = taskId;
         if (cause instanceof DewatermarkException) {
             addSuppressed(cause);

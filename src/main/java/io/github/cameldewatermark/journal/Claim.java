@@ -67,9 +67,10 @@ public final class Claim {
     /** To be called when it is certain that what was being sent has cost nothing. */
     public synchronized void refused() {
         if (journal != null && entry.state() == State.SENDING) {
-            Entry next = entry.in(State.CLAIMED);
+            boolean isTask = entry.taskId() != null;
+            Entry next = entry.in(isTask ? State.UPLOADED : State.CLAIMED);
             tryTo("note that sending it cost nothing", () -> {
-                journal.change(before == null ? next : before);
+                journal.change(before == null || isTask ? next : before);
                 entry = next;
             });
         }

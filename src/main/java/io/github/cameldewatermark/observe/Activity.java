@@ -15,7 +15,7 @@ import javax.management.openmbean.TabularType;
 /**
  * What a component is doing and has done, for monitoring.
  *
- * @param tasks   the video tasks that are being waited for
+ * @param tasks   the tasks that are being waited for
  * @param calls   the numbers of calls, by kind and outcome
  * @param charges the credits charged
  */
@@ -41,10 +41,10 @@ public record Activity(TasksInFlight tasks, CallStatistics calls, Charges charge
     /** Returns the tasks for JMX consoles. Rows are keyed by number, as two exchanges may wait for the same task. */
     public TabularData taskTable(Instant now) {
         try {
-            CompositeType row = new CompositeType("task", "A video task in flight", COLUMNS, DESCRIPTIONS, TYPES);
-            TabularData table = new TabularDataSupport(
-                    new TabularType("tasks", "Video tasks in flight", row, new String[] {COLUMNS[0]}));
-            for (TasksInFlight.Task task : tasks.list()) {
+            CompositeType row = new CompositeType("task", "A task in flight", COLUMNS, DESCRIPTIONS, TYPES);
+            TabularData table =
+                    new TabularDataSupport(new TabularType("tasks", "Tasks in flight", row, new String[] {COLUMNS[0]}));
+            for (TasksInFlight.Snapshot task : tasks.list()) {
                 Object[] values = {
                     table.size() + 1,
                     task.taskId(),

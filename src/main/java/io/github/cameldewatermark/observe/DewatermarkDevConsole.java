@@ -40,7 +40,7 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
                     .append("%n        Rate Limit Waits: %d".formatted(component.getRateLimitWaits()))
                     .append("%n        Credits Charged: %s".formatted(component.getCreditsCharged()));
             Instant now = Instant.now();
-            for (TasksInFlight.Task task : tasks(component, options)) {
+            for (TasksInFlight.Snapshot task : tasks(component, options)) {
                 text.append(String.format(
                         "%n        Task: %s (name: %s progress: %d%% age: %s next poll: %s)",
                         task.taskId(),
@@ -87,7 +87,7 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
     }
 
     /** Returns a task as JSON. Times are in milliseconds, as in Camel's other consoles. */
-    private static JsonObject json(TasksInFlight.Task task, Instant now) {
+    private static JsonObject json(TasksInFlight.Snapshot task, Instant now) {
         JsonObject json = new JsonObject();
         json.put("taskId", task.taskId());
         json.put("name", task.name());
@@ -103,7 +103,7 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<TasksInFlight.Task> tasks(DewatermarkComponent component, Map<String, Object> options) {
+    private static List<TasksInFlight.Snapshot> tasks(DewatermarkComponent component, Map<String, Object> options) {
         String limit = (String) options.get(LIMIT);
         long most = limit == null ? Long.MAX_VALUE : Long.parseLong(limit);
         return component.tasksInFlight().stream().limit(most).toList();

@@ -1,80 +1,108 @@
 package io.github.cameldewatermark.task;
 
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.TaskKind;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
- * All ways in which a video task may fail, with whether it was charged and what to do about it. Every message contains the
- * id of the task, because it is needed to get the clip.
+ * All ways in which a task may fail, with whether it was charged and what to do about it. Every message contains the id of the
+ * task, because it is needed to get the result.
+ *
+ * @param kind what the tasks clean
  */
-public final class TaskFailures {
+public record TaskFailures(TaskKind kind) {
 
-    private static final String RESUME = "it is paid and still running: resume it by its id";
-    private static final String PAY_AGAIN =
-            ". Nothing was submitted now. To pay for it again, send the clip with the header"
-                    + " CamelDewatermarkPayAgain set to true";
-
-    private TaskFailures() {}
-
-    /** The platform could not process the clip. */
-    public static DewatermarkTaskException refunded(String taskId) {
-        return new DewatermarkTaskException(taskId, "failed; its credits are refunded", Billed.NO, true, null);
+    /** The platform could not process the file. */
+    public DewatermarkTaskException refunded(String taskId) {
+        return failure(taskId, "failed; its credits are refunded", Billed.NO, true, null);
     }
 
     /** Neither the submit nor the status call after it was answered clearly. */
-    public static DewatermarkTaskException unclearSubmit(String taskId, Throwable cause) {
+    public DewatermarkTaskException unclearSubmit(String taskId, Throwable cause) {
         String problem = "may have been submitted and charged; resume it by its id, which asks for its status before it"
                 + " submits: " + cause.getMessage();
-        return new DewatermarkTaskException(taskId, problem, Billed.UNKNOWN, true, cause);
+        return failure(taskId, problem, Billed.UNKNOWN, true, cause);
     }
 
     /** The task was to be resumed, but its status isn't known. */
-    public static DewatermarkTaskException unseen(String taskId, Billed billed, Throwable cause) {
+    public DewatermarkTaskException unseen(String taskId, Billed billed, Throwable cause) {
         String problem = "could not be polled; resume it by its id: " + cause.getMessage();
         boolean retryable = cause instanceof DewatermarkException e && e.retryable();
-        return new DewatermarkTaskException(taskId, problem, billed, retryable, cause);
+        return failure(taskId, problem, billed, retryable, cause);
     }
 
     /** The platform doesn't know the task (any more). */
-    public static DewatermarkTaskException unknown(String taskId, Throwable cause) {
-        String problem = "is not known to the platform (any more), and may have been charged" + PAY_AGAIN;
-        return new DewatermarkTaskException(taskId, problem, Billed.UNKNOWN, false, cause);
+    public DewatermarkTaskException unknown(String taskId, Throwable cause) {
+        String problem = "is not known to the platform (any more), and may have been charged" + payAgain();
+        return failure(taskId, problem, Billed.UNKNOWN, false, cause);
     }
 
     /** The task was completed so long ago that its result is no longer there. */
-    public static DewatermarkTaskException gone(String taskId, Instant until, Throwable cause) {
-        return paid(
-                taskId,
-                "is paid, but its result was only available until " + until + " and is gone" + PAY_AGAIN,
-                false,
-                cause);
+    public DewatermarkTaskException gone(Task task, Throwable cause) {
+        String problem = "is paid, but its result was only available until " + task.resultExpires() + " and is gone"
+                + payAgain();
+        return paid(task.taskId(), problem, false, cause);
     }
 
     /** The task is completed, but its result could not be downloaded. */
-    public static DewatermarkTaskException undelivered(String taskId, boolean retryable, Throwable cause) {
-        String problem =
-                "is completed and paid, but its result could not be downloaded; resume it by its id within 2 days: "
-                        + cause.getMessage();
-        return paid(taskId, problem, retryable, cause);
+    public DewatermarkTaskException undelivered(Task task, boolean retryable, Throwable cause) {
+        String until = kind == TaskKind.VIDEO ? "within 2 days" : "soon";
+        String problem = "is completed and paid, but its result could not be downloaded; resume it by its id " + until
+                + ": " + cause.getMessage();
+        return paid(task.taskId(), problem, retryable, cause);
     }
 
-    static DewatermarkTaskException timedOut(String taskId, Duration elapsed, Throwable lastProblem) {
-        String problem = "was not completed within " + elapsed.toSeconds() + " s (option taskTimeout); " + RESUME;
-        return paid(taskId, problem, true, lastProblem);
+    DewatermarkTaskException timedOut(String taskId, boolean submitted, Duration elapsed, Throwable lastProblem) {
+        String problem = "was not completed within " + elapsed.toSeconds() + " s (option taskTimeout)";
+        return left(taskId, submitted, problem, "", true, lastProblem);
     }
 
-    static DewatermarkTaskException stopped(String taskId, Throwable cause) {
-        return paid(taskId, "is no longer waited for, because the route was stopped; " + RESUME, true, cause);
+    DewatermarkTaskException stopped(String taskId, boolean submitted, Throwable cause) {
+        return left(taskId, submitted, "is no longer waited for, because the route was stopped", "", true, cause);
     }
 
-    static DewatermarkTaskException unfollowable(String taskId, Throwable cause) {
-        return paid(taskId, "can no longer be polled; " + RESUME + ". " + cause.getMessage(), false, cause);
+    DewatermarkTaskException unfollowable(String taskId, boolean submitted, Throwable cause) {
+        return left(taskId, submitted, "can no longer be polled", ". " + cause.getMessage(), false, cause);
     }
 
-    private static DewatermarkTaskException paid(String taskId, String problem, boolean retryable, Throwable cause) {
-        return new DewatermarkTaskException(taskId, problem, Billed.YES, retryable, cause);
+    /** The task isn't waited for any more. If its submit wasn't answered clearly, only the platform may know whether it is paid. */
+    private DewatermarkTaskException left(
+            String taskId, boolean submitted, String problem, String more, boolean retryable, Throwable cause) {
+        return submitted
+                ? paid(taskId, problem + "; it is paid and still running: resume it by its id" + more, retryable, cause)
+                : failure(
+                        taskId,
+                        problem
+                                + "; it isn't known whether its submit has arrived and was charged, so it isn't submitted again:"
+                                + " resume it by its id, or" + payAgainHow() + more,
+                        Billed.UNKNOWN,
+                        retryable,
+                        cause);
+    }
+
+    private String payAgain() {
+        return ". Nothing was submitted now. To pay for it again," + payAgainHow();
+    }
+
+    private String payAgainHow() {
+        return " send the " + kind.file() + " with the header CamelDewatermarkPayAgain set to true";
+    }
+
+    private DewatermarkTaskException paid(String taskId, String problem, boolean retryable, Throwable cause) {
+        return failure(taskId, problem, Billed.YES, retryable, cause);
+    }
+
+    private DewatermarkTaskException failure(
+            String taskId, String problem, Billed billed, boolean retryable, Throwable cause) {
+        return new DewatermarkTaskException(
+                kind.operation(),
+                taskId,
+                "Dewatermark " + kind + " " + taskId + " " + problem,
+                billed,
+                retryable,
+                cause);
     }
 }

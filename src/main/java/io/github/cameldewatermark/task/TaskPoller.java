@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.task;
 
-import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.VideoTask;
-import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.TaskClient;
+import io.github.cameldewatermark.client.http.ApiCall.Step;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
@@ -35,15 +35,16 @@ public final class TaskPoller {
     /** A refused key or an unknown task. All other failures may be transient. */
     private static final Set<Integer> FINAL = Set.of(401, 403, 404, 410);
 
-    private final DewatermarkClient client;
+    private final TaskClient client;
     private final CallDispatcher calls;
     private final Delays delays;
     private final PollSchedule schedule;
     private final TasksInFlight tasks;
     private final Clock clock;
+    private final TaskFailures failures;
 
     public TaskPoller(
-            DewatermarkClient client,
+            TaskClient client,
             CallDispatcher calls,
             Delays delays,
             PollSchedule schedule,
@@ -55,81 +56,95 @@ public final class TaskPoller {
         this.schedule = schedule;
         this.tasks = tasks;
         this.clock = clock;
+        this.failures = new TaskFailures(client.kind());
     }
 
     /**
      * Waits until a task is {@code COMPLETED}. If the wait ends in any other way, the future fails with a
      * {@link DewatermarkTaskException}.
      *
-     * @param name what the task cleans, such as a file name
+     * @param name      what the task cleans, such as a file name
+     * @param submitted whether it is certain that the task is submitted, and so paid
      */
-    public CompletableFuture<VideoTask> completion(VideoTask task, String name) {
-        TasksInFlight.Entry entry = tasks.begin(task.taskId(), name, clock.instant());
+    public CompletableFuture<Task> completion(Task task, String name, boolean submitted) {
+        TasksInFlight.Entry entry = tasks.begin(task.taskId(), name, submitted, clock.instant());
         return CompletableFuture.completedFuture(task)
                 .thenCompose(begun -> saw(entry, Progress.NONE, begun))
                 .whenComplete((completed, error) -> entry.end());
     }
 
-    private CompletableFuture<VideoTask> saw(TasksInFlight.Entry entry, Progress before, VideoTask task) {
+    private CompletableFuture<Task> saw(TasksInFlight.Entry entry, Progress before, Task task) {
         Instant now = clock.instant();
         entry.seen(task, now);
         entry.senselessSince(null);
         Progress progress = before.with(Duration.between(entry.since(), now), task.progress());
         return switch (task.status()) {
             case COMPLETED -> CompletableFuture.completedFuture(task);
-            case FAILED -> CompletableFuture.failedFuture(TaskFailures.refunded(entry.taskId()));
+            case FAILED -> CompletableFuture.failedFuture(failures.refunded(entry.taskId()));
             case CREATED, PROCESSING -> waitForNextPoll(entry, progress, null);
         };
     }
 
-    private CompletableFuture<VideoTask> waitForNextPoll(
+    private CompletableFuture<Task> waitForNextPoll(
             TasksInFlight.Entry entry, Progress progress, DewatermarkException lastProblem) {
         Instant now = clock.instant();
         Duration elapsed = Duration.between(entry.since(), now);
         if (schedule.isOver(elapsed)) {
-            return CompletableFuture.failedFuture(TaskFailures.timedOut(entry.taskId(), elapsed, lastProblem));
+            return CompletableFuture.failedFuture(
+                    failures.timedOut(entry.taskId(), entry.isSubmitted(), elapsed, lastProblem));
         }
         Duration wait =
                 schedule.next(elapsed, progress, ThreadLocalRandom.current().nextDouble());
         entry.nextPoll(now.plus(wait));
         return delays.after(wait)
-                .exceptionallyCompose(stopped ->
-                        CompletableFuture.failedFuture(TaskFailures.stopped(entry.taskId(), Failures.cause(stopped))))
+                .exceptionallyCompose(stopped -> CompletableFuture.failedFuture(
+                        failures.stopped(entry.taskId(), entry.isSubmitted(), Failures.cause(stopped))))
                 .thenCompose(waited -> poll(entry, progress));
     }
 
-    private CompletableFuture<VideoTask> poll(TasksInFlight.Entry entry, Progress progress) {
+    private CompletableFuture<Task> poll(TasksInFlight.Entry entry, Progress progress) {
         String taskId = entry.taskId();
-        return calls.call(ApiCall.STATUS, () -> client.status(taskId))
+        return calls.call(client.kind().call(Step.STATUS), () -> client.status(taskId))
                 .handle((task, error) -> {
                     if (error != null) {
                         return missed(entry, progress, Failures.cause(error));
                     }
-                    LOG.debug("Video task {}: {}, progress {}", taskId, task.status(), task.progress());
+                    LOG.debug(
+                            "Dewatermark {} {}: {}, progress {}",
+                            client.kind(),
+                            taskId,
+                            task.status(),
+                            task.progress());
                     return saw(entry, progress, task);
                 })
                 .thenCompose(Function.identity());
     }
 
     /** Handles a failed poll. If it failed because the route is stopped, the next wait ends at once and says so. */
-    private CompletableFuture<VideoTask> missed(TasksInFlight.Entry entry, Progress progress, Throwable error) {
+    private CompletableFuture<Task> missed(TasksInFlight.Entry entry, Progress progress, Throwable error) {
         boolean isFinal = error instanceof DewatermarkServiceException service && FINAL.contains(service.status());
         if (isFinal || !(error instanceof DewatermarkException problem)) {
-            return CompletableFuture.failedFuture(TaskFailures.unfollowable(entry.taskId(), error));
+            return CompletableFuture.failedFuture(failures.unfollowable(entry.taskId(), entry.isSubmitted(), error));
         }
         if (ErrorClassifier.isSenseless(problem)) {
             Instant since = entry.senselessSince();
             if (since == null) {
                 LOG.warn(
-                        "Polling video task {} makes no sense, still waiting for it: {}",
+                        "Polling {} {} makes no sense, still waiting for it: {}",
+                        client.kind(),
                         entry.taskId(),
                         problem.getMessage());
                 entry.senselessSince(clock.instant());
             } else if (Duration.between(since, clock.instant()).compareTo(SENSELESS) >= 0) {
-                return CompletableFuture.failedFuture(TaskFailures.unfollowable(entry.taskId(), problem));
+                return CompletableFuture.failedFuture(
+                        failures.unfollowable(entry.taskId(), entry.isSubmitted(), problem));
             }
         } else {
-            LOG.debug("Polling video task {} failed, still waiting for it: {}", entry.taskId(), problem.getMessage());
+            LOG.debug(
+                    "Polling {} {} failed, still waiting for it: {}",
+                    client.kind(),
+                    entry.taskId(),
+                    problem.getMessage());
         }
         return waitForNextPoll(entry, progress, problem);
     }

@@ -1,10 +1,10 @@
 package io.github.cameldewatermark.task;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.VideoTask;
-import io.github.cameldewatermark.client.VideoTask.Status;
-import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.Task.Status;
+import io.github.cameldewatermark.client.TaskClient;
+import io.github.cameldewatermark.client.http.ApiCall.Step;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.error.Billed;
@@ -15,57 +15,80 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Submits a task once. If a submit ends without a clear answer, the status of the task tells whether it was submitted, and
- * only if it wasn't, it is submitted again.
+ * Submits a task once. If a submit ends without a clear answer, the status of the task may tell whether it was submitted, and
+ * only if it certainly wasn't, it is submitted again.
  */
 public final class TaskSubmitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskSubmitter.class);
 
-    private final DewatermarkClient client;
+    /** What has to know about each attempt. */
+    public interface Watcher {
+
+        /** Called right before the first byte is sent; if it throws an exception, nothing is sent. */
+        void sending();
+
+        /** Called if it is certain that the attempt has cost nothing. */
+        void refused();
+    }
+
+    private final TaskClient client;
     private final CallDispatcher calls;
 
-    public TaskSubmitter(DewatermarkClient client, CallDispatcher calls) {
+    public TaskSubmitter(TaskClient client, CallDispatcher calls) {
         this.client = client;
         this.calls = calls;
     }
 
     /**
-     * Submits a task whose clip is uploaded. If it remains unclear whether the task was submitted, the future fails with
-     * {@link TaskFailures#unclearSubmit}.
+     * Submits a task whose file is uploaded. If it remains unclear whether the task was submitted, the future fails with
+     * {@link TaskFailures#unclearSubmit}, or has the task as {@link Status#CREATED}, if that proves nothing.
      *
      * @param maskBrush what to erase; {@code null} if the platform is to look for the watermark
      */
-    public CompletableFuture<VideoTask> submit(String taskId, Content maskBrush) {
-        return trySubmit(taskId, maskBrush).exceptionallyCompose(error -> {
+    public CompletableFuture<Task> submit(String taskId, Content maskBrush, Watcher watcher) {
+        Supplier<CompletableFuture<Task>> attempt =
+                () -> calls.call(client.kind().call(Step.SUBMIT), () -> attempt(taskId, maskBrush, watcher));
+        return attempt.get().exceptionallyCompose(error -> {
             Throwable cause = Failures.cause(error);
             if (!(cause instanceof DewatermarkException e) || e.billed() != Billed.UNKNOWN) {
                 return CompletableFuture.failedFuture(cause);
             }
             LOG.debug(
-                    "Submitting video task {} ended without a clear answer, asking for its status: {}",
+                    "Submitting {} {} ended without a clear answer, asking for its status: {}",
+                    client.kind(),
                     taskId,
                     e.getMessage());
             // the second submit may be refused because the first one arrived after all, though the status lags behind
-            return ifNotSubmitted(taskId, error, () -> trySubmit(taskId, maskBrush)
+            return ifNotSubmitted(taskId, error, () -> attempt.get()
                     .exceptionallyCompose(again -> ifNotSubmitted(taskId, again, () -> unclear(taskId, again))));
         });
     }
 
-    private CompletableFuture<VideoTask> trySubmit(String taskId, Content maskBrush) {
-        return calls.call(ApiCall.SUBMIT, () -> client.submit(taskId, maskBrush));
+    private Task attempt(String taskId, Content maskBrush, Watcher watcher) {
+        try {
+            return client.submit(taskId, maskBrush, watcher::sending);
+        } catch (DewatermarkException e) {
+            if (e.billed() == Billed.NO) {
+                watcher.refused();
+            }
+            throw e;
+        }
     }
 
-    private CompletableFuture<VideoTask> ifNotSubmitted(
-            String taskId, Throwable failure, Supplier<CompletableFuture<VideoTask>> then) {
-        return calls.call(ApiCall.STATUS, () -> client.status(taskId))
+    private CompletableFuture<Task> ifNotSubmitted(
+            String taskId, Throwable failure, Supplier<CompletableFuture<Task>> then) {
+        return calls.call(client.kind().call(Step.STATUS), () -> client.status(taskId))
                 // without the status, it remains unclear whether the task was submitted
                 .exceptionallyCompose(statusFailure -> unclear(taskId, failure))
                 .thenCompose(
-                        task -> task.status() == Status.CREATED ? then.get() : CompletableFuture.completedFuture(task));
+                        task -> task.status() == Status.CREATED && client.kind().isCreatedUnsubmitted()
+                                ? then.get()
+                                : CompletableFuture.completedFuture(task));
     }
 
-    private static CompletableFuture<VideoTask> unclear(String taskId, Throwable failure) {
-        return CompletableFuture.failedFuture(TaskFailures.unclearSubmit(taskId, Failures.cause(failure)));
+    private CompletableFuture<Task> unclear(String taskId, Throwable failure) {
+        return CompletableFuture.failedFuture(
+                new TaskFailures(client.kind()).unclearSubmit(taskId, Failures.cause(failure)));
     }
 }

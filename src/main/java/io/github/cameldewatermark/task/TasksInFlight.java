@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.task;
 
-import io.github.cameldewatermark.client.VideoTask;
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.Task.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ public final class TasksInFlight {
      * @param progress 0 to 1, as of the last poll
      * @param nextPoll when it is polled next; in the past while that is under way or held back
      */
-    public record Task(String taskId, String name, Instant since, double progress, Instant nextPoll) {
+    public record Snapshot(String taskId, String name, Instant since, double progress, Instant nextPoll) {
 
         /** Returns for how long the task has been waited for. */
         public Duration age(Instant now) {
@@ -39,10 +40,10 @@ public final class TasksInFlight {
     private final LongAdder pollDelayNanos = new LongAdder();
 
     /** Returns all tasks that are being waited for, the oldest first. */
-    public List<Task> list() {
+    public List<Snapshot> list() {
         return entries.stream()
                 .map(entry -> entry.task)
-                .sorted(Comparator.comparing(Task::since).thenComparing(Task::taskId))
+                .sorted(Comparator.comparing(Snapshot::since).thenComparing(Snapshot::taskId))
                 .toList();
     }
 
@@ -59,20 +60,22 @@ public final class TasksInFlight {
         return Duration.ofNanos(pollDelayNanos.sum());
     }
 
-    Entry begin(String taskId, String name, Instant since) {
-        Entry entry = new Entry(new Task(taskId, name, since, 0, since));
+    Entry begin(String taskId, String name, boolean submitted, Instant since) {
+        Entry entry = new Entry(new Snapshot(taskId, name, since, 0, since), submitted);
         entries.add(entry);
         return entry;
     }
 
     /** One wait for a task; two exchanges may wait for the same task. */
     final class Entry {
-        private volatile Task task;
+        private volatile Snapshot task;
+        private volatile boolean submitted;
         private volatile Instant seenRunning;
         private volatile Instant senselessSince;
 
-        private Entry(Task task) {
+        private Entry(Snapshot task, boolean submitted) {
             this.task = task;
+            this.submitted = submitted;
         }
 
         String taskId() {
@@ -83,9 +86,15 @@ public final class TasksInFlight {
             return task.since();
         }
 
-        void seen(VideoTask now, Instant time) {
-            task = new Task(task.taskId(), task.name(), task.since(), now.progress(), task.nextPoll());
-            if (now.status() != VideoTask.Status.COMPLETED) {
+        /** Whether it is certain that the task is submitted. */
+        boolean isSubmitted() {
+            return submitted;
+        }
+
+        void seen(Task now, Instant time) {
+            task = new Snapshot(task.taskId(), task.name(), task.since(), now.progress(), task.nextPoll());
+            submitted |= now.status() != Status.CREATED;
+            if (now.status() != Status.COMPLETED) {
                 seenRunning = time;
             } else if (seenRunning != null) {
                 completed.increment();
@@ -103,7 +112,7 @@ public final class TasksInFlight {
         }
 
         void nextPoll(Instant time) {
-            task = new Task(task.taskId(), task.name(), task.since(), task.progress(), time);
+            task = new Snapshot(task.taskId(), task.name(), task.since(), task.progress(), time);
         }
 
         void end() {

@@ -12,8 +12,9 @@ import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.Task.Status;
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall.Step;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -66,7 +67,7 @@ class ApiWireTest {
                 + "\"file_path\":\"c.mp4\",\"status\":\"CREATED\",\"push_notification_token\":null,\"created_at\":1}";
         // WireMock fails over a multipart request without a boundary
         try (FakeServer raw = FakeServer.json(ticket)) {
-            assertThat(raw.client().createUpload())
+            assertThat(raw.client().video().create())
                     .isEqualTo(new UploadTicket("t1", URI.create("https://storage.googleapis.com/b/c.mp4?Sig=1")));
 
             assertThat(raw.requests()).singleElement().satisfies(request -> assertThat(request.lines())
@@ -85,7 +86,7 @@ class ApiWireTest {
         SERVER.stubFor(any(anyUrl()).willReturn(ok()));
         byte[] clip = new byte[100_000];
 
-        client.upload(URI.create(SERVER.baseUrl() + TestApi.SIGNED), Content.of("clip.mp4", clip));
+        client.video().upload(URI.create(SERVER.baseUrl() + TestApi.SIGNED), Content.of("clip.mp4", clip));
 
         assertThat(request().getMethod()).isEqualTo(RequestMethod.PUT);
         assertThat(request().getUrl()).isEqualTo(TestApi.SIGNED);
@@ -102,7 +103,7 @@ class ApiWireTest {
         SERVER.stubFor(any(anyUrl()).willReturn(ok().withBody(clip)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        long length = client.download(URI.create(SERVER.baseUrl() + TestApi.SIGNED), out);
+        long length = client.video().download(URI.create(SERVER.baseUrl() + TestApi.SIGNED), out);
 
         assertThat(length).isEqualTo(100_000);
         assertThat(out.toByteArray()).isEqualTo(clip);
@@ -115,9 +116,9 @@ class ApiWireTest {
     void submitSendsTheTaskIdAsAPart() {
         answer("{\"task_id\":\"t1\",\"status\":\"PROCESSING\"}");
 
-        VideoTask task = client.submit("t1");
+        Task task = client.video().submit("t1");
 
-        assertThat(task).isEqualTo(new VideoTask("t1", Status.PROCESSING, 0, null, null, null, null, null));
+        assertThat(task).isEqualTo(new Task("t1", Status.PROCESSING, 0, null, null, null, null, null));
         assertApiCall(RequestMethod.POST, "/api/video/v1/tasks");
         assertThat(header("Content-Type")).singleElement().asString().startsWith("multipart/form-data; boundary=");
         assertLength(request().getBody().length);
@@ -132,7 +133,7 @@ class ApiWireTest {
     void submitSendsABrushAsAFile() {
         answer("{\"task_id\":\"t1\",\"status\":\"PROCESSING\"}");
 
-        client.submit("t1", Content.of("b\"\r\nX-Evil: 1", new byte[] {1, 2, 3}));
+        client.video().submit("t1", Content.of("b\"\r\nX-Evil: 1", new byte[] {1, 2, 3}), () -> {});
 
         assertApiCall(RequestMethod.POST, "/api/video/v1/tasks");
         String type = header("Content-Type").get(0);
@@ -152,10 +153,10 @@ class ApiWireTest {
                 "{\"task_id\":\"t1\",\"status\":\"COMPLETED\",\"progress\":0.75,\"has_watermark\":true,\"duration\":12.5,"
                         + "\"upload_signed_url\":\"https://a/u\",\"download_signed_url\":\"https://a/d?x=1\",\"completed_at\":1700000000,\"instance_name\":null}");
 
-        VideoTask task = client.status("t1");
+        Task task = client.video().status("t1");
 
         assertThat(task)
-                .isEqualTo(new VideoTask(
+                .isEqualTo(new Task(
                         "t1",
                         Status.COMPLETED,
                         0.75,
@@ -172,7 +173,8 @@ class ApiWireTest {
         answer("{\"status\":\"CREATED\",\"progress\":null,\"has_watermark\":null,\"duration\":\"?\","
                 + "\"download_signed_url\":\"\",\"upload_signed_url\":null}");
 
-        assertThat(client.status("t1")).isEqualTo(new VideoTask("t1", Status.CREATED, 0, null, null, null, null, null));
+        assertThat(client.video().status("t1"))
+                .isEqualTo(new Task("t1", Status.CREATED, 0, null, null, null, null, null));
     }
 
     @ParameterizedTest
@@ -188,7 +190,7 @@ class ApiWireTest {
     void aTaskIdStaysOneSegmentOfThePath(String taskId, String segment) {
         answer("{\"status\":\"PROCESSING\"}");
 
-        client.status(taskId);
+        client.video().status(taskId);
 
         assertThat(request().getUrl()).isEqualTo("/api/video/v1/tasks/" + segment);
     }
@@ -198,12 +200,14 @@ class ApiWireTest {
     @EnumSource
     void aCallHasTheseHeadersAndNoOthers(ApiCall call) throws Exception {
         Set<String> expected = new TreeSet<>(Set.of("Host", "Connection", "User-Agent"));
-        if (call != ApiCall.UPLOAD && call != ApiCall.DOWNLOAD) {
+        if (call.step() != Step.UPLOAD && call.step() != Step.DOWNLOAD) {
             expected.addAll(Set.of("X-API-KEY", "Accept"));
         }
-        if (Set.of(ApiCall.ERASE, ApiCall.CREATE_UPLOAD, ApiCall.UPLOAD, ApiCall.SUBMIT)
-                .contains(call)) {
-            expected.addAll(Set.of("Content-Type", "Content-Length"));
+        if (Set.of(Step.ERASE, Step.CREATE, Step.UPLOAD, Step.SUBMIT).contains(call.step())) {
+            expected.add("Content-Length");
+        }
+        if (expected.contains("Content-Length") && call != ApiCall.PDF_CREATE) {
+            expected.add("Content-Type");
         }
         try (FakeServer raw = FakeServer.answering("HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n")) {
             assertThatThrownBy(() -> TestApi.call(call, raw)).isInstanceOf(DewatermarkException.class);

@@ -79,8 +79,8 @@ class ChangingContentTest {
 
     @Test
     void aClipThatChangesIsTheInputsFaultToo() {
-        DewatermarkInputException e = catchThrowableOfType(
-                DewatermarkInputException.class, () -> client.upload(URI.create(server.url() + "/b/c"), failing()));
+        DewatermarkInputException e = catchThrowableOfType(DewatermarkInputException.class, () -> client.video()
+                .upload(URI.create(server.url() + "/b/c"), failing()));
 
         assertThat(e.billed()).isEqualTo(Billed.NO);
         assertThat(e.operation()).isEqualTo("video upload");

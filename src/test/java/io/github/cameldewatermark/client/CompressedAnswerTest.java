@@ -35,8 +35,8 @@ class CompressedAnswerTest {
 
             assertThat(picture.toByteArray()).isEqualTo(TestApi.PICTURE);
             assertThat(server.client().credit().availableCredit()).isEqualTo("7");
-            assertThat(server.client().createUpload().taskId()).isEqualTo("t1");
-            assertThat(server.client().status("t1").status()).isEqualTo(VideoTask.Status.COMPLETED);
+            assertThat(server.client().video().create().taskId()).isEqualTo("t1");
+            assertThat(server.client().video().status("t1").status()).isEqualTo(Task.Status.COMPLETED);
         }
     }
 
@@ -46,7 +46,7 @@ class CompressedAnswerTest {
         try (FakeServer server = FakeServer.answering(answer("200 OK", "gzip", new String(clip, ISO_8859_1)))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-            assertThat(server.client().download(URI.create(server.url() + "/clip"), out))
+            assertThat(server.client().video().download(URI.create(server.url() + "/clip"), out))
                     .isEqualTo(clip.length);
             assertThat(out.toByteArray()).isEqualTo(clip);
         }
@@ -59,6 +59,7 @@ class CompressedAnswerTest {
                 .replaceFirst("Content-Length: \\d+\r\n", "Transfer-Encoding: identity\r\n");
         try (FakeServer server = FakeServer.answering(cut)) {
             assertThatThrownBy(() -> server.client()
+                            .video()
                             .download(URI.create(server.url() + "/clip"), OutputStream.nullOutputStream()))
                     .isInstanceOf(DewatermarkTransportException.class);
         }
@@ -67,7 +68,7 @@ class CompressedAnswerTest {
     @ParameterizedTest
     @EnumSource(
             value = ApiCall.class,
-            names = {"CREDIT", "ERASE", "STATUS", "DOWNLOAD"})
+            names = {"CREDIT", "ERASE", "VIDEO_STATUS", "VIDEO_DOWNLOAD", "PDF_STATUS", "PDF_DOWNLOAD"})
     void anotherCompressionIsSaid(ApiCall call) throws Exception {
         try (FakeServer server = FakeServer.answering(answer("200 OK", "br", ANSWER + "}"))) {
             assertThatThrownBy(() -> TestApi.call(call, server.client(), server.url()))

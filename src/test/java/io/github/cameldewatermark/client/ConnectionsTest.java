@@ -63,7 +63,7 @@ class ConnectionsTest {
             return FakeServer.ok("{\"status\": \"processing\"}");
         })) {
             for (int i = 0; i < 5; i++) {
-                server.client().status("a");
+                server.client().video().status("a");
             }
         }
         assertThat(connections).hasSize(1);
@@ -72,7 +72,8 @@ class ConnectionsTest {
     @Test
     void anAnswerAboutAnotherTaskIsNone() throws Exception {
         try (FakeServer server = FakeServer.json("{\"task_id\": \"b\", \"status\": \"processing\"}")) {
-            assertThatThrownBy(() -> server.client().status("a")).hasMessageContaining("it is about another task, b");
+            assertThatThrownBy(() -> server.client().video().status("a"))
+                    .hasMessageContaining("it is about another task, b");
         }
     }
 

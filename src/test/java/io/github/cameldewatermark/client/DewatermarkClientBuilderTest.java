@@ -73,7 +73,7 @@ class DewatermarkClientBuilderTest {
                         builder,
                         client,
                         new UploadTicket("t", signed),
-                        new VideoTask("t", VideoTask.Status.CREATED, 0, null, null, signed, signed, null),
+                        new Task("t", Task.Status.CREATED, 0, null, null, signed, signed, null),
                         Content.of("x", TestApi.PICTURE),
                         TestApi.erase(),
                         new EraseAnswer("s", "i", "e", TestApi.PICTURE, null)

@@ -78,7 +78,7 @@ class DownloadTest {
     }
 
     private long attempt() {
-        return client.download(URI.create(server.url() + TestApi.SIGNED), download);
+        return client.video().download(URI.create(server.url() + TestApi.SIGNED), download);
     }
 
     private DewatermarkTransportException failingAttempt() {
@@ -300,10 +300,11 @@ class DownloadTest {
         answers.add(whole(ETAG, CLIP));
         answers.add(whole(ETAG, CLIP));
 
-        assertThat(catchThrowableOfType(DewatermarkTransportException.class, () -> client.download(url, filling)))
+        assertThat(catchThrowableOfType(DewatermarkTransportException.class, () -> client.video()
+                        .download(url, filling)))
                 .hasMessageContaining("No space left on device");
         full.set(false);
-        assertWhole(client.download(url, filling));
+        assertWhole(client.video().download(url, filling));
 
         assertAsksForAll(1);
     }
@@ -322,9 +323,8 @@ class DownloadTest {
                     }
                 });
                 DewatermarkClient other = TestApi.client(endless.url())) {
-            catchThrowableOfType(
-                    DewatermarkTransportException.class,
-                    () -> other.download(URI.create(endless.url() + "/x"), download));
+            catchThrowableOfType(DewatermarkTransportException.class, () -> other.video()
+                    .download(URI.create(endless.url() + "/x"), download));
 
             org.awaitility.Awaitility.await().untilTrue(refused);
             assertThat(sent).hasValueLessThan(100_000_000);

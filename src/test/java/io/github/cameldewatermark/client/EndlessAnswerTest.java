@@ -30,7 +30,8 @@ class EndlessAnswerTest {
     @ParameterizedTest
     @EnumSource(
             value = ApiCall.class,
-            names = {"CREDIT", "CREATE_UPLOAD", "SUBMIT", "STATUS"})
+            names = {"CREDIT", "VIDEO_CREATE", "VIDEO_SUBMIT", "VIDEO_STATUS", "PDF_CREATE", "PDF_SUBMIT", "PDF_STATUS"
+            })
     void aJsonAnswerHasABound(ApiCall call) throws Exception {
         assertThatThrownBy(() -> call(call, OK + CHUNKED, "{\"x\":\"", "x"))
                 .isInstanceOf(DewatermarkTransportException.class)
@@ -53,7 +54,7 @@ class EndlessAnswerTest {
 
     @Test
     void theAnswerOfStorageToAnUploadIsNotReadToItsEnd() throws Exception {
-        assertThat(call(ApiCall.UPLOAD, OK + CHUNKED, "", "x")).isEqualTo("uploaded");
+        assertThat(call(ApiCall.VIDEO_UPLOAD, OK + CHUNKED, "", "x")).isEqualTo("uploaded");
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ class JsonAnswerFuzzTest {
             JsonNode json = Json.object(new ByteArrayInputStream(bytes));
             Json.text(json, "task_id");
             Json.uri(json, "upload_signed_url");
-            VideoTask.Status.of(Json.text(json, "status"));
+            Task.Status.of(Json.text(json, "status"));
             BigDecimal credit = Json.decimal(json, "available_credit");
             if (credit != null) {
                 credit.add(BigDecimal.ONE).toPlainString();
@@ -27,7 +27,7 @@ class JsonAnswerFuzzTest {
                 BigDecimal.valueOf(duration).toPlainString();
             }
             Instant completed = Json.time(json, "completed_at");
-            new VideoTask("t", null, 0, null, duration, null, null, completed).isResultExpired(Instant.EPOCH);
+            new Task("t", null, 0, null, duration, null, null, completed).isResultExpired(Instant.EPOCH);
         } catch (IOException e) {
             // refused
         }

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall.Step;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
@@ -35,7 +36,7 @@ class StatusClassificationTest {
             "Service", DewatermarkServiceException.class,
             "Transport", DewatermarkTransportException.class);
 
-    private static final Set<ApiCall> PAYING = Set.of(ApiCall.ERASE, ApiCall.SUBMIT);
+    private static final Set<ApiCall> PAYING = Set.of(ApiCall.ERASE, ApiCall.VIDEO_SUBMIT, ApiCall.PDF_SUBMIT);
 
     /** Gateways answer 503 in the middle of work, too; but not with a time to come again. */
     @ParameterizedTest
@@ -43,7 +44,7 @@ class StatusClassificationTest {
     void offlineWithATimeToComeAgainIsACertainRefusal(ApiCall call) throws Exception {
         DewatermarkException e = failure(call, "HTTP/1.1 503 Why\r\nRetry-After: 0\r\nContent-Length: 4\r\n\r\nblah");
 
-        assertThat(money(e)).isEqualTo(call == ApiCall.DOWNLOAD ? "YES free" : "NO free");
+        assertThat(money(e)).isEqualTo(call.step() == Step.DOWNLOAD ? "YES free" : "NO free");
     }
 
     @ParameterizedTest
@@ -68,18 +69,18 @@ class StatusClassificationTest {
             throws Exception {
         for (ApiCall call : ApiCall.values()) {
             String expected =
-                    switch (call) {
+                    switch (call.step()) {
                         case SUBMIT -> submit;
                         case ERASE -> erase;
                         case DOWNLOAD -> download;
                         case UPLOAD -> upload;
-                        case CREDIT, CREATE_UPLOAD, STATUS -> free;
+                        case CREDIT, CREATE, STATUS -> free;
                     };
 
             DewatermarkException e = failure(call, "HTTP/1.1 " + status + " Why\r\nContent-Length: 4\r\n\r\nblah");
 
             // a signed URL has no key that could be wrong
-            boolean signed = call == ApiCall.UPLOAD || call == ApiCall.DOWNLOAD;
+            boolean signed = call.step() == Step.UPLOAD || call.step() == Step.DOWNLOAD;
             assertThat(e)
                     .as("%s", call)
                     .isExactlyInstanceOf(CLASSES.get(signed && type.equals("Authentication") ? "Request" : type));
@@ -108,7 +109,7 @@ class StatusClassificationTest {
             throws Exception {
         String answer =
                 "HTTP/1.1 " + status + " " + reason + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-        for (ApiCall call : Set.of(ApiCall.ERASE, ApiCall.SUBMIT, ApiCall.CREATE_UPLOAD, ApiCall.CREDIT)) {
+        for (ApiCall call : Set.of(ApiCall.ERASE, ApiCall.VIDEO_SUBMIT, ApiCall.VIDEO_CREATE, ApiCall.CREDIT)) {
             DewatermarkException e = failure(call, answer);
 
             assertThat(e instanceof DewatermarkCreditException).as("%s", call).isEqualTo(credits);
@@ -137,7 +138,7 @@ class StatusClassificationTest {
     /** Storage has quotas of its own. */
     @Test
     void storageKnowsNothingOfCredits() throws Exception {
-        for (ApiCall call : Set.of(ApiCall.UPLOAD, ApiCall.DOWNLOAD)) {
+        for (ApiCall call : Set.of(ApiCall.VIDEO_UPLOAD, ApiCall.VIDEO_DOWNLOAD)) {
             assertThat(failure(call, "HTTP/1.1 403 No\r\nContent-Length: 13\r\n\r\nQuotaExceeded"))
                     .isExactlyInstanceOf(DewatermarkRequestException.class);
             assertThat(failure(call, "HTTP/1.1 402 quota\r\nContent-Length: 0\r\n\r\n"))
@@ -148,9 +149,11 @@ class StatusClassificationTest {
     @ParameterizedTest
     @CsvSource({
         "CREDIT,        NO free",
-        "CREATE_UPLOAD, NO free",
-        "STATUS,        NO free",
-        "SUBMIT,        UNKNOWN free",
+        "VIDEO_CREATE,  NO free",
+        "VIDEO_STATUS,  NO free",
+        "PDF_STATUS,    NO free",
+        "VIDEO_SUBMIT,  UNKNOWN free",
+        "PDF_SUBMIT,    UNKNOWN free",
         "ERASE,         UNKNOWN -",
     })
     void aSuccessWithoutTheContentItMustHaveIsAnUnusableAnswer(ApiCall call, String expected) throws Exception {
@@ -163,14 +166,14 @@ class StatusClassificationTest {
     @Test
     void anUploadNeedsNoContentInItsAnswer() throws Exception {
         try (FakeServer server = FakeServer.answering("HTTP/1.1 204 No Content\r\n\r\n")) {
-            assertThat(TestApi.call(ApiCall.UPLOAD, server)).isEqualTo("uploaded");
+            assertThat(TestApi.call(ApiCall.VIDEO_UPLOAD, server)).isEqualTo("uploaded");
         }
     }
 
     @Test
     void anEmptyDownloadIsNoClip() throws Exception {
         for (String answer : new String[] {"HTTP/1.1 204 No Content\r\n\r\n", FakeServer.ok("")}) {
-            DewatermarkException e = failure(ApiCall.DOWNLOAD, answer);
+            DewatermarkException e = failure(ApiCall.VIDEO_DOWNLOAD, answer);
 
             assertThat(e).isExactlyInstanceOf(DewatermarkTransportException.class);
             assertThat(money(e)).isEqualTo("YES free");
@@ -191,8 +194,8 @@ class StatusClassificationTest {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Instant.now().plusSeconds(90).atOffset(ZoneOffset.UTC));
 
-        DewatermarkServiceException e = (DewatermarkServiceException)
-                failure(ApiCall.STATUS, "HTTP/1.1 503 Off\r\nRetry-After: " + date + "\r\nContent-Length: 0\r\n\r\n");
+        DewatermarkServiceException e = (DewatermarkServiceException) failure(
+                ApiCall.VIDEO_STATUS, "HTTP/1.1 503 Off\r\nRetry-After: " + date + "\r\nContent-Length: 0\r\n\r\n");
 
         assertThat(e.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
     }

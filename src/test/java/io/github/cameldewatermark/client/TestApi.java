@@ -73,17 +73,18 @@ final class TestApi {
     /** Makes a call with some arguments; signed URLs point to {@code baseUrl}. */
     static Object call(ApiCall call, DewatermarkClient client, String baseUrl) {
         URI signed = URI.create(baseUrl + SIGNED);
-        return switch (call) {
+        TaskClient tasks = call.toString().startsWith("pdf") ? client.pdf() : client.video();
+        return switch (call.step()) {
             case CREDIT -> client.credit();
             case ERASE -> client.erase(erase(), OutputStream.nullOutputStream());
-            case CREATE_UPLOAD -> client.createUpload();
+            case CREATE -> tasks.create();
             case UPLOAD -> {
-                client.upload(signed, Content.of("clip.mp4", PICTURE));
+                tasks.upload(signed, Content.of("clip.mp4", PICTURE));
                 yield "uploaded";
             }
-            case SUBMIT -> client.submit("t1");
-            case STATUS -> client.status("t1");
-            case DOWNLOAD -> client.download(signed, new ByteArrayOutputStream());
+            case SUBMIT -> tasks.submit("t1");
+            case STATUS -> tasks.status("t1");
+            case DOWNLOAD -> tasks.download(signed, new ByteArrayOutputStream());
         };
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall.Step;
+import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.ByteArrayOutputStream;
@@ -30,9 +32,9 @@ class TransportFailureTest {
         try (DewatermarkClient client = TestApi.client(nobody)) {
             DewatermarkTransportException e = failure(DewatermarkTransportException.class, call, client, nobody);
 
-            assertThat(e.billed()).isEqualTo(call == ApiCall.DOWNLOAD ? Billed.YES : Billed.NO);
+            assertThat(e.billed()).isEqualTo(call.step() == Step.DOWNLOAD ? Billed.YES : Billed.NO);
             assertThat(e.retryable()).isTrue();
-            boolean pays = call == ApiCall.ERASE || call == ApiCall.SUBMIT;
+            boolean pays = call.money() == Money.PAYS;
             assertThat(e).hasMessageContaining(pays ? "nothing was charged" : "got no answer");
         }
     }
@@ -49,10 +51,10 @@ class TransportFailureTest {
             DewatermarkTransportException e = failure(DewatermarkTransportException.class, call, client, server.url());
 
             Billed billed =
-                    switch (call) {
+                    switch (call.step()) {
                         case ERASE, SUBMIT -> Billed.UNKNOWN;
                         case DOWNLOAD -> Billed.YES;
-                        case CREDIT, CREATE_UPLOAD, UPLOAD, STATUS -> Billed.NO;
+                        case CREDIT, CREATE, UPLOAD, STATUS -> Billed.NO;
                     };
             assertThat(e.billed()).isEqualTo(billed);
             assertThat(e.retryable()).isEqualTo(call != ApiCall.ERASE);
@@ -106,7 +108,7 @@ class TransportFailureTest {
     @ParameterizedTest
     @EnumSource(
             value = ApiCall.class,
-            names = {"UPLOAD", "DOWNLOAD"})
+            names = {"VIDEO_UPLOAD", "VIDEO_DOWNLOAD", "PDF_UPLOAD", "PDF_DOWNLOAD"})
     void nothingIsSentToAHostThatIsNotAllowed(ApiCall call) throws Exception {
         try (FakeServer server = FakeServer.json("{}");
                 DewatermarkClient client = TestApi.client("http://other.example.org")) {
@@ -115,7 +117,7 @@ class TransportFailureTest {
             assertThat(e).hasMessageContaining("was not sent").hasMessageContaining("signedUrlHosts");
             assertThat(e.getMessage()).doesNotContain("s1gned-by-storage");
             assertThat(e.retryable()).isFalse();
-            assertThat(e.billed()).isEqualTo(call == ApiCall.DOWNLOAD ? Billed.YES : Billed.NO);
+            assertThat(e.billed()).isEqualTo(call.step() == Step.DOWNLOAD ? Billed.YES : Billed.NO);
             assertThat(server.requests()).isEmpty();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.ByteArrayOutputStream;
@@ -103,7 +104,7 @@ class UnusableAnswerTest {
     @Test
     void aCutDownloadIsPaidAndFreeToRepeat() throws Exception {
         for (String cut : new String[] {head(1000) + "x".repeat(999), chunked("x".repeat(999))}) {
-            DewatermarkTransportException e = failure(DewatermarkTransportException.class, ApiCall.DOWNLOAD, cut);
+            DewatermarkTransportException e = failure(DewatermarkTransportException.class, ApiCall.VIDEO_DOWNLOAD, cut);
 
             assertThat(e.billed()).isEqualTo(Billed.YES);
             assertThat(e.retryable()).isTrue();
@@ -120,8 +121,9 @@ class UnusableAnswerTest {
                 }
             };
 
-            assertThat(catchThrowableOfType(DewatermarkTransportException.class, () -> server.client()
-                            .download(URI.create(server.url() + "/x"), full)))
+            assertThat(catchThrowableOfType(
+                            DewatermarkTransportException.class,
+                            () -> server.client().video().download(URI.create(server.url() + "/x"), full)))
                     .hasMessageContaining("No space left on device");
         }
     }
@@ -129,14 +131,15 @@ class UnusableAnswerTest {
     @ParameterizedTest
     @EnumSource(
             value = ApiCall.class,
-            names = {"CREDIT", "CREATE_UPLOAD", "SUBMIT", "STATUS"})
+            names = {"CREDIT", "VIDEO_CREATE", "VIDEO_SUBMIT", "VIDEO_STATUS", "PDF_CREATE", "PDF_SUBMIT", "PDF_STATUS"
+            })
     void anAnswerThatIsNotTheJsonOfTheCallIsUnusableAndDoesNotEchoTheKey(ApiCall call) throws Exception {
         for (String body : new String[] {
             "", "<html>", "[]", "null", "\"x\"", "{", "{\"a\":", "{} ".repeat(400_000), TestApi.KEY, "{" + TestApi.KEY
         }) {
             DewatermarkTransportException e = unusable(call, body);
 
-            assertThat(e.billed()).isEqualTo(call == ApiCall.SUBMIT ? Billed.UNKNOWN : Billed.NO);
+            assertThat(e.billed()).isEqualTo(call.money() == Money.PAYS ? Billed.UNKNOWN : Billed.NO);
             assertThat(e.retryable()).isTrue();
             for (Throwable t = e; t != null; t = t.getCause()) {
                 assertThat(t.toString()).doesNotContain("dw", "1234567890");
@@ -148,10 +151,10 @@ class UnusableAnswerTest {
     void fieldsThatAreMissingMakeAnAnswerUnusable() throws Exception {
         assertMissing(ApiCall.CREDIT, "{}", "available_credit");
         assertMissing(ApiCall.CREDIT, "{\"data\":{\"available_credit\":\"12\"}}", "available_credit");
-        assertMissing(ApiCall.CREATE_UPLOAD, "{\"task_id\":\"t\"}", "upload_signed_url");
-        assertMissing(ApiCall.CREATE_UPLOAD, "{\"upload_signed_url\":\"https://x/y\"}", "task_id");
-        assertMissing(ApiCall.CREATE_UPLOAD, "{\"task_id\":\"\",\"upload_signed_url\":\"https://x/y\"}", "task_id");
-        assertMissing(ApiCall.STATUS, "{\"progress\":0.5}", "status");
+        assertMissing(ApiCall.VIDEO_CREATE, "{\"task_id\":\"t\"}", "upload_signed_url");
+        assertMissing(ApiCall.VIDEO_CREATE, "{\"upload_signed_url\":\"https://x/y\"}", "task_id");
+        assertMissing(ApiCall.VIDEO_CREATE, "{\"task_id\":\"\",\"upload_signed_url\":\"https://x/y\"}", "task_id");
+        assertMissing(ApiCall.VIDEO_STATUS, "{\"progress\":0.5}", "status");
     }
 
     @ParameterizedTest
@@ -165,7 +168,7 @@ class UnusableAnswerTest {
     void aLengthOrTimeOfNoMeaningIsNotKnown(String number) throws Exception {
         String json = "{\"status\":\"COMPLETED\",\"duration\":" + number + ",\"completed_at\":" + number + "}";
         try (FakeServer server = FakeServer.json(json)) {
-            VideoTask task = server.client().status("t");
+            Task task = server.client().video().status("t");
 
             assertThat(task.duration()).isNull();
             assertThat(task.completedAt()).isNull();
@@ -176,14 +179,14 @@ class UnusableAnswerTest {
     void aTimeFarAwayDoesNotSpoilTheTask() throws Exception {
         String json = "{\"status\":\"COMPLETED\",\"completed_at\":1e300}";
         try (FakeServer server = FakeServer.json(json)) {
-            assertThat(server.client().status("t").completedAt()).isNull();
+            assertThat(server.client().video().status("t").completedAt()).isNull();
         }
     }
 
     @Test
     void jsonOfAnyDepthIsNoTrouble() throws Exception {
         String json = "{\"x\":" + "[".repeat(500_000);
-        for (ApiCall call : new ApiCall[] {ApiCall.CREDIT, ApiCall.STATUS, ApiCall.ERASE}) {
+        for (ApiCall call : new ApiCall[] {ApiCall.CREDIT, ApiCall.VIDEO_STATUS, ApiCall.ERASE}) {
             unusable(call, json);
         }
     }
@@ -192,7 +195,7 @@ class UnusableAnswerTest {
     void aSignedUrlThatIsNoUrlIsNotShown() throws Exception {
         String json = "{\"task_id\":\"t\",\"upload_signed_url\":\"https://[x/y?X-Goog-Signature=s1gned-by-storage\"}";
 
-        DewatermarkTransportException e = unusable(ApiCall.CREATE_UPLOAD, json);
+        DewatermarkTransportException e = unusable(ApiCall.VIDEO_CREATE, json);
 
         assertThat(e).hasMessageContaining("upload_signed_url is missing or not a URL");
         assertThat(Throwables.getStackTrace(e)).doesNotContain("s1gned-by-storage");

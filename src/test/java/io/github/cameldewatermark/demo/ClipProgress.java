@@ -24,7 +24,7 @@ final class ClipProgress implements AutoCloseable {
     }
 
     private void print(DewatermarkComponent component) {
-        for (TasksInFlight.Task task : component.tasksInFlight()) {
+        for (TasksInFlight.Snapshot task : component.tasksInFlight()) {
             Double before = shown.put(task.taskId(), task.progress());
             if (before != null && before < task.progress()) {
                 Demo.say("%-22s %3.0f %%%n", task.name(), task.progress() * 100);

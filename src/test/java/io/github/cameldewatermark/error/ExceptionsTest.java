@@ -63,11 +63,11 @@ class ExceptionsTest {
 
     @Test
     void aTaskExceptionNamesTheTask() {
-        DewatermarkTaskException e = new DewatermarkTaskException("t-1", "failed", Billed.NO, true, null);
+        DewatermarkTaskException e = new DewatermarkTaskException("pdf", "t-1", "failed", Billed.NO, true, null);
 
-        assertThat(e).hasMessage("Dewatermark video task t-1 failed");
+        assertThat(e).hasMessage("failed");
         assertThat(e.taskId()).isEqualTo("t-1");
-        assertThat(e.operation()).isEqualTo("video");
+        assertThat(e.operation()).isEqualTo("pdf");
     }
 
     @Test

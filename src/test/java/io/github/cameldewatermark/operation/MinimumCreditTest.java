@@ -239,8 +239,8 @@ class MinimumCreditTest {
                 .baseUrl(sandbox.baseUrl())
                 .apiKey(sandbox.apiKey())
                 .build()) {
-            UploadTicket ticket = client.createUpload();
-            client.upload(ticket.uploadUrl(), Content.of("clip", clip("a")));
+            UploadTicket ticket = client.video().create();
+            client.video().upload(ticket.uploadUrl(), Content.of("clip", clip("a")));
             taskId = ticket.taskId();
         }
 

@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.VideoTask;
-import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.Task.Status;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
@@ -51,7 +51,7 @@ class ManyTasksTest {
                         .baseUrl(SERVER.baseUrl())
                         .build();
                 Delays delays = new Delays(timer, worker)) {
-            List<CompletableFuture<VideoTask>> ends = start(client, delays);
+            List<CompletableFuture<Task>> ends = start(client, delays);
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> SERVER.getAllServeEvents().size() >= TASKS);
 
@@ -68,18 +68,18 @@ class ManyTasksTest {
         }
     }
 
-    private List<CompletableFuture<VideoTask>> start(DewatermarkClient client, Delays delays) {
+    private List<CompletableFuture<Task>> start(DewatermarkClient client, Delays delays) {
         RateGate gate = new RateGate(Clock.systemUTC());
         TaskPoller poller = new TaskPoller(
-                client,
+                client.video(),
                 new CallDispatcher(gate, delays, Duration.ofSeconds(60)),
                 delays,
                 new PollSchedule(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMinutes(1)),
                 new TasksInFlight(),
                 Clock.systemUTC());
         return IntStream.range(0, TASKS)
-                .mapToObj(i -> new VideoTask("t" + i, Status.PROCESSING, 0, null, null, null, null, null))
-                .map(task -> poller.completion(task, "clip.mp4")
+                .mapToObj(i -> new Task("t" + i, Status.PROCESSING, 0, null, null, null, null, null))
+                .map(task -> poller.completion(task, "clip.mp4", true)
                         .whenComplete((end, error) -> completedOn.add(Thread.currentThread())))
                 .toList();
     }

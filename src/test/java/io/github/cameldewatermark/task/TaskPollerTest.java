@@ -11,8 +11,8 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.VideoTask;
-import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.Task.Status;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
@@ -44,7 +44,7 @@ class TaskPollerTest {
 
     private static final PollSchedule SCHEDULE =
             new PollSchedule(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(10));
-    private static final VideoTask SUBMITTED = new VideoTask("t1", Status.PROCESSING, 0, null, null, null, null, null);
+    private static final Task SUBMITTED = new Task("t1", Status.PROCESSING, 0, null, null, null, null, null);
 
     private final VirtualTimer time = new VirtualTimer();
     private final Delays delays = new Delays(time, Runnable::run);
@@ -64,7 +64,7 @@ class TaskPollerTest {
     void aTaskIsLookedAtUntilItIsCompleted() {
         api.statuses(VideoApi.task("PROCESSING"), VideoApi.task("PROCESSING"), VideoApi.task("COMPLETED"));
 
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
 
         assertThat(api.looks()).as("the first look is after the first wait").isZero();
         assertThat(time.runNext()).isBetween(Duration.ofMillis(1800), Duration.ofMillis(2000));
@@ -89,7 +89,7 @@ class TaskPollerTest {
         api.statuses(okJson(answer.equals("too long") ? " ".repeat(2_000_000) : answer));
         Instant begin = time.clock().instant();
         try (LogLines log = LogLines.infos()) {
-            CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+            CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
             time.runNext();
             assertThat(log.messages()).singleElement().asString().contains("t1", problem);
 
@@ -108,7 +108,7 @@ class TaskPollerTest {
     void anAnswerThatMakesSenseAgainIsHeeded() {
         api.statuses(VideoApi.task("QUEUED"), VideoApi.task("QUEUED"), VideoApi.task("COMPLETED"));
 
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         time.runNext();
         time.runNext();
         time.runNext();
@@ -121,7 +121,7 @@ class TaskPollerTest {
         api.statuses(
                 VideoApi.task("PROCESSING", 0.01), VideoApi.task("PROCESSING", 0.02), VideoApi.task("COMPLETED", 1));
 
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         time.runNext();
         time.runNext();
 
@@ -133,9 +133,9 @@ class TaskPollerTest {
 
     @Test
     void aTaskThatIsCompletedAlreadyIsNotLookedAt() {
-        VideoTask completed = new VideoTask("t1", Status.COMPLETED, 1, null, null, null, null, null);
+        Task completed = new Task("t1", Status.COMPLETED, 1, null, null, null, null, null);
 
-        assertThat(poller.completion(completed, "clip.mp4")).isCompletedWithValue(completed);
+        assertThat(poller.completion(completed, "clip.mp4", true)).isCompletedWithValue(completed);
         assertThat(time.untilNext()).isEmpty();
         assertThat(tasks.completed()).as("those that were waited for").isZero();
     }
@@ -144,7 +144,7 @@ class TaskPollerTest {
     void aTaskThatIsStillCreatedWhenItWasJustSubmittedIsWaitedFor() {
         api.statuses(VideoApi.task("CREATED"), VideoApi.task("COMPLETED"));
 
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         time.runNext();
         time.runNext();
 
@@ -155,7 +155,7 @@ class TaskPollerTest {
     void aFailedTaskIsRefundedAndMayBeStartedAnew() {
         api.statuses(VideoApi.task("FAILED"));
 
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         time.runNext();
 
         DewatermarkTaskException e = failure(end);
@@ -177,7 +177,7 @@ class TaskPollerTest {
                 status(502),
                 VideoApi.task("COMPLETED"));
 
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         for (int look = 0; look < 7; look++) {
             time.runNext();
             assertThat(end).as("look %d", look).isNotDone();
@@ -192,7 +192,7 @@ class TaskPollerTest {
     void aThrottledLookIsMadeAgainLater() {
         api.statuses(status(429).withHeader("Retry-After", "20"), VideoApi.task("COMPLETED"));
 
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         time.runNext();
         assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(20));
 
@@ -203,7 +203,7 @@ class TaskPollerTest {
     void aKeyThatIsRefusedEndsTheWaitButNotTheTask() {
         api.statuses(status(401));
 
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         time.runNext();
 
         DewatermarkTaskException e = failure(end);
@@ -217,7 +217,7 @@ class TaskPollerTest {
     @Test
     void theLastLookIsOnTheDeadlineAndThenTheTaskCanBeResumed() {
         api.statuses(VideoApi.task("PROCESSING"));
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
 
         Duration passed = Duration.ZERO;
         while (!end.isDone()) {
@@ -237,7 +237,7 @@ class TaskPollerTest {
     @Test
     void aTaskThatIsCompletedOnTheDeadlineIsCompleted() {
         api.statuses(VideoApi.task("PROCESSING"));
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         time.pass(Duration.ofMinutes(10).minusMillis(1));
         api.statuses(VideoApi.task("COMPLETED"));
 
@@ -249,7 +249,7 @@ class TaskPollerTest {
     @Test
     void theTimeoutHasTheProblemOfTheLastLook() {
         api.statuses(serverError());
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         time.pass(Duration.ofMinutes(11));
 
         assertThat(failure(end)).hasMessageContaining("was not completed within");
@@ -259,7 +259,7 @@ class TaskPollerTest {
 
     @Test
     void closingEndsTheWaitOfATaskThatCanBeResumed() {
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
 
         delays.close();
 
@@ -270,7 +270,7 @@ class TaskPollerTest {
     @Test
     void closingDuringAThrottledLookIsAStopToo() {
         api.statuses(status(429).withHeader("Retry-After", "20"));
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
         time.runNext();
 
         delays.close();
@@ -286,7 +286,7 @@ class TaskPollerTest {
         });
         try (DewatermarkClient stopped =
                 DewatermarkClient.builder().apiKey("k").httpClient(closing).build()) {
-            CompletableFuture<VideoTask> end = poller(stopped).completion(SUBMITTED, "clip.mp4");
+            CompletableFuture<Task> end = poller(stopped).completion(SUBMITTED, "clip.mp4", true);
             time.runNext();
 
             assertStopped(end);
@@ -297,7 +297,7 @@ class TaskPollerTest {
     void aWaitThatBeginsAfterClosingIsAStopToo() {
         delays.close();
 
-        assertStopped(poller.completion(SUBMITTED, "clip.mp4"));
+        assertStopped(poller.completion(SUBMITTED, "clip.mp4", true));
     }
 
     /** Too little heap, for one, says nothing about the task. */
@@ -308,7 +308,7 @@ class TaskPollerTest {
         });
         try (DewatermarkClient brokenClient =
                 DewatermarkClient.builder().apiKey("k").httpClient(broken).build()) {
-            CompletableFuture<VideoTask> end = poller(brokenClient).completion(SUBMITTED, "clip.mp4");
+            CompletableFuture<Task> end = poller(brokenClient).completion(SUBMITTED, "clip.mp4", true);
             time.runNext();
             assertThat(end).isNotDone();
             while (time.untilNext().isPresent()) {
@@ -323,7 +323,7 @@ class TaskPollerTest {
     @Test
     void aTaskIsListedWhileItIsWaitedFor() {
         api.statuses(VideoApi.task("PROCESSING"), VideoApi.task("COMPLETED"));
-        CompletableFuture<VideoTask> end = poller.completion(SUBMITTED, "clip.mp4");
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
 
         assertThat(tasks.list()).containsExactly(task("t1", 0));
         time.runNext();
@@ -336,7 +336,7 @@ class TaskPollerTest {
     @Test
     void aLookThatFailsIsFollowedByAnotherWhichCanBeSeen() {
         api.statuses(serverError());
-        poller.completion(SUBMITTED, "clip.mp4");
+        poller.completion(SUBMITTED, "clip.mp4", true);
         time.runNext();
 
         assertThat(tasks.list()).containsExactly(task("t1", 0));
@@ -345,7 +345,7 @@ class TaskPollerTest {
     @Test
     void aTaskWasCompletedForNoLongerThanSinceItWasSeenRunning() {
         api.statuses(VideoApi.task("PROCESSING"), VideoApi.task("COMPLETED"));
-        poller.completion(SUBMITTED, "clip.mp4");
+        poller.completion(SUBMITTED, "clip.mp4", true);
         time.runNext();
         assertThat(tasks.completed()).isZero();
         Duration wait = time.runNext();
@@ -356,15 +356,15 @@ class TaskPollerTest {
 
     @Test
     void aTaskThatIsGivenUpIsNotListedAnyMore() {
-        poller.completion(SUBMITTED, "clip.mp4");
+        poller.completion(SUBMITTED, "clip.mp4", true);
         delays.close();
 
         assertThat(tasks.list()).isEmpty();
     }
 
-    private TasksInFlight.Task task(String id, double progress) {
+    private TasksInFlight.Snapshot task(String id, double progress) {
         Instant nextPoll = time.clock().instant().plus(time.untilNext().orElseThrow());
-        return new TasksInFlight.Task(id, "clip.mp4", Instant.parse("2026-01-01T00:00:00Z"), progress, nextPoll);
+        return new TasksInFlight.Snapshot(id, "clip.mp4", Instant.parse("2026-01-01T00:00:00Z"), progress, nextPoll);
     }
 
     /** A client whose every call does this. */
@@ -377,10 +377,10 @@ class TaskPollerTest {
 
     private TaskPoller poller(DewatermarkClient client) {
         CallDispatcher calls = new CallDispatcher(new RateGate(time.clock()), delays, Duration.ofSeconds(60));
-        return new TaskPoller(client, calls, delays, SCHEDULE, tasks, time.clock());
+        return new TaskPoller(client.video(), calls, delays, SCHEDULE, tasks, time.clock());
     }
 
-    private static void assertStopped(CompletableFuture<VideoTask> end) {
+    private static void assertStopped(CompletableFuture<Task> end) {
         DewatermarkTaskException e = failure(end);
         assertThat(e)
                 .hasMessage("Dewatermark video task t1 is no longer waited for, because the route was stopped; it is"
@@ -389,7 +389,7 @@ class TaskPollerTest {
         assertThat(e.retryable()).isTrue();
     }
 
-    private static DewatermarkTaskException failure(CompletableFuture<VideoTask> end) {
+    private static DewatermarkTaskException failure(CompletableFuture<Task> end) {
         assertThat(end).isCompletedExceptionally();
         return (DewatermarkTaskException)
                 Failures.cause(end.handle((task, error) -> error).join());

@@ -12,8 +12,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.VideoTask;
-import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.Task.Status;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
@@ -24,6 +24,8 @@ import io.github.cameldewatermark.error.DewatermarkRequestException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -52,20 +54,33 @@ class TaskSubmitterTest {
             .responseTimeout(Duration.ofSeconds(5))
             .build();
 
+    private final List<String> watched = new ArrayList<>();
+    private final TaskSubmitter.Watcher watcher = new TaskSubmitter.Watcher() {
+        @Override
+        public void sending() {
+            watched.add("sending");
+        }
+
+        @Override
+        public void refused() {
+            watched.add("refused");
+        }
+    };
+
     private TaskSubmitter submitter;
 
     @BeforeEach
     void connect() {
         Delays delays = new Delays(time, Runnable::run);
         submitter = new TaskSubmitter(
-                client, new CallDispatcher(new RateGate(time.clock()), delays, Duration.ofSeconds(60)));
+                client.video(), new CallDispatcher(new RateGate(time.clock()), delays, Duration.ofSeconds(60)));
     }
 
     @Test
     void aClearAnswerNeedsNoLook() {
         api.submits(VideoApi.task("PROCESSING"));
 
-        assertThat(submitter.submit("t1", null).join().status()).isEqualTo(Status.PROCESSING);
+        assertThat(submitter.submit("t1", null, watcher).join().status()).isEqualTo(Status.PROCESSING);
         assertThat(api.submitted()).isEqualTo(1);
         assertThat(api.looks()).isZero();
     }
@@ -78,7 +93,7 @@ class TaskSubmitterTest {
             api.submits(unclear, VideoApi.task("PROCESSING"));
             api.statuses(VideoApi.task(status));
 
-            VideoTask task = submitter.submit("t1", null).join();
+            Task task = submitter.submit("t1", null, watcher).join();
 
             assertThat(task.status()).isEqualTo(Status.valueOf(status));
             assertThat(api.submitted()).isEqualTo(1);
@@ -92,7 +107,7 @@ class TaskSubmitterTest {
         api.submits(unclear);
         api.statuses(VideoApi.task("QUEUED"));
 
-        assertThatThrownBy(() -> submitter.submit("t1", null).join())
+        assertThatThrownBy(() -> submitter.submit("t1", null, watcher).join())
                 .cause()
                 .isInstanceOfSatisfying(DewatermarkTaskException.class, e -> assertThat(e.billed())
                         .isEqualTo(Billed.UNKNOWN));
@@ -105,7 +120,7 @@ class TaskSubmitterTest {
         api.submits(unclear, VideoApi.task("PROCESSING"));
         api.statuses(VideoApi.task("CREATED"));
 
-        assertThat(submitter.submit("t1", null).join().status()).isEqualTo(Status.PROCESSING);
+        assertThat(submitter.submit("t1", null, watcher).join().status()).isEqualTo(Status.PROCESSING);
         assertThat(api.submitted()).isEqualTo(2);
         assertThat(api.looks()).isEqualTo(1);
     }
@@ -125,7 +140,7 @@ class TaskSubmitterTest {
         api.submits(fault(Fault.CONNECTION_RESET_BY_PEER));
         api.statuses(VideoApi.task("CREATED"));
 
-        DewatermarkException e = failure(submitter.submit("t1", null));
+        DewatermarkException e = failure(submitter.submit("t1", null, watcher));
 
         assertThat(e).isInstanceOf(DewatermarkTaskException.class).hasMessageContaining("t1 may have been submitted");
         assertThat(e.getSuppressed()).hasExactlyElementsOfTypes(DewatermarkTransportException.class);
@@ -140,7 +155,7 @@ class TaskSubmitterTest {
         api.submits(fault(Fault.CONNECTION_RESET_BY_PEER), status(409));
         api.statuses(VideoApi.task("CREATED"));
 
-        DewatermarkException e = failure(submitter.submit("t1", null));
+        DewatermarkException e = failure(submitter.submit("t1", null, watcher));
 
         assertThat(e).isInstanceOf(DewatermarkTaskException.class).hasMessageContaining("t1 may have been submitted");
         assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
@@ -152,7 +167,7 @@ class TaskSubmitterTest {
         api.submits(fault(Fault.CONNECTION_RESET_BY_PEER));
         api.statuses(serverError());
 
-        DewatermarkException e = failure(submitter.submit("t1", null));
+        DewatermarkException e = failure(submitter.submit("t1", null, watcher));
 
         assertThat(e).isInstanceOf(DewatermarkTaskException.class).hasMessageContaining("t1 may have been submitted");
         assertThat(e.billed()).isEqualTo(Billed.UNKNOWN);
@@ -164,7 +179,7 @@ class TaskSubmitterTest {
     void aClearRefusalIsFinal() {
         api.submits(status(400).withBody("{\"message\":\"no clip\"}"));
 
-        DewatermarkException e = failure(submitter.submit("t1", null));
+        DewatermarkException e = failure(submitter.submit("t1", null, watcher));
 
         assertThat(e).isInstanceOf(DewatermarkRequestException.class).hasMessageContaining("no clip");
         assertThat(e.billed()).isEqualTo(Billed.NO);
@@ -176,7 +191,7 @@ class TaskSubmitterTest {
     void aThrottledSubmitIsMadeAgainWithoutALook() {
         api.submits(status(429).withHeader("Retry-After", "20"), VideoApi.task("PROCESSING"));
 
-        CompletableFuture<VideoTask> submit = submitter.submit("t1", null);
+        CompletableFuture<Task> submit = submitter.submit("t1", null, watcher);
         assertThat(submit).isNotDone();
         assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(20));
 

@@ -1,53 +1,81 @@
 package io.github.cameldewatermark.client.http;
 
-/** The calls of the API, and whether each is charged. */
-public enum ApiCall {
-    /** Looks up the balance. */
-    CREDIT("credit", Money.FREE),
-    /** Cleans one picture: charged when processed. */
-    ERASE("erase", Money.PAYS),
-    /** Creates a video task with its upload URL. */
-    CREATE_UPLOAD("video create upload", Money.FREE),
-    /** Uploads a clip to storage. */
-    UPLOAD("video upload", Money.FREE),
-    /** Starts a video task: charged by the length of its clip, once per task. */
-    SUBMIT("video submit", Money.PAYS),
-    /** Looks up the status of a video task. */
-    STATUS("video status", Money.FREE),
-    /** Downloads the result of a video task, which has been paid for already. */
-    DOWNLOAD("video download", Money.PAID);
+import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
 
-    /** What a call does to the credits. */
-    public enum Money {
-        /** Costs nothing. */
-        FREE,
-        /** Charged when the server processes it. */
-        PAYS,
-        /** Costs nothing itself, but fetches something that has been charged already. */
-        PAID
+/** The calls of the API. */
+public enum ApiCall {
+    CREDIT("credit", Step.CREDIT),
+    ERASE("erase", Step.ERASE),
+    VIDEO_CREATE("video create upload", Step.CREATE),
+    VIDEO_UPLOAD("video upload", Step.UPLOAD),
+    VIDEO_SUBMIT("video submit", Step.SUBMIT),
+    VIDEO_STATUS("video status", Step.STATUS),
+    VIDEO_DOWNLOAD("video download", Step.DOWNLOAD),
+    PDF_CREATE("pdf create upload", Step.CREATE),
+    PDF_UPLOAD("pdf upload", Step.UPLOAD),
+    PDF_SUBMIT("pdf submit", Step.SUBMIT),
+    PDF_STATUS("pdf status", Step.STATUS),
+    PDF_DOWNLOAD("pdf download", Step.DOWNLOAD);
+
+    /** What a call is for, and what it does to the credits. */
+    public enum Step {
+        /** Looks up the balance. */
+        CREDIT(Money.FREE),
+        /** Cleans one picture: charged when processed. */
+        ERASE(Money.PAYS),
+        /** Creates a task with its upload URL. */
+        CREATE(Money.FREE),
+        /** Uploads a file to storage. */
+        UPLOAD(Money.FREE),
+        /** Starts a task: charged once per task. */
+        SUBMIT(Money.PAYS),
+        /** Looks up the status of a task. */
+        STATUS(Money.FREE),
+        /** Downloads the result of a task, which has been paid for already. */
+        DOWNLOAD(Money.PAID);
+
+        private final Money money;
+
+        Step(Money money) {
+            this.money = money;
+        }
+
+        /** What a call does to the credits. */
+        public enum Money {
+            /** Costs nothing. */
+            FREE,
+            /** Charged when the server processes it. */
+            PAYS,
+            /** Costs nothing itself, but fetches something that has been charged already. */
+            PAID
+        }
     }
 
     private final String label;
-    private final Money money;
+    private final Step step;
 
-    ApiCall(String label, Money money) {
+    ApiCall(String label, Step step) {
         this.label = label;
-        this.money = money;
+        this.step = step;
+    }
+
+    public Step step() {
+        return step;
     }
 
     /** Returns what it does to the credits. */
     public Money money() {
-        return money;
+        return step.money;
     }
 
     /** Whether it only looks: there may be very many of these, and a wrong answer does no harm, or is noticed. */
     boolean isLook() {
-        return this == STATUS || this == CREDIT;
+        return step == Step.STATUS || step == Step.CREDIT;
     }
 
     /** Whether it goes to the storage of a signed URL, which knows nothing of accounts. */
     boolean isStorage() {
-        return this == UPLOAD || this == DOWNLOAD;
+        return step == Step.UPLOAD || step == Step.DOWNLOAD;
     }
 
     /** The name used in messages. */

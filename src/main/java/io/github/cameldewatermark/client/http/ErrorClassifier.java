@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.client.http;
 
+import io.github.cameldewatermark.client.http.ApiCall.Step;
+import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
@@ -39,18 +41,18 @@ public final class ErrorClassifier {
         if (isAboutCredits(call, status, reason, excerpt, retryAfter)) {
             return new DewatermarkCreditException(new DewatermarkRequestException(failure, Billed.NO, false));
         }
-        if (call == ApiCall.UPLOAD && status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
+        if (call.step() == Step.UPLOAD && status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
             // this is how storage refuses an expired URL; a new URL is free
             return new DewatermarkRequestException(failure, Billed.NO, true);
         }
-        if ((status == 401 || status == 403) && call != ApiCall.DOWNLOAD) {
+        if ((status == 401 || status == 403) && call.step() != Step.DOWNLOAD) {
             return new DewatermarkAuthenticationException(failure, notProcessed(call), false);
         }
         if (status == TOO_MANY_REQUESTS) {
             return new DewatermarkRateLimitException(failure, notProcessed(call), true);
         }
         // gateways answer 503 in the middle of work, too; who says when to come again, has refused
-        if (status == SERVICE_UNAVAILABLE && (call.money() != ApiCall.Money.PAYS || retryAfter != null)) {
+        if (status == SERVICE_UNAVAILABLE && (call.money() != Money.PAYS || retryAfter != null)) {
             return new DewatermarkServerException(failure, notProcessed(call), true);
         }
         if (status >= 500) {
@@ -92,7 +94,7 @@ public final class ErrorClassifier {
      */
     public static DewatermarkTransportException noAnswer(ApiCall call, boolean bodySent, Exception cause) {
         String problem = Problems.describe(cause);
-        if (call.money() == ApiCall.Money.PAYS && bodySent) {
+        if (call.money() == Money.PAYS && bodySent) {
             return new DewatermarkTransportException(
                     call.toString(),
                     "Dewatermark " + call + " got no answer (" + problem
@@ -104,7 +106,7 @@ public final class ErrorClassifier {
         return new DewatermarkTransportException(
                 call.toString(),
                 "Dewatermark " + call
-                        + (call.money() == ApiCall.Money.PAYS
+                        + (call.money() == Money.PAYS
                                 ? " could not be sent, so nothing was charged (" + problem + ")"
                                 : " got no answer (" + problem + ")"),
                 notProcessed(call),
@@ -117,7 +119,7 @@ public final class ErrorClassifier {
         return new DewatermarkTransportException(
                 call.toString(),
                 "Dewatermark " + call + " was answered, but the answer can't be used (" + Problems.describe(cause) + ")"
-                        + (call == ApiCall.ERASE ? "; the picture was probably processed and charged" : ""),
+                        + (call.step() == Step.ERASE ? "; the picture was probably processed and charged" : ""),
                 perhapsProcessed(call),
                 repeatIsFree(call),
                 cause);
@@ -149,14 +151,14 @@ public final class ErrorClassifier {
      * its own.
      */
     public static boolean isRepeatedAtOnce(ApiCall call, DewatermarkException e) {
-        return call.money() != ApiCall.Money.PAYS
-                && call != ApiCall.STATUS
+        return call.money() != Money.PAYS
+                && call.step() != Step.STATUS
                 && e.retryable()
                 && (e instanceof DewatermarkTransportException || e instanceof DewatermarkServerException);
     }
 
     private static Billed notProcessed(ApiCall call) {
-        return call.money() == ApiCall.Money.PAID ? Billed.YES : Billed.NO;
+        return call.money() == Money.PAID ? Billed.YES : Billed.NO;
     }
 
     private static Billed perhapsProcessed(ApiCall call) {
@@ -168,6 +170,6 @@ public final class ErrorClassifier {
     }
 
     private static boolean repeatIsFree(ApiCall call) {
-        return call.money() != ApiCall.Money.PAYS || call == ApiCall.SUBMIT; // whose repeat looks at the status first
+        return call.money() != Money.PAYS || call.step() == Step.SUBMIT; // whose repeat looks at the status first
     }
 }

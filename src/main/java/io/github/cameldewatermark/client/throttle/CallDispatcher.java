@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.client.throttle;
 
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
 import io.github.cameldewatermark.error.Billed;
@@ -120,7 +121,7 @@ public final class CallDispatcher {
             letGo();
             ApiCall made = call;
             try {
-                if (call.money() == ApiCall.Money.PAYS && gate.isUncertain()) {
+                if (call.money() == Money.PAYS && gate.isUncertain()) {
                     made = ApiCall.CREDIT;
                     request(made, probe);
                 }
@@ -139,7 +140,7 @@ public final class CallDispatcher {
             try {
                 A answer = maker.get();
                 outcome = Outcome.SUCCESS;
-                gate.accepted(turn, made.money() == ApiCall.Money.PAYS);
+                gate.accepted(turn, made.money() == Money.PAYS);
                 return answer;
             } catch (DewatermarkException e) {
                 outcome = ErrorClassifier.isThrottled(e) ? Outcome.REFUSED : Outcome.ERROR;

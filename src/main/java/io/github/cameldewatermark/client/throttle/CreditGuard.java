@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.client.throttle;
 
 import io.github.cameldewatermark.client.CreditInfo;
+import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
@@ -36,27 +37,33 @@ public final class CreditGuard {
     /**
      * Reserves credits for a call that is about to be made, if the balance allows it.
      *
-     * @param what  what the call is for, such as a file name; used in messages
-     * @param price  the price in credits; zero if it isn't known yet and {@link #spent} will be called later
-     * @param option the option that has the price
+     * @param what what the call is for, such as a file name; used in messages
      */
-    public CompletableFuture<Reservation> reserve(String what, BigDecimal price, String option) {
+    public CompletableFuture<Reservation> reserve(String what, Price price) {
+        return reserve(what, price.credits()).thenApply(reserved -> new Reservation(price));
+    }
+
+    /**
+     * Checks whether the balance allows a task. Nothing is reserved, as its price may not be known before its end.
+     *
+     * @param what what the task is for, such as a file name; used in messages
+     */
+    public CompletableFuture<Void> require(String what) {
+        return reserve(what, BigDecimal.ZERO);
+    }
+
+    private CompletableFuture<Void> reserve(String what, BigDecimal credits) {
         CompletableFuture<CreditInfo> known =
                 minimum == null ? CompletableFuture.completedFuture(null) : balance.recent(patience, delays);
-        return known.thenApply(info -> {
-            balance.reserve(price, minimum, operation, what);
-            return new Reservation(price, option);
-        });
+        return known.thenAccept(info -> balance.reserve(credits, minimum, operation, what));
     }
 
     /** Credits that are being spent. */
     public final class Reservation {
-        private final BigDecimal price;
-        private final String option;
+        private final Price price;
 
-        private Reservation(BigDecimal price, String option) {
+        private Reservation(Price price) {
             this.price = price;
-            this.option = option;
         }
 
         /**
@@ -66,9 +73,9 @@ public final class CreditGuard {
          */
         public void settle(Throwable error) {
             boolean charged = isCharged(error);
-            balance.settle(price, charged);
+            balance.settle(price.credits(), charged);
             if (error == null) {
-                balance.prices().paid(option, BigDecimal.ONE, price);
+                balance.prices().paid(price);
             } else if (charged) {
                 balance.prices().uncounted();
             }
@@ -76,12 +83,12 @@ public final class CreditGuard {
         }
     }
 
-    /** @param price the price in credits; {@code null} if unknown, in which case the balance is looked up before the next call */
-    public void spent(BigDecimal price) {
+    /** @param price {@code null} if unknown, in which case the balance is looked up before the next call */
+    public void spent(Price price) {
         if (price == null) {
             balance.spentUnknown();
         } else {
-            balance.spent(price);
+            balance.spent(price.credits());
         }
     }
 

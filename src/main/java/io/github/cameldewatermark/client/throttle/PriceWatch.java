@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client.throttle;
 
+import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.error.Credits;
 import java.math.BigDecimal;
@@ -76,9 +77,12 @@ public final class PriceWatch {
         }
 
         private static String text(String option, Units units) {
-            return option.equals(Prices.PER_SECOND)
-                    ? "clips: " + units.calls() + " of " + text(units.amount()) + " s"
-                    : "pictures (" + option + "): " + units.calls();
+            return switch (option) {
+                case Prices.PER_SECOND -> "clips: " + units.calls() + " of " + text(units.amount()) + " s";
+                case Prices.PER_TEN_PAGES ->
+                    "PDFs: " + units.calls() + " of " + text(units.amount()) + " times ten pages";
+                default -> "pictures (" + option + "): " + units.calls();
+            };
         }
 
         private static String text(BigDecimal number) {
@@ -91,10 +95,16 @@ public final class PriceWatch {
         tasks.add(taskId);
     }
 
-    /** Counts a task, if it has begun here. */
-    public synchronized void taskPaid(String taskId, String option, BigDecimal amount, BigDecimal price) {
-        if (tasks.remove(taskId)) {
-            paid(option, amount, price);
+    /**
+     * Counts a task, if it has begun here.
+     *
+     * @param price {@code null} if it isn't known
+     */
+    public synchronized void taskPaid(String taskId, Price price) {
+        if (price == null) {
+            taskEnds(taskId);
+        } else if (tasks.remove(taskId)) {
+            paid(price);
         }
     }
 
@@ -110,15 +120,10 @@ public final class PriceWatch {
         start = null;
     }
 
-    /**
-     * Counts what was paid.
-     *
-     * @param option the option that has the price
-     * @param amount how much was bought for that price, such as 1 picture or 51 seconds
-     */
-    synchronized void paid(String option, BigDecimal amount, BigDecimal price) {
-        counted = counted.add(price);
-        units.merge(option, new Units(1, amount), Units::plus);
+    /** Counts what was paid. */
+    synchronized void paid(Price price) {
+        counted = counted.add(price.credits());
+        units.merge(price.option(), new Units(1, price.amount()), Units::plus);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.client.throttle;
 
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,7 +116,7 @@ public final class RateGate {
 
     /** Creates the turn of a call, which is not queued yet. */
     Turn turn(ApiCall call) {
-        return new Turn(call == ApiCall.STATUS, turns.incrementAndGet());
+        return new Turn(call.step() == Step.STATUS, turns.incrementAndGet());
     }
 
     /**

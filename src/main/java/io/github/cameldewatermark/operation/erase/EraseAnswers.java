@@ -74,7 +74,7 @@ final class EraseAnswers {
     }
 
     private Answer attempt(EraseInput input, EraseRequest request, Claim claim) {
-        BigDecimal price = context.prices().of(request.model());
+        BigDecimal price = context.prices().of(request.model()).credits();
         try (Spool picture = new Spool(tempFolder);
                 Journal.Room result = roomForResult(input, request);
                 Journal.Room kept = roomInJournal(request, claim)) {

@@ -91,7 +91,7 @@ final class EraseDelivery {
                         DewatermarkConstants.CREDITS_CHARGED,
                         answer.fromJournal()
                                 ? BigDecimal.ZERO
-                                : context.prices().of(input.draft().model()))
+                                : context.prices().of(input.draft().model()).credits())
                 .header(DewatermarkConstants.FROM_JOURNAL, answer.fromJournal() ? true : null);
         input.original().forEach(outcome::header);
         PictureFormat format = format(picture);

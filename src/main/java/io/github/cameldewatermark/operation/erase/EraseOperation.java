@@ -3,7 +3,6 @@ package io.github.cameldewatermark.operation.erase;
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.EraseRequest;
-import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.journal.Claim;
@@ -34,7 +33,7 @@ public final class EraseOperation extends Operation {
      * @throws IOException if the brush of the options can't be read
      */
     public EraseOperation(OperationContext context) throws IOException {
-        super(NAME, context, context.prices().of(model(context.options())));
+        super(NAME, context, context.prices().of(model(context.options())).credits());
         this.brushes = new Brushes(NAME, context.camelContext(), context.options());
         String doubt = model(context.options()).doubt();
         if (doubt != null) {
@@ -72,7 +71,7 @@ public final class EraseOperation extends Operation {
     /** Prepares the request, sees to the credits, sends it, and keeps the answer. */
     private CompletableFuture<Answer> pay(EraseInput input, Claim claim) {
         return prepare(input).thenCompose(request -> credits.reserve(
-                        input.name(), context.prices().of(request.model()), Prices.option(request.model()))
+                        input.name(), context.prices().of(request.model()))
                 .thenCompose(reservation -> answers.fromPlatform(input, request, claim)
                         .whenComplete((answer, error) -> reservation.settle(error))));
     }

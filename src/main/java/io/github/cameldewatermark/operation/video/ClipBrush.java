@@ -59,7 +59,7 @@ final class ClipBrush implements AutoCloseable {
         int height = info.height();
         return context.conversions()
                 .run(
-                        VideoOperation.NAME,
+                        ClipFile.NAME,
                         clip,
                         asked.memory(width, height),
                         context.delays(),
@@ -98,7 +98,7 @@ final class ClipBrush implements AutoCloseable {
     }
 
     private Content content(String header) {
-        mask = new Payload.Factory(VideoOperation.NAME, context.tempFolder(), HeapShare.OF_JVM)
+        mask = new Payload.Factory(ClipFile.NAME, context.tempFolder(), HeapShare.OF_JVM)
                 .of(exchange, exchange.getMessage().getHeader(header), "the header " + header);
         return mask.content();
     }
@@ -108,12 +108,12 @@ final class ClipBrush implements AutoCloseable {
         try {
             return step.get();
         } catch (DewatermarkInputException e) {
-            throw new DewatermarkInputException(VideoOperation.NAME, e.getMessage(), e);
+            throw new DewatermarkInputException(ClipFile.NAME, e.getMessage(), e);
         }
     }
 
     private static DewatermarkInputException bad(String problem) {
-        return new DewatermarkInputException(VideoOperation.NAME, problem + ". Nothing was sent, nothing was charged.");
+        return new DewatermarkInputException(ClipFile.NAME, problem + ". Nothing was sent, nothing was charged.");
     }
 
     /** Deletes what was spooled. */

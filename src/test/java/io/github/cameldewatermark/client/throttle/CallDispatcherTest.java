@@ -58,7 +58,7 @@ class CallDispatcherTest {
 
     @Test
     void offlineForMaintenanceIsWaitedForToo() {
-        CompletableFuture<String> call = calls.call(ApiCall.SUBMIT, refusing(1, 503, Duration.ofSeconds(1)));
+        CompletableFuture<String> call = calls.call(ApiCall.VIDEO_SUBMIT, refusing(1, 503, Duration.ofSeconds(1)));
 
         assertThat(time.runNext()).isEqualTo(Duration.ofSeconds(1));
         assertThat(call).isCompletedWithValue("done");
@@ -99,7 +99,7 @@ class CallDispatcherTest {
 
         for (int second = 0; second < 600; second++) {
             time.pass(Duration.ofSeconds(1));
-            calls.call(ApiCall.STATUS, () -> "processing");
+            calls.call(ApiCall.VIDEO_STATUS, () -> "processing");
         }
 
         assertThat(made).isBetween(15, 35);
@@ -225,7 +225,7 @@ class CallDispatcherTest {
 
     @Test
     void whatMayHaveBeenPaidIsNotRepeated() {
-        for (ApiCall call : List.of(ApiCall.ERASE, ApiCall.SUBMIT)) {
+        for (ApiCall call : List.of(ApiCall.ERASE, ApiCall.VIDEO_SUBMIT)) {
             assertNotRepeated(call, ErrorClassifier.status(call, 500, null, "", null));
             assertNotRepeated(call, ErrorClassifier.noAnswer(call, true, new Exception()));
             assertNotRepeated(call, ErrorClassifier.noAnswer(call, false, new Exception()));
@@ -235,19 +235,29 @@ class CallDispatcherTest {
     @Test
     void whatWillFailAgainIsNotRepeated() {
         assertNotRepeated(ApiCall.CREDIT, ErrorClassifier.status(ApiCall.CREDIT, 400, null, "", null));
-        assertNotRepeated(ApiCall.UPLOAD, ErrorClassifier.status(ApiCall.UPLOAD, 403, null, "", null));
-        assertNotRepeated(ApiCall.DOWNLOAD, ErrorClassifier.status(ApiCall.DOWNLOAD, 403, null, "", null));
-        assertNotRepeated(ApiCall.DOWNLOAD, ErrorClassifier.notAllowed(ApiCall.DOWNLOAD, new Exception("host")));
+        assertNotRepeated(ApiCall.VIDEO_UPLOAD, ErrorClassifier.status(ApiCall.VIDEO_UPLOAD, 403, null, "", null));
+        assertNotRepeated(ApiCall.VIDEO_DOWNLOAD, ErrorClassifier.status(ApiCall.VIDEO_DOWNLOAD, 403, null, "", null));
+        assertNotRepeated(
+                ApiCall.VIDEO_DOWNLOAD, ErrorClassifier.notAllowed(ApiCall.VIDEO_DOWNLOAD, new Exception("host")));
     }
 
     /** It has a schedule of its own. */
     @Test
     void aLookAtATaskIsNotRepeated() {
-        assertNotRepeated(ApiCall.STATUS, ErrorClassifier.status(ApiCall.STATUS, 500, null, "", null));
+        assertNotRepeated(ApiCall.VIDEO_STATUS, ErrorClassifier.status(ApiCall.VIDEO_STATUS, 500, null, "", null));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CREDIT", "CREATE_UPLOAD", "UPLOAD", "DOWNLOAD"})
+    @EnumSource(
+            names = {
+                "CREDIT",
+                "VIDEO_CREATE",
+                "VIDEO_UPLOAD",
+                "VIDEO_DOWNLOAD",
+                "PDF_CREATE",
+                "PDF_UPLOAD",
+                "PDF_DOWNLOAD"
+            })
     void aFreeCallIsRepeatedTwiceAfterAPassingTrouble(ApiCall free) {
         made = 0;
         CompletableFuture<String> call = calls.call(free, () -> {
@@ -269,9 +279,9 @@ class CallDispatcherTest {
 
     @Test
     void aTroubleThatDoesNotPassIsTheResult() {
-        DewatermarkException problem = ErrorClassifier.status(ApiCall.DOWNLOAD, 500, null, "", null);
+        DewatermarkException problem = ErrorClassifier.status(ApiCall.VIDEO_DOWNLOAD, 500, null, "", null);
         made = 0;
-        CompletableFuture<String> call = calls.call(ApiCall.DOWNLOAD, () -> {
+        CompletableFuture<String> call = calls.call(ApiCall.VIDEO_DOWNLOAD, () -> {
             made++;
             throw problem;
         });
@@ -284,11 +294,11 @@ class CallDispatcherTest {
 
     @Test
     void progressIsRepeatedTwiceAgain() {
-        DewatermarkException problem = ErrorClassifier.status(ApiCall.DOWNLOAD, 500, null, "", null);
+        DewatermarkException problem = ErrorClassifier.status(ApiCall.VIDEO_DOWNLOAD, 500, null, "", null);
         long[] progress = {3, 4, 4, 5, 5, 5}; // after each attempt
         made = 0;
         CompletableFuture<String> call = calls.call(
-                ApiCall.DOWNLOAD,
+                ApiCall.VIDEO_DOWNLOAD,
                 () -> {
                     made++;
                     throw problem;
@@ -304,10 +314,10 @@ class CallDispatcherTest {
 
     @Test
     void progressIsWhatComesFurtherThanEver() {
-        DewatermarkException problem = ErrorClassifier.status(ApiCall.DOWNLOAD, 500, null, "", null);
+        DewatermarkException problem = ErrorClassifier.status(ApiCall.VIDEO_DOWNLOAD, 500, null, "", null);
         made = 0;
         CompletableFuture<String> call = calls.call(
-                ApiCall.DOWNLOAD,
+                ApiCall.VIDEO_DOWNLOAD,
                 () -> {
                     made++;
                     throw problem;

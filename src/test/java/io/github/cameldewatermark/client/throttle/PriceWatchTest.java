@@ -3,6 +3,7 @@ package io.github.cameldewatermark.client.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.LogLines;
+import io.github.cameldewatermark.client.Price;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class PriceWatchTest {
         pictures(1);
         watch.uncounted();
         answered("60");
-        watch.taskPaid("b", "creditsPerSecond", BigDecimal.TEN, BigDecimal.ONE); // begun elsewhere
+        watch.taskPaid("b", new Price("creditsPerSecond", BigDecimal.TEN, BigDecimal.ONE)); // begun elsewhere
         answered("50");
 
         assertThat(log.messages()).isEmpty();
@@ -135,14 +136,14 @@ class PriceWatchTest {
 
     private void pictures(int number) {
         for (int i = 0; i < number; i++) {
-            watch.paid("creditsPerPicture", BigDecimal.ONE, BigDecimal.ONE);
+            watch.paid(new Price("creditsPerPicture", BigDecimal.ONE, BigDecimal.ONE));
         }
     }
 
     private void clips(int number, String seconds, String price) {
         for (int i = 0; i < number; i++) {
             watch.taskBegins("t" + i);
-            watch.taskPaid("t" + i, "creditsPerSecond", new BigDecimal(seconds), new BigDecimal(price));
+            watch.taskPaid("t" + i, new Price("creditsPerSecond", new BigDecimal(seconds), new BigDecimal(price)));
         }
     }
 }

@@ -184,7 +184,7 @@ class RateGateTest {
         List<Turn> others = turns(100);
         others.forEach(gate::ask);
         List<Turn> looks =
-                Stream.generate(() -> gate.turn(ApiCall.STATUS)).limit(3).toList();
+                Stream.generate(() -> gate.turn(ApiCall.VIDEO_STATUS)).limit(3).toList();
         looks.forEach(gate::ask);
 
         List<Turn> order = order(Stream.concat(others.stream(), looks.stream()).toList(), 8);

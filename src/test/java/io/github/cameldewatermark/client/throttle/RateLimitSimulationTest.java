@@ -106,7 +106,7 @@ class RateLimitSimulationTest {
 
         callAtOnce(500);
         for (int second = 1; second < 50; second++) {
-            time.schedule(() -> workers.execute(() -> looks.add(call(ApiCall.STATUS))), second, TimeUnit.SECONDS);
+            time.schedule(() -> workers.execute(() -> looks.add(call(ApiCall.VIDEO_STATUS))), second, TimeUnit.SECONDS);
         }
         workers.runAll();
 

@@ -213,8 +213,8 @@ class VideoResumeTest {
                 .apiKey(sandbox.apiKey())
                 .baseUrl(sandbox.baseUrl())
                 .build()) {
-            UploadTicket ticket = client.createUpload();
-            client.upload(ticket.uploadUrl(), Content.of("clip", clip));
+            UploadTicket ticket = client.video().create();
+            client.video().upload(ticket.uploadUrl(), Content.of("clip", clip));
             return ticket.taskId();
         }
     }

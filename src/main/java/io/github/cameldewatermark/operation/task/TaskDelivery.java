@@ -1,12 +1,14 @@
-package io.github.cameldewatermark.operation.video;
+package io.github.cameldewatermark.operation.task;
 
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.body.HeapShare;
 import io.github.cameldewatermark.body.Spool;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Download;
-import io.github.cameldewatermark.client.VideoTask;
-import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.Price;
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.TaskClient;
+import io.github.cameldewatermark.client.http.ApiCall.Step;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.error.Credits;
@@ -24,58 +26,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Downloads the result of a completed task, and makes it the outcome of the message. */
-final class ClipDelivery {
+final class TaskDelivery {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClipDelivery.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TaskDelivery.class);
 
     private final OperationContext context;
+    private final TaskClient client;
     private final CallDispatcher calls;
     private final CallDispatcher storage;
 
-    ClipDelivery(OperationContext context, CallDispatcher calls, CallDispatcher storage) {
+    TaskDelivery(OperationContext context, TaskClient client, CallDispatcher calls, CallDispatcher storage) {
         this.context = context;
+        this.client = client;
         this.calls = calls;
         this.storage = storage;
     }
 
-    CompletableFuture<Outcome> outcome(ClipJob job, VideoTask task) {
+    CompletableFuture<Outcome> outcome(TaskJob job, Task task) {
         return new Attempts(task.taskId(), job.name(task.taskId()))
                 .download(task)
-                .thenApply(clip -> outcome(job, task, clip))
+                .thenApply(result -> outcome(job, task, result))
                 .exceptionallyCompose(
                         error -> CompletableFuture.failedFuture(failure(job, task, Failures.cause(error))));
     }
 
-    private Outcome outcome(ClipJob job, VideoTask task, Content clip) {
-        boolean again = job.isHandedOnAgain(task);
+    private Outcome outcome(TaskJob job, Task task, Content result) {
+        Price price = job.price(task);
+        BigDecimal credits = price == null ? null : price.credits();
+        boolean again = job.steps().isHandedOnAgain(price);
         LOG.info(
-                "Video task {} is done: {}, {} s, {}, {} bytes",
+                "{} {} is done: {}, {} s, {}, {} bytes",
+                client.kind().title(),
                 task.taskId(),
-                clip.name(),
+                result.name(),
                 task.duration(),
-                Credits.text(context.prices().of(task)),
-                clip.length());
-        return job.describe(Outcome.body(clip))
+                Credits.text(credits),
+                result.length());
+        return job.describe(Outcome.body(result))
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
                 .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                 .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())
                 .header(DewatermarkConstants.VIDEO_DURATION, task.duration())
-                .header(
-                        DewatermarkConstants.CREDITS_CHARGED,
-                        again ? BigDecimal.ZERO : context.prices().of(task))
+                .header(DewatermarkConstants.CREDITS_CHARGED, again ? BigDecimal.ZERO : credits)
                 .header(DewatermarkConstants.FROM_JOURNAL, again ? true : null);
     }
 
-    private DewatermarkTaskException failure(ClipJob job, VideoTask task, Throwable cause) {
-        if ((ClipUpload.isExpired(cause) || task.downloadUrl() == null) && task.isResultExpired(Instant.now())) {
+    private DewatermarkTaskException failure(TaskJob job, Task task, Throwable cause) {
+        if ((TaskUpload.isExpired(cause) || task.downloadUrl() == null) && task.isResultExpired(Instant.now())) {
             // what is gone isn't paid for again by itself
-            DewatermarkTaskException gone = TaskFailures.gone(task.taskId(), task.resultExpires(), cause);
-            job.lost(gone);
+            DewatermarkTaskException gone = new TaskFailures(client.kind()).gone(task, cause);
+            job.steps().lost(gone);
             return gone;
         }
         // asking for the status again brings a new URL, unless URLs of this host are not allowed at all
         boolean retryable = !(cause instanceof DewatermarkTransportException e) || e.retryable();
-        return TaskFailures.undelivered(task.taskId(), retryable, cause);
+        return new TaskFailures(client.kind()).undelivered(task, retryable, cause);
     }
 
     /**
@@ -93,32 +98,36 @@ final class ClipDelivery {
             this.name = name;
         }
 
-        CompletableFuture<Content> download(VideoTask task) {
-            return fetch(task).thenApply(length -> content()).whenComplete((clip, error) -> {
+        CompletableFuture<Content> download(Task task) {
+            return fetch(task).thenApply(length -> content()).whenComplete((result, error) -> {
                 if (error != null) {
                     spool.discard(); // at once, as it may be large
                 }
             });
         }
 
-        private CompletableFuture<Long> fetch(VideoTask task) {
+        private CompletableFuture<Long> fetch(Task task) {
             if (task.downloadUrl() == null) {
                 return CompletableFuture.failedFuture(new IOException("it has no download URL"));
             }
             long before = download.kept();
-            return storage.call(ApiCall.DOWNLOAD, () -> attempt(task), download::progress)
-                    .exceptionallyCompose(error -> ClipUpload.isExpired(Failures.cause(error))
-                                    && download.kept() > before
-                            ? calls.call(ApiCall.STATUS, () -> context.client().status(taskId))
-                                    .thenCompose(this::fetch) // the URL did work, so it has expired
-                            : CompletableFuture.failedFuture(error));
+            return storage.call(client.kind().call(Step.DOWNLOAD), () -> attempt(task), download::progress)
+                    .exceptionallyCompose(
+                            error -> TaskUpload.isExpired(Failures.cause(error)) && download.kept() > before
+                                    ? calls.call(client.kind().call(Step.STATUS), () -> client.status(taskId))
+                                            .thenCompose(this::fetch) // the URL did work, so it has expired
+                                    : CompletableFuture.failedFuture(error));
         }
 
-        private long attempt(VideoTask task) {
+        private long attempt(Task task) {
             if (download.kept() > 0) {
-                LOG.debug("The download of video task {} broke off and resumes at byte {}", taskId, download.kept());
+                LOG.debug(
+                        "The download of {} {} broke off and resumes at byte {}",
+                        client.kind(),
+                        taskId,
+                        download.kept());
             }
-            return context.client().download(task.downloadUrl(), download);
+            return client.download(task.downloadUrl(), download);
         }
 
         private Content content() {

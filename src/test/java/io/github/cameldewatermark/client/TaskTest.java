@@ -3,13 +3,13 @@ package io.github.cameldewatermark.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cameldewatermark.client.VideoTask.Status;
+import io.github.cameldewatermark.client.Task.Status;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VideoTaskTest {
+class TaskTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -19,7 +19,7 @@ class VideoTaskTest {
         "completed,  COMPLETED",
         "FAILED,     FAILED",
         "QUEUED,     ",
-        "SUCCESS,    ",
+        "SUCCESS,    COMPLETED",
         "'',         ",
         ",           ",
     })
@@ -32,7 +32,7 @@ class VideoTaskTest {
     void progressIsBetweenZeroAndOne(String json, double progress) throws Exception {
         String answer = "{\"status\":\"PROCESSING\",\"progress\":" + json + "}";
         try (FakeServer server = FakeServer.json(answer)) {
-            assertThat(server.client().status("t").progress()).isEqualTo(progress);
+            assertThat(server.client().video().status("t").progress()).isEqualTo(progress);
         }
     }
 
@@ -41,7 +41,7 @@ class VideoTaskTest {
     void aDurationThatCannotBeIsUnknown(String json, Double duration) throws Exception {
         String answer = "{\"status\":\"COMPLETED\",\"duration\":" + json + "}";
         try (FakeServer server = FakeServer.json(answer)) {
-            assertThat(server.client().status("t").duration()).isEqualTo(duration);
+            assertThat(server.client().video().status("t").duration()).isEqualTo(duration);
         }
     }
 
@@ -49,9 +49,9 @@ class VideoTaskTest {
     void anUnknownStatusIsNoAnswerUnlessTheTaskWasJustSubmitted() throws Exception {
         try (FakeServer server = FakeServer.json("{\"status\":\"CANCELLED\"}")) {
             assertThatExceptionOfType(DewatermarkTransportException.class)
-                    .isThrownBy(() -> server.client().status("t"))
+                    .isThrownBy(() -> server.client().video().status("t"))
                     .withMessageContaining("its status is CANCELLED, which is not known");
-            assertThat(server.client().submit("t").status()).isEqualTo(Status.PROCESSING);
+            assertThat(server.client().video().submit("t").status()).isEqualTo(Status.PROCESSING);
         }
     }
 
@@ -60,7 +60,7 @@ class VideoTaskTest {
         String answer =
                 "{\"status\":\"COMPLETED\",\"download_signed_url\":\"https://storage.googleapis.com/a b|c%20d?x={y}\"}";
         try (FakeServer server = FakeServer.json(answer)) {
-            assertThat(server.client().status("t").downloadUrl())
+            assertThat(server.client().video().status("t").downloadUrl())
                     .hasToString("https://storage.googleapis.com/a%20b%7Cc%20d?x=%7By%7D");
         }
     }

@@ -1,0 +1,57 @@
+package io.github.cameldewatermark.operation;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.Price;
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.TaskClient;
+import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+
+/** The file of a message that is cleaned in a task: what is different for clips and PDFs. */
+public interface TaskFile extends AutoCloseable {
+
+    /** Makes the files of one operation. */
+    interface Factory {
+        TaskClient client();
+
+        /** Returns what a message has; nothing is read yet. */
+        TaskFile of(Exchange exchange);
+    }
+
+    /**
+     * Looks at the content, before it is uploaded.
+     *
+     * @throws DewatermarkInputException if it can't be cleaned
+     */
+    void inspect(Content content);
+
+    /** Returns what may keep the platform from taking it, {@code null} if nothing is known. */
+    String doubt();
+
+    /** Returns what a task costs; {@code null} if that isn't known (yet). */
+    Price price(Task task);
+
+    /** Adds what is known about the original. */
+    Outcome describe(Outcome outcome);
+
+    /** Returns what the brush is made from that says what to erase; {@code null} if that is left to the platform. */
+    default Content brush() {
+        return null;
+    }
+
+    /**
+     * Returns the brush as it is submitted; {@code null} if there is none.
+     *
+     * @param  content                   reads the content; {@code null} if the message has only the id of a task
+     * @throws DewatermarkInputException if the brush doesn't fit
+     */
+    default CompletableFuture<Content> mask(String taskId, Supplier<Content> content) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Deletes what was spooled. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,64 @@
+package io.github.cameldewatermark.operation.pdf;
+
+import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.Price;
+import io.github.cameldewatermark.client.Prices;
+import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.TaskClient;
+import io.github.cameldewatermark.operation.OperationContext;
+import io.github.cameldewatermark.operation.Outcome;
+import io.github.cameldewatermark.operation.TaskFile;
+import io.github.cameldewatermark.pdf.PdfInspector;
+import org.apache.camel.Exchange;
+
+/** A PDF. What it costs is known from its pages. */
+public final class PdfFile implements TaskFile {
+
+    private final PdfInspector inspector;
+    private final Prices prices;
+
+    /** {@code null} if they aren't counted (yet). */
+    private Integer pages;
+
+    private PdfFile(PdfInspector inspector, Prices prices) {
+        this.inspector = inspector;
+        this.prices = prices;
+    }
+
+    public static Factory factory(OperationContext context) {
+        PdfInspector inspector = new PdfInspector();
+        return new Factory() {
+            @Override
+            public TaskClient client() {
+                return context.client().pdf();
+            }
+
+            @Override
+            public TaskFile of(Exchange exchange) {
+                return new PdfFile(inspector, context.prices());
+            }
+        };
+    }
+
+    @Override
+    public void inspect(Content content) {
+        pages = inspector.pages(content);
+    }
+
+    @Override
+    public String doubt() {
+        return null;
+    }
+
+    @Override
+    public Price price(Task task) {
+        return pages == null ? null : prices.ofPdf(pages);
+    }
+
+    @Override
+    public Outcome describe(Outcome outcome) {
+        return outcome.header(DewatermarkConstants.ORIGINAL_FORMAT, "PDF")
+                .header(DewatermarkConstants.ORIGINAL_PAGES, pages);
+    }
+}

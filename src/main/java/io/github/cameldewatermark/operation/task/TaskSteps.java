@@ -1,0 +1,193 @@
+package io.github.cameldewatermark.operation.task;
+
+import io.github.cameldewatermark.DewatermarkConstants;
+import io.github.cameldewatermark.client.Price;
+import io.github.cameldewatermark.client.TaskKind;
+import io.github.cameldewatermark.client.throttle.PriceWatch;
+import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.journal.Claim;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.State;
+import io.github.cameldewatermark.journal.TaskEntries;
+import io.github.cameldewatermark.observe.Charges;
+import io.github.cameldewatermark.operation.OperationContext;
+import io.github.cameldewatermark.operation.PayAgain;
+import io.github.cameldewatermark.operation.task.RunningTask.Step;
+import io.github.cameldewatermark.task.TaskSubmitter;
+import java.math.BigDecimal;
+import org.apache.camel.Exchange;
+
+/** Notes each step of a task on the exchange, in the journal, if there is one, and for monitoring. */
+final class TaskSteps implements TaskSubmitter.Watcher {
+
+    private final TaskKind kind;
+    private final Exchange exchange;
+    private final Object body;
+    private final PayAgain payAgain;
+    private final Charges charges;
+    private final PriceWatch prices;
+
+    /** {@code null} without a journal. */
+    private final TaskEntries entries;
+
+    private RunningTask task;
+    private Claim claim = Claim.WITHOUT_JOURNAL;
+
+    /** @param task the task to resume, {@code null} if there is none */
+    TaskSteps(OperationContext context, TaskKind kind, Exchange exchange, PayAgain payAgain, RunningTask task) {
+        this.kind = kind;
+        this.exchange = exchange;
+        this.body = exchange.getMessage().getBody();
+        this.payAgain = payAgain;
+        this.charges = context.activity().charges();
+        this.prices = context.balance().prices();
+        this.entries = context.claims() == null
+                ? null
+                : new TaskEntries(context.claims().journal());
+        this.task = task;
+    }
+
+    /** Returns the task, {@code null} as long as there is none. */
+    RunningTask task() {
+        return task;
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    void claim(Claim held) {
+        claim = held;
+    }
+
+    /** The task is created. */
+    void begun(String taskId) {
+        note(new RunningTask(taskId, Step.BEGUN, body, null, null));
+    }
+
+    /** The journal knows the task. Its file is uploaded, because tasks are recorded only after that. */
+    void found(Entry entry) {
+        Step step = entry.state() == State.UPLOADED ? Step.UPLOADED : Step.SUBMITTING;
+        note(new RunningTask(entry.taskId(), step, body, entry, null));
+    }
+
+    void resumed() {
+        note(task);
+    }
+
+    /** Keeps a task on the exchange, and its id in a header of the message. */
+    private void note(RunningTask noted) {
+        task = noted;
+        noted.keepOn(exchange);
+        exchange.getMessage().setHeader(DewatermarkConstants.TASK_ID, noted.taskId());
+    }
+
+    /**
+     * The file is uploaded. The journal notes that first: otherwise a redelivery would submit it without the journal.
+     *
+     * @param price what the task costs, {@code null} if that isn't known before its end
+     */
+    void uploaded(Price price) {
+        claim.uploaded(task.taskId());
+        note(task.at(Step.UPLOADED).with(claim.entry()).with(price));
+    }
+
+    /** The task is to be submitted. */
+    void submitting() {
+        paidAgain();
+        charges.submitting(task.taskId());
+        prices.taskBegins(task.taskId());
+    }
+
+    /** If the platform can't tell whether a submit has arrived, the journal remembers that it may have. */
+    @Override
+    public void sending() {
+        if (!kind.isCreatedUnsubmitted()) {
+            claim.sending(task.price() == null ? null : task.price().credits());
+            note(task.at(Step.SUBMITTING).with(claim.entry()));
+        }
+    }
+
+    @Override
+    public void refused() {
+        if (!kind.isCreatedUnsubmitted()) {
+            claim.refused();
+            note(task.at(Step.UPLOADED).with(claim.entry()));
+        }
+    }
+
+    /**
+     * The task is submitted, whoever has submitted it.
+     *
+     * @param certain whether the platform says so; otherwise it may be
+     */
+    void submitted(boolean certain) {
+        paidAgain();
+        claim.submitted();
+        RunningTask noted = certain ? task.at(Step.SUBMITTED) : task.at(Step.SUBMITTING);
+        note(claim.entry() == null ? noted : noted.with(claim.entry()));
+    }
+
+    /** The platform says that the task isn't submitted, and its file is there. */
+    void unsubmitted() {
+        note(task.at(Step.UPLOADED));
+    }
+
+    private void paidAgain() {
+        if (body != null) {
+            payAgain.obeyed();
+        }
+    }
+
+    /**
+     * The task is completed, and so it is charged.
+     *
+     * @param price {@code null} if it isn't known
+     */
+    void completed(String name, Price price) {
+        BigDecimal credits = price == null ? null : price.credits();
+        charges.completed(task.taskId(), credits);
+        prices.taskPaid(task.taskId(), price);
+        if (task.entry() != null) {
+            entries.completed(task.entry(), credits);
+        } else if (entries != null) {
+            entries.completed(kind.operation(), name, task.taskId(), credits);
+        }
+    }
+
+    /** The id of the task is handed on, which was all that was asked for. From then on, only the header refers to it. */
+    void idHandedOn() {
+        if (task.entry() != null) {
+            entries.handedOn(task.entry(), null);
+        }
+        prices.taskEnds(task.taskId());
+        RunningTask.removeFrom(exchange);
+    }
+
+    /** The result is handed on. Returns whether that was so before, so that it was said what it has cost. */
+    boolean isHandedOnAgain(Price price) {
+        return task.entry() != null && entries.handedOn(task.entry(), price == null ? null : price.credits());
+    }
+
+    /** The task isn't waited for any more. */
+    void left() {
+        prices.taskEnds(task.taskId());
+    }
+
+    /** The task has failed and is refunded. */
+    void refunded() {
+        note(task.at(Step.FAILED));
+        if (task.entry() != null) {
+            entries.refunded(task.entry());
+        }
+        charges.refunded(task.taskId());
+        left();
+    }
+
+    /** Only a person can decide what becomes of it: the platform doesn't know the task, or doesn't have its result any more. */
+    void lost(DewatermarkTaskException failure) {
+        if (task.entry() != null) {
+            entries.lost(task.entry(), failure.billed(), failure.getMessage());
+        }
+    }
+}

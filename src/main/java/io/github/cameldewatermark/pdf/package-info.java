@@ -1,0 +1,2 @@
+/** What a PDF is, without looking at its pages. No Camel type is used. */
+package io.github.cameldewatermark.pdf;
