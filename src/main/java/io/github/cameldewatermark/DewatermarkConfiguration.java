@@ -52,16 +52,16 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "common", defaultValue = "0")
     private double minimumCredit;
 
-    @UriParam(label = "video,pdf", defaultValue = "true")
+    @UriParam(label = "task", defaultValue = "true")
     private boolean waitForCompletion = true;
 
-    @UriParam(label = "video,pdf", javaType = "java.time.Duration", defaultValue = "2000")
+    @UriParam(label = "task", javaType = "java.time.Duration", defaultValue = "2000")
     private long pollInterval = 2_000;
 
-    @UriParam(label = "video,pdf", javaType = "java.time.Duration", defaultValue = "30000")
+    @UriParam(label = "task", javaType = "java.time.Duration", defaultValue = "30000")
     private long maxPollInterval = 30_000;
 
-    @UriParam(label = "video,pdf", javaType = "java.time.Duration", defaultValue = "3600000")
+    @UriParam(label = "task", javaType = "java.time.Duration", defaultValue = "3600000")
     private long taskTimeout = 3_600_000;
 
     @UriParam(label = "common")
@@ -226,7 +226,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return waitForCompletion;
     }
 
-    /** Whether to wait for the clip, or else only until its task is submitted, whose id is then in a header. */
+    /** Whether to wait for the clip or PDF, or else only until its task is submitted, whose id is then in a header. */
     public void setWaitForCompletion(boolean waitForCompletion) {
         this.waitForCompletion = waitForCompletion;
     }
@@ -264,7 +264,7 @@ public class DewatermarkConfiguration implements Cloneable {
 
     /**
      * A folder that remembers what is paid, beyond the end of the process: the answers to pictures, and the tasks of
-     * clips. The same content isn't paid again. The folder is created if it doesn't exist.
+     * clips and PDFs. The same content isn't paid again. The folder is created if it doesn't exist.
      */
     public void setJournalDirectory(String journalDirectory) {
         this.journalDirectory = journalDirectory;

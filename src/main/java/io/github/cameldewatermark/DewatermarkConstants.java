@@ -110,7 +110,7 @@ public final class DewatermarkConstants {
     public static final String EVENT_ID = "CamelDewatermarkEventId";
 
     @Metadata(
-            label = "video,pdf",
+            label = "task",
             javaType = "String",
             description =
                     "Out: the id of the task, set before anything is charged. In: the task to resume, unless its file was "
@@ -118,7 +118,7 @@ public final class DewatermarkConstants {
     public static final String TASK_ID = "CamelDewatermarkTaskId";
 
     @Metadata(
-            label = "video,pdf",
+            label = "task",
             javaType = "String",
             description =
                     "In: the key by which the journal recognises the clip or PDF, instead of its content: any text that is "
@@ -126,7 +126,7 @@ public final class DewatermarkConstants {
     public static final String TASK_KEY = "CamelDewatermarkTaskKey";
 
     @Metadata(
-            label = "video,pdf",
+            label = "task",
             javaType = "String",
             enums = "PROCESSING,COMPLETED",
             description =

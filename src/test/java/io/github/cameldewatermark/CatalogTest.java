@@ -78,7 +78,10 @@ class CatalogTest {
                         "producer (advanced)",
                         "erase",
                         "video",
-                        "video (advanced)",
+                        "pdf",
+                        "task",
+                        "pdf",
+                        "task",
                         "credit",
                         "security",
                         "proxy",
@@ -114,9 +117,9 @@ class CatalogTest {
     @Test
     void whatHasOnlyAFewValuesListsThem() {
         Map<String, List<String>> values = Map.of(
-                "properties operation", List.of("erase", "video", "credit"),
+                "properties operation", List.of("erase", "video", "pdf", "credit"),
                 "headers CamelDewatermarkOriginalFormat",
-                        List.of("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "MP4", "MOV", "MKV", "WEBM"),
+                        List.of("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "MP4", "MOV", "MKV", "WEBM", "PDF"),
                 "headers CamelDewatermarkTaskStatus", List.of("PROCESSING", "COMPLETED"));
 
         values.forEach((name, expected) -> {

@@ -24,7 +24,7 @@ class EndpointUriTest {
     void refusesAnUnknownOperationAndNamesTheKnownOnes() {
         assertThatThrownBy(() -> context.start("dewatermark:wash?apiKey=k"))
                 .hasRootCauseMessage("Unknown operation 'wash': a dewatermark endpoint is one of"
-                        + " dewatermark:erase, dewatermark:video, dewatermark:credit");
+                        + " dewatermark:erase, dewatermark:video, dewatermark:pdf, dewatermark:credit");
     }
 
     @Test
@@ -34,7 +34,7 @@ class EndpointUriTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dewatermark:erase", "dewatermark:video", "dewatermark:credit"})
+    @ValueSource(strings = {"dewatermark:erase", "dewatermark:video", "dewatermark:pdf", "dewatermark:credit"})
     void doesNotStartWithoutAnApiKey(String uri) {
         assertThatThrownBy(() -> context.start(uri))
                 .hasStackTraceContaining("The option apiKey is missing")

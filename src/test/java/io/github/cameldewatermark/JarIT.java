@@ -32,6 +32,7 @@ class JarIT {
                             "META-INF/services/org/apache/camel/component/dewatermark",
                             "META-INF/io/github/cameldewatermark/dewatermark.json",
                             "kamelets/dewatermark-erase-action.kamelet.yaml",
+                            "kamelets/dewatermark-pdf-action.kamelet.yaml",
                             "kamelets/dewatermark-video-action.kamelet.yaml",
                             "kamelets/dewatermark-credit-source.kamelet.yaml",
                             "io/github/cameldewatermark/builder/StaticEndpointBuilders.class")

@@ -61,8 +61,8 @@ public interface DewatermarkEndpointBuilderFactory {
         }
         /**
          * A folder that remembers what is paid, beyond the end of the process:
-         * the answers to pictures, and the tasks of clips. The same content
-         * isn't paid again. The folder is created if it doesn't exist.
+         * the answers to pictures, and the tasks of clips and PDFs. The same
+         * content isn't paid again. The folder is created if it doesn't exist.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -393,12 +393,27 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * The API key of the Dewatermark account. It is required, on the
+         * endpoint or on the component.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param apiKey the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder apiKey(String apiKey) {
+            doSetProperty("apiKey", apiKey);
+            return this;
+        }
+        /**
          * The longest time between two polls of a task.
          * 
          * The option is a: <code>long</code> type.
          * 
          * Default: 30000
-         * Group: pdf
+         * Group: task
          * 
          * @param maxPollInterval the value to set
          * @return the dsl builder
@@ -413,7 +428,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * The option will be converted to a <code>long</code> type.
          * 
          * Default: 30000
-         * Group: pdf
+         * Group: task
          * 
          * @param maxPollInterval the value to set
          * @return the dsl builder
@@ -428,7 +443,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * The option is a: <code>long</code> type.
          * 
          * Default: 2000
-         * Group: pdf
+         * Group: task
          * 
          * @param pollInterval the value to set
          * @return the dsl builder
@@ -443,7 +458,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * The option will be converted to a <code>long</code> type.
          * 
          * Default: 2000
-         * Group: pdf
+         * Group: task
          * 
          * @param pollInterval the value to set
          * @return the dsl builder
@@ -459,7 +474,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * The option is a: <code>long</code> type.
          * 
          * Default: 3600000
-         * Group: pdf
+         * Group: task
          * 
          * @param taskTimeout the value to set
          * @return the dsl builder
@@ -475,7 +490,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * The option will be converted to a <code>long</code> type.
          * 
          * Default: 3600000
-         * Group: pdf
+         * Group: task
          * 
          * @param taskTimeout the value to set
          * @return the dsl builder
@@ -485,13 +500,13 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to wait for the clip, or else only until its task is
+         * Whether to wait for the clip or PDF, or else only until its task is
          * submitted, whose id is then in a header.
          * 
          * The option is a: <code>boolean</code> type.
          * 
          * Default: true
-         * Group: pdf
+         * Group: task
          * 
          * @param waitForCompletion the value to set
          * @return the dsl builder
@@ -501,34 +516,19 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to wait for the clip, or else only until its task is
+         * Whether to wait for the clip or PDF, or else only until its task is
          * submitted, whose id is then in a header.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
          * Default: true
-         * Group: pdf
+         * Group: task
          * 
          * @param waitForCompletion the value to set
          * @return the dsl builder
          */
         default DewatermarkEndpointBuilder waitForCompletion(String waitForCompletion) {
             doSetProperty("waitForCompletion", waitForCompletion);
-            return this;
-        }
-        /**
-         * The API key of the Dewatermark account. It is required, on the
-         * endpoint or on the component.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: security
-         * 
-         * @param apiKey the value to set
-         * @return the dsl builder
-         */
-        default DewatermarkEndpointBuilder apiKey(String apiKey) {
-            doSetProperty("apiKey", apiKey);
             return this;
         }
     }
@@ -1009,7 +1009,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * 
          * The option is a: {@code String} type.
          * 
-         * Group: pdf
+         * Group: task
          * 
          * @return the name of the header {@code DewatermarkTaskId}.
          */
@@ -1022,7 +1022,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * 
          * The option is a: {@code String} type.
          * 
-         * Group: pdf
+         * Group: task
          * 
          * @return the name of the header {@code DewatermarkTaskKey}.
          */
@@ -1036,7 +1036,7 @@ public interface DewatermarkEndpointBuilderFactory {
          * 
          * The option is a: {@code String} type.
          * 
-         * Group: pdf
+         * Group: task
          * 
          * @return the name of the header {@code DewatermarkTaskStatus}.
          */

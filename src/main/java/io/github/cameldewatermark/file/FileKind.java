@@ -12,13 +12,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
 
 /**
- * What a file is by the extension of its name. Kinds that can't be cleaned are among the pictures and the clips, too: the
+ * What a file is by the extension of its name. Kinds that can't be cleaned are among them, too: the
  * endpoints refuse them for nothing, and say what to do.
  */
 public enum FileKind {
     PICTURE(
             "jpg jpeg jpe jif jfif pjpeg png apng gif bmp dib tif tiff webp heic heif hif avif jxl jp2 j2k jpf jpx psd svg"),
     CLIP("mp4 m4v mov qt mkv webm avi wmv asf mpg mpeg m2v vob 3gp 3g2 ts mts m2ts flv f4v ogv mxf"),
+    PDF("pdf"),
     /** The name has no extension, so it says nothing. */
     UNNAMED(""),
     OTHER;

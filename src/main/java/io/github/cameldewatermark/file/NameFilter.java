@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@code filter} of a file, FTP or SFTP consumer: lets pictures and clips through whose names keep the {@link NameRule}.
+ * The {@code filter} of a file, FTP or SFTP consumer: lets pictures, clips or PDFs through whose names keep the {@link NameRule}.
  *
  * <ul>
- *   <li>What is neither by its extension stays where it is, and is named once in the log. What has no extension passes.
+ *   <li>What is of another kind by its extension stays where it is, and is named once in the log. What has no extension passes.
  *   <li>A file whose name breaks the rule is set aside: a local one is moved to a folder under a safe name, with a text file
  *       beside it that gives the reason. One on a server stays there, as its name can't be trusted even for moving it; the text
  *       file names it.
@@ -58,7 +58,7 @@ public class NameFilter implements OptimizedFileFilter {
         this(aside, "a picture or a clip");
     }
 
-    /** @param kinds {@code a picture}, {@code a clip}, or {@code a picture or a clip} */
+    /** @param kinds {@code a picture}, {@code a clip}, {@code a picture or a clip}, or {@code a PDF} */
     public NameFilter(String aside, String kinds) {
         this(aside, kinds, StandardCharsets.UTF_8.name());
     }
@@ -75,10 +75,11 @@ public class NameFilter implements OptimizedFileFilter {
         return switch (kinds) {
             case "a picture" -> EnumSet.of(FileKind.PICTURE, FileKind.UNNAMED);
             case "a clip" -> EnumSet.of(FileKind.CLIP, FileKind.UNNAMED);
-            case "a picture or a clip" -> EnumSet.complementOf(EnumSet.of(FileKind.OTHER));
+            case "a picture or a clip" -> EnumSet.of(FileKind.PICTURE, FileKind.CLIP, FileKind.UNNAMED);
+            case "a PDF" -> EnumSet.of(FileKind.PDF, FileKind.UNNAMED);
             default ->
                 throw new IllegalArgumentException(
-                        "A NameFilter is for a picture, a clip, or a picture or a clip, and not for " + kinds);
+                        "A NameFilter is for a picture, a clip, a picture or a clip, or a PDF, and not for " + kinds);
         };
     }
 

@@ -57,9 +57,13 @@ class KameletDefinitionsTest {
     }
 
     @Test
-    void thereAreThree() throws IOException {
+    void thereAreFour() throws IOException {
         assertThat(kamelets().map(KameletDefinitionsTest::name))
-                .containsExactly("dewatermark-credit-source", "dewatermark-erase-action", "dewatermark-video-action");
+                .containsExactly(
+                        "dewatermark-credit-source",
+                        "dewatermark-erase-action",
+                        "dewatermark-pdf-action",
+                        "dewatermark-video-action");
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ public enum PictureFormat {
             "save it as an ordinary TIFF or JPEG first",
             begins("II+\0").or(begins("MM\0+"))),
     PSD("a Photoshop document", "export it as JPEG or PNG first", begins("8BPS")),
-    PDF("a PDF document", "export its pages as pictures first", begins("%PDF-")),
+    PDF("a PDF document", "send it to dewatermark:pdf", begins("%PDF-")),
     CLIP("a clip", "send it to dewatermark:video", PictureFormat::isClip),
     ARCHIVE(
             "an archive or an office document",

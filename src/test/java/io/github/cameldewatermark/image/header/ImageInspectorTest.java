@@ -165,7 +165,7 @@ class ImageInspectorTest {
                 Arguments.of(
                         bytes("<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'>"),
                         "an SVG drawing; export it as PNG first"),
-                Arguments.of(bytes("%PDF-1.7 ..."), "a PDF document; export its pages as pictures first"),
+                Arguments.of(bytes("%PDF-1.7 ..."), "a PDF document; send it to dewatermark:pdf"),
                 Arguments.of(bytes("<!DOCTYPE html><html>"), html),
                 Arguments.of(bytes("  <HTML lang=de>"), html),
                 Arguments.of(bytes("just some text"), text),
