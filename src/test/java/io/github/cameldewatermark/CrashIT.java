@@ -157,8 +157,8 @@ class CrashIT {
     }
 
     private JavaProcess startNode(String baseUrl) throws IOException {
-        JavaProcess node = start(VideoFolderNode.class, folder.toString(), baseUrl, KEY);
-        node.awaitLine(VideoFolderNode.STARTED, 60);
+        JavaProcess node = start(TaskFolderNode.class, "video", folder.toString(), baseUrl, KEY);
+        node.awaitLine(TaskFolderNode.STARTED, 60);
         return node;
     }
 

@@ -49,6 +49,7 @@ class AccountFailureTest {
         "folder-to-ftp, folder-to-ftp, toftp.folder, jpg",
         "refine, refine, refine.folder, jpg",
         "video-folder, video-folder, video.folder, mp4",
+        "pdf-folder, pdf-folder, pdf.folder, pdf",
         "shared-folder, shared-folder, folder, jpg",
         "shared-folder, shared-folder, folder, mp4"
     })
@@ -62,7 +63,11 @@ class AccountFailureTest {
         for (int i = 0; i < 3; i++) {
             Samples.drop(
                     folder.resolve("inbox/" + i + "." + kind),
-                    kind.equals("jpg") ? Samples.numbered(i) : Samples.clip());
+                    switch (kind) {
+                        case "jpg" -> Samples.numbered(i);
+                        case "pdf" -> Samples.pdf(1 + i);
+                        default -> Samples.clip();
+                    });
         }
         SuspendableService consumer =
                 (SuspendableService) run.context().getRoute(route).getConsumer();

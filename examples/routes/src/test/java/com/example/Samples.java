@@ -17,6 +17,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 
 /** Pictures and a clip, and how they get into a folder. */
 final class Samples {
@@ -24,6 +31,8 @@ final class Samples {
     static final int WIDTH = 64;
     static final int HEIGHT = 48;
     static final int CELLS = 48;
+
+    static final String WATERMARK = "SAMPLE";
 
     private static final int CELL = 8;
     private static final int COLUMNS = WIDTH / CELL;
@@ -53,6 +62,32 @@ final class Samples {
 
     static byte[] png(int grey) throws IOException {
         return picture("png", new Color(grey, grey, grey));
+    }
+
+    /** With a number and the watermark on each page. */
+    static byte[] pdf(int pages) throws IOException {
+        try (PDDocument pdf = new PDDocument()) {
+            PDFont font = new PDType1Font(Standard14Fonts.FontName.HELVETICA);
+            for (int page = 1; page <= pages; page++) {
+                pdf.addPage(new PDPage());
+                write(pdf, font, "Page " + page, 700);
+                write(pdf, font, WATERMARK, 400);
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            pdf.save(out);
+            return out.toByteArray();
+        }
+    }
+
+    private static void write(PDDocument pdf, PDFont font, String text, int y) throws IOException {
+        PDPage page = pdf.getPage(pdf.getNumberOfPages() - 1);
+        try (PDPageContentStream content = new PDPageContentStream(pdf, page, AppendMode.APPEND, false, true)) {
+            content.beginText();
+            content.setFont(font, 24);
+            content.newLineAtOffset(100, y);
+            content.showText(text);
+            content.endText();
+        }
     }
 
     /** A mask for it: white where the spot is. */

@@ -26,7 +26,7 @@ record Cost(int files, int unknown, BigDecimal seconds, BigDecimal credits) {
         if (length == null) {
             return UNKNOWN_CLIP;
         }
-        return new Cost(1, 0, BigDecimal.valueOf(length), prices.ofClip(length));
+        return new Cost(1, 0, BigDecimal.valueOf(length), prices.ofClip(length).credits());
     }
 
     Cost plus(Cost other) {

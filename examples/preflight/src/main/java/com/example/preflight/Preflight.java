@@ -83,7 +83,8 @@ public final class Preflight implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Set<String> cleaned = cleaned();
-        Prices prices = new Prices(creditsPerPicture, Prices.DEFAULT.proPicture(), creditsPerSecond);
+        Prices prices =
+                new Prices(creditsPerPicture, Prices.DEFAULT.proPicture(), creditsPerSecond, Prices.DEFAULT.tenPages());
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter notes = spec.commandLine().getErr();
         Progress progress = Terminal.isThere() ? Progress.bar(notes) : Progress.lines(notes);
