@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param time      when it was sent
  * @param operation the operation, such as {@code erase}
  * @param name      the name of the file
- * @param credits   the price in credits
+ * @param credits   the price in credits; {@code null} if it isn't known
  * @param billed    whether it was charged for certain
  * @param id        the id of the event or task on the platform; empty if it isn't known
  * @param reference tells this attempt to pay from all others

@@ -141,7 +141,7 @@ public record Entry(
                 since,
                 operation,
                 name,
-                new BigDecimal(facts.getOrDefault(CREDITS, "0")),
+                facts.containsKey(CREDITS) ? new BigDecimal(facts.get(CREDITS)) : null,
                 billed,
                 facts.getOrDefault(TASK, facts.getOrDefault(ID, "")),
                 facts.getOrDefault(TASK, attempt));

@@ -30,8 +30,7 @@ public final class TaskEntries {
 
     /** The same of a task that was asked for by its id. */
     public void completed(String operation, String name, String taskId, BigDecimal credits) {
-        BigDecimal price = credits == null ? BigDecimal.ZERO : credits;
-        charged(new Charge(Instant.now(), operation, name, price, Billed.YES, taskId, taskId));
+        charged(new Charge(Instant.now(), operation, name, credits, Billed.YES, taskId, taskId));
     }
 
     private void charged(Charge charge) {

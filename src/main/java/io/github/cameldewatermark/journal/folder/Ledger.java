@@ -35,7 +35,7 @@ final class Ledger {
                         charge.time().toString(),
                         charge.operation(),
                         charge.name(),
-                        charge.credits().toPlainString(),
+                        charge.credits() == null ? "unknown" : charge.credits().toPlainString(),
                         charge.billed().name(),
                         charge.id(),
                         charge.reference())

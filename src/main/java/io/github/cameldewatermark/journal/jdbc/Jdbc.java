@@ -53,7 +53,7 @@ final class Jdbc {
                 SENT TIMESTAMP WITH TIME ZONE NOT NULL,
                 OPERATION VARCHAR(255),
                 FILE_NAME VARCHAR(255),
-                CREDITS NUMERIC(19, 4) NOT NULL,
+                CREDITS NUMERIC(19, 4),
                 BILLED VARCHAR(16) NOT NULL,
                 ID VARCHAR(255))""", """
             {OWNER} (

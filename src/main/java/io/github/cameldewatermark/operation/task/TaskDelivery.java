@@ -55,11 +55,11 @@ final class TaskDelivery {
         BigDecimal credits = price == null ? null : price.credits();
         boolean again = job.steps().isHandedOnAgain(price);
         LOG.info(
-                "{} {} is done: {}, {} s, {}, {} bytes",
+                "{} {} is done: {}, {}{}, {} bytes",
                 client.kind().title(),
                 task.taskId(),
                 result.name(),
-                task.duration(),
+                task.duration() == null ? "" : task.duration() + " s, ",
                 Credits.text(credits),
                 result.length());
         return job.describe(Outcome.body(result))
