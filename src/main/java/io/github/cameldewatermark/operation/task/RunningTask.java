@@ -9,18 +9,18 @@ import org.apache.camel.Exchange;
  * finds its task again.
  *
  * @param taskId the id of the task
- * @param step   how far the exchange is with the task
+ * @param stage  how far the exchange is with the task
  * @param body   the body that the task was begun with, {@code null} if it was resumed without one. A redelivery has the same
  *               body, while another file in the same exchange is another body
  * @param entry  what the journal knows about the task, {@code null} if it doesn't know it
  * @param price  what it costs, {@code null} if that isn't known before its end
  */
-record RunningTask(String taskId, Step step, Object body, Entry entry, Price price) {
+record RunningTask(String taskId, Stage stage, Object body, Entry entry, Price price) {
 
     private static final String PROPERTY = "CamelDewatermarkRunningTask";
 
     /** How far an exchange is with a task. */
-    enum Step {
+    enum Stage {
         /** The message names the task; nothing else is known here. */
         NAMED,
         /** The task was created here, and has no file yet. */
@@ -48,25 +48,25 @@ record RunningTask(String taskId, Step step, Object body, Entry entry, Price pri
         exchange.removeProperty(PROPERTY);
     }
 
-    RunningTask at(Step next) {
+    RunningTask at(Stage next) {
         return new RunningTask(taskId, next, body, entry, price);
     }
 
     RunningTask with(Entry next) {
-        return new RunningTask(taskId, step, body, next, price);
+        return new RunningTask(taskId, stage, body, next, price);
     }
 
     RunningTask with(Price next) {
-        return new RunningTask(taskId, step, body, entry, next);
+        return new RunningTask(taskId, stage, body, entry, next);
     }
 
     /** Whether its file is on the platform. */
     boolean isUploaded() {
-        return step == Step.UPLOADED || step == Step.SUBMITTING || step == Step.SUBMITTED;
+        return stage == Stage.UPLOADED || stage == Stage.SUBMITTING || stage == Stage.SUBMITTED;
     }
 
     /** Whether the task is known to be submitted, and so paid. */
     boolean isPaid() {
-        return step == Step.SUBMITTED || entry != null && entry.isSubmitted();
+        return stage == Stage.SUBMITTED || entry != null && entry.isSubmitted();
     }
 }

@@ -62,7 +62,8 @@ final class TaskDelivery {
                 task.duration() == null ? "" : task.duration() + " s, ",
                 Credits.text(credits),
                 result.length());
-        return job.describe(Outcome.body(result))
+        return job.file()
+                .describe(Outcome.body(result))
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
                 .header(DewatermarkConstants.TASK_STATUS, task.status().name())
                 .header(DewatermarkConstants.HAS_WATERMARK, task.hasWatermark())

@@ -9,11 +9,10 @@ import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskKind;
 import io.github.cameldewatermark.operation.HeldContent;
 import io.github.cameldewatermark.operation.OperationContext;
-import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.PayAgain;
 import io.github.cameldewatermark.operation.RequestKey;
 import io.github.cameldewatermark.operation.TaskFile;
-import io.github.cameldewatermark.operation.task.RunningTask.Step;
+import io.github.cameldewatermark.operation.task.RunningTask.Stage;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -63,10 +62,10 @@ final class TaskJob {
     private RunningTask toBeResumed(String named) {
         RunningTask known = RunningTask.of(exchange);
         boolean meansKnown = known != null && (named == null || named.equals(known.taskId()));
-        if (meansKnown && known.body() == body && known.step() != Step.FAILED) {
+        if (meansKnown && known.body() == body && known.stage() != Stage.FAILED) {
             return known;
         }
-        return named == null || meansKnown && hasFile() ? null : new RunningTask(named, Step.NAMED, body, null, null);
+        return named == null || meansKnown && hasFile() ? null : new RunningTask(named, Stage.NAMED, body, null, null);
     }
 
     /** Whether the message has a body that a task can be begun with. */
@@ -114,10 +113,6 @@ final class TaskJob {
      */
     CompletableFuture<Content> mask() {
         return file.mask(steps.task() == null ? null : steps.task().taskId(), hasFile() ? this::content : null);
-    }
-
-    Outcome describe(Outcome outcome) {
-        return file.describe(outcome);
     }
 
     TaskSteps steps() {

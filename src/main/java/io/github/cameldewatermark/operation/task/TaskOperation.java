@@ -17,7 +17,7 @@ import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.TaskFile;
-import io.github.cameldewatermark.operation.task.RunningTask.Step;
+import io.github.cameldewatermark.operation.task.RunningTask.Stage;
 import io.github.cameldewatermark.task.PollSchedule;
 import io.github.cameldewatermark.task.TaskFailures;
 import io.github.cameldewatermark.task.TaskPoller;
@@ -81,7 +81,7 @@ public final class TaskOperation extends Operation {
     }
 
     private static boolean isSubmitted(TaskJob job, Task task) {
-        return task != null && job.steps().task().step() != Step.UPLOADED;
+        return task != null && job.steps().task().stage() != Stage.UPLOADED;
     }
 
     /**
@@ -117,7 +117,7 @@ public final class TaskOperation extends Operation {
 
     private CompletableFuture<Task> poll(TaskJob job, Task submitted) {
         context.backlog().beginsToWaitForTask();
-        boolean certain = job.steps().task().step() == Step.SUBMITTED;
+        boolean certain = job.steps().task().stage() == Stage.SUBMITTED;
         String name = job.name(submitted.taskId());
         return poller.completion(submitted, name, certain).whenComplete((completed, error) -> {
             context.backlog().endsToWaitForTask();
@@ -144,7 +144,8 @@ public final class TaskOperation extends Operation {
         }
         job.steps().idHandedOn();
         Status status = task.status() == Status.COMPLETED ? Status.COMPLETED : Status.PROCESSING;
-        return job.describe(Outcome.sameBody())
+        return job.file()
+                .describe(Outcome.sameBody())
                 .header(DewatermarkConstants.TASK_ID, task.taskId())
                 .header(DewatermarkConstants.TASK_STATUS, status.name());
     }

@@ -38,7 +38,7 @@ final class TaskSearch {
     /**
      * Finds the task of a file, and notes it. If it has none that is or may be submitted, the file is held from now on.
      *
-     * @return the task, {@code null} if there is none; its step says whether it is still to be submitted
+     * @return the task, {@code null} if there is none; its stage says whether it is still to be submitted
      */
     CompletableFuture<Task> find(TaskJob job) {
         RunningTask running = job.steps().task();
@@ -94,8 +94,8 @@ final class TaskSearch {
     /** Whether a task that is only said to be created may be submitted. */
     private boolean mayBeSubmitted(RunningTask running) {
         return !client.kind().isCreatedUnsubmitted()
-                && running.step() != RunningTask.Step.BEGUN
-                && running.step() != RunningTask.Step.UPLOADED;
+                && running.stage() != RunningTask.Stage.BEGUN
+                && running.stage() != RunningTask.Stage.UPLOADED;
     }
 
     private CompletableFuture<Task> unseen(TaskJob job, Throwable cause) {

@@ -12,7 +12,7 @@ import io.github.cameldewatermark.journal.TaskEntries;
 import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.PayAgain;
-import io.github.cameldewatermark.operation.task.RunningTask.Step;
+import io.github.cameldewatermark.operation.task.RunningTask.Stage;
 import io.github.cameldewatermark.task.TaskSubmitter;
 import java.math.BigDecimal;
 import org.apache.camel.Exchange;
@@ -62,13 +62,13 @@ final class TaskSteps implements TaskSubmitter.Watcher {
 
     /** The task is created. */
     void begun(String taskId) {
-        note(new RunningTask(taskId, Step.BEGUN, body, null, null));
+        note(new RunningTask(taskId, Stage.BEGUN, body, null, null));
     }
 
     /** The journal knows the task. Its file is uploaded, because tasks are recorded only after that. */
     void found(Entry entry) {
-        Step step = entry.state() == State.UPLOADED ? Step.UPLOADED : Step.SUBMITTING;
-        note(new RunningTask(entry.taskId(), step, body, entry, null));
+        Stage stage = entry.state() == State.UPLOADED ? Stage.UPLOADED : Stage.SUBMITTING;
+        note(new RunningTask(entry.taskId(), stage, body, entry, null));
     }
 
     void resumed() {
@@ -89,7 +89,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
      */
     void uploaded(Price price) {
         claim.uploaded(task.taskId());
-        note(task.at(Step.UPLOADED).with(claim.entry()).with(price));
+        note(task.at(Stage.UPLOADED).with(claim.entry()).with(price));
     }
 
     /** The task is to be submitted. */
@@ -104,7 +104,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     public void sending() {
         if (!kind.isCreatedUnsubmitted()) {
             claim.sending(task.price() == null ? null : task.price().credits());
-            note(task.at(Step.SUBMITTING).with(claim.entry()));
+            note(task.at(Stage.SUBMITTING).with(claim.entry()));
         }
     }
 
@@ -112,7 +112,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     public void refused() {
         if (!kind.isCreatedUnsubmitted()) {
             claim.refused();
-            note(task.at(Step.UPLOADED).with(claim.entry()));
+            note(task.at(Stage.UPLOADED).with(claim.entry()));
         }
     }
 
@@ -124,13 +124,13 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     void submitted(boolean certain) {
         paidAgain();
         claim.submitted();
-        RunningTask noted = certain ? task.at(Step.SUBMITTED) : task.at(Step.SUBMITTING);
+        RunningTask noted = certain ? task.at(Stage.SUBMITTED) : task.at(Stage.SUBMITTING);
         note(claim.entry() == null ? noted : noted.with(claim.entry()));
     }
 
     /** The platform says that the task isn't submitted, and its file is there. */
     void unsubmitted() {
-        note(task.at(Step.UPLOADED));
+        note(task.at(Stage.UPLOADED));
     }
 
     private void paidAgain() {
@@ -176,7 +176,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
 
     /** The task has failed and is refunded. */
     void refunded() {
-        note(task.at(Step.FAILED));
+        note(task.at(Stage.FAILED));
         if (task.entry() != null) {
             entries.refunded(task.entry());
         }
