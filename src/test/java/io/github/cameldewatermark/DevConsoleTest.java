@@ -85,8 +85,8 @@ class DevConsoleTest {
         assertThat(done.path("tasks").isEmpty()).isTrue();
         assertThat(done.path("calls").asLong())
                 .isEqualTo(sandbox.requests().all().size());
-        assertThat(done.path("callsByKind").path("SUBMIT").asLong()).isOne();
-        assertThat(done.path("callsByKind").path("STATUS").asLong())
+        assertThat(done.path("callsByKind").path("VIDEO_SUBMIT").asLong()).isOne();
+        assertThat(done.path("callsByKind").path("VIDEO_STATUS").asLong())
                 .isEqualTo(sandbox.requests().count(Call.STATUS));
         assertThat(done.path("failedCalls").asLong()).isZero();
         assertThat(done.path("rateLimitWaits").asLong()).isZero();

@@ -60,7 +60,7 @@ class MetersTest {
         assertThat(calls("erase", "success").totalTime(TimeUnit.NANOSECONDS)).isPositive();
         assertThat(calls("erase", "error").count()).isEqualTo(1);
         assertThat(calls("erase", "refused").count()).isZero();
-        assertThat(calls("submit", "success").count()).isZero();
+        assertThat(calls("video_submit", "success").count()).isZero();
         assertThat(meter("dewatermark.credits.charged").functionCounter().count())
                 .isEqualTo(2);
     }
@@ -96,7 +96,7 @@ class MetersTest {
         assertThat(pollDelay.totalTime(TimeUnit.NANOSECONDS)).isPositive();
         assertThat(meter("dewatermark.credits.charged").functionCounter().count())
                 .isEqualTo(1.2);
-        assertThat(calls("status", "success").count())
+        assertThat(calls("video_status", "success").count())
                 .isEqualTo(sandbox.requests().count(Call.STATUS));
     }
 
@@ -164,7 +164,7 @@ class MetersTest {
         assertThat(registry.getMeters()).isEmpty();
         context.component().start();
         context.sendTo("dewatermark:credit", null, Map.of());
-        assertThat(registry.getMeters()).hasSize(all).hasSizeLessThan(40);
+        assertThat(registry.getMeters()).hasSize(all).hasSizeLessThan(45);
 
         context.close();
         assertThat(registry.getMeters()).isEmpty();

@@ -70,7 +70,7 @@ class ApplicationIT {
                     .containsPattern(
                             "dewatermark_calls_seconds_count\\{[^}]*call=\"erase\"[^}]*outcome=\"success\"[^}]*} 2");
             assertThat(application
-                            .actuator("metrics/dewatermark.calls?tag=call:submit&tag=outcome:success")
+                            .actuator("metrics/dewatermark.calls?tag=call:video_submit&tag=outcome:success")
                             .body())
                     .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
             assertThat(application.output()).doesNotContain(sandbox.apiKey());
