@@ -22,7 +22,7 @@ class PriceWarningTest {
 
     @Test
     void wrongPricesOfClipsAreToldAtTheSecondLook() throws Exception {
-        Prices today = new Prices(BigDecimal.ONE, new BigDecimal("3"), new BigDecimal("0.5"));
+        Prices today = new Prices(BigDecimal.ONE, new BigDecimal("3"), new BigDecimal("0.5"), BigDecimal.ONE);
         try (Sandbox sandbox = sandbox(today);
                 TestContext context = start(sandbox)) {
             twoClipsAndALook(context);

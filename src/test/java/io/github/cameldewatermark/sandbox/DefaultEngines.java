@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.sandbox;
 
+import io.github.cameldewatermark.sandbox.pdf.OverlayRemover;
+import io.github.cameldewatermark.sandbox.pdf.PdfEngine;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngines;
 import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
@@ -17,6 +19,16 @@ final class DefaultEngines {
     /** Takes the watermark out. */
     static ClipEngine clips() {
         return ClipEngines.forThisPlatform(6);
+    }
+
+    /** Takes the overlay out; {@code null} without the library for that. */
+    static PdfEngine pdfs() {
+        try {
+            Class.forName("org.apache.pdfbox.Loader");
+            return new OverlayRemover();
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
     }
 
     /** Gives a clip back as it came, where no codec is at hand or wanted. */

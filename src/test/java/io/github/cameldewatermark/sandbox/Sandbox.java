@@ -5,7 +5,7 @@ import io.github.cameldewatermark.sandbox.http.RequestLog;
 import io.github.cameldewatermark.sandbox.http.SandboxServer;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import io.github.cameldewatermark.sandbox.platform.Platform;
-import io.github.cameldewatermark.sandbox.platform.VideoTask;
+import io.github.cameldewatermark.sandbox.platform.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -81,13 +81,13 @@ public final class Sandbox implements AutoCloseable {
         return platform.ledger();
     }
 
-    /** All video tasks as they are now, oldest first. */
-    public List<VideoTask> tasks() {
-        return platform.videos().all();
+    /** All tasks as they are now, oldest first. */
+    public List<Task> tasks() {
+        return platform.allTasks();
     }
 
-    /** A video task as it is now. */
-    public VideoTask task(String taskId) {
+    /** A task as it is now. */
+    public Task task(String taskId) {
         return tasks().stream()
                 .filter(task -> task.taskId().equals(taskId))
                 .findFirst()

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.sandbox;
 
 import io.github.cameldewatermark.sandbox.http.SandboxServer;
+import io.github.cameldewatermark.sandbox.pdf.PdfEngine;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
 import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
 import io.github.cameldewatermark.sandbox.platform.DataFolder;
@@ -31,6 +32,7 @@ public final class SandboxBuilder {
     private BigDecimal credits = BigDecimal.valueOf(DEFAULT_CREDITS);
     private Prices prices = Prices.OF_THE_DOCUMENT;
     private Refusal.Reason noCredit = Refusal.Reason.FORBIDDEN;
+    private Refusal.Reason tooLittleForPdf = Refusal.Reason.TOO_MANY_REQUESTS;
     private int rateLimit;
     private Duration taskDuration;
     private double taskSpeed = DEFAULT_TASK_SPEED;
@@ -39,6 +41,7 @@ public final class SandboxBuilder {
     private Duration sessionTimeToLive = Duration.ofHours(1);
     private PictureEngine pictureEngine;
     private ClipEngine clipEngine;
+    private PdfEngine pdfEngine;
     private Path dataDir;
     private Clock clock = Clock.systemUTC();
 
@@ -78,7 +81,10 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** @param status the answer to a paid call of an account without credit: 402, 403 (by default) or 429 */
+    /**
+     * @param status the answer to a paid call of an account without credit: 402, 403 or 429. By default 403, and 429 if there is some
+     *               credit, but too little for a PDF
+     */
     public SandboxBuilder noCreditStatus(int status) {
         this.noCredit = switch (status) {
             case 402 -> Refusal.Reason.PAYMENT_REQUIRED;
@@ -86,6 +92,7 @@ public final class SandboxBuilder {
             case 429 -> Refusal.Reason.TOO_MANY_REQUESTS;
             default -> throw new IllegalArgumentException("The status must be 402, 403 or 429, not " + status);
         };
+        this.tooLittleForPdf = noCredit;
         return this;
     }
 
@@ -98,7 +105,7 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** How long every video task takes, however long the clip. */
+    /** How long every task takes, however long the clip or the PDF. */
     public SandboxBuilder taskDuration(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("The task duration must not be negative: " + duration);
@@ -107,7 +114,7 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** Seconds of a clip that are processed in a second; 1.5 unless said. Counts unless a task duration is given. */
+    /** Seconds of a clip, or pages of a PDF, that are processed in a second; 1.5 unless said. Counts unless a task duration is given. */
     public SandboxBuilder taskSpeed(double speed) {
         if (!(speed > 0)) {
             throw new IllegalArgumentException("The task speed must be positive: " + speed);
@@ -141,6 +148,12 @@ public final class SandboxBuilder {
 
     public SandboxBuilder clipEngine(ClipEngine engine) {
         this.clipEngine = Objects.requireNonNull(engine);
+        return this;
+    }
+
+    /** Without one, and without PDFBox on the class path, the calls for PDFs are answered with 501. */
+    public SandboxBuilder pdfEngine(PdfEngine engine) {
+        this.pdfEngine = Objects.requireNonNull(engine);
         return this;
     }
 
@@ -197,12 +210,14 @@ public final class SandboxBuilder {
                 creditsByKey,
                 prices,
                 noCredit,
+                tooLittleForPdf,
                 new TaskTiming(taskDuration, taskSpeed),
                 uploadUrlValidity,
                 downloadUrlValidity,
                 sessionTimeToLive,
                 pictureEngine == null ? DefaultEngines.pictures() : pictureEngine,
                 clipEngine == null ? DefaultEngines.clips() : clipEngine,
+                pdfEngine == null ? DefaultEngines.pdfs() : pdfEngine,
                 clock);
         DataFolder data = DataFolder.open(dataDir);
         try {

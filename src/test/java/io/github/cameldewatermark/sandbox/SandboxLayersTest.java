@@ -17,7 +17,7 @@ class SandboxLayersTest {
             .importPackages(HOUSE);
 
     @Test
-    void httpUsesThePlatformAndThePlatformThePixelsAndNeverTheOtherWay() {
+    void httpUsesThePlatformAndThePlatformTheEnginesAndNeverTheOtherWay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("start")
@@ -28,6 +28,8 @@ class SandboxLayersTest {
                 .definedBy(HOUSE + ".platform")
                 .layer("pixel")
                 .definedBy(HOUSE + ".pixel")
+                .layer("pdf")
+                .definedBy(HOUSE + ".pdf")
                 .whereLayer("start")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("http")
@@ -35,6 +37,8 @@ class SandboxLayersTest {
                 .whereLayer("platform")
                 .mayOnlyBeAccessedByLayers("start", "http")
                 .whereLayer("pixel")
+                .mayOnlyBeAccessedByLayers("start", "platform")
+                .whereLayer("pdf")
                 .mayOnlyBeAccessedByLayers("start", "platform")
                 .check(classes);
     }

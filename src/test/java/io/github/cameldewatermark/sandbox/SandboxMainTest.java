@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldewatermark.JavaProcess;
 import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
+import io.github.cameldewatermark.sandbox.platform.Task;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
-import io.github.cameldewatermark.sandbox.platform.VideoTask;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -133,7 +133,7 @@ class SandboxMainTest {
     private static List<String> tasks(Sandbox sandbox, TaskStatus status) {
         return sandbox.tasks().stream()
                 .filter(task -> task.status() == status)
-                .map(VideoTask::taskId)
+                .map(Task::taskId)
                 .toList();
     }
 

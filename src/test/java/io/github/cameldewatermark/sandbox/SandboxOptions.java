@@ -22,11 +22,13 @@ record SandboxOptions(boolean help, SandboxBuilder builder) {
               --port N             where to listen on 127.0.0.1 (default 0: any free port)
               --api-key KEY        the key that clients send (default sandbox-key)
               --credits N          the credits it starts with (default 1000)
-              --prices P,R,S       credits for a picture, a PRO picture and a second of video (default 1,3,0.2)
-              --no-credit-status N what a paid call without credits is answered with: 402, 403 (default) or 429
+              --prices P,R,S,T     credits for a picture, a PRO picture, a second of video and 10 pages of a PDF
+                                   (default 1,3,0.2,1; T may be left out)
+              --no-credit-status N what a paid call without credits is answered with: 402, 403 or 429
+                                   (default 403, and 429 if the credits don't suffice for a PDF)
               --rate-limit N       requests that the key has in a second, the others get 429 (default: any number)
-              --task-speed X       seconds of video processed in a second (default 1.5)
-              --task-duration S    seconds that every video takes, instead of a speed
+              --task-speed X       seconds of video, or pages, processed in a second (default 1.5)
+              --task-duration S    seconds that every video or PDF takes, instead of a speed
               --data-dir DIR       where to keep tasks, sessions and credits for the next start
               --clips ENGINE       ffmpeg: take the watermark out (default); unchanged: give clips back as they came
               --help               this text
@@ -96,10 +98,14 @@ record SandboxOptions(boolean help, SandboxBuilder builder) {
 
     private static Prices prices(String value) {
         String[] prices = value.split(",", -1);
-        if (prices.length != 3) {
-            throw new IllegalArgumentException("--prices must be three numbers, such as 1,3,0.2: " + value);
+        if (prices.length != 3 && prices.length != 4) {
+            throw new IllegalArgumentException("--prices must be three numbers or four, such as 1,3,0.2,1: " + value);
         }
-        return new Prices(number("--prices", prices[0]), number("--prices", prices[1]), number("--prices", prices[2]));
+        return new Prices(
+                number("--prices", prices[0]),
+                number("--prices", prices[1]),
+                number("--prices", prices[2]),
+                prices.length == 3 ? Prices.OF_THE_DOCUMENT.tenPages() : number("--prices", prices[3]));
     }
 
     private static double positive(String name, String value) {

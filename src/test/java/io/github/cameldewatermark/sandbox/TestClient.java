@@ -20,6 +20,8 @@ public final class TestClient {
     public static final String ERASE = "/api/object_removal/v2/erase_watermark";
     public static final String UPLOAD = "/api/video/v1/upload";
     public static final String TASKS = "/api/video/v1/tasks";
+    public static final String PDF_UPLOAD = "/api/pdf/v1/upload";
+    public static final String PDF_TASKS = "/api/pdf/v1/tasks";
     public static final String CREDIT = "/api/creditInfo";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -94,6 +96,36 @@ public final class TestClient {
         put(ticket.get("upload_signed_url").asText(), clip);
         String taskId = ticket.get("task_id").asText();
         submit(taskId);
+        return taskId;
+    }
+
+    public JsonNode createPdfUpload() throws IOException {
+        return json(send(to(PDF_UPLOAD).POST(BodyPublishers.noBody())));
+    }
+
+    public static HttpResponse<byte[]> putPdf(String url, byte[] pdf) throws IOException {
+        return send(anywhere(url).header("Content-Type", "application/pdf").PUT(BodyPublishers.ofByteArray(pdf)));
+    }
+
+    public HttpResponse<byte[]> submitPdf(String taskId) throws IOException {
+        return post(PDF_TASKS, new Form().text("task_id", taskId));
+    }
+
+    public JsonNode pdfStatus(String taskId) throws IOException {
+        return json(get(PDF_TASKS + "/" + taskId));
+    }
+
+    /** Creates and uploads. */
+    public String uploadPdf(byte[] pdf) throws IOException {
+        JsonNode ticket = createPdfUpload();
+        putPdf(ticket.get("upload_signed_url").asText(), pdf);
+        return ticket.get("task_id").asText();
+    }
+
+    /** Creates, uploads and submits. */
+    public String submitPdf(byte[] pdf) throws IOException {
+        String taskId = uploadPdf(pdf);
+        submitPdf(taskId);
         return taskId;
     }
 

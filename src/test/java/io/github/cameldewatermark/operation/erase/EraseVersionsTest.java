@@ -146,7 +146,7 @@ class EraseVersionsTest {
         context.component().setCreditsPerProPicture(4);
         context.options().setMinimumCredit(996);
         try (Sandbox dear = Sandbox.builder()
-                .prices(new Prices(new BigDecimal("1.5"), new BigDecimal("4"), BigDecimal.ONE))
+                .prices(new Prices(new BigDecimal("1.5"), new BigDecimal("4"), BigDecimal.ONE, BigDecimal.ONE))
                 .pictureEngine(new WhiteningPictures())
                 .start()) {
             context.options().setBaseUrl(dear.baseUrl());

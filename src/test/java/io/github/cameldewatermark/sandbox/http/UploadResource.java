@@ -1,14 +1,14 @@
 package io.github.cameldewatermark.sandbox.http;
 
-import io.github.cameldewatermark.sandbox.platform.Platform;
+import io.github.cameldewatermark.sandbox.platform.Tasks;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * {@code PUT} of a video to its signed URL, section "Step 2: Upload Video File". An upload may be repeated, also after
+ * {@code PUT} of a file to its signed URL, section "Step 2: Upload Video File". An upload may be repeated, also after
  * the task was submitted, which then no longer matters: our reading.
  */
-record UploadResource(Platform platform, Signature signature) implements Resource {
+record UploadResource(Tasks tasks, Signature signature) implements Resource {
 
     @Override
     public Reply answer(Request request) throws IOException {
@@ -16,8 +16,8 @@ record UploadResource(Platform platform, Signature signature) implements Resourc
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        String taskId = Platform.taskOfUpload(request.path());
-        platform.store().putUpload(taskId, request.body(), request.contentLength());
+        String taskId = tasks.kind().taskOfUpload(request.path());
+        tasks.store().putUpload(taskId, request.body(), request.contentLength());
         return Reply.empty(200);
     }
 }

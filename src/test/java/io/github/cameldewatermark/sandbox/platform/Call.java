@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.sandbox.platform;
 
-/** The calls of the API. */
+/** The calls of the API. Those of tasks are for clips and, by other paths, for PDFs. */
 public enum Call {
     /** {@code POST /api/object_removal/v2/erase_watermark}, section "Remove Watermark"; or a later version, or PRO. */
     ERASE,

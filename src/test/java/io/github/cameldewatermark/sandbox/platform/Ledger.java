@@ -101,8 +101,18 @@ public final class Ledger implements AutoCloseable {
      * @throws Refusal the account doesn't hold that much
      */
     synchronized void requireCredit(Account account, BigDecimal amount) {
-        if (balance(account).compareTo(amount) < 0) {
-            throw new Refusal(noCredit, "Not enough credits: " + amount + " needed");
+        requireCredit(account, amount, noCredit);
+    }
+
+    /**
+     * Does the same where it makes a difference whether there is some credit left.
+     *
+     * @param tooLittle how an account is refused then
+     */
+    synchronized void requireCredit(Account account, BigDecimal amount, Refusal.Reason tooLittle) {
+        BigDecimal balance = balance(account);
+        if (balance.compareTo(amount) < 0) {
+            throw new Refusal(balance.signum() > 0 ? tooLittle : noCredit, "Not enough credits: " + amount + " needed");
         }
     }
 

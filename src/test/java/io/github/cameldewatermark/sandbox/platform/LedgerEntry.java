@@ -9,8 +9,8 @@ import java.time.Instant;
  * @param time      when
  * @param userId    whose: {@link Account#userId()}, as the ledger lies on disk and a key doesn't belong there
  * @param call      for what: {@link Call#ERASE} or {@link Call#SUBMIT}
- * @param reference the session of an erase call, the task of a video
- * @param eventId   unique per charge of a picture; the task id for a video
+ * @param reference the session of an erase call, the task of a video or a PDF
+ * @param eventId   unique per charge of a picture; the task id otherwise
  * @param kind      in which direction
  * @param amount    how much, positive either way
  */

@@ -6,19 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The clips as files, and their brushes: a clip is never in memory. */
+/** The files of one kind of tasks, and their brushes: a clip is never in memory. */
 public final class ObjectStore {
 
+    private final TaskKind kind;
     private final DataFolder data;
     private final Path uploads;
     private final Path brushes;
     private final Path results;
 
-    ObjectStore(DataFolder data) throws IOException {
+    ObjectStore(TaskKind kind, DataFolder data) throws IOException {
+        this.kind = kind;
         this.data = data;
-        this.uploads = data.folder("uploads");
-        this.brushes = data.folder("brushes");
-        this.results = data.folder("results");
+        this.uploads = data.folder(kind.folder("uploads"));
+        this.brushes = data.folder(kind.folder("brushes"));
+        this.results = data.folder(kind.folder("results"));
     }
 
     /**
@@ -63,7 +65,7 @@ public final class ObjectStore {
 
     /** Where an engine may write; the ending tells it what kind of file is wanted. */
     Path growingResult(String taskId) throws IOException {
-        return data.work().resolve(taskId + ".mp4");
+        return data.work().resolve(taskId + kind.ending());
     }
 
     void keepResult(String taskId) throws IOException {
@@ -74,9 +76,9 @@ public final class ObjectStore {
         Files.deleteIfExists(growingResult(taskId));
     }
 
-    /** The cleaned clip; exists once the task is completed. */
+    /** The cleaned file; exists once the task is completed. */
     public Path result(String taskId) {
-        return results.resolve(taskId + ".mp4");
+        return results.resolve(taskId + kind.ending());
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -3,7 +3,7 @@ package io.github.cameldewatermark.sandbox.platform;
 import java.time.Duration;
 
 /**
- * How long a video task takes, and how far it is: a pure function of the task and the time, so that a thousand tasks
+ * How long a task takes, and how far it is: a pure function of the task and the time, so that a thousand tasks
  * need no timer and a restarted sandbox goes on where it was.
  */
 public final class TaskTiming {
@@ -20,8 +20,8 @@ public final class TaskTiming {
     private final double speed;
 
     /**
-     * @param fixed how long every task takes; {@code null}: it depends on the clip
-     * @param speed seconds of a clip that are processed in a second
+     * @param fixed how long every task takes; {@code null}: it depends on the file
+     * @param speed seconds of a clip, or pages of a PDF, that are processed in a second
      */
     public TaskTiming(Duration fixed, double speed) {
         this.fixed = fixed;
@@ -29,7 +29,7 @@ public final class TaskTiming {
     }
 
     /** The task as it is at this moment. */
-    VideoTask advance(VideoTask task, long now) {
+    Task advance(Task task, long now) {
         if (task.status() != TaskStatus.PROCESSING) {
             return task;
         }
@@ -45,7 +45,7 @@ public final class TaskTiming {
     }
 
     /** "Processing progress (0 to 1)", section "Step 4"; it grows linearly, our reading. */
-    double progress(VideoTask task, long now) {
+    double progress(Task task, long now) {
         return switch (task.status()) {
             case CREATED -> 0;
             case COMPLETED -> 1;
@@ -54,7 +54,7 @@ public final class TaskTiming {
         };
     }
 
-    private double running(VideoTask task, long now) {
+    private double running(Task task, long now) {
         long whole = simulatedMillis(task);
         if (whole == 0) {
             return task.engineDoneAt() == null ? 0 : NEARLY;
@@ -63,15 +63,15 @@ public final class TaskTiming {
         return Math.max(0, Math.min(NEARLY, done));
     }
 
-    /** 0 while the length of the clip is unknown. */
-    private long simulatedMillis(VideoTask task) {
+    /** 0 while its length is unknown. */
+    private long simulatedMillis(Task task) {
         if (fixed != null) {
             return fixed.toMillis();
         }
-        if (task.seconds() == null) {
+        if (task.length() == null) {
             return 0;
         }
         double pace = task.brushed() ? speed * FASTER_WITH_BRUSH : speed;
-        return Math.round(task.seconds() / pace * MILLIS);
+        return Math.round(task.length() / pace * MILLIS);
     }
 }

@@ -11,11 +11,11 @@ class TaskTimingTest {
     private static final long START = 1_000_000;
 
     private final TaskTiming byLength = new TaskTiming(null, 2);
-    private final VideoTask created = VideoTask.created("task", "user", START - 500);
+    private final Task created = Task.created("task", TaskKind.VIDEO, "user", START - 500);
 
     @Test
     void progressGrowsLinearlyOverTheSimulatedTime() {
-        VideoTask task = created.submitted(START, 6.0, false, false);
+        Task task = created.submitted(START, 6.0, false, false);
 
         assertThat(byLength.progress(created, START)).isZero();
         assertThat(byLength.progress(task, START)).isZero();
@@ -25,9 +25,9 @@ class TaskTimingTest {
 
     @Test
     void aTaskIsCompletedWhenBothTheTimeIsOverAndTheEngineIsDone() {
-        VideoTask waiting = created.submitted(START, 6.0, false, false);
-        VideoTask early = waiting.cleaned(START + 10, 6, true);
-        VideoTask late = waiting.cleaned(START + 5000, 6, true);
+        Task waiting = created.submitted(START, 6.0, false, false);
+        Task early = waiting.cleaned(START + 10, 6, true);
+        Task late = waiting.cleaned(START + 5000, 6, true);
 
         assertThat(byLength.advance(waiting, START + 3000)).isSameAs(waiting);
         assertThat(byLength.progress(waiting, START + 9000)).isLessThan(1);
@@ -48,7 +48,7 @@ class TaskTimingTest {
 
     @Test
     void aBrushMakesATaskTwiceAsFast() {
-        VideoTask task = created.submitted(START, 6.0, true, false);
+        Task task = created.submitted(START, 6.0, true, false);
 
         assertThat(byLength.progress(task, START + 750)).isCloseTo(0.5, within(1e-9));
         assertThat(byLength.advance(task.cleaned(START + 10, 6, true), START + 1500)
@@ -64,8 +64,8 @@ class TaskTimingTest {
 
     @Test
     void aClipThatCannotBeProcessedFailsAtOnceAndADoomedTaskAtItsEnd() {
-        VideoTask broken = created.submitted(START, 6.0, false, false).broken(START + 10, "not a clip");
-        VideoTask doomed = created.submitted(START, 6.0, false, true);
+        Task broken = created.submitted(START, 6.0, false, false).broken(START + 10, "not a clip");
+        Task doomed = created.submitted(START, 6.0, false, true);
 
         assertThat(byLength.advance(broken, START + 10)).isEqualTo(broken.ended(TaskStatus.FAILED, START + 10));
         assertThat(byLength.advance(doomed, START + 2999)).isSameAs(doomed);
@@ -74,7 +74,7 @@ class TaskTimingTest {
 
     @Test
     void whatHasEndedStaysAsItIs() {
-        VideoTask completed = created.submitted(START, 6.0, false, false)
+        Task completed = created.submitted(START, 6.0, false, false)
                 .cleaned(START, 6, true)
                 .ended(TaskStatus.COMPLETED, START + 3000);
 

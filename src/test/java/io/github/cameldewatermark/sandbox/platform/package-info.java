@@ -1,5 +1,5 @@
 /**
- * What the platform does, whoever asks: accounts and their ledger, erasing pictures, video tasks, signed storage. It
+ * What the platform does, whoever asks: accounts and their ledger, erasing pictures, tasks for clips and PDFs, signed storage. It
  * knows nothing of HTTP.
  *
  * <p>Each rule names the section of the vendor's API document that it comes from, or says "our reading" where that

@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.sandbox.platform;
 
-import io.github.cameldewatermark.sandbox.pixel.ClipEngine.CleanedClip;
+import io.github.cameldewatermark.sandbox.platform.Cleaning.Cleaned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -14,43 +14,38 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The video tasks and their life. A task moves on when somebody looks at it, by {@link TaskTiming}; only the engine's
- * work happens on its own, in {@link ClipWork}.
+ * The tasks of one kind and their life. A task moves on when somebody looks at it, by {@link TaskTiming}; only the engine's
+ * work happens on its own, in {@link TaskWork}.
  *
  * <p>The order of writes makes the accounting exact however the process ends: the task first, then the ledger, which
  * books each task once; at the next start what is missing in the ledger is made up for.
  */
-public final class VideoTasks {
+public final class Tasks implements AutoCloseable {
 
-    private final Map<String, VideoTask> tasks = new LinkedHashMap<>();
+    /** An account must have it even if it isn't known yet what a file costs. */
+    private static final BigDecimal SOME_CREDIT = BigDecimal.valueOf(1, 1);
+
+    private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Cleaning cleaning;
     private final Path folder;
     private final ObjectStore store;
     private final Accounts accounts;
     private final Ledger ledger;
-    private final Prices prices;
     private final TaskTiming timing;
     private final Clock clock;
-    private final ClipWork work;
+    private final TaskWork work;
 
-    VideoTasks(
-            Path folder,
-            ObjectStore store,
-            Accounts accounts,
-            Ledger ledger,
-            Prices prices,
-            TaskTiming timing,
-            Clock clock,
-            ClipWork work)
+    Tasks(Cleaning cleaning, DataFolder data, Accounts accounts, Ledger ledger, TaskTiming timing, Clock clock)
             throws IOException {
-        this.folder = folder;
-        this.store = store;
+        this.cleaning = cleaning;
+        this.folder = data.folder(kind().folder("tasks"));
+        this.store = new ObjectStore(kind(), data);
         this.accounts = accounts;
         this.ledger = ledger;
-        this.prices = prices;
         this.timing = timing;
         this.clock = clock;
-        this.work = work;
-        Json.readAll(folder, VideoTask.class).stream()
+        this.work = new TaskWork(cleaning, store);
+        Json.readAll(folder, Task.class).stream()
                 .sorted((a, b) -> Long.compare(a.createdAt(), b.createdAt()))
                 .forEach(task -> tasks.put(task.taskId(), task));
         goOn();
@@ -58,7 +53,7 @@ public final class VideoTasks {
 
     /** Picks up what an earlier process left. */
     private synchronized void goOn() {
-        for (VideoTask task : List.copyOf(tasks.values())) {
+        for (Task task : List.copyOf(tasks.values())) {
             if (task.status() == TaskStatus.FAILED) {
                 ledger.refund(task.taskId(), clock.instant());
             } else if (task.status() == TaskStatus.PROCESSING && accounts.byUserId(task.userId()) != null) {
@@ -68,9 +63,17 @@ public final class VideoTasks {
         }
     }
 
+    public TaskKind kind() {
+        return cleaning.kind();
+    }
+
+    public ObjectStore store() {
+        return store;
+    }
+
     /** Section "Step 1: Generate Upload URL". Costs nothing. */
-    public synchronized VideoTask create(Account account) {
-        VideoTask task = VideoTask.created(Ids.next(), account.userId(), clock.millis());
+    public synchronized Task create(Account account) {
+        Task task = Task.created(Ids.next(), kind(), account.userId(), clock.millis());
         save(task);
         return task;
     }
@@ -79,46 +82,41 @@ public final class VideoTasks {
      * Section "Step 3: Submit Task". Our reading:
      * <ul>
      * <li>a task that was submitted before is returned as it is and not charged again;</li>
-     * <li>the charge is made here when the clip's header says how long it is, otherwise when the engine has measured it;
-     * here the credits must suffice, there the task fails if they don't;</li>
-     * <li>what isn't a clip is found out by the engine: the task fails.</li>
+     * <li>the charge is made here if it is known how long the file is, otherwise when the engine has measured it; here the
+     * credits must suffice, there the task fails if they don't.</li>
      * </ul>
      *
-     * @param  brush   a PNG of exactly the size of the clip, white where to erase; {@code null}: the engine looks for the watermark
+     * @param  brush   a PNG of exactly the size of the file, white where to erase; {@code null}: the engine looks for the watermark
      * @param  doomed  whether the task is to fail at its end
-     * @throws Refusal NOT_FOUND: no such task of this account; BAD_REQUEST: nothing was uploaded, or the brush doesn't fit;
-     *                 FORBIDDEN: not enough credits
+     * @throws Refusal NOT_FOUND: no such task of this account; BAD_REQUEST: nothing was uploaded, or the file or the brush isn't taken;
+     *                 FORBIDDEN, TOO_MANY_REQUESTS, or as the settings say: not enough credits
      */
-    public synchronized VideoTask submit(Account account, String taskId, Path brush, boolean doomed)
-            throws IOException {
-        VideoTask task = find(account, taskId);
+    public synchronized Task submit(Account account, String taskId, Path brush, boolean doomed) throws IOException {
+        Task task = find(account, taskId);
         if (task.status() != TaskStatus.CREATED) {
             return task;
         }
         if (!store.hasUpload(taskId)) {
-            throw Refusal.badRequest("No video was uploaded for task " + taskId);
+            throw Refusal.badRequest("No " + kind() + " was uploaded for task " + taskId);
         }
-        OptionalDouble length = lengthOf(taskId);
-        ledger.requireCredit(
-                account, length.isPresent() ? prices.ofClip(length.getAsDouble()) : BigDecimal.valueOf(1, 1));
+        OptionalDouble length = cleaning.length(store.upload(taskId));
+        BigDecimal needed = length.isPresent() ? cleaning.price(length.getAsDouble()) : SOME_CREDIT;
+        ledger.requireCredit(account, needed, cleaning.tooLittleCredit());
         if (brush != null) {
-            work.keepBrush(taskId, brush);
+            cleaning.checkBrush(brush, store.upload(taskId));
+            store.keepBrush(taskId, brush);
         }
-        VideoTask submitted =
+        Task submitted =
                 task.submitted(clock.millis(), length.isPresent() ? length.getAsDouble() : null, brush != null, doomed);
         save(submitted);
-        chargeIfKnown(submitted);
+        try {
+            chargeIfKnown(submitted);
+        } catch (Refusal e) {
+            save(task); // another call has taken the credits since they were looked at
+            throw e;
+        }
         startWork(submitted);
         return submitted;
-    }
-
-    private OptionalDouble lengthOf(String taskId) {
-        try {
-            return ClipLength.of(store.upload(taskId));
-        } catch (IOException e) {
-            // cut short inside a box; what to make of it is the engine's business
-            return OptionalDouble.empty();
-        }
     }
 
     /**
@@ -126,8 +124,8 @@ public final class VideoTasks {
      *
      * @throws Refusal NOT_FOUND: no such task of this account
      */
-    public synchronized VideoTask find(Account account, String taskId) {
-        VideoTask task = tasks.get(taskId);
+    public synchronized Task find(Account account, String taskId) {
+        Task task = tasks.get(taskId);
         if (task == null || !task.userId().equals(account.userId())) {
             throw Refusal.notFound("There is no such task");
         }
@@ -135,19 +133,19 @@ public final class VideoTasks {
     }
 
     /** 0 to 1. */
-    public double progress(VideoTask task) {
+    public double progress(Task task) {
         return timing.progress(task, clock.millis());
     }
 
     /** All tasks as they are now, oldest first. */
-    public synchronized List<VideoTask> all() {
-        List<VideoTask> now = new ArrayList<>();
+    public synchronized List<Task> all() {
+        List<Task> now = new ArrayList<>();
         List.copyOf(tasks.values()).forEach(task -> now.add(advance(task)));
         return now;
     }
 
-    private VideoTask advance(VideoTask task) {
-        VideoTask now = timing.advance(task, clock.millis());
+    private Task advance(Task task) {
+        Task now = timing.advance(task, clock.millis());
         if (now.status() != task.status()) {
             save(now);
             if (now.status() == TaskStatus.FAILED) {
@@ -158,18 +156,18 @@ public final class VideoTasks {
         return now;
     }
 
-    private void startWork(VideoTask task) {
+    private void startWork(Task task) {
         if (task.engineDoneAt() == null && !task.doomed()) {
             String taskId = task.taskId();
-            work.start(taskId, clip -> cleaned(taskId, clip), why -> broken(taskId, why));
+            work.start(taskId, file -> cleaned(taskId, file), why -> broken(taskId, why));
         }
     }
 
-    private synchronized void cleaned(String taskId, CleanedClip clip) {
-        VideoTask task = tasks.get(taskId);
+    private synchronized void cleaned(String taskId, Cleaned file) {
+        Task task = tasks.get(taskId);
         // one length for price and answer: the one that was charged
-        double seconds = task.seconds() == null ? clip.seconds() : task.seconds();
-        VideoTask done = task.cleaned(clock.millis(), seconds, clip.hasWatermark());
+        double length = task.length() == null ? file.length() : task.length();
+        Task done = task.cleaned(clock.millis(), length, file.hasWatermark());
         try {
             charge(done);
         } catch (Refusal e) {
@@ -182,28 +180,33 @@ public final class VideoTasks {
         save(tasks.get(taskId).broken(clock.millis(), why));
     }
 
-    private void chargeIfKnown(VideoTask task) {
-        if (task.seconds() != null) {
+    private void chargeIfKnown(Task task) {
+        if (task.length() != null) {
             charge(task);
         }
     }
 
-    private void charge(VideoTask task) {
+    private void charge(Task task) {
         ledger.charge(
                 accounts.byUserId(task.userId()),
                 clock.instant(),
                 Call.SUBMIT,
                 task.taskId(),
                 task.taskId(),
-                prices.ofClip(task.seconds()));
+                cleaning.price(task.length()));
     }
 
-    private void save(VideoTask task) {
+    private void save(Task task) {
         try {
             Json.write(folder, task.taskId(), task);
         } catch (IOException e) {
             throw new UncheckedIOException("A task can't be written", e);
         }
         tasks.put(task.taskId(), task);
+    }
+
+    @Override
+    public void close() {
+        work.close();
     }
 }
