@@ -6,16 +6,22 @@ import static io.github.cameldewatermark.sandbox.TestClient.put;
 import static io.github.cameldewatermark.sandbox.TestClient.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.TestClient.Form;
 import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.pdf.OverlayRemover;
+import io.github.cameldewatermark.sandbox.pdf.PdfEngine;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind;
+import io.github.cameldewatermark.sandbox.platform.TaskKind;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
 import java.awt.Color;
 import java.awt.Rectangle;
@@ -126,6 +132,67 @@ class RestartTest {
                     .isEqualTo(CLIP);
             assertThat(second.ledger()).hasSize(1);
             assertThat(second.balance()).isEqualByComparingTo("998.8");
+        }
+    }
+
+    /** An engine that has begun when its sandbox ends. */
+    private static final class NeverDone implements PdfEngine {
+
+        @Override
+        public int pages(Path input) throws IOException {
+            return new OverlayRemover().pages(input);
+        }
+
+        @Override
+        public boolean clean(Path input, Path output) throws IOException {
+            never(input, output, progress -> {});
+            return false;
+        }
+    }
+
+    @Test
+    void aTaskOfAPdfGoesOnAndIsChargedOnceAndAFailedOneIsRefundedOnce() throws IOException {
+        String taskId;
+        String failing;
+        try (Sandbox first = builder().pdfEngine(new NeverDone()).start()) {
+            TestClient client = new TestClient(first);
+            taskId = client.submitPdf(TestPdfs.pages(12));
+            first.faults().on(Call.SUBMIT).inject(Fault.failingTask());
+            failing = client.submitPdf(TestPdfs.pages(12));
+            assertThat(first.balance()).isEqualByComparingTo("996");
+            clock.pass(Duration.ofSeconds(15));
+        }
+        // as if the process had been killed before the charges were written
+        Files.writeString(data.resolve("ledger.jsonl"), "");
+        for (int i = 0; i < 2; i++) {
+            try (Sandbox again = builder().start()) {
+                TestClient client = new TestClient(again);
+                clock.pass(Duration.ofSeconds(5));
+                JsonNode done = await().until(() -> client.pdfStatus(taskId), status -> status.has("result_url"));
+                assertThat(send(anywhere(done.get("result_url").asText()).GET()).body())
+                        .startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+                assertThat(client.pdfStatus(failing).get("status").asText()).isEqualTo("FAILED");
+                assertThat(again.ledger())
+                        .extracting(LedgerEntry::reference, LedgerEntry::kind)
+                        .containsExactlyInAnyOrder(
+                                tuple(taskId, Kind.CHARGE), tuple(failing, Kind.CHARGE), tuple(failing, Kind.REFUND));
+                assertThat(again.balance()).isEqualByComparingTo("998");
+            }
+        }
+    }
+
+    @Test
+    void aTaskOfAFolderFromBeforeThereWerePdfsIsThatOfAClip() throws IOException {
+        String taskId;
+        try (Sandbox first = builder().clipEngine(RestartTest::never).start()) {
+            taskId = new TestClient(first).submitClip(CLIP);
+        }
+        Path task = data.resolve("tasks/" + taskId + ".json");
+        Files.writeString(
+                task, Files.readString(task).replace("\"kind\":\"VIDEO\",", "").replace("\"length\"", "\"seconds\""));
+        try (Sandbox second = builder().start()) {
+            assertThat(second.task(taskId).kind()).isEqualTo(TaskKind.VIDEO);
+            assertThat(second.task(taskId).length()).isEqualTo(6);
         }
     }
 

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.JavaProcess;
 import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import io.github.cameldewatermark.sandbox.platform.Task;
+import io.github.cameldewatermark.sandbox.platform.TaskKind;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +115,7 @@ class SandboxMainTest {
                 .start()) {
             await().until(() -> tasks(again, TaskStatus.PROCESSING).isEmpty());
             List<String> completed = tasks(again, TaskStatus.COMPLETED);
+            assertThat(again.tasks()).extracting(Task::kind).contains(TaskKind.VIDEO, TaskKind.PDF);
             assertThat(completed).hasSizeGreaterThanOrEqualTo(submitted.get());
             assertThat(again.ledger())
                     .extracting(LedgerEntry::reference)
@@ -120,9 +125,12 @@ class SandboxMainTest {
     }
 
     private static void submitUntilItDies(TestClient client, AtomicInteger submitted) {
+        byte[] pdf = TestPdfs.pages(2); // costs 1 credit, as the clip does
         try {
             while (true) {
                 client.submitClip(TestClips.mp4(5, 10_000));
+                submitted.incrementAndGet();
+                client.submitPdf(pdf);
                 submitted.incrementAndGet();
             }
         } catch (IOException e) {
@@ -176,6 +184,27 @@ class SandboxMainTest {
         assertThat(Path.of("src/test/java/io/github/cameldewatermark/sandbox/README.md"))
                 .content()
                 .containsSubsequence("commons-fileupload2-core</artifactId>", "<version>" + version.group(1) + "<");
+    }
+
+    @Test
+    void withoutPdfBoxEverythingElseWorksAndCallsForPdfsNameIt() throws Exception {
+        try (JavaProcess process = JavaProcess.startWithout("pdfbox", SandboxMain.class, "--clips=unchanged")) {
+            String baseUrl = process.awaitLine("Dewatermark sandbox on ", 30);
+            TestClient client = new TestClient(baseUrl, SandboxBuilder.DEFAULT_API_KEY);
+            assertMissing(TestClient.send(client.to(TestClient.PDF_UPLOAD).POST(BodyPublishers.noBody())));
+            assertMissing(client.submitPdf("task"));
+            assertMissing(client.get(TestClient.PDF_TASKS + "/task"));
+            assertThat(new TestClient(baseUrl, "wrong").submitPdf("task").statusCode())
+                    .isEqualTo(401);
+
+            String taskId = client.submitClip(TestClips.mp4(1, 1000));
+            await().until(() -> client.status(taskId).get("status").asText().equals("COMPLETED"));
+        }
+    }
+
+    private static void assertMissing(HttpResponse<byte[]> response) throws IOException {
+        assertThat(response.statusCode()).isEqualTo(501);
+        assertThat(TestClient.message(response)).contains("add the dependency org.apache.pdfbox:pdfbox");
     }
 
     private Process start(String... options) throws IOException {

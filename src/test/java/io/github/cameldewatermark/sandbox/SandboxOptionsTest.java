@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.TestPictures;
 import java.awt.Color;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,13 +50,29 @@ class SandboxOptionsTest {
         }
     }
 
+    @Test
+    void theFourthPriceIsThatOfTenPages() throws Exception {
+        assertThat(balanceAfterTwelvePages("--prices=2,5,0.5,1.5")).isEqualByComparingTo("7");
+        assertThat(balanceAfterTwelvePages("--prices=2,5,0.5")).isEqualByComparingTo("8");
+    }
+
+    private static BigDecimal balanceAfterTwelvePages(String prices) throws IOException {
+        try (Sandbox sandbox =
+                SandboxOptions.parse(List.of(prices, "--credits=10")).builder().start()) {
+            new TestClient(sandbox).submitPdf(TestPdfs.pages(12));
+            return sandbox.balance();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--port=x, --port must be 0 to 65535",
         "--port=65536, --port must be 0 to 65535",
         "--credits=-1, --credits must be a number",
         "--credits=many, --credits must be a number",
-        "'--prices=1,2', --prices must be three numbers",
+        "'--prices=1,2', --prices must be three numbers or four",
+        "'--prices=1,2,3,4,5', --prices must be three numbers or four",
+        "'--prices=1,2,3,x', --prices must be a number",
         "'--prices=1,2,-3', --prices must be a number",
         "--no-credit-status=500, The status must be 402",
         "--rate-limit=0, --rate-limit must be a whole number",

@@ -129,6 +129,10 @@ public final class TestClient {
         return taskId;
     }
 
+    public static JsonNode json(String text) throws IOException {
+        return MAPPER.readTree(text);
+    }
+
     public static JsonNode json(HttpResponse<byte[]> response) throws IOException {
         return MAPPER.readTree(response.body());
     }

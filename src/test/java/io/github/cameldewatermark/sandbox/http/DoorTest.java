@@ -53,7 +53,13 @@ class DoorTest {
         String text = new String(response.body(), StandardCharsets.UTF_8);
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(text).contains(TestClient.ERASE, TestClient.UPLOAD, TestClient.TASKS, TestClient.CREDIT);
+        assertThat(text)
+                .contains(
+                        TestClient.ERASE,
+                        TestClient.UPLOAD,
+                        TestClient.TASKS,
+                        TestClient.PDF_UPLOAD,
+                        TestClient.CREDIT);
         List<String> commands =
                 text.lines().filter(line -> line.startsWith("curl ")).toList();
         assertThat(commands).hasSize(3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
@@ -18,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,22 @@ class VendorSampleTest {
 
         assertThat(folder.resolve("output_video.mp4")).hasBinaryContent(clip);
         assertThat(sandbox.balance()).isEqualByComparingTo("998.8");
+    }
+
+    @Test
+    void theStepsOfAPdfRun() throws IOException {
+        Files.write(folder.resolve("input.pdf"), TestPdfs.pages(12));
+
+        assertThat(run("pdf_steps.py"))
+                .contains("Task: CREATED", "Upload: 200", "Submit: 200, same task: True", "Status: SUCCESS");
+
+        try (PDDocument pdf = Loader.loadPDF(folder.resolve("output.pdf").toFile())) {
+            assertThat(new PDFTextStripper().getText(pdf))
+                    .contains(TestPdfs.text(12))
+                    .doesNotContain(TestPdfs.OVERLAY);
+        }
+        assertThat(sandbox.balance()).isEqualByComparingTo("998");
+        assertThat(sandbox.requests().leaks()).isEmpty();
     }
 
     @Test
