@@ -24,7 +24,8 @@ final class DefaultEngines {
     /** Takes the overlay out; {@code null} without the library for that. */
     static PdfEngine pdfs() {
         try {
-            Class.forName("org.apache.pdfbox.Loader");
+            // not initialized, as its logging would say so on the console of those who have no PDFs
+            Class.forName("org.apache.pdfbox.Loader", false, DefaultEngines.class.getClassLoader());
             return new OverlayRemover();
         } catch (ClassNotFoundException e) {
             return null;
