@@ -18,12 +18,12 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
- * The download of a clip in as many attempts as it takes: each further attempt requests only the missing rest (RFC 9110,
+ * The download of a result in as many attempts as it takes: each further attempt requests only the missing rest (RFC 9110,
  * section 14). Not thread-safe.
  *
  * <p>Two pieces are joined only if the server proves by a strong validator, an entity tag or a modification date, that they
- * belong to the same clip. Without a validator, and after the first answer that doesn't fit, each attempt starts from the
- * beginning. That costs traffic, but nobody would notice a paid clip made of two halves that don't belong together.
+ * belong to the same result. Without a validator, and after the first answer that doesn't fit, each attempt starts from the
+ * beginning. That costs traffic, but nobody would notice a paid result made of two halves that don't belong together.
  */
 public final class Download {
 
@@ -65,7 +65,7 @@ public final class Download {
         return kept() / MEBIBYTE;
     }
 
-    /** Adds the headers that request the missing rest. Returns whether that is only a part of the clip. */
+    /** Adds the headers that request the missing rest. Returns whether that is only a part of it. */
     boolean ask(HttpRequest request) {
         if (kept() == 0) {
             return false;
@@ -84,7 +84,7 @@ public final class Download {
      * Reads an answer into the sink.
      *
      * @return             the length of the complete clip in bytes
-     * @throws IOException if the clip isn't complete yet, or the answer can't be used
+     * @throws IOException if it isn't complete yet, or the answer can't be used
      */
     long receive(ClassicHttpResponse head, InputStream body) throws IOException {
         if (head.getCode() == HttpStatus.SC_PARTIAL_CONTENT) {
@@ -94,11 +94,11 @@ public final class Download {
         }
         append(body);
         if (received == 0) {
-            throw new IOException("the clip is empty");
+            throw new IOException("the result is empty");
         }
         if (length >= 0 && received != length) {
             resumable &= received < length;
-            throw new IOException(received + " bytes arrived of a clip of " + length);
+            throw new IOException(received + " bytes arrived of a result of " + length);
         }
         return received;
     }
@@ -131,7 +131,7 @@ public final class Download {
         validator = validator(head);
         length = entity == null ? 0 : entity.getContentLength();
         if (length < 0 && !entity.isChunked()) {
-            throw new IOException("it doesn't say where the clip ends");
+            throw new IOException("it doesn't say where the result ends");
         }
     }
 
@@ -144,7 +144,7 @@ public final class Download {
 
     private void append(byte[] bytes, int count) throws IOException {
         if (received == 0 && isText(bytes, count)) {
-            throw new IOException("it is text, not a clip");
+            throw new IOException("it is text, not the result");
         }
         try {
             sink.write(bytes, 0, count);

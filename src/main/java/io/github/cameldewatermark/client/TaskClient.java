@@ -22,8 +22,8 @@ import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
- * The calls for what is cleaned in a task, a clip or a PDF: create, upload, submit, status, download. They block, and nothing is
- * repeated; see {@link DewatermarkClient}.
+ * The calls for what is cleaned in a task: create, upload, submit, status, download. They block, and nothing is repeated; see
+ * {@link DewatermarkClient}. The paths are those of clips; PDFs have {@code pdf} in place of {@code video}.
  */
 public final class TaskClient {
 
@@ -77,8 +77,8 @@ public final class TaskClient {
     }
 
     /**
-     * Submits a task whose file is uploaded ({@code POST /api/video/v1/tasks}); charged by the length of the file, once per
-     * task. If this fails without a clear answer, {@link #status} may tell whether the task was submitted.
+     * Submits a task whose file is uploaded ({@code POST /api/video/v1/tasks}); charged by the length of the file, that of a
+     * clip once per task. If this fails without a clear answer, {@link #status} tells whether it has arrived, but not of a PDF.
      */
     public Task submit(String taskId) {
         return submit(taskId, null, () -> {});

@@ -10,6 +10,7 @@ public enum TaskKind {
     /** A clip (section "Video"). Only a task that isn't submitted is {@code CREATED}. */
     VIDEO(
             "video",
+            "Video task",
             "clip",
             ContentType.APPLICATION_OCTET_STREAM,
             true,
@@ -22,6 +23,7 @@ public enum TaskKind {
     /** A PDF, as the vendor describes it since. A task is {@code CREATED} until it ends, so that proves nothing. */
     PDF(
             "pdf",
+            "PDF task",
             "PDF",
             ContentType.create("application/pdf"), // the constant has a charset, which would break the signature
             false,
@@ -32,13 +34,21 @@ public enum TaskKind {
             ApiCall.PDF_DOWNLOAD);
 
     private final String operation;
+    private final String title;
     private final String file;
     private final ContentType uploadType;
     private final boolean createdIsUnsubmitted;
     private final List<ApiCall> calls;
 
-    TaskKind(String operation, String file, ContentType uploadType, boolean createdIsUnsubmitted, ApiCall... calls) {
+    TaskKind(
+            String operation,
+            String title,
+            String file,
+            ContentType uploadType,
+            boolean createdIsUnsubmitted,
+            ApiCall... calls) {
         this.operation = operation;
+        this.title = title;
         this.file = file;
         this.uploadType = uploadType;
         this.createdIsUnsubmitted = createdIsUnsubmitted;
@@ -71,12 +81,12 @@ public enum TaskKind {
 
     /** Returns its name at the beginning of a sentence. */
     public String title() {
-        return this == VIDEO ? "Video task" : "PDF task";
+        return title;
     }
 
     /** The name used in messages. */
     @Override
     public String toString() {
-        return this == VIDEO ? "video task" : "PDF task";
+        return title.replace("Video", "video");
     }
 }

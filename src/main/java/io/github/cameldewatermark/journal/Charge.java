@@ -16,4 +16,9 @@ import java.time.Instant;
  * @param reference tells this attempt to pay from all others
  */
 public record Charge(
-        Instant time, String operation, String name, BigDecimal credits, Billed billed, String id, String reference) {}
+        Instant time, String operation, String name, BigDecimal credits, Billed billed, String id, String reference) {
+
+    public Charge priced(BigDecimal price) {
+        return new Charge(time, operation, name, price, billed, id, reference);
+    }
+}

@@ -122,6 +122,16 @@ public final class Claim {
         }
     }
 
+    /**
+     * To be called when a submit ended without a clear answer, and the platform can't tell whether it has arrived. It stays so
+     * until the task is seen to end.
+     */
+    public synchronized void unclear() {
+        if (journal != null && entry.state() == State.SENDING) {
+            markUnknown("its submit got no clear answer", Billed.UNKNOWN);
+        }
+    }
+
     private void change(Entry next) {
         try {
             journal.change(next);
@@ -137,10 +147,18 @@ public final class Claim {
             tryTo("give it up", () -> journal.remove(entry));
         } else if (entry.state() == State.SENDING) {
             boolean paid = error instanceof DewatermarkException e && e.billed() == Billed.YES;
-            charged(entry.charge(paid ? Billed.YES : Billed.UNKNOWN));
-            tryTo("mark it as unknown", () -> journal.change(entry.unknown(reason(error))));
+            markUnknown(reason(error), paid ? Billed.YES : Billed.UNKNOWN);
         }
         journal.release(entry);
+    }
+
+    private void markUnknown(String reason, Billed billed) {
+        charged(entry.charge(billed));
+        Entry unknown = entry.unknown(reason);
+        tryTo("mark it as unknown", () -> {
+            journal.change(unknown);
+            entry = unknown;
+        });
     }
 
     private static String reason(Throwable error) {

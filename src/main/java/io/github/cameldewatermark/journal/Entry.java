@@ -34,6 +34,7 @@ public record Entry(
     private static final String ID = "id";
     private static final String TASK = "task";
     private static final String REASON = "reason";
+    private static final String DELIVERED = "delivered";
 
     /** What the names of the facts begin with that say how long the parts of the answer are. */
     public static final String LENGTH = "length.";
@@ -129,9 +130,14 @@ public record Entry(
         return taskId() != null && (state == State.SUBMITTED || state == State.RESULT);
     }
 
-    /** Whether its result is known, and what it has cost. */
+    /** Returns the entry of a task whose result is handed on. */
+    public Entry delivered() {
+        return in(State.RESULT).with(Map.of(DELIVERED, "true"));
+    }
+
+    /** Whether its result is known, so that it is paid for certain. Of a task, only the id may have been handed on yet. */
     public boolean isPaid() {
-        return state == State.RESULT && facts.containsKey(CREDITS);
+        return state == State.RESULT && (taskId() == null || facts.containsKey(DELIVERED));
     }
 
     /** Returns the line of the ledger for this attempt to pay. */

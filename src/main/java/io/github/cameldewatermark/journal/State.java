@@ -9,7 +9,7 @@ public enum State {
     /** Its owner is sending it: if the owner dies now, it isn't known whether it was charged. */
     SENDING,
 
-    /** Its content is on the platform, under the id of a task, and its owner submits the task: the platform knows if it did. */
+    /** Its content is on the platform, under the id of a task, and its owner is about to submit the task. */
     UPLOADED,
 
     /** The task is submitted. The platform knows how far it is, so nobody owns the entry. */

@@ -38,22 +38,30 @@ public final class TaskEntries {
     }
 
     /**
-     * What was asked for is handed on: the result, or the id of the task. It counts as used now.
+     * The result is handed on. It counts as used now.
      *
      * @param  credits its price, {@code null} if it isn't known
-     * @return         whether it was handed on before, so that its price is known
+     * @return         whether it was handed on before, so that it was said what it has cost
      */
     public boolean handedOn(Entry entry, BigDecimal credits) {
         AtomicBoolean first = new AtomicBoolean(true);
         Claim.tryTo(
                 entry.name(),
                 "note that it is delivered",
-                () -> first.set(journal.replace(entry, entry.in(State.RESULT).priced(credits))));
+                () -> first.set(journal.replace(entry, entry.priced(credits).delivered())));
         return entry.isPaid() || !first.get();
+    }
+
+    /** The id of a submitted task is handed on, which was all that was asked for. It counts as used now. */
+    public void idHandedOn(Entry entry) {
+        Claim.tryTo(entry.name(), "note that it is handed on", () -> journal.replace(entry, entry.in(State.RESULT)));
     }
 
     /** The task has failed and is refunded: the next sighting starts anew. */
     public void refunded(Entry entry) {
+        if (entry.state() == State.UNKNOWN) { // the ledger has it as perhaps charged
+            charged(entry.priced(BigDecimal.ZERO).charge(Billed.NO));
+        }
         Claim.tryTo(entry.name(), "forget it", () -> journal.remove(entry));
     }
 

@@ -1,22 +1,24 @@
 package io.github.cameldewatermark.observe;
 
+import io.github.cameldewatermark.client.Price;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Counts the credits charged, by the price list, because the platform only reports the balance. A picture counts when its
- * answer arrives. A clip counts once, when its task is found completed, because its length isn't known before. Fetching a
- * result again costs nothing, and a task that another process submitted is counted there.
+ * answer arrives. A task counts once, when it is found completed, because the length of a clip isn't known before, and what
+ * fails is refunded. Fetching a result again costs nothing, and a task that another process submitted is counted there.
  */
 public final class Charges {
 
     /** The maximum number of submitted tasks to remember; beyond it, the oldest is forgotten. */
     private static final int MOST_TASKS = 50_000;
 
-    private final Map<String, Boolean> submitted = new LinkedHashMap<>() {
+    private final Map<String, Optional<Price>> submitted = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Price>> eldest) {
             return size() > MOST_TASKS;
         }
     };
@@ -32,15 +34,24 @@ public final class Charges {
         total = total.add(price);
     }
 
-    /** Notes that a task is about to be submitted. If the submit fails, the task never completes and is not counted. */
-    public synchronized void submitting(String taskId) {
-        submitted.put(taskId, true);
+    /**
+     * Notes that a task is about to be submitted. If the submit fails, the task never completes and is not counted.
+     *
+     * @param price {@code null} if it isn't known before its end
+     */
+    public synchronized void submitting(String taskId, Price price) {
+        submitted.put(taskId, Optional.ofNullable(price));
+    }
+
+    /** Returns the price of a task that was submitted here and isn't found completed yet, {@code null} if it isn't known. */
+    public synchronized Price price(String taskId) {
+        return submitted.getOrDefault(taskId, Optional.empty()).orElse(null);
     }
 
     /** @param price {@code null} if it isn't known */
-    public synchronized void completed(String taskId, BigDecimal price) {
+    public synchronized void completed(String taskId, Price price) {
         if (submitted.remove(taskId) != null && price != null) {
-            total = total.add(price);
+            total = total.add(price.credits());
         }
     }
 

@@ -18,14 +18,14 @@ import org.apache.camel.util.json.JsonObject;
 @DevConsole(
         name = "dewatermark",
         displayName = "Dewatermark",
-        description = "Video tasks in flight, calls and credits of the Dewatermark API")
+        description = "Tasks in flight, calls and credits of the Dewatermark API")
 public class DewatermarkDevConsole extends AbstractDevConsole {
 
     /** The option that limits how many tasks are shown for each component. */
     public static final String LIMIT = "limit";
 
     public DewatermarkDevConsole() {
-        super("camel", "dewatermark", "Dewatermark", "Video tasks in flight, calls and credits of the Dewatermark API");
+        super("camel", "dewatermark", "Dewatermark", "Tasks in flight, calls and credits of the Dewatermark API");
     }
 
     @Override

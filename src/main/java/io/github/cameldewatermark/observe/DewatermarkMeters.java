@@ -113,7 +113,7 @@ public final class DewatermarkMeters implements StartupListener {
     private void tasks(Tags tags) {
         TasksInFlight tasks = activity.tasks();
         meters.add(Gauge.builder("dewatermark.tasks.inflight", component, DewatermarkComponent::getInflightTasks)
-                .description("Video tasks that are being waited for")
+                .description("Tasks that are being waited for")
                 .tags(tags)
                 .register(registry));
         meters.add(TimeGauge.builder(

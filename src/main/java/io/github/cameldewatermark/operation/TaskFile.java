@@ -5,6 +5,7 @@ import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskClient;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -28,7 +29,9 @@ public interface TaskFile extends AutoCloseable {
     void inspect(Content content);
 
     /** Returns what may keep the platform from taking it, {@code null} if nothing is known. */
-    String doubt();
+    default String doubt() {
+        return null;
+    }
 
     /** Returns what a task costs; {@code null} if that isn't known (yet). */
     Price price(Task task);
@@ -50,6 +53,13 @@ public interface TaskFile extends AutoCloseable {
     default CompletableFuture<Content> mask(String taskId, Supplier<Content> content) {
         return CompletableFuture.completedFuture(null);
     }
+
+    /**
+     * Checks what the platform has given.
+     *
+     * @throws IOException if it isn't what was asked for
+     */
+    default void requireResult(Content result) throws IOException {}
 
     /** Deletes what was spooled. */
     @Override

@@ -22,6 +22,9 @@ public final class PdfInspector {
     /** The header may come after something else, within so many bytes. */
     private static final int HEAD = 1024;
 
+    /** The end may be followed by something else, as many are padded. */
+    private static final int TAIL = 2048;
+
     private static final Logger LOG = LoggerFactory.getLogger(PdfInspector.class);
     private static final String OPERATION = "pdf";
     private static final String NOTHING = ". Nothing was sent, nothing was charged.";
@@ -55,15 +58,15 @@ public final class PdfInspector {
     public Integer pages(Content pdf) {
         try {
             requirePdf(pdf);
+            if (!isWhole(pdf)) { // PDFBox would make do with what is left
+                throw damaged(pdf, "it has no end", null);
+            }
             if (!countsPages) {
                 return null;
             }
             int pages = PdfPages.count(pdf);
             if (pages == PdfPages.ENCRYPTED) {
-                throw bad(
-                        pdf,
-                        "is encrypted, and the platform can't open it: remove its password and its restrictions",
-                        null);
+                throw bad(pdf, "is encrypted: remove its password and its restrictions", null);
             }
             if (pages > MOST_PAGES) {
                 throw bad(pdf, "has " + pages + " pages, and the platform takes " + MOST_PAGES + ": split it", null);
@@ -72,23 +75,40 @@ public final class PdfInspector {
                 throw bad(pdf, "has no pages", null);
             }
             return pages;
+        } catch (DewatermarkInputException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
-            if (e instanceof DewatermarkInputException refusal) {
-                throw refusal;
-            }
-            throw bad(
-                    pdf,
-                    "can't be read as a PDF, so it was cut short or is damaged; was it still being written? (option readLock of"
-                            + " the consumer): " + e.getMessage(),
-                    e);
+            throw damaged(pdf, String.valueOf(e.getMessage()), e);
+        } catch (OutOfMemoryError e) {
+            throw bad(pdf, "takes more memory to be read than there is (its index is large, or made to be so)", e);
+        }
+    }
+
+    private static DewatermarkInputException damaged(Content pdf, String problem, Throwable cause) {
+        return bad(
+                pdf,
+                "can't be read as a PDF, so it was cut short or is damaged; was it still being written? (option readLock of"
+                        + " the consumer): " + problem,
+                cause);
+    }
+
+    /** Whether a file begins as a PDF. */
+    public static boolean isPdf(Content file) throws IOException {
+        try (InputStream in = file.open()) {
+            return new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1).contains("%PDF-");
+        }
+    }
+
+    private static boolean isWhole(Content pdf) throws IOException {
+        try (InputStream in = pdf.open()) {
+            in.skipNBytes(Math.max(0, pdf.length() - TAIL));
+            return new String(in.readNBytes(TAIL), StandardCharsets.ISO_8859_1).contains("%%EOF");
         }
     }
 
     private static void requirePdf(Content pdf) throws IOException {
-        try (InputStream in = pdf.open()) {
-            if (new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1).contains("%PDF-")) {
-                return;
-            }
+        if (isPdf(pdf)) {
+            return;
         }
         PictureFormat format = PictureFormat.of(pdf);
         String other = format == PictureFormat.CLIP ? "video" : "erase";

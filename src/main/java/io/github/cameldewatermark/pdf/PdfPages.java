@@ -31,7 +31,10 @@ final class PdfPages {
         if (pdf.file() != null) {
             return new RandomAccessReadBufferedFile(pdf.file());
         }
-        try (InputStream in = pdf.open()) { // it is in memory already
+        if (pdf instanceof Content.BytesContent memory) {
+            return new RandomAccessReadBuffer(memory.bytes());
+        }
+        try (InputStream in = pdf.open()) {
             return RandomAccessReadBuffer.createBufferFromStream(in);
         }
     }

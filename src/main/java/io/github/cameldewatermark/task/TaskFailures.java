@@ -15,15 +15,30 @@ import java.time.Duration;
  */
 public record TaskFailures(TaskKind kind) {
 
+    private static final String UNCLEAR =
+            "it isn't known whether its submit has arrived and was charged, so it isn't submitted again";
+
     /** The platform could not process the file. */
     public DewatermarkTaskException refunded(String taskId) {
         return failure(taskId, "failed; its credits are refunded", Billed.NO, true, null);
     }
 
+    /** The submit got no clear answer, and the platform can't tell whether it has arrived. */
+    public DewatermarkTaskException unclear(String taskId) {
+        return failure(
+                taskId,
+                "may be submitted; " + UNCLEAR + ": send the " + kind.file() + " again, which waits for it, or"
+                        + payAgainHow(),
+                Billed.UNKNOWN,
+                false,
+                null);
+    }
+
     /** Neither the submit nor the status call after it was answered clearly. */
     public DewatermarkTaskException unclearSubmit(String taskId, Throwable cause) {
-        String problem = "may have been submitted and charged; resume it by its id, which asks for its status before it"
-                + " submits: " + cause.getMessage();
+        String problem = "may have been submitted and charged; resume it by its id, which "
+                + (kind.isCreatedUnsubmitted() ? "asks for its status before it submits" : "waits for it")
+                + ": " + cause.getMessage();
         return failure(taskId, problem, Billed.UNKNOWN, true, cause);
     }
 
@@ -49,7 +64,7 @@ public record TaskFailures(TaskKind kind) {
 
     /** The task is completed, but its result could not be downloaded. */
     public DewatermarkTaskException undelivered(Task task, boolean retryable, Throwable cause) {
-        String until = kind == TaskKind.VIDEO ? "within 2 days" : "soon";
+        String until = kind == TaskKind.VIDEO ? "within 2 days" : "soon; or, if its result is gone," + payAgainHow();
         String problem = "is completed and paid, but its result could not be downloaded; resume it by its id " + until
                 + ": " + cause.getMessage();
         return paid(task.taskId(), problem, retryable, cause);
@@ -75,11 +90,9 @@ public record TaskFailures(TaskKind kind) {
                 ? paid(taskId, problem + "; it is paid and still running: resume it by its id" + more, retryable, cause)
                 : failure(
                         taskId,
-                        problem
-                                + "; it isn't known whether its submit has arrived and was charged, so it isn't submitted again:"
-                                + " resume it by its id, or" + payAgainHow() + more,
+                        problem + "; " + UNCLEAR + ": resume it by its id, or" + payAgainHow() + more,
                         Billed.UNKNOWN,
-                        retryable,
+                        false,
                         cause);
     }
 

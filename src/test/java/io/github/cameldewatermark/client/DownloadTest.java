@@ -128,7 +128,7 @@ class DownloadTest {
         answers.add(rest(ETAG, BREAK + 1000));
 
         failingAttempt();
-        assertThat(failingAttempt()).hasMessageContaining((BREAK + 1000) + " bytes arrived of a clip of " + LENGTH);
+        assertThat(failingAttempt()).hasMessageContaining((BREAK + 1000) + " bytes arrived of a result of " + LENGTH);
         assertWhole(attempt());
     }
 
@@ -249,7 +249,7 @@ class DownloadTest {
     void aClipThatEndsWhereTheConnectionEndsIsNotTakenForWhole() {
         answers.add("HTTP/1.1 200 OK\r\n" + ETAG + "\r\n" + CLIP.substring(0, BREAK));
 
-        assertThat(failingAttempt()).hasMessageContaining("doesn't say where the clip ends");
+        assertThat(failingAttempt()).hasMessageContaining("doesn't say where the result ends");
     }
 
     @ParameterizedTest
@@ -262,7 +262,7 @@ class DownloadTest {
     void aPageThatSaysSuccessIsNotTakenForTheClip(String page) {
         answers.add(FakeServer.ok(page));
 
-        assertThat(failingAttempt()).hasMessageContaining("it is text, not a clip");
+        assertThat(failingAttempt()).hasMessageContaining("it is text, not the result");
         assertThat(sink.size()).isZero();
     }
 

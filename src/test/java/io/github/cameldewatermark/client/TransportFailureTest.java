@@ -57,7 +57,7 @@ class TransportFailureTest {
                         case CREDIT, CREATE, UPLOAD, STATUS -> Billed.NO;
                     };
             assertThat(e.billed()).isEqualTo(billed);
-            assertThat(e.retryable()).isEqualTo(call != ApiCall.ERASE);
+            assertThat(e.retryable()).isEqualTo(call != ApiCall.ERASE && call != ApiCall.PDF_SUBMIT);
             assertThat(e).hasMessageContaining("got no answer");
             assertThat(server.requests()).hasSize(1);
         }

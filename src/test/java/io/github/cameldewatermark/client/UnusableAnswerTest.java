@@ -140,7 +140,7 @@ class UnusableAnswerTest {
             DewatermarkTransportException e = unusable(call, body);
 
             assertThat(e.billed()).isEqualTo(call.money() == Money.PAYS ? Billed.UNKNOWN : Billed.NO);
-            assertThat(e.retryable()).isTrue();
+            assertThat(e.retryable()).isEqualTo(call != ApiCall.PDF_SUBMIT);
             for (Throwable t = e; t != null; t = t.getCause()) {
                 assertThat(t.toString()).doesNotContain("dw", "1234567890");
             }

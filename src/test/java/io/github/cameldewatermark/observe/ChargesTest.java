@@ -2,12 +2,13 @@ package io.github.cameldewatermark.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.client.Price;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 class ChargesTest {
 
-    private static final BigDecimal PRICE = new BigDecimal("1.2");
+    private static final Price PRICE = new Price("creditsPerSecond", BigDecimal.valueOf(6), new BigDecimal("1.2"));
 
     private final Charges charges = new Charges();
 
@@ -21,7 +22,7 @@ class ChargesTest {
 
     @Test
     void aTaskCountsWhenItIsCompletedAndOnlyOnce() {
-        charges.submitting("t1");
+        charges.submitting("t1", null);
         assertTotal("0");
 
         charges.completed("t1", PRICE);
@@ -39,7 +40,7 @@ class ChargesTest {
 
     @Test
     void aRefundedTaskCostsNothing() {
-        charges.submitting("t1");
+        charges.submitting("t1", null);
         charges.refunded("t1");
         charges.completed("t1", PRICE);
 
@@ -47,8 +48,20 @@ class ChargesTest {
     }
 
     @Test
+    void aPriceThatIsKnownBeforeIsRememberedUntilTheEnd() {
+        charges.submitting("t1", PRICE);
+        assertThat(charges.price("t1")).isEqualTo(PRICE);
+        assertTotal("0");
+
+        charges.completed("t1", charges.price("t1"));
+
+        assertThat(charges.price("t1")).isNull();
+        assertTotal("1.2");
+    }
+
+    @Test
     void aTaskOfUnknownLengthHasNoPrice() {
-        charges.submitting("t1");
+        charges.submitting("t1", null);
         charges.completed("t1", null);
 
         assertTotal("0");
@@ -56,9 +69,9 @@ class ChargesTest {
 
     @Test
     void tasksThatAreNeverSeenAgainDoNotFillTheHeap() {
-        charges.submitting("first");
+        charges.submitting("first", null);
         for (int i = 0; i < 50_000; i++) {
-            charges.submitting("t" + i);
+            charges.submitting("t" + i, null);
         }
         charges.completed("first", PRICE);
         charges.completed("t0", PRICE);

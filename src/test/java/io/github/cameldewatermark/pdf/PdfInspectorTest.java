@@ -59,14 +59,21 @@ class PdfInspectorTest {
     @Test
     void whatIsEncryptedIsRefused() {
         assertThat(refusal(TestPdfs.encrypted()))
-                .hasMessageStartingWith("a.pdf is encrypted, and the platform can't open it: remove its password");
+                .hasMessageStartingWith("a.pdf is encrypted: remove its password and its restrictions");
     }
 
     @Test
     void whatIsCutShortIsRefused() {
-        byte[] pdf = TestPdfs.pages(2);
+        byte[] pdf = TestPdfs.pages(40);
 
-        assertThat(refusal(Arrays.copyOf(pdf, 40)))
+        assertCutShort(Arrays.copyOf(pdf, 40));
+        assertCutShort(Arrays.copyOf(pdf, pdf.length / 2));
+        assertCutShort(
+                Arrays.copyOf(Arrays.copyOf(pdf, pdf.length / 2), pdf.length + 3000)); // zeros, as of a copy under way
+    }
+
+    private void assertCutShort(byte[] pdf) {
+        assertThat(refusal(pdf))
                 .hasMessageStartingWith(
                         "a.pdf can't be read as a PDF, so it was cut short or is damaged; was it still being"
                                 + " written? (option readLock of the consumer): ")

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * The one place that decides the kind of a failure, whether something was charged, and whether a repeat is free.
  *
- * <p>A paid call whose request may have reached the server is {@link Billed#UNKNOWN}. An erase call is then not retryable. A
- * submit is, because its repeat looks at the status of the task first.
+ * <p>A paid call whose request may have reached the server is {@link Billed#UNKNOWN}, and not retryable. The submit of a clip is,
+ * because the status of its task tells whether it has arrived.
  */
 public final class ErrorClassifier {
 
@@ -72,7 +72,8 @@ public final class ErrorClassifier {
         // who says when to come again doesn't wait for credits to be bought
         boolean mayBe = status == 403 || status == TOO_MANY_REQUESTS && retryAfter == null;
         // the usual reason of 429 speaks of a rate, whatever it is about
-        boolean isSaid = CREDITS.matcher(reason + " " + text).find()
+        boolean isSaid = (call == ApiCall.PDF_SUBMIT
+                        || CREDITS.matcher(reason + " " + text).find())
                 && !RATE.matcher(text).find();
         return !call.isStorage() && (status == PAYMENT_REQUIRED || mayBe && isSaid);
     }
@@ -170,6 +171,6 @@ public final class ErrorClassifier {
     }
 
     private static boolean repeatIsFree(ApiCall call) {
-        return call.money() != Money.PAYS || call.step() == Step.SUBMIT; // whose repeat looks at the status first
+        return call.money() != Money.PAYS || call == ApiCall.VIDEO_SUBMIT; // whose status tells whether it has arrived
     }
 }

@@ -6,6 +6,7 @@ import io.github.cameldewatermark.journal.EntryText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 final class Ledger {
 
     private static final String HEAD = "time,operation,file,credits,billed,id,reference\n";
+
+    private static final int CREDITS_FROM_END = 4;
 
     private final Path file;
 
@@ -70,6 +73,8 @@ final class Ledger {
                     Charge charge = missing.get(reference);
                     if (charge != null && isAsCertain(line, charge)) {
                         missing.remove(reference);
+                    } else if (charge != null && charge.credits() == null) {
+                        missing.put(reference, charge.priced(credits(line)));
                     }
                 }
             }
@@ -80,8 +85,16 @@ final class Ledger {
     }
 
     private static boolean isAsCertain(String line, Charge charge) {
-        String end = "," + Billed.YES + "," + field(charge.id()) + "," + field(charge.reference());
-        return charge.billed() != Billed.YES || line.endsWith(end);
+        String end = "," + charge.billed() + "," + field(charge.id()) + "," + field(charge.reference());
+        return charge.billed() == Billed.UNKNOWN || line.endsWith(end);
+    }
+
+    /** Returns the price in a line about the same, {@code null} if it isn't known there either. */
+    private static BigDecimal credits(String line) {
+        String[] fields = line.split(",");
+        // the name before them may have commas, what comes after them hasn't
+        String price = fields.length < CREDITS_FROM_END ? "" : fields[fields.length - CREDITS_FROM_END];
+        return price.matches("[0-9.]+") ? new BigDecimal(price) : null;
     }
 
     /** Whether the last line is whole; a process that was killed, or a full disk, may have cut it off. */

@@ -240,7 +240,7 @@ public final class JdbcJournal extends StoredJournal {
                     id);
         } else if (charge.billed() != Billed.UNKNOWN) {
             session.update(
-                    "UPDATE {LEDGER} SET BILLED = ?, CREDITS = ?, ID = ? WHERE REFERENCE = ? AND BILLED = 'UNKNOWN'",
+                    "UPDATE {LEDGER} SET BILLED = ?, CREDITS = COALESCE(CAST(? AS NUMERIC(19, 4)), CREDITS), ID = ? WHERE REFERENCE = ? AND BILLED = 'UNKNOWN'",
                     charge.billed().name(),
                     charge.credits(),
                     id,

@@ -10,6 +10,7 @@ import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.TaskFile;
 import io.github.cameldewatermark.pdf.PdfInspector;
+import java.io.IOException;
 import org.apache.camel.Exchange;
 
 /** A PDF. What it costs is known from its pages. */
@@ -47,8 +48,10 @@ public final class PdfFile implements TaskFile {
     }
 
     @Override
-    public String doubt() {
-        return null;
+    public void requireResult(Content result) throws IOException {
+        if (!PdfInspector.isPdf(result)) {
+            throw new IOException("the result is no PDF");
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
+import io.github.cameldewatermark.operation.TaskFile;
 import io.github.cameldewatermark.task.TaskFailures;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -34,16 +35,18 @@ final class TaskDelivery {
     private final TaskClient client;
     private final CallDispatcher calls;
     private final CallDispatcher storage;
+    private final TaskFailures failures;
 
     TaskDelivery(OperationContext context, TaskClient client, CallDispatcher calls, CallDispatcher storage) {
         this.context = context;
         this.client = client;
         this.calls = calls;
         this.storage = storage;
+        this.failures = new TaskFailures(client.kind());
     }
 
     CompletableFuture<Outcome> outcome(TaskJob job, Task task) {
-        return new Attempts(task.taskId(), job.name(task.taskId()))
+        return new Attempts(task.taskId(), job.name(task.taskId()), job.file())
                 .download(task)
                 .thenApply(result -> outcome(job, task, result))
                 .exceptionallyCompose(
@@ -75,13 +78,13 @@ final class TaskDelivery {
     private DewatermarkTaskException failure(TaskJob job, Task task, Throwable cause) {
         if ((TaskUpload.isExpired(cause) || task.downloadUrl() == null) && task.isResultExpired(Instant.now())) {
             // what is gone isn't paid for again by itself
-            DewatermarkTaskException gone = new TaskFailures(client.kind()).gone(task, cause);
+            DewatermarkTaskException gone = failures.gone(task, cause);
             job.steps().lost(gone);
             return gone;
         }
         // asking for the status again brings a new URL, unless URLs of this host are not allowed at all
         boolean retryable = !(cause instanceof DewatermarkTransportException e) || e.retryable();
-        return new TaskFailures(client.kind()).undelivered(task, retryable, cause);
+        return failures.undelivered(task, retryable, cause);
     }
 
     /**
@@ -91,12 +94,14 @@ final class TaskDelivery {
     private final class Attempts {
         private final String taskId;
         private final String name;
+        private final TaskFile file;
         private final Spool spool = new Spool(context.tempFolder(), HeapShare.NONE);
         private final Download download = new Download(spool, spool::clear);
 
-        Attempts(String taskId, String name) {
+        Attempts(String taskId, String name, TaskFile file) {
             this.taskId = taskId;
             this.name = name;
+            this.file = file;
         }
 
         CompletableFuture<Content> download(Task task) {
@@ -133,7 +138,9 @@ final class TaskDelivery {
 
         private Content content() {
             try {
-                return spool.content(name);
+                Content result = spool.content(name);
+                file.requireResult(result);
+                return result;
             } catch (IOException e) {
                 throw new CompletionException(e);
             }

@@ -103,7 +103,7 @@ final class TaskJob {
     /** Returns what a task costs, {@code null} if that isn't known (yet). */
     Price price(Task task) {
         Price price = file.price(task);
-        return price == null ? steps.task().price() : price;
+        return price == null ? steps.price() : price;
     }
 
     /**

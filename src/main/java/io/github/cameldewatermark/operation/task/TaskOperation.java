@@ -38,6 +38,7 @@ public final class TaskOperation extends Operation {
     private static final Logger LOG = LoggerFactory.getLogger(TaskOperation.class);
 
     private final TaskKind kind;
+    private final TaskFailures failures;
     private final TaskFile.Factory files;
     private final TaskSearch search;
     private final TaskUpload upload;
@@ -50,6 +51,7 @@ public final class TaskOperation extends Operation {
         super(files.client().kind().operation(), context);
         TaskClient client = files.client();
         this.kind = client.kind();
+        this.failures = new TaskFailures(kind);
         this.files = files;
         CallDispatcher calls = context.newCalls();
         // storage is another server with rate limits of its own
@@ -103,11 +105,14 @@ public final class TaskOperation extends Operation {
                 : "a " + kind.file() + " that was uploaded before";
         job.steps().submitting();
         return submitter.submit(taskId, mask, job.steps()).whenComplete((submitted, error) -> {
-            if (error == null) {
-                boolean certain = submitted.status() != Status.CREATED;
-                LOG.info("{} {} {} submitted: {}", kind.title(), taskId, certain ? "is" : "may be", what);
+            if (error == null && submitted.status() != Status.CREATED) {
+                LOG.info("{} {} is submitted: {}", kind.title(), taskId, what);
                 credits.spent(job.price(submitted));
-                job.steps().submitted(certain);
+                job.steps().submitted();
+            } else if (error == null) {
+                LOG.warn("{} {} may be submitted, and isn't submitted again: {}", kind.title(), taskId, what);
+                credits.spent(job.price(submitted));
+                job.steps().maybeSubmitted();
             } else {
                 credits.failed(error);
                 job.steps().left();
@@ -140,7 +145,11 @@ public final class TaskOperation extends Operation {
     private Outcome handedOn(TaskJob job, Task task) {
         if (task.status() == Status.FAILED) {
             job.steps().refunded();
-            throw new TaskFailures(kind).refunded(task.taskId());
+            throw failures.refunded(task.taskId());
+        }
+        if (job.steps().task().stage() == Stage.SUBMITTING) {
+            job.steps().left();
+            throw failures.unclear(task.taskId());
         }
         job.steps().idHandedOn();
         Status status = task.status() == Status.COMPLETED ? Status.COMPLETED : Status.PROCESSING;

@@ -51,7 +51,7 @@ final class TaskSearch {
         return job.hold().thenCompose(held -> {
             Entry entry = held.known() == null ? held.claim().entry() : held.known();
             if (entry != null && entry.taskId() != null) {
-                job.steps().found(entry);
+                job.steps().found(entry, job.file().price(null));
                 return ask(job);
             }
             if (held.known() != null) {
@@ -74,9 +74,12 @@ final class TaskSearch {
 
     private Task toBeResumed(TaskJob job, Task task) {
         RunningTask running = job.steps().task();
-        boolean certain = task.status() != Status.CREATED;
-        if (certain || mayBeSubmitted(running)) {
-            job.steps().submitted(certain || running.isPaid());
+        if (task.status() != Status.CREATED) {
+            job.steps().submitted();
+            return task;
+        }
+        if (mayBeSubmitted(running)) {
+            job.steps().maybeSubmitted();
             return task;
         }
         // if the message has no file, only a task id, the file must have been uploaded elsewhere

@@ -7,7 +7,6 @@ import io.github.cameldewatermark.client.throttle.PriceWatch;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
-import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.journal.TaskEntries;
 import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.OperationContext;
@@ -60,15 +59,29 @@ final class TaskSteps implements TaskSubmitter.Watcher {
         claim = held;
     }
 
+    /** Returns what the task costs, {@code null} if that isn't known (yet). */
+    Price price() {
+        return task.price() == null ? charges.price(task.taskId()) : task.price();
+    }
+
     /** The task is created. */
     void begun(String taskId) {
         note(new RunningTask(taskId, Stage.BEGUN, body, null, null));
     }
 
-    /** The journal knows the task. Its file is uploaded, because tasks are recorded only after that. */
-    void found(Entry entry) {
-        Stage stage = entry.state() == State.UPLOADED ? Stage.UPLOADED : Stage.SUBMITTING;
-        note(new RunningTask(entry.taskId(), stage, body, entry, null));
+    /**
+     * The journal knows the task. Its file is uploaded, because tasks are recorded only after that.
+     *
+     * @param price {@code null} if it isn't known before the end
+     */
+    void found(Entry entry, Price price) {
+        Stage stage =
+                switch (entry.state()) {
+                    case SUBMITTED, RESULT -> Stage.SUBMITTED;
+                    case UNKNOWN -> Stage.SUBMITTING;
+                    default -> Stage.UPLOADED;
+                };
+        note(new RunningTask(entry.taskId(), stage, body, entry, price));
     }
 
     void resumed() {
@@ -95,7 +108,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     /** The task is to be submitted. */
     void submitting() {
         paidAgain();
-        charges.submitting(task.taskId());
+        charges.submitting(task.taskId(), task.price());
         prices.taskBegins(task.taskId());
     }
 
@@ -116,16 +129,22 @@ final class TaskSteps implements TaskSubmitter.Watcher {
         }
     }
 
-    /**
-     * The task is submitted, whoever has submitted it.
-     *
-     * @param certain whether the platform says so; otherwise it may be
-     */
-    void submitted(boolean certain) {
+    /** The task is submitted, whoever has submitted it. */
+    void submitted() {
         paidAgain();
         claim.submitted();
-        RunningTask noted = certain ? task.at(Stage.SUBMITTED) : task.at(Stage.SUBMITTING);
-        note(claim.entry() == null ? noted : noted.with(claim.entry()));
+        note(withClaim(task.at(Stage.SUBMITTED)));
+    }
+
+    /** The task may be submitted. That the platform says it is created proves nothing. */
+    void maybeSubmitted() {
+        paidAgain();
+        claim.unclear();
+        note(withClaim(task));
+    }
+
+    private RunningTask withClaim(RunningTask noted) {
+        return claim.entry() == null ? noted : noted.with(claim.entry());
     }
 
     /** The platform says that the task isn't submitted, and its file is there. */
@@ -146,7 +165,8 @@ final class TaskSteps implements TaskSubmitter.Watcher {
      */
     void completed(String name, Price price) {
         BigDecimal credits = price == null ? null : price.credits();
-        charges.completed(task.taskId(), credits);
+        charges.completed(task.taskId(), price);
+        note(task.with(price));
         prices.taskPaid(task.taskId(), price);
         if (task.entry() != null) {
             entries.completed(task.entry(), credits);
@@ -158,7 +178,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     /** The id of the task is handed on, which was all that was asked for. From then on, only the header refers to it. */
     void idHandedOn() {
         if (task.entry() != null) {
-            entries.handedOn(task.entry(), null);
+            entries.idHandedOn(task.entry());
         }
         prices.taskEnds(task.taskId());
         RunningTask.removeFrom(exchange);

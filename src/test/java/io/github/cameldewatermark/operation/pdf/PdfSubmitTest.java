@@ -11,10 +11,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static io.github.cameldewatermark.DewatermarkConstants.CREDITS_CHARGED;
+import static io.github.cameldewatermark.DewatermarkConstants.FROM_JOURNAL;
 import static io.github.cameldewatermark.DewatermarkConstants.PAY_AGAIN;
 import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -32,6 +34,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The task of a PDF is {@code CREATED} until it ends, so nothing but a clear answer proves that it isn't submitted: it is polled, and
@@ -103,16 +108,16 @@ class PdfSubmitTest {
         assertThat(body(exchange)).isEqualTo(CLEAN);
         assertThat(submits()).isOne();
         assertThat(JournalFiles.states(folder)).containsExactly(State.RESULT);
-        assertThat(ledger()).containsOnlyOnce(",pdf,").contains(",2,YES,p1,p1");
+        assertThat(ledger()).containsOnlyOnce(",2,UNKNOWN,p1,p1").containsOnlyOnce(",2,YES,p1,p1");
     }
 
     @Test
     void whatMayBeSubmittedAndNeverEndsIsLeftToAPerson() throws Exception {
         submitIsAnswered(LOST);
-        SERVER.stubFor(get(urlEqualTo(STATUS)).willReturn(okJson("{\"task_id\":\"p1\",\"status\":\"CREATED\"}")));
+        stays("CREATED");
         startWithJournal("dewatermark:pdf?taskTimeout=100");
 
-        for (int seen = 0; seen < 2; seen++) {
+        for (int seen = 0; seen < 3; seen++) {
             DewatermarkTaskException failure = failure(context.send(PDF), DewatermarkTaskException.class);
 
             assertThat(failure)
@@ -120,6 +125,7 @@ class PdfSubmitTest {
                             + " it isn't known whether its submit has arrived and was charged")
                     .hasMessageContaining("resume it by its id, or send the PDF with the header " + PAY_AGAIN);
             assertThat(failure.billed()).isEqualTo(Billed.UNKNOWN);
+            assertThat(failure.retryable()).as("a person is told").isFalse();
             assertThat(failure.operation()).isEqualTo("pdf");
             assertThat(JournalFiles.states(folder)).containsExactly(State.UNKNOWN);
         }
@@ -133,10 +139,133 @@ class PdfSubmitTest {
         assertThat(creations()).isEqualTo(2);
     }
 
+    /** Nobody takes it for paid, nor for removable, before the platform says that it is done. */
+    @Test
+    void whatMayBeSubmittedIsUnknownFromThenOn() throws Exception {
+        submitIsAnswered(LOST);
+        stays("CREATED");
+        startWithJournal("dewatermark:pdf");
+        CompletableFuture<Exchange> first = context.sendAsync(PDF);
+        await().until(() -> JournalFiles.states(folder).contains(State.UNKNOWN));
+        assertThat(ledger()).contains(",2,UNKNOWN,p1,p1");
+
+        Exchange second = context.sendTo("dewatermark:pdf?taskTimeout=50", PDF, Map.of());
+        assertThat(failure(second, DewatermarkTaskException.class).billed()).isEqualTo(Billed.UNKNOWN);
+        assertThat(first).isNotDone();
+
+        isCompletedAfter(0);
+        assertThat(body(first.get())).isEqualTo(CLEAN);
+        assertThat(first.get().getMessage().getHeaders())
+                .containsEntry(CREDITS_CHARGED, BigDecimal.valueOf(2))
+                .doesNotContainKey(FROM_JOURNAL);
+        assertThat(JournalFiles.states(folder)).containsExactly(State.RESULT);
+        assertThat(submits()).isOne();
+    }
+
+    @Test
+    void theIdOfWhatMayBeSubmittedIsNotHandedOn() throws Exception {
+        submitIsAnswered(LOST);
+        stays("CREATED");
+        context.options().setResultRetention(1);
+        startWithJournal("dewatermark:pdf?waitForCompletion=false");
+
+        for (int seen = 0; seen < 3; seen++) {
+            assertThat(failure(context.send(PDF), DewatermarkTaskException.class))
+                    .hasMessageContaining("PDF task p1 may be submitted; it isn't known whether its submit has arrived")
+                    .returns(Billed.UNKNOWN, DewatermarkTaskException::billed)
+                    .returns(false, DewatermarkTaskException::retryable);
+            assertThat(JournalFiles.states(folder)).containsExactly(State.UNKNOWN);
+        }
+        assertThat(submits()).isOne();
+    }
+
+    @Test
+    void whatIsFetchedLaterIsChargedInTheLedgerThen() throws Exception {
+        submitIsAnswered(SUBMITTED);
+        isCompletedAfter(1);
+        startWithJournal("dewatermark:pdf?waitForCompletion=false");
+        assertThat(context.send(PDF).getException()).isNull();
+        assertThat(folder.resolve("ledger.csv")).doesNotExist();
+
+        Exchange fetched = context.sendTo("dewatermark:pdf", PDF, Map.of());
+
+        assertThat(fetched.getMessage().getHeaders())
+                .containsEntry(CREDITS_CHARGED, BigDecimal.valueOf(2))
+                .doesNotContainKey(FROM_JOURNAL);
+        assertThat(ledger()).containsOnlyOnce(",pdf,").contains(",2,YES,p1,p1");
+    }
+
+    @Test
+    void whatIsFetchedByItsIdHasThePriceThatWasKnownAtTheSubmit() throws Exception {
+        submitIsAnswered(SUBMITTED);
+        isCompletedAfter(1);
+        context.start("dewatermark:pdf?waitForCompletion=false");
+        context.send(PDF);
+
+        Exchange fetched = context.sendTo("dewatermark:pdf", "no PDF", Map.of("CamelDewatermarkTaskId", "p1"));
+
+        assertThat(fetched.getMessage().getHeader(CREDITS_CHARGED)).isEqualTo(BigDecimal.valueOf(2));
+        assertThat(context.component().getCreditsCharged()).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void theLedgerKeepsThePriceOfWhatIsResumedByItsId() throws Exception {
+        submitIsAnswered(LOST);
+        stays("CREATED");
+        startWithJournal("dewatermark:pdf?taskTimeout=50");
+        failure(context.send(PDF), DewatermarkTaskException.class);
+        isCompletedAfter(0);
+        try (TestContext other = TestContext.at(SERVER.baseUrl())) { // which doesn't know the price
+            other.options().setJournalDirectory(folder.toString());
+            other.start("dewatermark:pdf").send("no PDF", Map.of("CamelDewatermarkTaskId", "p1"));
+        }
+
+        assertThat(ledger()).contains(",2,UNKNOWN,p1,p1").contains(",2,YES,p1,p1");
+    }
+
+    @Test
+    void whatTurnsOutToHaveFailedIsTakenBackInTheLedger() throws Exception {
+        submitIsAnswered(LOST);
+        stays("FAILED");
+        startWithJournal("dewatermark:pdf?taskTimeout=50");
+        stays("CREATED");
+        failure(context.send(PDF), DewatermarkTaskException.class);
+        stays("FAILED");
+
+        failure(context.send(PDF), DewatermarkTaskException.class);
+
+        assertThat(ledger()).contains(",2,UNKNOWN,p1,p1").contains(",0,NO,p1,p1");
+        assertThat(JournalFiles.states(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 429})
+    void aRefusedSubmitIsAboutCredits(int status) throws Exception {
+        submitIsAnswered(status(status).withBody("no"));
+        context.start("dewatermark:pdf");
+
+        failure(context.send(PDF), DewatermarkCreditException.class);
+    }
+
+    @Test
+    void aResultThatIsNoPdfIsNotDelivered() throws Exception {
+        submitIsAnswered(SUBMITTED);
+        isCompletedAfter(0);
+        SERVER.stubFor(get(urlEqualTo("/result")).willReturn(ok().withBody("upstream error, try again")));
+        context.start("dewatermark:pdf");
+
+        assertThat(failure(context.send(PDF), DewatermarkTaskException.class))
+                .hasMessageContaining("is completed and paid, but its result could not be downloaded")
+                .hasMessageContaining("the result is no PDF")
+                .hasMessageContaining("if its result is gone, send the PDF with the header " + PAY_AGAIN)
+                .returns(Billed.YES, DewatermarkTaskException::billed);
+    }
+
     @Test
     void withoutAJournalARedeliveryPollsIt() throws Exception {
         submitIsAnswered(LOST);
-        SERVER.stubFor(get(urlEqualTo(STATUS)).willReturn(okJson("{\"task_id\":\"p1\",\"status\":\"CREATED\"}")));
+        stays("CREATED");
+        // a rule that redelivers whatever it is
         context.startWithRedelivery(DewatermarkTaskException.class, 2, "dewatermark:pdf?taskTimeout=100");
 
         failure(context.send(PDF), DewatermarkTaskException.class);
@@ -165,7 +294,7 @@ class PdfSubmitTest {
     @Test
     void aRefundedPdfIsBegunAnew() throws Exception {
         submitIsAnswered(SUBMITTED);
-        SERVER.stubFor(get(urlEqualTo(STATUS)).willReturn(okJson("{\"task_id\":\"p1\",\"status\":\"FAILED\"}")));
+        stays("FAILED");
         startWithJournal("dewatermark:pdf");
 
         assertThat(failure(context.send(PDF), DewatermarkTaskException.class))
@@ -196,6 +325,11 @@ class PdfSubmitTest {
 
     private static void submitIsAnswered(ResponseDefinitionBuilder answer) {
         SERVER.stubFor(post(urlEqualTo(SUBMIT)).willReturn(answer));
+    }
+
+    private static void stays(String status) {
+        SERVER.stubFor(
+                get(urlEqualTo(STATUS)).willReturn(okJson("{\"task_id\":\"p1\",\"status\":\"" + status + "\"}")));
     }
 
     private static void isCompletedAfter(int looks) {
