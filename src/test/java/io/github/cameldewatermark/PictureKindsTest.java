@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder with one picture of every kind: what happens to each. The table is in the reference. */
+/** A folder with one picture of every kind: what happens to each. */
 class PictureKindsTest {
 
     @RegisterExtension
@@ -27,7 +27,7 @@ class PictureKindsTest {
     private final Map<String, List<String>> kinds = new LinkedHashMap<>();
 
     @Test
-    void theReferenceSaysWhatHappensToEachKind(@TempDir Path folder) throws Exception {
+    void theTableSaysWhatHappensToEachKind(@TempDir Path folder) throws Exception {
         WIRE.answersWith(TestPictures.jpeg());
         try (TestContext context = TestContext.at(WIRE.baseUrl()).start("dewatermark:erase")) {
             for (Map.Entry<String, byte[]> sample : samples().entrySet()) {
@@ -44,7 +44,8 @@ class PictureKindsTest {
                 .append(" | ")
                 .append(outcome)
                 .append('\n'));
-        ReferenceTable.assertHas("picture-kinds", table.append("|===\n").toString());
+        ReferenceTable.assertHas(
+                "picture-kinds.adoc", "picture-kinds", table.append("|===\n").toString());
     }
 
     private static String outcome(TestContext context, Path file) throws Exception {

@@ -167,7 +167,6 @@ class CircuitBreakerTest {
         context.bind("platform", open).start(new RouteBuilder() {
             @Override
             public void configure() {
-                // tag::circuit-breaker-fallback[]
                 from("direct:in")
                         .circuitBreaker()
                         .resilience4jConfiguration()
@@ -179,7 +178,6 @@ class CircuitBreakerTest {
                         // of all failures, also of those that may be billed
                         .to("file:{{folder}}/later")
                         .end();
-                // end::circuit-breaker-fallback[]
             }
         });
 

@@ -59,14 +59,12 @@ class TransactionTest {
         context.start(new RouteBuilder() {
             @Override
             public void configure() {
-                // tag::transacted[]
                 from("direct:in")
                         .transacted()
                         .to("sql:INSERT INTO picture VALUES (:#${header.CamelFileName}, 'taken')")
                         .to("dewatermark:erase")
                         .to("sql:INSERT INTO picture VALUES (:#${header.CamelFileName}, 'clean')")
                         .to("direct:deliver");
-                // end::transacted[]
                 from("direct:deliver").errorHandler(noErrorHandler()).process(this::deliver);
             }
 

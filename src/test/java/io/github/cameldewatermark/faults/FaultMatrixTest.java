@@ -120,8 +120,8 @@ class FaultMatrixTest {
     }
 
     @Test
-    void theReferenceHasTheTable() throws IOException {
-        ReferenceTable.assertHas("outcomes", new OutcomeTable(RESULTS).toString());
+    void theTableIsInTheDocuments() throws IOException {
+        ReferenceTable.assertHas("faults.adoc", "outcomes", new OutcomeTable(RESULTS).toString());
     }
 
     private static Collection<Result> of(Predicate<State> first) {

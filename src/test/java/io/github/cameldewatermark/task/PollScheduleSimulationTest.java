@@ -90,20 +90,21 @@ class PollScheduleSimulationTest {
     }
 
     @Test
-    void theReferenceHasTheFigures() throws IOException {
-        StringBuilder table = new StringBuilder("[width=\"100%\",cols=\"5,1,1,1,1,1,1\",options=\"header\"]\n|===\n"
-                + "| Progress | Calls, mean | p95 | max | Delay in s, mean | p95 | max\n");
+    void theDecisionHasTheFigures() throws IOException {
+        StringBuilder table =
+                new StringBuilder("| progress | calls, mean | p95 | max | delay in s, mean | p95 | max |\n"
+                        + "|---|---:|---:|---:|---:|---:|---:|\n");
         table.append(row("any; a fixed interval of 5 s", run(FIXED, SimulatedProgress.NONE)));
         for (SimulatedProgress kind : SimulatedProgress.values()) {
             table.append(row(kind.toString(), run(ADAPTIVE, kind)));
         }
-        ReferenceTable.assertHas("poll-schedule", table.append("|===\n").toString());
+        ReferenceTable.assertHas("decisions/polling.md", "poll-schedule", table.toString());
     }
 
     private static String row(String name, List<Run> runs) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %.1f | %.0f | %.0f | %.1f | %.1f | %.1f\n",
+                "| %s | %.1f | %.0f | %.0f | %.1f | %.1f | %.1f |\n",
                 name,
                 mean(runs, Run::calls),
                 percentile(95, runs, Run::calls),
