@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * A way for a call to go wrong between the component and the platform.
  *
- * @param label    what it is called in the reference
+ * @param label    what it is called in the table
  * @param reach    how far the request gets
  * @param delivery what the component gets in place of the answer; the connection is closed after it
  */
