@@ -23,7 +23,7 @@ final class BmpHeader {
     private BmpHeader() {}
 
     static PictureHeader read(InputStream stream, Content picture) throws IOException {
-        ZeroTail.requireNone(picture, PictureFormat.BMP);
+        ZeroTail.requireNone(picture, PictureFormat.BMP, false);
         ByteBuffer header = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         if (stream.readNBytes(header.array(), 0, LENGTH) < LENGTH) {
             throw new EOFException();

@@ -115,7 +115,7 @@ public final class JpegHeader {
      */
     PictureHeader picture(Content jpeg, boolean wellFormed) throws IOException {
         if (!wellFormed) {
-            ZeroTail.requireNoneOfCompressed(jpeg, PictureFormat.JPEG);
+            ZeroTail.requireNone(jpeg, PictureFormat.JPEG, true);
         }
         if (rareKind != null) {
             throw Refusal.of(

@@ -62,6 +62,21 @@ public final class JpegSegments {
         return marker;
     }
 
+    /** Returns the payload of a JFIF segment (version 1.01) without a thumbnail: it says that the components are Y, Cb and Cr. */
+    public static byte[] jfif() {
+        return new byte[] {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
+    }
+
+    /** Returns a complete segment: its marker, its length and the payload. */
+    public static byte[] segment(int marker, byte[] payload) {
+        return ByteBuffer.allocate(4 + payload.length)
+                .put((byte) 0xFF)
+                .put((byte) marker)
+                .putShort((short) (2 + payload.length))
+                .put(payload)
+                .array();
+    }
+
     public byte[] payload() {
         return Arrays.copyOf(payload, length);
     }
@@ -96,11 +111,15 @@ public final class JpegSegments {
 
     /** Whether the current segment is the one that says what the components mean (Adobe's technical note 5116). */
     boolean isAdobe() {
-        return marker == APP14 && length >= 5 && new String(payload, 0, 5, ISO_8859_1).equals("Adobe");
+        return marker == APP14 && begins("Adobe");
     }
 
     boolean isJfif() {
-        return marker == APP0 && length >= 5 && new String(payload, 0, 5, ISO_8859_1).equals("JFIF\0");
+        return marker == APP0 && begins("JFIF\0");
+    }
+
+    private boolean begins(String id) {
+        return length >= id.length() && new String(payload, 0, id.length(), ISO_8859_1).equals(id);
     }
 
     /** Whether the current segment is a frame header: SOF0 to SOF15, except DHT, JPG and DAC in the same range. */
@@ -186,19 +205,14 @@ public final class JpegSegments {
             return MAX_LENGTH - 2 - id.length;
         }
 
-        /** Returns a complete segment: its marker, its length, the id and the content. */
+        /** Returns a complete segment with the id and the content. */
         public byte[] segment(byte[] content) {
             if (content.length > capacity()) {
                 throw new IllegalArgumentException(content.length + " bytes don't fit in a segment");
             }
-            int length = 2 + id.length + content.length;
-            return ByteBuffer.allocate(2 + length)
-                    .put((byte) 0xFF)
-                    .put((byte) marker)
-                    .putShort((short) length)
-                    .put(id)
-                    .put(content)
-                    .array();
+            byte[] payload = Arrays.copyOf(id, id.length + content.length);
+            System.arraycopy(content, 0, payload, id.length, content.length);
+            return JpegSegments.segment(marker, payload);
         }
     }
 }

@@ -96,11 +96,7 @@ final class TiffHeader {
             }
         }
         long compression = directory.number(COMPRESSION, 1);
-        if (compression == 1 || compression == PACK_BITS) {
-            ZeroTail.requireNone(picture, PictureFormat.TIFF);
-        } else {
-            ZeroTail.requireNoneOfCompressed(picture, PictureFormat.TIFF);
-        }
+        ZeroTail.requireNone(picture, PictureFormat.TIFF, compression != 1 && compression != PACK_BITS);
     }
 
     /** Whether this is a smaller copy of another picture in the file. */

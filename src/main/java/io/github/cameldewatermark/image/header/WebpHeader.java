@@ -40,7 +40,7 @@ final class WebpHeader {
     static PictureHeader read(InputStream in, Content picture) throws IOException {
         WebpHeader webp = new WebpHeader(in, picture);
         webp.chunks();
-        ZeroTail.requireNoneOfCompressed(picture, PictureFormat.WEBP);
+        ZeroTail.requireNone(picture, PictureFormat.WEBP, true);
         if (webp.decoder == 0) {
             throw new IIOException("it has no picture");
         }

@@ -23,28 +23,22 @@ final class ZeroTail {
     private ZeroTail() {}
 
     /**
-     * Checks a picture of compressed data, in which a long series of zeros means nothing that a picture could have at its end.
+     * Checks a picture. In compressed data, a long series of zeros means nothing that a picture could have at its end. Plain zeros
+     * may be black pixels: the end of a copy is at the border of a block, or leaves out half of the file.
      *
-     * @throws DewatermarkInputException if it ends with zeros
+     * @throws DewatermarkInputException if it ends with zeros that mean nothing
      */
-    static void requireNoneOfCompressed(Content picture, PictureFormat format) throws IOException {
-        if (endsWithZeros(picture)) {
-            throw refusal(picture, format, zeros(picture));
+    static void requireNone(Content picture, PictureFormat format, boolean compressed) throws IOException {
+        if (!endsWithZeros(picture)) {
+            return;
         }
-    }
-
-    /**
-     * Checks a picture of plain pixels, in which zeros may be black: the end of a copy is at the border of a block, or leaves out
-     * half of the file.
-     *
-     * @throws DewatermarkInputException if it ends with such zeros
-     */
-    static void requireNone(Content picture, PictureFormat format) throws IOException {
-        if (endsWithZeros(picture)) {
-            long zeros = zeros(picture);
-            if ((picture.length() - zeros) % BLOCK == 0 || zeros >= picture.length() / 2) {
-                throw refusal(picture, format, zeros);
-            }
+        long zeros = zeros(picture);
+        if (compressed || (picture.length() - zeros) % BLOCK == 0 || zeros >= picture.length() / 2) {
+            throw Refusal.of(
+                    picture,
+                    "is " + format.label() + " whose last " + zeros
+                            + " bytes are zeros, so it was cut short or is damaged; was it still"
+                            + " being written? (option readLock of the consumer) If they are black pixels, save it as PNG first");
         }
     }
 
@@ -69,13 +63,5 @@ final class ZeroTail {
             }
         }
         return zeros;
-    }
-
-    private static DewatermarkInputException refusal(Content picture, PictureFormat format, long zeros) {
-        return Refusal.of(
-                picture,
-                "is " + format.label() + " whose last " + zeros
-                        + " bytes are zeros, so it was cut short or is damaged; was it still"
-                        + " being written? (option readLock of the consumer) If they are black pixels, save it as PNG first");
     }
 }

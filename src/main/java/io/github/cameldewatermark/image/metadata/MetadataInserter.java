@@ -5,11 +5,10 @@ import io.github.cameldewatermark.image.header.JpegHeader;
 import io.github.cameldewatermark.image.header.JpegSegments.Kind;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.image.header.WithSegments;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +44,7 @@ public final class MetadataInserter {
             head = JpegHeader.read(in);
         }
         byte[] segments = metadata.segmentsFor(head, isUpright(metadata, head, original, result));
-        return segments.length == 0 ? result : new Inserted(result, head.afterStart(), segments);
+        return segments.length == 0 ? result : new WithSegments(result, head.afterStart(), segments);
     }
 
     /**
@@ -76,31 +75,6 @@ public final class MetadataInserter {
             LOG.warn(
                     "Can't tell whether the result of {} is upright: its orientation may be wrong", original.name(), e);
             return false;
-        }
-    }
-
-    /** A result with segments at a position of its head. */
-    private record Inserted(Content result, int position, byte[] segments) implements Content {
-        @Override
-        public String name() {
-            return result.name();
-        }
-
-        @Override
-        public long length() {
-            return result.length() + segments.length;
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            InputStream in = result.open();
-            try {
-                InputStream head = new ByteArrayInputStream(in.readNBytes(position));
-                return new SequenceInputStream(new SequenceInputStream(head, new ByteArrayInputStream(segments)), in);
-            } catch (IOException e) {
-                in.close();
-                throw e;
-            }
         }
     }
 }

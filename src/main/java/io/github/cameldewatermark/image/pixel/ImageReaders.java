@@ -3,15 +3,15 @@ package io.github.cameldewatermark.image.pixel;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.JpegHeader;
+import io.github.cameldewatermark.image.header.JpegSegments;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.Refusal;
+import io.github.cameldewatermark.image.header.WithSegments;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -132,32 +132,8 @@ public final class ImageReaders {
             return whole;
         }
         try (InputStream in = new BufferedInputStream(whole.open())) {
-            return JpegHeader.read(in).saysColours() ? whole : new WithJfif(whole);
-        }
-    }
-
-    /** A JPEG without JFIF, begun with it: it says that the components are Y, Cb and Cr. */
-    private record WithJfif(Content jpeg) implements Content {
-
-        private static final byte[] START = {
-            (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
-        };
-
-        @Override
-        public String name() {
-            return jpeg.name();
-        }
-
-        @Override
-        public long length() {
-            return START.length + jpeg.length() - 2;
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            InputStream in = jpeg.open();
-            in.skipNBytes(2);
-            return new SequenceInputStream(new ByteArrayInputStream(START), in);
+            byte[] jfif = JpegSegments.segment(JpegSegments.APP0, JpegSegments.jfif());
+            return JpegHeader.read(in).saysColours() ? whole : new WithSegments(whole, 2, jfif);
         }
     }
 

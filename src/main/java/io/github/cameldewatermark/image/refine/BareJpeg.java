@@ -20,13 +20,10 @@ final class BareJpeg {
     private static final int APP15 = 0xEF;
     private static final int COM = 0xFE;
 
-    /** JFIF 1.01 without a thumbnail. Its presence tells the decoder that the components are Y, Cb and Cr. */
-    private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
-
     private final InputStream in;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private final ByteArrayOutputStream profile = new ByteArrayOutputStream();
-    private byte[] jfif = JFIF;
+    private byte[] jfif = JpegSegments.jfif();
 
     /**
      * Reads up to the pixels.
@@ -49,7 +46,7 @@ final class BareJpeg {
         start.write(0xFF);
         start.write(SOI);
         if (jfif != null) {
-            keep(JpegSegments.APP0, jfif, start);
+            start.writeBytes(JpegSegments.segment(JpegSegments.APP0, jfif));
         }
         start.writeBytes(head.toByteArray());
         return new SequenceInputStream(new ByteArrayInputStream(start.toByteArray()), in);
@@ -65,26 +62,23 @@ final class BareJpeg {
      * if it gets one.
      */
     int afterStart() {
-        return jfif == null ? 2 : 2 + 2 + 2 + JFIF.length;
+        return jfif == null ? 2 : 2 + 4 + jfif.length;
     }
 
     private void segment(int marker, JpegSegments segments) {
         byte[] payload = segments.payload();
-        if (marker == JpegSegments.APP0 && payload.length == JFIF.length && payload[1] == 'F' && jfif != null) {
+        if (marker == JpegSegments.APP0
+                && payload.length == JpegSegments.jfif().length
+                && payload[1] == 'F'
+                && jfif != null) {
             jfif = payload; // kept for its resolution
         } else if (marker == APP14) {
             jfif = null; // not needed, because the Adobe segment also tells the meaning of the components
-            keep(marker, payload, head);
+            head.writeBytes(JpegSegments.segment(marker, payload));
         } else if (segments.kind() == Kind.ICC) {
-            keep(marker, payload, profile);
+            profile.writeBytes(JpegSegments.segment(marker, payload));
         } else if ((marker < JpegSegments.APP0 || marker > APP15) && marker != COM) {
-            keep(marker, payload, head);
+            head.writeBytes(JpegSegments.segment(marker, payload));
         }
-    }
-
-    private static void keep(int marker, byte[] payload, ByteArrayOutputStream where) {
-        int length = payload.length + 2;
-        where.writeBytes(new byte[] {(byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length});
-        where.writeBytes(payload);
     }
 }
