@@ -187,7 +187,7 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int w
                 .array();
     }
 
-    private static int even(int length) {
+    static int even(int length) {
         return length + length % 2;
     }
 }

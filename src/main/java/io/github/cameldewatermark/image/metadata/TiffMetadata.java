@@ -115,7 +115,7 @@ final class TiffMetadata {
                 block.put(block.position(), field.value()).position(block.position() + 4);
             } else {
                 block.putInt(values).put(values, field.value());
-                values += even(field.value().length);
+                values += Metadata.even(field.value().length);
             }
         }
         block.putInt(0); // no next directory
@@ -129,12 +129,8 @@ final class TiffMetadata {
         int values = fields.stream()
                 .mapToInt(field -> field.value().length)
                 .filter(length -> length > 4)
-                .map(TiffMetadata::even)
+                .map(Metadata::even)
                 .sum();
         return 2 + ENTRY * fields.size() + 4 + values;
-    }
-
-    private static int even(int length) {
-        return length + length % 2;
     }
 }

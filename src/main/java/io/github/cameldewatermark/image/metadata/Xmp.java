@@ -38,9 +38,6 @@ final class Xmp {
             "http://ns.adobe.com/hdr-gain-map/1.0/", "\\w+",
             "http://ns.apple.com/HDRGainMap/1.0/", "\\w+");
 
-    /** The largest such property in characters, which bounds the time that a malicious packet takes. */
-    private static final int LONGEST = 16_000;
-
     private Xmp() {}
 
     /**
@@ -56,19 +53,30 @@ final class Xmp {
         while (namespace.find()) {
             String properties = OF_OTHER_PARTS.get(namespace.group("name"));
             if (properties != null) {
-                adjusted = blanked(properties(namespace.group("prefix"), properties), adjusted);
+                adjusted = withoutProperties(namespace.group("prefix") + ":(?:" + properties + ")", adjusted);
             }
         }
         adjusted = upright ? ORIENTATION.matcher(adjusted).replaceAll("${start}1") : adjusted;
         return adjusted.getBytes(ISO_8859_1);
     }
 
-    /** Matches properties as attributes, as empty elements, and as elements with content. */
-    private static Pattern properties(String prefix, String names) {
-        String name = prefix + ":(?:" + names + ")";
-        return Pattern.compile("\\s" + name + "\\s*=\\s*(?:\"[^\"]*\"|'[^']*')"
-                + "|<" + name + "(?:\\s[^<>]*)?/>"
-                + "|<(?<name>" + name + ")(?:\\s[^<>]*)?>(?s:.{0," + LONGEST + "}?)</\\k<name>\\s*>");
+    /** Blanks properties out, whether they are attributes, empty elements, or elements with content. */
+    private static String withoutProperties(String name, String text) {
+        Pattern small =
+                Pattern.compile("\\s" + name + "\\s*=\\s*(?:\"[^\"]*\"|'[^']*')" + "|<" + name + "(?:\\s[^<>]*)?/>");
+        StringBuilder adjusted = new StringBuilder(blanked(small, text));
+        Matcher start = Pattern.compile("<(?<name>" + name + ")(?:\\s[^<>]*)?>").matcher(adjusted.toString());
+        int from = 0;
+        while (start.find(from)) {
+            String end = "</" + start.group("name") + ">";
+            // not by the pattern: for a malicious packet, it would take long to look for an end that isn't there
+            int at = adjusted.indexOf(end, start.end());
+            from = at < 0 ? start.end() : at + end.length();
+            if (at >= 0) {
+                adjusted.replace(start.start(), from, " ".repeat(from - start.start()));
+            }
+        }
+        return adjusted.toString();
     }
 
     private static String blanked(Pattern pattern, String text) {

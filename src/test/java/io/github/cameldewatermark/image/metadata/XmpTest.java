@@ -39,6 +39,17 @@ class XmpTest {
     }
 
     @Test
+    void whatIsBetweenTwoSuchPropertiesStays() {
+        String namespace = " xmlns:c=\"" + GOOGLE + "container/\"";
+        String item = "<c:Item><c:Mime>a</c:Mime></c:Item>";
+        String packet = "<rdf:Description" + namespace + "><c:Directory>" + item
+                + "</c:Directory><dc:title>A</dc:title>" + item + "<c:Open>B</rdf:Description>";
+
+        assertThat(adjusted(packet).replaceAll(" +", " "))
+                .isEqualTo("<rdf:Description" + namespace + "> <dc:title>A</dc:title> <c:Open>B</rdf:Description>");
+    }
+
+    @Test
     void aMaliciousPacketTakesNoLongTime() {
         String packet = " xmlns:h=\"http://ns.adobe.com/hdr-gain-map/1.0/\"" + "<h:a>".repeat(13_000);
 
