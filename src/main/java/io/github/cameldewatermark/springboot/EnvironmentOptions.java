@@ -1,20 +1,18 @@
 package io.github.cameldewatermark.springboot;
 
 import io.github.cameldewatermark.DewatermarkComponent;
-import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
-import java.lang.reflect.Method;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.Component;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.SensitiveUtils;
 import org.apache.camel.util.StringHelper;
@@ -39,17 +37,9 @@ final class EnvironmentOptions implements ComponentCustomizer {
     private static final Pattern CONFIGURATION = Pattern.compile("^configuration\\.", Pattern.CASE_INSENSITIVE);
 
     private final Environment environment;
-    private final Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     EnvironmentOptions(Environment environment) {
         this.environment = environment;
-        // the options of the endpoints are options of the component, too
-        Stream.of(DewatermarkComponent.class, DewatermarkConfiguration.class)
-                .flatMap(options -> Stream.of(options.getMethods()))
-                .map(Method::getName)
-                .filter(method -> method.startsWith("set"))
-                .map(method -> StringHelper.decapitalize(method.substring(3)))
-                .forEach(name -> names.put(name, name));
     }
 
     @Override
@@ -65,21 +55,45 @@ final class EnvironmentOptions implements ComponentCustomizer {
     }
 
     /**
+     * If a key is set in two spellings, the first one wins.
+     *
      * @throws DewatermarkOptionException if there is no such option, or its value is wrong; the message names the key
      */
     @Override
     public void configure(String name, Component component) {
-        options(name).forEach((option, value) -> {
-            try {
-                PropertyBindingSupport.build()
-                        .withConfigurer(component.getComponentPropertyConfigurer())
-                        .withReflection(false)
-                        .withMandatory(true)
-                        .bind(component.getCamelContext(), component, option, value);
-            } catch (PropertyBindingException | IllegalArgumentException e) {
-                throw wrong(key(name, option), option, reason(e));
-            }
-        });
+        Set<String> done = new HashSet<>();
+        Binder.get(environment)
+                .bind(
+                        ConfigurationPropertyName.adapt("camel.component." + name, '.'),
+                        Bindable.mapOf(String.class, String.class))
+                .orElse(Map.of())
+                .forEach((key, value) -> {
+                    if (!OF_STARTERS.contains(key.toLowerCase(Locale.ROOT)) && done.add(option(key))) {
+                        set(component, key(name, key), option(key), value);
+                    }
+                });
+    }
+
+    private static void set(Component component, String key, String option, String value) {
+        PropertyConfigurer options = component.getComponentPropertyConfigurer();
+        if (((PropertyConfigurerGetter) options).getOptionType(option, true) == null) {
+            throw new DewatermarkOptionException(null, key + " is not an option of the dewatermark component");
+        }
+        Matcher placeholder = PLACEHOLDER.matcher(value);
+        if (placeholder.find()) { // Spring keeps it as text, which would then be sent as the API key, for example
+            throw new DewatermarkOptionException(
+                    null, key + " has a placeholder without a value: " + placeholder.group());
+        }
+        try {
+            PropertyBindingSupport.build()
+                    .withConfigurer(options)
+                    .withReflection(false)
+                    .withMandatory(true)
+                    .withIgnoreCase(true)
+                    .bind(component.getCamelContext(), component, option, value);
+        } catch (PropertyBindingException | IllegalArgumentException e) {
+            throw wrong(key, option, reason(e));
+        }
     }
 
     /**
@@ -92,56 +106,21 @@ final class EnvironmentOptions implements ComponentCustomizer {
                 : new DewatermarkOptionException(null, key + " is wrong: " + reason.getMessage(), reason);
     }
 
-    /** Returns the options by name. If a key is set in two spellings, the first one wins. */
-    private Map<String, Object> options(String name) {
-        Map<String, Object> options = new LinkedHashMap<>();
-        Binder.get(environment)
-                .bind(
-                        ConfigurationPropertyName.adapt("camel.component." + name, '.'),
-                        Bindable.mapOf(String.class, String.class))
-                .orElse(Map.of())
-                .forEach((key, value) -> {
-                    if (!OF_STARTERS.contains(key.toLowerCase(Locale.ROOT))) {
-                        options.putIfAbsent(option(name, key), resolved(name, key, value));
-                    }
-                });
-        return options;
-    }
-
-    private String option(String name, String key) {
-        String option = option(key);
-        if (option == null) {
-            throw new DewatermarkOptionException(
-                    null, "camel.component." + name + "." + key + " is not an option of the dewatermark component");
-        }
-        return option;
-    }
-
     /**
-     * Returns the option that a key of Spring's environment stands for: {@code apiKey} for {@code api-key}, {@code apiKey},
-     * {@code apikey} and {@code api.key}, into which Spring turns the {@code API_KEY} of an environment variable.
-     *
-     * @return {@code null} if there is no such option
+     * Returns the option, in lower case, that a key of Spring's environment stands for: {@code apikey} for {@code api-key}, {@code
+     * apiKey}, {@code apikey} and {@code api.key}, into which Spring turns the {@code API_KEY} of an environment variable.
      */
-    String option(String key) {
-        return names.get(CONFIGURATION.matcher(key).replaceFirst("").replaceAll("[-_.]", ""));
+    static String option(String key) {
+        return CONFIGURATION
+                .matcher(key)
+                .replaceFirst("")
+                .replaceAll("[-_.]", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** Returns the key of an option, such as {@code camel.component.dewatermark.api-key} for {@code apiKey}. */
     static String key(String component, String option) {
         return "camel.component." + component + "." + StringHelper.camelCaseToDash(option);
-    }
-
-    /** Spring keeps a placeholder that can't be resolved as text, which would then be sent as the API key, for example. */
-    private static String resolved(String name, String key, String value) {
-        Matcher placeholder = PLACEHOLDER.matcher(value);
-        if (placeholder.find()) {
-            throw new DewatermarkOptionException(
-                    null,
-                    "camel.component." + name + "." + key + " has a placeholder without a value: "
-                            + placeholder.group());
-        }
-        return value;
     }
 
     private static Throwable reason(Throwable problem) {
