@@ -1,6 +1,6 @@
 package io.github.cameldewatermark;
 
-import io.github.cameldewatermark.body.ResultConverter;
+import io.github.cameldewatermark.body.SpooledBody;
 import io.github.cameldewatermark.client.DewatermarkClientBuilder;
 import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.client.http.ApiCall;
@@ -12,10 +12,8 @@ import io.github.cameldewatermark.runtime.OptionalPart;
 import io.github.cameldewatermark.runtime.SharedResources;
 import io.github.cameldewatermark.task.TasksInFlight;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import javax.management.openmbean.TabularData;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -94,7 +92,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        ResultConverter.addTo(getCamelContext().getTypeConverterRegistry());
+        SpooledBody.addConvertersTo(getCamelContext().getTypeConverterRegistry());
         InterruptedFiles.letStay(getCamelContext()); // in OSGi, where Camel doesn't find the plugin
     }
 
@@ -198,8 +196,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     }
 
     @ManagedOperation(description = "The tasks that are being waited for, the oldest first")
-    public TabularData browseInflightTasks() {
-        return activity.taskTable(Instant.now());
+    public List<String> browseInflightTasks() {
+        return Activity.lines(tasksInFlight().stream());
     }
 
     public DewatermarkConfiguration getConfiguration() {

@@ -14,8 +14,6 @@ import javax.management.Attribute;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
-import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,29 +72,26 @@ class ManagementTest {
     }
 
     @Test
-    void theTasksAreATable() throws Exception {
+    void eachTaskIsALine() throws Exception {
         context.sendClip("one.mp4");
         context.sendClip("two.mp4");
         clock.pass(Duration.ofSeconds(25));
         await().until(() -> context.component().tasksInFlight().stream().allMatch(task -> task.progress() == 0.25));
 
-        TabularData tasks = (TabularData) server.invoke(component, "browseInflightTasks", null, null);
+        List<?> tasks = (List<?>) server.invoke(component, "browseInflightTasks", null, null);
 
-        assertThat(tasks.size()).isEqualTo(2);
-        CompositeData second = tasks.get(new Object[] {2});
-        assertThat(second.get("taskId")).isEqualTo(sandbox.tasks().get(1).taskId());
-        assertThat(second.get("name")).isEqualTo("two.mp4");
-        assertThat(second.get("progress")).isEqualTo(0.25);
-        assertThat((long) second.get("age")).isNotNegative();
-        assertThat((long) second.get("nextPoll")).isZero(); // of a poll interval of at most 0.1 s
+        assertThat(tasks).hasSize(2);
+        assertThat(tasks.get(1))
+                .asString()
+                .startsWith(sandbox.tasks().get(1).taskId() + " (name: two.mp4 progress: 25% age: ");
     }
 
     @Test
     void neitherTheKeyNorASignedUrlIsInAnyAttributeOfTheContext() throws Exception {
         context.sendClip("holiday.mp4");
-        TabularData tasks = (TabularData) server.invoke(component, "browseInflightTasks", null, null);
+        List<?> tasks = (List<?>) server.invoke(component, "browseInflightTasks", null, null);
 
-        List<Object> seen = new ArrayList<>(tasks.values());
+        List<Object> seen = new ArrayList<>(tasks);
         for (ObjectName bean : server.queryNames(new ObjectName(domain() + ",*"), null)) {
             String[] names = List.of(server.getMBeanInfo(bean).getAttributes()).stream()
                     .map(MBeanAttributeInfo::getName)

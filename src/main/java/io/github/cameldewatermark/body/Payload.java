@@ -33,7 +33,6 @@ public final class Payload implements AutoCloseable {
         return content;
     }
 
-    /** Returns what was written to a spool as a payload. */
     public static Payload of(Spool spool, String name) throws IOException {
         return new Payload(spool.content(name), spool);
     }

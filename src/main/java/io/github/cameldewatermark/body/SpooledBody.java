@@ -2,12 +2,16 @@ package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
+import org.apache.camel.TypeConverter;
+import org.apache.camel.spi.TypeConverterRegistry;
+import org.apache.camel.support.SimpleTypeConverter;
 
 /**
  * A result as a message body: a stream that can be read again. Each copy has a position of its own. The result stays for as long
@@ -28,19 +32,33 @@ public class SpooledBody extends InputStream implements StreamCache {
         this.content = content;
     }
 
-    /** Returns a result as the body of an exchange. */
     public static SpooledBody of(Content content, Exchange exchange) {
-        return content instanceof TempFile.TempContent file && Move.isPossible(exchange)
-                ? new ResultFile(file, new Move(file.temp()))
+        return content instanceof TempFile.TempContent file && ResultFile.Move.isPossible(exchange)
+                ? new ResultFile(file, new ResultFile.Move(file.temp()))
                 : new SpooledBody(content);
     }
 
-    /** Returns the headers that belong to this body. */
+    /**
+     * Adds type converters: of this class to an array, without intermediate copies because its length is known; and of {@link
+     * ResultFile.Move} to a path, in the types in which file producers of different Camel versions ask for it.
+     */
+    public static void addConvertersTo(TypeConverterRegistry registry) {
+        TypeConverter bytes = new SimpleTypeConverter(false, (type, exchange, body) -> ((SpooledBody) body).toBytes());
+        registry.addTypeConverter(byte[].class, SpooledBody.class, bytes);
+        // Camel looks for its interfaces before its superclass
+        registry.addTypeConverter(byte[].class, ResultFile.class, bytes);
+        TypeConverter path = new SimpleTypeConverter(false, (type, exchange, move) -> {
+            File file = ((ResultFile.Move) move).offer(exchange);
+            return type == String.class ? file.getPath() : file;
+        });
+        registry.addTypeConverter(String.class, ResultFile.Move.class, path);
+        registry.addTypeConverter(File.class, ResultFile.Move.class, path);
+    }
+
     public Map<String, Object> headers() {
         return Map.of();
     }
 
-    /** Returns the content, for a later call to send. */
     public Content content() {
         return content;
     }

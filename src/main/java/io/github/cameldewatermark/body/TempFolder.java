@@ -78,7 +78,6 @@ public final class TempFolder implements AutoCloseable {
         requireSpace(result(original), original.name());
     }
 
-    /** Checks that there is room for the result of a usual picture. */
     public void requireSpace() {
         requireSpace(Journal.USUAL_ANSWER, "a picture");
     }
@@ -238,7 +237,6 @@ public final class TempFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes the folder with all files in it. */
     @Override
     public synchronized void close() {
         if (path != null) {

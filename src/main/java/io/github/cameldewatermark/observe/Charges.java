@@ -25,7 +25,6 @@ public final class Charges {
 
     private BigDecimal total = BigDecimal.ZERO;
 
-    /** Returns the number of credits charged so far. */
     public synchronized BigDecimal total() {
         return total;
     }

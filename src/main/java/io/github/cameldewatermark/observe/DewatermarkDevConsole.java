@@ -5,13 +5,12 @@ import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.task.TasksInFlight;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
-import org.apache.camel.util.TimeUtils;
 import org.apache.camel.util.json.JsonObject;
 
 /** Shows what all dewatermark components of the context are doing, for example at {@code /q/dev/dewatermark}. */
@@ -39,16 +38,8 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
                     .append("%n        Failed Calls: %d".formatted(component.getFailedCalls()))
                     .append("%n        Rate Limit Waits: %d".formatted(component.getRateLimitWaits()))
                     .append("%n        Credits Charged: %s".formatted(component.getCreditsCharged()));
-            Instant now = Instant.now();
-            for (TasksInFlight.Snapshot task : tasks(component, options)) {
-                text.append(String.format(
-                        "%n        Task: %s (name: %s progress: %d%% age: %s next poll: %s)",
-                        task.taskId(),
-                        task.name(),
-                        (int) (100 * task.progress()),
-                        TimeUtils.printDuration(task.age(now), true),
-                        TimeUtils.printDuration(task.untilNextPoll(now), true)));
-            }
+            Activity.lines(tasks(component, options))
+                    .forEach(task -> text.append("%n        Task: ".formatted()).append(task));
             text.append(System.lineSeparator());
         });
         return text.toString();
@@ -80,9 +71,7 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
         json.put("failedCalls", component.getFailedCalls());
         json.put("rateLimitWaits", component.getRateLimitWaits());
         json.put("creditsCharged", component.getCreditsCharged());
-        json.put(
-                "tasks",
-                tasks(component, options).stream().map(task -> json(task, now)).toList());
+        json.put("tasks", tasks(component, options).map(task -> json(task, now)).toList());
         return json;
     }
 
@@ -103,10 +92,10 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<TasksInFlight.Snapshot> tasks(DewatermarkComponent component, Map<String, Object> options) {
+    private static Stream<TasksInFlight.Snapshot> tasks(DewatermarkComponent component, Map<String, Object> options) {
         String limit = (String) options.get(LIMIT);
         long most = limit == null ? Long.MAX_VALUE : Long.parseLong(limit);
-        return component.tasksInFlight().stream().limit(most).toList();
+        return component.tasksInFlight().stream().limit(most);
     }
 
     private Map<String, DewatermarkComponent> components() {

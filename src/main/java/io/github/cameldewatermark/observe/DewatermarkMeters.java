@@ -162,7 +162,6 @@ public final class DewatermarkMeters implements StartupListener {
                 .orElse(null);
     }
 
-    /** Returns the name under which the component is registered in the context. */
     private String name(CamelContext context) {
         return context.getComponentNames().stream()
                 .filter(name -> context.hasComponent(name) == component)
