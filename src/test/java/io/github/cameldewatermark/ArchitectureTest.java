@@ -116,6 +116,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".image.pixel..")
             .layer("header")
             .definedBy(ROOT + ".image.header..")
+            .layer("container")
+            .definedBy(ROOT + ".image.container..")
             .whereLayer("refine")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("metadata")
@@ -125,13 +127,15 @@ class ArchitectureTest {
             .whereLayer("pixel")
             .mayOnlyBeAccessedByLayers("refine", "metadata", "mask")
             .whereLayer("header")
-            .mayOnlyBeAccessedByLayers("refine", "metadata", "mask", "pixel");
+            .mayOnlyBeAccessedByLayers("refine", "metadata", "mask", "pixel")
+            .whereLayer("container")
+            .mayOnlyBeAccessedByLayers("refine", "metadata", "mask", "pixel", "header");
 
     /** Nothing is decoded to find out what a picture is. */
     @ArchTest
     static final ArchRule headersAreReadWithoutDecoding = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".image.header..")
+            .resideInAnyPackage(ROOT + ".image.header..", ROOT + ".image.container..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("javax.imageio..", "java.awt.image..", "java.awt.color..")
                     .and(not(belongToAnyOf(IIOException.class))));

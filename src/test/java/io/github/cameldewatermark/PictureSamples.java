@@ -1,6 +1,6 @@
 package io.github.cameldewatermark;
 
-import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.container.Orientation;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Transparency;

@@ -34,7 +34,6 @@ public enum FileKind {
         this.extensions = Set.of();
     }
 
-    /** Returns the kind of a file of this name or key. */
     public static FileKind of(String name) {
         int dot = name.lastIndexOf('.');
         String extension = dot > name.lastIndexOf('/') ? name.substring(dot + 1) : "";

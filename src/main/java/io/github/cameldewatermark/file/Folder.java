@@ -15,7 +15,6 @@ interface Folder extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** A folder of this machine. */
     record Local(Path path, Bytes bytes) implements Folder {
 
         /**

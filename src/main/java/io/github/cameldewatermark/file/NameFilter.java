@@ -150,7 +150,6 @@ public class NameFilter implements OptimizedFileFilter {
         return told.size() < MOST_TOLD && told.add(name);
     }
 
-    /** Returns the name that the file has got. */
     private String move(Path file) throws IOException {
         Folder folder = Folder.Local.created(aside, Bytes.of(file.toFile()));
         String name = NameRule.safe(file.getFileName().toString());

@@ -32,7 +32,6 @@ public class S3Bucket implements CamelContextAware {
     private final GivenNames given = new GivenNames();
     private CamelContext camelContext;
 
-    /** @param bucket the name of the bucket */
     public S3Bucket(String bucket) {
         this.bucket = bucket;
     }

@@ -76,7 +76,6 @@ public final class SharedResources implements AutoCloseable {
     /** What all endpoints with the same base URL and API key share. */
     private record Account(DewatermarkClient client, RateGate gate, Balance balance) {}
 
-    /** A journal in a folder, with its options. */
     private record OpenFolder(Duration retention, long maxSize, Claims claims) {}
 
     public SharedResources(DewatermarkComponent component, Activity activity) {

@@ -79,7 +79,6 @@ public final class Workers implements Executor {
         closed = true;
     }
 
-    /** Runs all tasks that wait on this thread. */
     void runRest() {
         for (Runnable task = take(Integer.MAX_VALUE); task != null; task = take(Integer.MAX_VALUE)) {
             work(task);

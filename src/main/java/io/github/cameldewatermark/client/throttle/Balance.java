@@ -102,7 +102,6 @@ public final class Balance {
         return account;
     }
 
-    /** Returns what compares the balance with what is counted. */
     public PriceWatch prices() {
         return prices;
     }

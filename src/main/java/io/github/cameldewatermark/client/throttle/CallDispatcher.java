@@ -28,7 +28,6 @@ public final class CallDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallDispatcher.class);
 
-    /** The pauses before the repeats of a free call. */
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
 
     private final RateGate gate;
@@ -75,7 +74,6 @@ public final class CallDispatcher {
         return new Attempts<>(call, request, progress).next();
     }
 
-    /** One call with all its attempts. */
     private final class Attempts<T> {
         private final ApiCall call;
         private final Supplier<T> request;

@@ -12,13 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class CallStatistics {
 
-    /** The outcome of a call. */
     public enum Outcome {
-        /** The call was answered. */
         SUCCESS,
         /** The platform refused the call for now (429, 503). */
         REFUSED,
-        /** Any other failure. */
         ERROR
     }
 
@@ -34,24 +31,20 @@ public final class CallStatistics {
         }
     }
 
-    /** Returns the number of all calls. */
     public long calls() {
         return Arrays.stream(ApiCall.values()).mapToLong(this::calls).sum();
     }
 
-    /** Returns the number of calls of one kind. */
     public long calls(ApiCall call) {
         return calls.get(call).values().stream()
                 .mapToLong(ended -> ended.count.sum())
                 .sum();
     }
 
-    /** Returns the number of calls of one kind with one outcome. */
     public long calls(ApiCall call, Outcome outcome) {
         return calls.get(call).get(outcome).count.sum();
     }
 
-    /** Returns the total time that the calls of one kind with one outcome took. */
     public Duration time(ApiCall call, Outcome outcome) {
         return Duration.ofNanos(calls.get(call).get(outcome).nanos.sum());
     }
@@ -88,7 +81,6 @@ public final class CallStatistics {
         rateLimitNanos.add(time.toNanos());
     }
 
-    /** Calls of one kind with one outcome. */
     private static final class Ended {
         private final LongAdder count = new LongAdder();
         private final LongAdder nanos = new LongAdder();

@@ -58,7 +58,6 @@ public final class CreditGuard {
         return known.thenAccept(info -> balance.reserve(credits, minimum, operation, what));
     }
 
-    /** Credits that are being spent. */
     public final class Reservation {
         private final Price price;
 

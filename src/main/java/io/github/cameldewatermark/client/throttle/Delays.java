@@ -78,7 +78,6 @@ public final class Delays implements AutoCloseable {
         return wait;
     }
 
-    /** Whether {@link #close()} was called. */
     public boolean isClosed() {
         return closed;
     }

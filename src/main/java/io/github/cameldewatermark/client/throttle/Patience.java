@@ -20,7 +20,6 @@ final class Patience {
         this.most = most;
     }
 
-    /** Notes that the call was refused. */
     void refused() {
         begin();
         refused = true;

@@ -189,7 +189,6 @@ public final class RateGate {
         turn.isLetThrough(phase, letThrough, phase == null ? Double.POSITIVE_INFINITY : phase.rate(now(), letThrough));
     }
 
-    /** Removes a call from the queue. */
     synchronized void leave(Turn turn) {
         queue(turn).remove(turn);
     }

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.image.header;
 
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.awt.Rectangle;
 import java.io.DataInputStream;

@@ -2,7 +2,10 @@ package io.github.cameldewatermark.image.header;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.image.header.JpegSegments.Kind;
+import io.github.cameldewatermark.image.container.Exif;
+import io.github.cameldewatermark.image.container.JpegSegments;
+import io.github.cameldewatermark.image.container.JpegSegments.Kind;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -54,7 +54,6 @@ public enum PictureFormat {
 
     private static final String TO_JPEG = "convert it to JPEG first";
 
-    /** How many bytes are enough to recognise a format. */
     private static final int HEAD = 512;
 
     private final String label;
@@ -88,7 +87,6 @@ public enum PictureFormat {
         return isConvertible() ? label + " picture" : label;
     }
 
-    /** Whether it is JPEG or can be converted to JPEG. */
     public boolean isConvertible() {
         return advice == null;
     }

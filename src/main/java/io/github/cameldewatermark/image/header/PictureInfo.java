@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.image.header;
 
+import io.github.cameldewatermark.image.container.Orientation;
 import java.awt.Rectangle;
 
 /**
@@ -23,13 +24,11 @@ public record PictureInfo(
         PixelLayout pixels,
         boolean wellFormed) {
 
-    /** Creates the info of a picture whose file is as it should be. */
     PictureInfo(
             PictureFormat format, int width, int height, int components, Orientation orientation, PixelLayout pixels) {
         this(format, width, height, components, orientation, pixels, true);
     }
 
-    /** Creates the info of an upright colour picture. */
     public PictureInfo(PictureFormat format, int width, int height) {
         this(format, width, height, 3, Orientation.UPRIGHT, PixelLayout.inOrder(3));
     }
@@ -73,7 +72,6 @@ public record PictureInfo(
             this(bytesPerPixel, blockRows, blockBytes, rowsInOrder, null);
         }
 
-        /** The layout of most formats, which store row after row. */
         static PixelLayout inOrder(int bytesPerPixel) {
             return new PixelLayout(bytesPerPixel, 1, 0, true);
         }

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.image.header;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.cameldewatermark.image.container.Exif;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;

@@ -27,7 +27,6 @@ public final class Refusal {
         return of(picture.name() + " " + problem, cause);
     }
 
-    /** A file of another kind. */
     static DewatermarkFormatException of(Content picture, PictureFormat format) {
         return new DewatermarkFormatException(
                 OPERATION, picture.name() + " is " + format.description() + "; " + format.advice() + NOTHING);

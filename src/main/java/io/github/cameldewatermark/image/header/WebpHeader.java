@@ -3,7 +3,8 @@ package io.github.cameldewatermark.image.header;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.header.JpegSegments.Kind;
+import io.github.cameldewatermark.image.container.Exif;
+import io.github.cameldewatermark.image.container.JpegSegments.Kind;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.image.mask;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.pixel.JpegWriter;
 import java.awt.Rectangle;

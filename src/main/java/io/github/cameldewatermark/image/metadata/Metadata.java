@@ -1,10 +1,10 @@
 package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.header.Exif;
+import io.github.cameldewatermark.image.container.Exif;
+import io.github.cameldewatermark.image.container.JpegSegments.Kind;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.JpegHeader;
-import io.github.cameldewatermark.image.header.JpegSegments.Kind;
-import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureHeader;
 import java.awt.color.ICC_Profile;

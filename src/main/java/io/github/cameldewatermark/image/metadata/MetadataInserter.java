@@ -1,11 +1,11 @@
 package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.container.WithSegments;
 import io.github.cameldewatermark.image.header.JpegHeader;
 import io.github.cameldewatermark.image.header.JpegSegments.Kind;
 import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo;
-import io.github.cameldewatermark.image.header.WithSegments;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

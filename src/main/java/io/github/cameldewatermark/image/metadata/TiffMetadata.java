@@ -1,9 +1,9 @@
 package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.container.TiffDirectory;
+import io.github.cameldewatermark.image.container.TiffDirectory.Field;
 import io.github.cameldewatermark.image.header.PictureHeader;
-import io.github.cameldewatermark.image.header.TiffDirectory;
-import io.github.cameldewatermark.image.header.TiffDirectory.Field;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

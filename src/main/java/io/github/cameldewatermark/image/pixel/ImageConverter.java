@@ -2,8 +2,8 @@ package io.github.cameldewatermark.image.pixel;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.ImageInspector;
-import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
@@ -67,7 +67,6 @@ public final class ImageConverter {
         return info.orientation().swapsSides() ? storedHeight : storedWidth;
     }
 
-    /** Returns the height of the result in pixels. */
     public int height() {
         return info.orientation().swapsSides() ? storedWidth : storedHeight;
     }

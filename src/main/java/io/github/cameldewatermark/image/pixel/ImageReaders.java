@@ -2,12 +2,12 @@ package io.github.cameldewatermark.image.pixel;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.container.JpegSegments;
+import io.github.cameldewatermark.image.container.WithSegments;
 import io.github.cameldewatermark.image.header.JpegHeader;
-import io.github.cameldewatermark.image.header.JpegSegments;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.Refusal;
-import io.github.cameldewatermark.image.header.WithSegments;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

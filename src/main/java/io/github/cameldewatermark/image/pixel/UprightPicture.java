@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.image.pixel;
 
-import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.container.Orientation;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;

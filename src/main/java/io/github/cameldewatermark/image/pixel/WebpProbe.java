@@ -16,7 +16,6 @@ final class WebpProbe {
     private static final int[][] COLOURS = {{10, 10, 0x8F76AC}, {390, 290, 0x9075AC}, {200, 150, 0x2C0B9C}};
     private static final int TOLERANCE = 8;
 
-    /** Whether the decoder gets the colours right. */
     static final boolean IS_RIGHT = isRight();
 
     private WebpProbe() {}

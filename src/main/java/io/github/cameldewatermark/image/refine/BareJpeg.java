@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.image.refine;
 
-import io.github.cameldewatermark.image.header.JpegSegments;
-import io.github.cameldewatermark.image.header.JpegSegments.Kind;
+import io.github.cameldewatermark.image.container.JpegSegments;
+import io.github.cameldewatermark.image.container.JpegSegments.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,7 +52,6 @@ final class BareJpeg {
         return new SequenceInputStream(new ByteArrayInputStream(start.toByteArray()), in);
     }
 
-    /** Returns the segments of the colour profile; empty if there is none. */
     byte[] profileSegments() {
         return profile.toByteArray();
     }

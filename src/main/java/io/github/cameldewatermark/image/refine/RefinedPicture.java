@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.image.refine;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.ImageInspector;
-import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.mask.Brush;
 import io.github.cameldewatermark.image.mask.BrushMask;

@@ -74,7 +74,6 @@ final class DurableFolder {
         return folder.resolve(name);
     }
 
-    /** Returns the names of all files in the folder. */
     List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();

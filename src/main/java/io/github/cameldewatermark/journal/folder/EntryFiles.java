@@ -47,7 +47,6 @@ final class EntryFiles {
                 .toList();
     }
 
-    /** Returns the entries that can be read. */
     Stream<Entry> all() throws IOException {
         return keys().stream().map(this::ifReadable).filter(Objects::nonNull);
     }
@@ -61,7 +60,6 @@ final class EntryFiles {
         }
     }
 
-    /** Returns the entry of a key, {@code null} if it has none. */
     Entry read(String key) throws IOException {
         Path file = file(key);
         if (Files.isSymbolicLink(file) || Files.isDirectory(file)) {
@@ -117,7 +115,6 @@ final class EntryFiles {
         return Instant.ofEpochMilli(file(entry.key()).toFile().lastModified());
     }
 
-    /** Stores an answer, and then its entry. */
     void store(Entry result, Map<String, Content> parts) throws IOException {
         for (Map.Entry<String, Content> part : parts.entrySet()) {
             folder.replace(file(result.key(), part.getKey()), part.getValue(), () -> true);
@@ -197,6 +194,5 @@ final class EntryFiles {
         return folder.file(key + "." + part);
     }
 
-    /** An answer, and when it was used last. */
     private record Answer(Entry entry, Instant lastUse) {}
 }

@@ -88,12 +88,10 @@ final class Jdbc {
         this.ready = !create;
     }
 
-    /** Returns what the rows are read as. */
     <T> List<T> query(Reader<T> reader, String sql, Object... parameters) throws IOException {
         return atomically(session -> session.query(reader, sql, parameters));
     }
 
-    /** Returns how many rows are changed. */
     int update(String sql, Object... parameters) throws IOException {
         return atomically(session -> session.update(sql, parameters));
     }
@@ -171,7 +169,6 @@ final class Jdbc {
         return sql.replace("{", prefix).replace("}", "");
     }
 
-    /** A connection that is in use. */
     final class Session {
 
         private final Connection connection;

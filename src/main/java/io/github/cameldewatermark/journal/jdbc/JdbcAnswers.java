@@ -147,7 +147,6 @@ final class JdbcAnswers {
         return evicted;
     }
 
-    /** An answer that may be removed. */
     private record Answer(String key, String attempt, OffsetDateTime lastUse) {}
 
     /** A part of an answer. Each piece is read when it is needed, and no connection is kept between them. */

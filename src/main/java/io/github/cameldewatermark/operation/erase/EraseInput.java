@@ -8,7 +8,7 @@ import io.github.cameldewatermark.client.EraseRequest;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
-import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.mask.BaseMask;
 import io.github.cameldewatermark.image.mask.Brush;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.container.Orientation;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

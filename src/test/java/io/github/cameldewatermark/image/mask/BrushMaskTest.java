@@ -2,7 +2,7 @@ package io.github.cameldewatermark.image.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.container.Orientation;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.BitSet;

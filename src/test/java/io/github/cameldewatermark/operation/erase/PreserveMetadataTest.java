@@ -23,7 +23,7 @@ import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.TestOriginals;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.body.FullHeapShare;
-import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.pixel.CleanedPicture;
 import io.github.cameldewatermark.sandbox.pixel.PictureEngine;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.image.header;
+package io.github.cameldewatermark.image.container;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.IOException;

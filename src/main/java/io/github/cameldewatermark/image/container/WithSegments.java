@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.image.header;
+package io.github.cameldewatermark.image.container;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.ByteArrayInputStream;
@@ -7,9 +7,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * A JPEG with further segments at a position of its head; all else stays byte for byte.
- *
- * @param position see {@link JpegHeader#afterStart()}
+ * A JPEG with further segments at a position between those of its head; all else stays byte for byte.
  */
 public record WithSegments(Content jpeg, int position, byte[] segments) implements Content {
 

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.image.header;
+package io.github.cameldewatermark.image.container;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.EOFException;
@@ -83,16 +83,16 @@ public final class TiffDirectory {
     }
 
     /** Returns the directory of the next page; {@code null} if there is none. */
-    TiffDirectory next() throws IOException {
+    public TiffDirectory next() throws IOException {
         long next = unsigned(bytes(picture, end, 4).order(order()), 0);
         return next == 0 ? null : new TiffDirectory(picture, order(), next);
     }
 
-    boolean has(int tag) {
+    public boolean has(int tag) {
         return positions.containsKey(tag);
     }
 
-    long number(int tag, long other) {
+    public long number(int tag, long other) {
         Integer at = positions.get(tag);
         if (at == null) {
             return other;
@@ -120,7 +120,7 @@ public final class TiffDirectory {
     }
 
     /** Returns all numbers of a field; empty if there is no such field. */
-    long[] numbers(int tag) throws IOException {
+    public long[] numbers(int tag) throws IOException {
         Field field = field(tag, LONGEST);
         if (field == null && has(tag)) {
             throw new IIOException("its field " + tag + " has an impossible length");
@@ -162,7 +162,7 @@ public final class TiffDirectory {
         return new Field(tag, type, (int) count, value);
     }
 
-    static ByteBuffer bytes(Content picture, long position, int length) throws IOException {
+    public static ByteBuffer bytes(Content picture, long position, int length) throws IOException {
         try (InputStream in = picture.open()) {
             in.skipNBytes(position);
             byte[] bytes = in.readNBytes(length);

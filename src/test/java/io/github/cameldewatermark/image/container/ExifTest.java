@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.image.header;
+package io.github.cameldewatermark.image.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.image.header;
+package io.github.cameldewatermark.image.container;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -18,8 +18,7 @@ public final class JpegSegments {
 
     public static final int APP0 = 0xE0;
 
-    /** End of image. */
-    static final int EOI = 0xD9;
+    public static final int EOI = 0xD9;
 
     private static final int SOI = 0xFFD8;
     private static final int TEM = 0x01;
@@ -89,32 +88,30 @@ public final class JpegSegments {
                 .orElse(null);
     }
 
-    /** Returns the position after the current segment. */
-    long position() {
+    public long position() {
         return position;
     }
 
-    /** Returns the position of the marker of the current segment. */
-    long markerAt() {
+    public long markerAt() {
         return markerEnd - 2;
     }
 
     /** Whether the current segment is one that may follow a scan: its tables, its lines, a comment, or another scan. */
-    boolean mayFollowScan() {
+    public boolean mayFollowScan() {
         return marker == 0xC4 || marker >= SOS - 1 && marker <= 0xDD || marker == 0xFE;
     }
 
     /** Whether there were bytes between segments, which decoders skip. */
-    boolean hasStrayBytes() {
+    public boolean hasStrayBytes() {
         return strayBytes;
     }
 
     /** Whether the current segment is the one that says what the components mean (Adobe's technical note 5116). */
-    boolean isAdobe() {
+    public boolean isAdobe() {
         return marker == APP14 && begins("Adobe");
     }
 
-    boolean isJfif() {
+    public boolean isJfif() {
         return marker == APP0 && begins("JFIF\0");
     }
 
@@ -123,12 +120,12 @@ public final class JpegSegments {
     }
 
     /** Whether the current segment is a frame header: SOF0 to SOF15, except DHT, JPG and DAC in the same range. */
-    boolean isFrame() {
+    public boolean isFrame() {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
     /** Whether the current segment is the frame header of a process that decoders know: Huffman, baseline to progressive. */
-    boolean isUsualFrame() {
+    public boolean isUsualFrame() {
         return marker >= 0xC0 && marker <= 0xC2;
     }
 
@@ -192,7 +189,7 @@ public final class JpegSegments {
         }
 
         /** Returns the payload without the id at its beginning, if it has one. */
-        byte[] withoutId(byte[] payload) {
+        public byte[] withoutId(byte[] payload) {
             return begins(payload, payload.length) ? Arrays.copyOfRange(payload, id.length, payload.length) : payload;
         }
 

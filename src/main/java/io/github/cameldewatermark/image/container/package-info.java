@@ -1,0 +1,2 @@
+/** The structures in which pictures and their metadata are stored: segments of a JPEG, directories of a TIFF, Exif data. */
+package io.github.cameldewatermark.image.container;
