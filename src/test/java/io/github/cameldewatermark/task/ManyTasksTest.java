@@ -12,6 +12,7 @@ import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.Task.Status;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
+import io.github.cameldewatermark.client.throttle.CallStatistics;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
 import java.time.Clock;
@@ -72,7 +73,7 @@ class ManyTasksTest {
         RateGate gate = new RateGate(Clock.systemUTC());
         TaskPoller poller = new TaskPoller(
                 client.video(),
-                new CallDispatcher(gate, delays, Duration.ofSeconds(60)),
+                new CallDispatcher(gate, delays, Duration.ofSeconds(60), new CallStatistics(), () -> null),
                 delays,
                 new PollSchedule(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMinutes(1)),
                 new TasksInFlight(),

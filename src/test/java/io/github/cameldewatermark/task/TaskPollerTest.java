@@ -15,6 +15,7 @@ import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.Task.Status;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
+import io.github.cameldewatermark.client.throttle.CallStatistics;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.client.throttle.VirtualTimer;
@@ -376,7 +377,8 @@ class TaskPollerTest {
     }
 
     private TaskPoller poller(DewatermarkClient client) {
-        CallDispatcher calls = new CallDispatcher(new RateGate(time.clock()), delays, Duration.ofSeconds(60));
+        CallDispatcher calls = new CallDispatcher(
+                new RateGate(time.clock()), delays, Duration.ofSeconds(60), new CallStatistics(), () -> null);
         return new TaskPoller(client.video(), calls, delays, SCHEDULE, tasks, time.clock());
     }
 

@@ -15,6 +15,7 @@ import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.Task.Status;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
+import io.github.cameldewatermark.client.throttle.CallStatistics;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.client.throttle.VirtualTimer;
@@ -73,7 +74,9 @@ class TaskSubmitterTest {
     void connect() {
         Delays delays = new Delays(time, Runnable::run);
         submitter = new TaskSubmitter(
-                client.video(), new CallDispatcher(new RateGate(time.clock()), delays, Duration.ofSeconds(60)));
+                client.video(),
+                new CallDispatcher(
+                        new RateGate(time.clock()), delays, Duration.ofSeconds(60), new CallStatistics(), () -> null));
     }
 
     @Test

@@ -36,11 +36,6 @@ public final class CallDispatcher {
     private final CallStatistics statistics;
     private final Supplier<?> probe;
 
-    /** Creates a dispatcher of calls that don't pay, without shared statistics. */
-    public CallDispatcher(RateGate gate, Delays delays, Duration maxThrottleWait) {
-        this(gate, delays, maxThrottleWait, new CallStatistics(), () -> null);
-    }
-
     /**
      * @param maxThrottleWait how long the server may refuse a call before the call fails with the refusal
      * @param statistics      counts the calls and the waits

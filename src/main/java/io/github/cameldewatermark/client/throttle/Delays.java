@@ -36,23 +36,16 @@ public final class Delays implements AutoCloseable {
      * closed before.
      */
     public CompletableFuture<Void> after(Duration delay) {
-        CompletableFuture<Void> wait = new CompletableFuture<>();
-        pending.add(wait);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Runnable end = () -> over.complete(null);
         try {
-            ScheduledFuture<?> scheduled =
-                    timer.schedule(() -> hop(() -> wait.complete(null), wait), delay.toNanos(), TimeUnit.NANOSECONDS);
-            wait.whenComplete((nothing, error) -> {
-                pending.remove(wait);
-                scheduled.cancel(false);
-            });
+            ScheduledFuture<?> scheduled = timer.schedule(end, delay.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture<Void> wait = untilClosed(over);
+            wait.whenComplete((nothing, error) -> scheduled.cancel(false));
+            return wait;
         } catch (RejectedExecutionException e) {
-            pending.remove(wait);
-            wait.completeExceptionally(stopped());
+            return CompletableFuture.failedFuture(stopped());
         }
-        if (closed) {
-            end(wait);
-        }
-        return wait;
     }
 
     /**

@@ -173,7 +173,7 @@ class CallDispatcherTest {
 
     @Test
     void withoutAnAllowedWaitARefusalIsTheResult() {
-        CallDispatcher impatient = new CallDispatcher(gate, delays, Duration.ZERO);
+        CallDispatcher impatient = new CallDispatcher(gate, delays, Duration.ZERO, new CallStatistics(), () -> null);
 
         CompletableFuture<String> call = impatient.call(ApiCall.ERASE, refusing(9, 503, Duration.ZERO));
 
@@ -183,7 +183,7 @@ class CallDispatcherTest {
 
     @Test
     void withoutAnAllowedWaitNobodyWaitsForATurnEither() {
-        CallDispatcher impatient = new CallDispatcher(gate, delays, Duration.ZERO);
+        CallDispatcher impatient = new CallDispatcher(gate, delays, Duration.ZERO, new CallStatistics(), () -> null);
         calls.call(ApiCall.ERASE, refusing(1, 429, Duration.ofSeconds(20)));
         calls.call(ApiCall.ERASE, () -> "patient");
         time.pass(Duration.ofSeconds(20));
