@@ -10,6 +10,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -55,63 +56,42 @@ public final class RgbRows {
     /** Converts the first rows of a picture and passes them to the target. */
     public void pass(BufferedImage strip, int rows) {
         int type = strip.getRaster().getDataBuffer().getDataType();
-        if (profile != null && strip.getColorModel() instanceof IndexColorModel palette) {
-            for (int y = 0; y < rows; y += CHUNK) {
-                int count = Math.min(CHUNK, rows - y);
-                samples(unpacked(strip, palette, isGrey(palette), y, count), 0, count);
+        boolean isOfSamples = strip.getColorModel() instanceof ComponentColorModel
+                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
+        for (int y = 0; y < rows; y += CHUNK) {
+            int count = Math.min(CHUNK, rows - y);
+            if (isOfSamples) {
+                samples(strip, y, count);
+            } else {
+                samples(unpacked(strip, y, count), 0, count);
             }
-        } else if (strip.getColorModel() instanceof ComponentColorModel
-                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT)) {
-            for (int y = 0; y < rows; y += CHUNK) {
-                samples(strip, y, Math.min(CHUNK, rows - y));
-            }
-        } else {
-            packed(strip, rows);
         }
     }
 
-    /** Returns some rows with a sample for each component, so that the profile can be applied to them. */
-    private static BufferedImage unpacked(
-            BufferedImage strip, IndexColorModel palette, boolean grey, int top, int rows) {
+    /** Returns some rows of a picture with a palette, packed pixels and the like, with a sample for each component. */
+    private BufferedImage unpacked(BufferedImage strip, int top, int rows) {
         int width = strip.getWidth();
+        int[] argb = strip.getRGB(0, top, width, rows, null, 0, width);
+        boolean grey = strip.getColorModel() instanceof IndexColorModel palette && isGrey(palette);
         BufferedImage samples =
-                new BufferedImage(width, rows, grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_4BYTE_ABGR);
-        int[] row = new int[width];
-        for (int y = 0; y < rows; y++) {
-            strip.getRaster().getPixels(0, top + y, width, 1, row);
-            for (int x = 0; x < width; x++) {
-                row[x] = grey ? palette.getBlue(row[x]) : palette.getRGB(row[x]);
-            }
-            if (grey) {
-                samples.getRaster().setPixels(0, y, width, 1, row);
-            } else {
-                samples.setRGB(0, y, width, 1, row, 0, width);
-            }
+                new BufferedImage(width, rows, grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_ARGB);
+        if (grey) {
+            Arrays.setAll(argb, i -> argb[i] & MOST);
+            samples.getRaster().setPixels(0, 0, width, rows, argb);
+        } else {
+            samples.setRGB(0, 0, width, rows, argb, 0, width);
         }
         return samples;
     }
 
     /** Whether a palette stands for the few levels of a grey picture, which has a profile of grey. */
     private boolean isGrey(IndexColorModel palette) {
-        return profile.getNumComponents() == 1
+        return profile != null
+                && profile.getNumComponents() == 1
                 && !palette.hasAlpha()
                 && IntStream.range(0, palette.getMapSize())
                         .map(palette::getRGB)
                         .allMatch(rgb -> (rgb & 0xFFFF) == (rgb >> 8 & 0xFFFF));
-    }
-
-    /** Converts palettes, packed pixels, and all other kinds that aren't component samples. */
-    private void packed(BufferedImage strip, int rows) {
-        int width = strip.getWidth();
-        int[] argb = new int[width];
-        byte[] rgb = new byte[width * 3];
-        for (int y = 0; y < rows; y++) {
-            strip.getRGB(0, y, width, 1, argb, 0, width);
-            for (int i = 0; i < rgb.length; i++) {
-                rgb[i] = blended(argb[i / 3] >> (16 - 8 * (i % 3)) & 0xFF, argb[i / 3] >>> 24);
-            }
-            target.accept(rgb);
-        }
     }
 
     private void samples(BufferedImage strip, int top, int rows) {
