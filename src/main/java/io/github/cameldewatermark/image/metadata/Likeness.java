@@ -2,8 +2,8 @@ package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.ImageInspector;
-import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
 import java.awt.image.BufferedImage;
 

@@ -1,10 +1,10 @@
 package io.github.cameldewatermark.image.metadata;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.container.JpegSegments.Kind;
+import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.container.WithSegments;
 import io.github.cameldewatermark.image.header.JpegHeader;
-import io.github.cameldewatermark.image.header.JpegSegments.Kind;
-import io.github.cameldewatermark.image.header.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import java.io.BufferedInputStream;
 import java.io.IOException;

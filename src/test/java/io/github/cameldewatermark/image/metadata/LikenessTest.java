@@ -8,7 +8,7 @@ import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
-import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.container.Orientation;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -20,7 +20,7 @@ import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.TestContent;
-import io.github.cameldewatermark.image.header.Orientation;
+import io.github.cameldewatermark.image.container.Orientation;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
