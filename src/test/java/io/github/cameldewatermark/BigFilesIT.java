@@ -101,7 +101,7 @@ class BigFilesIT {
         Path temp = Files.createDirectories(folder.resolve("tmp"));
         try (JavaProcess route = JavaProcess.start(
                 OneFileRoute.class,
-                List.of(heap, "-XX:+ExitOnOutOfMemoryError", "-Djava.io.tmpdir=" + temp),
+                List.of(heap, "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-Djava.io.tmpdir=" + temp),
                 folder.toString(),
                 operation,
                 platform,

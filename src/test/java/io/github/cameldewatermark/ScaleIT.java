@@ -40,7 +40,7 @@ class ScaleIT {
                         .start();
                 JavaProcess node = JavaProcess.start(
                         ScaleNode.class,
-                        List.of("-Xmx256m", "-Djava.io.tmpdir=" + temp),
+                        List.of("-Xmx256m", "-XX:+UseG1GC", "-Djava.io.tmpdir=" + temp),
                         folder.toString(),
                         String.valueOf(CLIPS),
                         sandbox.baseUrl(),

@@ -42,7 +42,7 @@ class SmallHeapIT {
             sandbox.faults().on(Call.ERASE).inject(Fault.status(429).retryAfter("5"));
             try (JavaProcess route = JavaProcess.start(
                     OneFileRoute.class,
-                    List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-Djava.io.tmpdir=" + temp),
+                    List.of("-Xmx64m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-Djava.io.tmpdir=" + temp),
                     folder.toString(),
                     "erase",
                     sandbox.baseUrl(),
