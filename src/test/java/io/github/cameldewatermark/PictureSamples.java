@@ -44,12 +44,14 @@ public final class PictureSamples {
     /** Colours that run from corner to corner, so that each place has its own: what others are compared with. */
     public static BufferedImage picture(int width, int height) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        byte[] row = new byte[3 * width];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                int red = 255 * x / Math.max(1, width - 1);
-                int green = 255 * y / Math.max(1, height - 1);
-                picture.setRGB(x, y, red << 16 | green << 8 | 128);
+                row[3 * x] = (byte) (255 * x / Math.max(1, width - 1));
+                row[3 * x + 1] = (byte) (255 * y / Math.max(1, height - 1));
+                row[3 * x + 2] = (byte) 128;
             }
+            picture.getRaster().setDataElements(0, y, width, 1, row);
         }
         return picture;
     }

@@ -83,10 +83,12 @@ public final class TestPictures {
     private static BufferedImage noise(int width, int height) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(width * 31L + height);
+        int[] row = new int[width];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                picture.setRGB(x, y, random.nextInt(0x1000000));
+                row[x] = random.nextInt(0x1000000);
             }
+            picture.getRaster().setDataElements(0, y, width, 1, row);
         }
         return picture;
     }
@@ -152,18 +154,22 @@ public final class TestPictures {
 
     /** How alike two pictures are where a mask is white, in decibels (peak signal-to-noise ratio). */
     public static double psnr(byte[] one, byte[] other, byte[] mask) {
-        BufferedImage a = image(one);
-        BufferedImage b = image(other);
-        BufferedImage where = image(mask);
+        BufferedImage a = rgb(image(one));
+        BufferedImage b = rgb(image(other));
+        BufferedImage where = rgb(image(mask));
+        int[] p = new int[a.getWidth()];
+        int[] q = new int[a.getWidth()];
+        int[] counts = new int[a.getWidth()];
         double squares = 0;
         long samples = 0;
         for (int y = 0; y < a.getHeight(); y++) {
-            for (int x = 0; x < a.getWidth(); x++) {
-                if ((where.getRGB(x, y) & 0xFF) >= 128) {
-                    int p = a.getRGB(x, y);
-                    int q = b.getRGB(x, y);
+            a.getRaster().getDataElements(0, y, p.length, 1, p);
+            b.getRaster().getDataElements(0, y, q.length, 1, q);
+            where.getRaster().getDataElements(0, y, counts.length, 1, counts);
+            for (int x = 0; x < p.length; x++) {
+                if ((counts[x] & 0xFF) >= 128) {
                     for (int shift = 0; shift <= 16; shift += 8) {
-                        int d = (p >> shift & 0xFF) - (q >> shift & 0xFF);
+                        int d = (p[x] >> shift & 0xFF) - (q[x] >> shift & 0xFF);
                         squares += d * d;
                         samples++;
                     }
@@ -171,6 +177,18 @@ public final class TestPictures {
             }
         }
         return 10 * Math.log10(255.0 * 255.0 * samples / squares);
+    }
+
+    /** As one whose rows are read as they are, which takes a fraction of the time that pixels one by one do. */
+    private static BufferedImage rgb(BufferedImage picture) {
+        if (picture.getType() == BufferedImage.TYPE_INT_RGB) {
+            return picture;
+        }
+        BufferedImage rgb = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = rgb.createGraphics();
+        g.drawImage(picture, 0, 0, null);
+        g.dispose();
+        return rgb;
     }
 
     public static BufferedImage image(byte[] bytes) {

@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
@@ -18,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 /** A timer whose time passes only when it is told to, and the clock that goes with it. Has no thread. */
 public final class VirtualTimer extends ScheduledThreadPoolExecutor {
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final PriorityQueue<Entry> entries = new PriorityQueue<>();
+    private long scheduled;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     public VirtualTimer() {
@@ -47,7 +47,7 @@ public final class VirtualTimer extends ScheduledThreadPoolExecutor {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
-        Entry entry = new Entry(work, now.plusNanos(unit.toNanos(delay)));
+        Entry entry = new Entry(work, now.plusNanos(unit.toNanos(delay)), scheduled++);
         entries.add(entry);
         return entry;
     }
@@ -70,23 +70,30 @@ public final class VirtualTimer extends ScheduledThreadPoolExecutor {
         Instant end = now.plus(duration);
         for (Optional<Entry> due = next(); due.isPresent() && !due.get().due.isAfter(end); due = next()) {
             now = due.get().due.isAfter(now) ? due.get().due : now;
-            entries.remove(due.get());
-            due.get().run();
+            entries.remove().run();
         }
         now = end;
     }
 
     private Optional<Entry> next() {
-        entries.removeIf(Entry::isCancelled);
-        return entries.stream().min(Comparator.comparing(entry -> entry.due));
+        while (!entries.isEmpty() && entries.peek().isCancelled()) {
+            entries.remove();
+        }
+        return Optional.ofNullable(entries.peek());
     }
 
     private static final class Entry extends FutureTask<Void> implements ScheduledFuture<Void> {
-        private final Instant due;
+        /** What is due at the same time runs in the order in which it was scheduled. */
+        private static final Comparator<Entry> ORDER =
+                Comparator.comparing((Entry entry) -> entry.due).thenComparingLong(entry -> entry.number);
 
-        Entry(Runnable work, Instant due) {
+        private final Instant due;
+        private final long number;
+
+        Entry(Runnable work, Instant due, long number) {
             super(work, null);
             this.due = due;
+            this.number = number;
         }
 
         @Override
@@ -96,7 +103,7 @@ public final class VirtualTimer extends ScheduledThreadPoolExecutor {
 
         @Override
         public int compareTo(Delayed other) {
-            throw new UnsupportedOperationException();
+            return ORDER.compare(this, (Entry) other);
         }
     }
 }

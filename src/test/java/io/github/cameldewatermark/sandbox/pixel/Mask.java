@@ -14,6 +14,8 @@ import java.util.Arrays;
  */
 record Mask(int width, int height, boolean[] bits) {
 
+    private static final int NEVER = Integer.MIN_VALUE / 2;
+
     static Mask none(int width, int height) {
         return new Mask(width, height, new boolean[width * height]);
     }
@@ -93,18 +95,16 @@ record Mask(int width, int height, boolean[] bits) {
         return new Mask(width, height, dilatedDown(dilatedAcross(radius), radius));
     }
 
+    /** A pixel is decided when all that it depends on has been seen, so that one pass is enough. */
     private boolean[] dilatedAcross(int radius) {
         boolean[] result = new boolean[bits.length];
         for (int row = 0; row < bits.length; row += width) {
-            int seen = Integer.MIN_VALUE / 2;
-            for (int x = 0; x < width; x++) {
-                seen = bits[row + x] ? x : seen;
-                result[row + x] = x - seen <= radius;
-            }
-            seen = Integer.MAX_VALUE / 2;
-            for (int x = width - 1; x >= 0; x--) {
-                seen = bits[row + x] ? x : seen;
-                result[row + x] |= seen - x <= radius;
+            int seen = NEVER;
+            for (int x = 0; x < width + radius; x++) {
+                seen = x < width && bits[row + x] ? x : seen;
+                if (x >= radius) {
+                    result[row + x - radius] = x - seen <= 2 * radius;
+                }
             }
         }
         return result;
@@ -114,20 +114,13 @@ record Mask(int width, int height, boolean[] bits) {
     private boolean[] dilatedDown(boolean[] across, int radius) {
         boolean[] result = new boolean[across.length];
         int[] seen = new int[width];
-        Arrays.fill(seen, Integer.MIN_VALUE / 2);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int i = y * width + x;
+        Arrays.fill(seen, NEVER);
+        for (int y = 0; y < height + radius; y++) {
+            for (int x = 0, i = y * width; y < height && x < width; x++, i++) {
                 seen[x] = across[i] ? y : seen[x];
-                result[i] = y - seen[x] <= radius;
             }
-        }
-        Arrays.fill(seen, Integer.MAX_VALUE / 2);
-        for (int y = height - 1; y >= 0; y--) {
-            for (int x = 0; x < width; x++) {
-                int i = y * width + x;
-                seen[x] = across[i] ? y : seen[x];
-                result[i] |= seen[x] - y <= radius;
+            for (int x = 0, i = (y - radius) * width; y >= radius && x < width; x++, i++) {
+                result[i] = y - seen[x] <= 2 * radius;
             }
         }
         return result;
