@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +27,8 @@ class BundleManifestIT {
     /** The artifacts that whoever has the component has as well, as in its pom: all others are optional there. */
     private static final String NEEDED = "(camel-(api|http|http-base|http-common|management-api|support|util|util-json)"
             + "|httpclient5|httpcore5|jackson-core|jackson-databind|slf4j-api)-\\d.*\\.jar";
+
+    private static final Map<String, Set<String>> HOMES = homes();
 
     private static Attributes manifest;
 
@@ -118,11 +123,7 @@ class BundleManifestIT {
     }
 
     private static boolean isNeeded(String packageName) {
-        Set<String> homes = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.endsWith(".jar"))
-                .filter(entry -> hasPackage(entry, packageName))
-                .map(entry -> new File(entry).getName())
-                .collect(Collectors.toSet());
+        Set<String> homes = HOMES.getOrDefault(packageName, Set.of());
         if (homes.isEmpty()) {
             assertThat(jdkPackages())
                     .as("is neither a package of the class path nor of Java")
@@ -132,11 +133,28 @@ class BundleManifestIT {
         return homes.stream().anyMatch(jar -> jar.matches(NEEDED));
     }
 
-    private static boolean hasPackage(String jar, String name) {
+    /** The names of the jars of the class path, by the packages that they have classes of. */
+    private static Map<String, Set<String>> homes() {
+        Map<String, Set<String>> homes = new HashMap<>();
+        for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (path.endsWith(".jar")) {
+                for (String name : packagesIn(path)) {
+                    homes.computeIfAbsent(name, any -> new HashSet<>()).add(new File(path).getName());
+                }
+            }
+        }
+        return homes;
+    }
+
+    private static Set<String> packagesIn(String jar) {
         try (JarFile file = new JarFile(jar)) {
-            return file.stream().anyMatch(entry -> entry.getName().matches(name.replace('.', '/') + "/[^/]+\\.class"));
+            return file.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith(".class") && name.contains("/"))
+                    .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class FullDiskIT {
 
     @BeforeEach
     void setUp() {
-        sandbox = Sandbox.builder().start();
+        sandbox = Sandbox.builder().pictureEngine(new WhiteningPictures()).start();
         context = TestContext.at(sandbox);
         context.component().setMaxConcurrentRequests(2);
     }

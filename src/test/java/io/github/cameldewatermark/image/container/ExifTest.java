@@ -14,6 +14,7 @@ import com.drew.metadata.exif.ExifTiffHandler;
 import com.drew.metadata.exif.GpsDirectory;
 import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.Thorough;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -119,7 +120,7 @@ class ExifTest {
     @Test
     void whateverIsBrokenIsTakenAsItIs() {
         Random random = new Random(42);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < Thorough.of(50_000, 10_000); i++) {
             byte[] bytes = broken(random);
             Exif exif = new Exif(bytes);
             byte[] before = exif.bytes();

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClipDownloadTest {
 
     private static final int MEBIBYTE = 1024 * 1024;
-    private static final int LENGTH = 64 * MEBIBYTE;
+    private static final int LENGTH = 16 * MEBIBYTE;
 
     @AutoClose
     private final Sandbox sandbox = Sandbox.builder()

@@ -20,14 +20,17 @@ import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
+import java.awt.Dimension;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -192,10 +195,10 @@ class VideoTest {
 
     @Test
     void aBrushThatIsNoPngOfTheSizeOfTheClipIsABadRequestAndTheTaskStaysCreated() throws IOException {
-        start(Sandbox.builder());
+        start(Sandbox.builder().clipEngine(copyingOfSize(854, 480)));
         JsonNode ticket = client.createUpload();
         String taskId = ticket.get("task_id").asText();
-        put(ticket.get("upload_signed_url").asText(), TestPictures.resource("/samples/video/rocket-pan.mp4"));
+        put(ticket.get("upload_signed_url").asText(), CLIP);
 
         HttpResponse<byte[]> wrongSize = submit(taskId, TestPictures.brush(427, 240));
         HttpResponse<byte[]> noPng = submit(taskId, TestPictures.jpeg(854, 480));
@@ -210,6 +213,20 @@ class VideoTest {
         assertThat(sandbox.task(taskId).status()).isEqualTo(TaskStatus.CREATED);
         assertThat(sandbox.ledger()).isEmpty();
         assertThat(submit(taskId, TestPictures.brush(854, 480)).statusCode()).isEqualTo(200);
+    }
+
+    private static ClipEngine copyingOfSize(int width, int height) {
+        return new ClipEngine() {
+            @Override
+            public CleanedClip clean(Path input, Path output, DoubleConsumer progress) throws IOException {
+                return TestClips.copying(6).clean(input, output, progress);
+            }
+
+            @Override
+            public Dimension size(Path input) {
+                return new Dimension(width, height);
+            }
+        };
     }
 
     private HttpResponse<byte[]> submit(String taskId, byte[] brush) throws IOException {
