@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,13 @@ import java.util.concurrent.TimeUnit;
  * one thread runs at any moment, so each run is the same.
  */
 final class VirtualWorkers implements Executor {
+
+    /** They are used again: a worker often has little to do. */
+    private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
+        Thread worker = new Thread(work, "virtual-worker");
+        worker.setDaemon(true);
+        return worker;
+    });
 
     private final VirtualTimer time;
     private final Queue<Runnable> queue = new ArrayDeque<>();
@@ -29,9 +37,7 @@ final class VirtualWorkers implements Executor {
         queue.add(work);
         if (idle > 0) {
             idle--;
-            Thread worker = new Thread(this::work, "virtual-worker");
-            worker.setDaemon(true);
-            time.schedule(() -> letRun(worker::start), 0, TimeUnit.NANOSECONDS);
+            time.schedule(() -> letRun(() -> THREADS.execute(this::work)), 0, TimeUnit.NANOSECONDS);
         }
     }
 
