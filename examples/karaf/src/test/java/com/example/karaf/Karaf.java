@@ -135,7 +135,8 @@ final class Karaf implements AutoCloseable {
         // it goes by a file beside Karaf, which all of them share
         builder.environment().put("CHECK_ROOT_INSTANCE_RUNNING", "false");
         builder.environment().put("JAVA_MAX_MEM", "256m");
-        builder.environment().put("EXTRA_JAVA_OPTS", "-XX:TieredStopAtLevel=1"); // starts in half the time
+        builder.environment()
+                .put("EXTRA_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"); // starts in half the time
         process = builder.start();
         // should the tests end without closing it
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
