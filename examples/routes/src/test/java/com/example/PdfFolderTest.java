@@ -3,7 +3,10 @@ package com.example;
 import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -24,7 +27,10 @@ class PdfFolderTest {
 
     @BeforeEach
     void prepare() throws Exception {
-        run = new RouteRun("pdf-folder").with("pdf.folder", folder).start();
+        run = new RouteRun("pdf-folder")
+                .with("pdf.folder", folder)
+                .with("pdf.taskTimeout", "3s")
+                .start();
     }
 
     @AfterEach
@@ -59,6 +65,23 @@ class PdfFolderTest {
         assertThat(folder.resolve("failed/long.pdf")).exists();
         assertThat(run.sandbox().balance()).isEqualByComparingTo("100");
         assertThat(run.sandbox().tasks()).isEmpty();
+    }
+
+    @Test
+    void whatMayBeChargedIsPaidForAgainOnlyByAPerson() throws Exception {
+        run.sandbox().faults().on(Call.SUBMIT).inject(Fault.resetBefore());
+        Samples.drop(folder.resolve("inbox/a.pdf"), Samples.pdf(1));
+        soon().untilAsserted(() -> assertThat(folder.resolve("failed/a.pdf.txt"))
+                .content()
+                .contains("it isn't known whether its submit has arrived", "UNKNOWN"));
+        assertThat(run.sandbox().requests().count(Call.SUBMIT)).isOne();
+
+        Files.createDirectories(folder.resolve("pay-again"));
+        Files.move(folder.resolve("failed/a.pdf"), folder.resolve("pay-again/a.pdf"));
+
+        soon().untilAsserted(() -> assertThat(folder.resolve("outbox/a.pdf")).exists());
+        assertThat(run.sandbox().requests().count(Call.SUBMIT)).isEqualTo(2);
+        assertThat(run.sandbox().balance()).isEqualByComparingTo("99");
     }
 
     @Test

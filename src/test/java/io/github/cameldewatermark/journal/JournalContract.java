@@ -371,6 +371,80 @@ public abstract class JournalContract {
         assertThat(ledger()).containsExactly("YES task-1");
     }
 
+    /** As that of a PDF, of which the platform can't tell whether its submit has arrived. */
+    @Test
+    void aTaskWhoseSubmitIsUnclearIsUnknownUntilItsEndIsSeen() throws Exception {
+        Journal journal = journal();
+        Claim claim = unclear(journal, "task-1");
+        assertThat(claim.entry().state()).isEqualTo(State.UNKNOWN);
+        assertThat(ledger()).containsExactly("UNKNOWN task-1");
+        claim.end(null);
+        Journal other = journal();
+        Entry unknown = other.claim(KEY, "pdf", "a.pdf");
+        assertThat(unknown).isEqualTo(claim.entry());
+
+        new TaskEntries(other).completed(unknown, BigDecimal.valueOf(2));
+        new TaskEntries(other).handedOn(unknown, BigDecimal.valueOf(2));
+
+        Entry delivered = journal.claim(KEY, "pdf", "a.pdf");
+        assertThat(delivered.state()).isEqualTo(State.RESULT);
+        assertThat(delivered.isPaid()).isTrue();
+        assertThat(ledger()).contains("YES task-1");
+    }
+
+    @Test
+    void aTaskWhoseSubmitIsUnclearAndThatFailedIsNotCharged() throws Exception {
+        Journal journal = journal();
+        Claim claim = unclear(journal, "task-1");
+        claim.end(null);
+
+        new TaskEntries(journal).refunded(claim.entry());
+
+        assertThat(ledger()).contains("NO task-1");
+        assertThat(journal.claim(KEY, "pdf", "a.pdf").state()).isEqualTo(State.CLAIMED);
+    }
+
+    @Test
+    void aTaskWhoseIdWasHandedOnIsNotPaidForCertain() throws Exception {
+        Journal journal = journal();
+        Claim claim = new Claim(journal, journal.claim(KEY, "pdf", "a.pdf"), null);
+        claim.uploaded("task-1");
+        claim.sending(BigDecimal.valueOf(2));
+        claim.submitted();
+        claim.end(null);
+
+        new TaskEntries(journal).idHandedOn(claim.entry());
+
+        Entry handedOn = journal.claim(KEY, "pdf", "a.pdf");
+        assertThat(handedOn.state()).isEqualTo(State.RESULT);
+        assertThat(handedOn.isPaid()).isFalse();
+        assertThat(ledger()).isEmpty();
+    }
+
+    @Test
+    void aSubmitThatIsRefusedLeavesTheUpload() throws Exception {
+        Journal journal = journal();
+        Claim claim = new Claim(journal, journal.claim(KEY, "pdf", "a.pdf"), null);
+        claim.uploaded("task-1");
+        claim.sending(BigDecimal.valueOf(2));
+
+        claim.refused();
+        claim.end(new IOException("refused"));
+
+        assertThat(journal.claim(KEY, "pdf", "a.pdf"))
+                .returns(State.UPLOADED, Entry::state)
+                .returns("task-1", Entry::taskId);
+        assertThat(ledger()).isEmpty();
+    }
+
+    private static Claim unclear(Journal journal, String taskId) throws IOException {
+        Claim claim = new Claim(journal, journal.claim(KEY, "pdf", "a.pdf"), null);
+        claim.uploaded(taskId);
+        claim.sending(BigDecimal.valueOf(2));
+        claim.unclear();
+        return claim;
+    }
+
     @Test
     void onlyWhatStillIsAsGivenIsReplacedOrRemoved() throws Exception {
         Journal journal = journal();

@@ -8,17 +8,21 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.JournalContract;
 import io.github.cameldewatermark.journal.State;
+import io.github.cameldewatermark.journal.TaskEntries;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -105,6 +109,19 @@ abstract class JdbcJournalContract extends JournalContract {
     @Override
     protected List<String> ledger() throws Exception {
         return rows("SELECT BILLED, REFERENCE FROM DEWATERMARK_LEDGER ORDER BY BILLED, SENT, REFERENCE");
+    }
+
+    @Test
+    void aPriceThatIsKnownStaysWhenTheTaskIsResumedByItsId() throws Exception {
+        Journal journal = journal();
+        journal.chargedOnce(
+                new Charge(Instant.now(), "pdf", "a.pdf", BigDecimal.valueOf(2), Billed.UNKNOWN, "task-1", "task-1"));
+
+        new TaskEntries(journal).completed("pdf", "task-1", "task-1", null);
+        new TaskEntries(journal).completed("pdf", "task-2", "task-2", null);
+
+        assertThat(rows("SELECT BILLED, CREDITS FROM DEWATERMARK_LEDGER ORDER BY REFERENCE"))
+                .containsExactly("YES 2.0000", "YES null");
     }
 
     @Test
