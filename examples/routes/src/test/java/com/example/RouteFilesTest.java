@@ -63,7 +63,7 @@ class RouteFilesTest {
                 .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        used.removeAll(List.of("name", "root")); // parameters of the templates
+        used.removeAll(List.of("name", "root", "kinds")); // parameters of the templates
         assertThat(properties.stringPropertyNames()).containsAll(used);
     }
 
