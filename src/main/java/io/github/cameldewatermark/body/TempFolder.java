@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -154,12 +155,20 @@ public final class TempFolder implements AutoCloseable {
     public void sweep() {
         try {
             for (Path left : ofOtherProcesses()) {
-                if (Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(folder()))) {
-                    deleteIfLeft(left);
-                }
+                sweep(left);
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("Could not look for the temp folders of killed processes in {}: {}", parent, e.toString());
+        }
+    }
+
+    private void sweep(Path left) throws IOException {
+        try {
+            if (Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(folder()))) {
+                deleteIfLeft(left);
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} is deleted by its process", left, e);
         }
     }
 
