@@ -35,8 +35,15 @@ class SandboxOptionsTest {
 
     @Test
     void pricesAndTheRefusalWithoutCreditsAreThoseThatWereAskedFor() throws Exception {
-        try (Sandbox sandbox = SandboxOptions.parse(
-                        List.of("--prices=2,5,0.5", "--no-credit-status", "402", "--credits", "3", "--task-duration=0"))
+        try (Sandbox sandbox = SandboxOptions.parse(List.of(
+                        "--prices=2,5,0.5",
+                        "--no-credit-status",
+                        "402",
+                        "--credits",
+                        "3",
+                        "--task-duration=0",
+                        // else what is no real clip fails soon, and is refunded
+                        "--clips=unchanged"))
                 .builder()
                 .start()) {
             TestClient client = new TestClient(sandbox);
