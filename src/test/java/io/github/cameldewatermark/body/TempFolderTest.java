@@ -173,6 +173,7 @@ class TempFolderTest {
     /** The heap has room, so that no collection is due by itself. */
     @Test
     void onAFullDiskWhatNobodyCanReachMakesRoom() throws Exception {
+        System.gc(); // else what earlier tests have left would be deleted before what is waited for here
         try (SmallDisk disk = SmallDisk.mount(parent.resolve("disk"), 100);
                 TempFolder temp = new TempFolder(disk.path())) {
             Content held = spooled(temp, 20_000_000);
