@@ -59,10 +59,10 @@ class JarIT {
     }
 
     @Test
-    void anApplicationGetsNothingButPartsOfCamelAndANewerHttpCoreAlongWithIt() throws Exception {
+    void anApplicationGetsNothingButPartsOfCamelAlongWithItAndOfWhatTheyNeedNewerOnes() throws Exception {
         assertThat(groupsOfDependencies())
                 .isNotEmpty()
-                .containsOnly("org.apache.camel", "org.apache.httpcomponents.core5");
+                .containsOnly("org.apache.camel", "org.apache.httpcomponents.core5", "com.fasterxml.jackson.core");
     }
 
     private static List<String> groupsOfDependencies() throws Exception {
