@@ -117,7 +117,8 @@ class EndpointUriTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"creditsPerPicture, -1", "creditsPerProPicture, NaN", "creditsPerSecond, -0.2"})
+    @CsvSource({"creditsPerPicture, -1", "creditsPerProPicture, NaN", "creditsPerSecond, -0.2", "creditsPerTenPages, -1"
+    })
     void theComponentDoesNotStartWithAPriceThatIsNone(String option, String price) {
         context.options().setApiKey("k");
         PropertyBindingSupport.build()

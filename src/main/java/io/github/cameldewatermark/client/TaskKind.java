@@ -10,7 +10,7 @@ public enum TaskKind {
     /** A clip (section "Video"). Only a task that isn't submitted is {@code CREATED}. */
     VIDEO(
             "video",
-            "Video task",
+            "video task",
             "clip",
             ContentType.APPLICATION_OCTET_STREAM,
             true,
@@ -34,7 +34,7 @@ public enum TaskKind {
             ApiCall.PDF_DOWNLOAD);
 
     private final String operation;
-    private final String title;
+    private final String name;
     private final String file;
     private final ContentType uploadType;
     private final boolean createdIsUnsubmitted;
@@ -42,13 +42,13 @@ public enum TaskKind {
 
     TaskKind(
             String operation,
-            String title,
+            String name,
             String file,
             ContentType uploadType,
             boolean createdIsUnsubmitted,
             ApiCall... calls) {
         this.operation = operation;
-        this.title = title;
+        this.name = name;
         this.file = file;
         this.uploadType = uploadType;
         this.createdIsUnsubmitted = createdIsUnsubmitted;
@@ -81,12 +81,12 @@ public enum TaskKind {
 
     /** Returns its name at the beginning of a sentence. */
     public String title() {
-        return title;
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     /** The name used in messages. */
     @Override
     public String toString() {
-        return title.replace("Video", "video");
+        return name;
     }
 }

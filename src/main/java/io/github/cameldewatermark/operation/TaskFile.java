@@ -7,19 +7,20 @@ import io.github.cameldewatermark.client.TaskClient;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /** The file of a message that is cleaned in a task: what is different for clips and PDFs. */
 public interface TaskFile extends AutoCloseable {
 
-    /** Makes the files of one operation. */
-    interface Factory {
-        TaskClient client();
-
-        /** Returns what a message has; nothing is read yet. */
-        TaskFile of(Exchange exchange);
-    }
+    /**
+     * Makes the files of one operation.
+     *
+     * @param client cleans them
+     * @param files  returns what a message has; nothing is read yet
+     */
+    record Factory(TaskClient client, Function<Exchange, TaskFile> files) {}
 
     /**
      * Looks at the content, before it is uploaded.

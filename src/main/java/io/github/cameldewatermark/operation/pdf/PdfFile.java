@@ -5,13 +5,11 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.client.Task;
-import io.github.cameldewatermark.client.TaskClient;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.TaskFile;
 import io.github.cameldewatermark.pdf.PdfInspector;
 import java.io.IOException;
-import org.apache.camel.Exchange;
 
 /** A PDF. What it costs is known from its pages. */
 public final class PdfFile implements TaskFile {
@@ -29,17 +27,7 @@ public final class PdfFile implements TaskFile {
 
     public static Factory factory(OperationContext context) {
         PdfInspector inspector = new PdfInspector();
-        return new Factory() {
-            @Override
-            public TaskClient client() {
-                return context.client().pdf();
-            }
-
-            @Override
-            public TaskFile of(Exchange exchange) {
-                return new PdfFile(inspector, context.prices());
-            }
-        };
+        return new Factory(context.client().pdf(), exchange -> new PdfFile(inspector, context.prices()));
     }
 
     @Override

@@ -42,7 +42,7 @@ final class TaskJob {
         this.body = message.getBody();
         this.fileName = message.getHeader(Exchange.FILE_NAME, String.class);
         this.taskKey = text(message, DewatermarkConstants.TASK_KEY);
-        this.file = files.of(exchange);
+        this.file = files.files().apply(exchange);
         this.payAgain = PayAgain.read(exchange);
         RunningTask resumed = paysAgain() ? null : toBeResumed(text(message, DewatermarkConstants.TASK_ID));
         this.steps = new TaskSteps(context, kind, exchange, payAgain, resumed);

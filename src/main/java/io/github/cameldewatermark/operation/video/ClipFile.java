@@ -4,7 +4,6 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.Task;
-import io.github.cameldewatermark.client.TaskClient;
 import io.github.cameldewatermark.client.TaskKind;
 import io.github.cameldewatermark.clip.ClipInfo;
 import io.github.cameldewatermark.clip.ClipInspector;
@@ -36,17 +35,7 @@ public final class ClipFile implements TaskFile {
      */
     public static Factory factory(OperationContext context) throws IOException {
         Brushes brushes = new Brushes(NAME, context.camelContext(), context.options());
-        return new Factory() {
-            @Override
-            public TaskClient client() {
-                return context.client().video();
-            }
-
-            @Override
-            public TaskFile of(Exchange exchange) {
-                return new ClipFile(context, brushes, exchange);
-            }
-        };
+        return new Factory(context.client().video(), exchange -> new ClipFile(context, brushes, exchange));
     }
 
     @Override
