@@ -10,6 +10,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkFormatException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,31 @@ class PdfInspectorTest {
                 .hasMessageStartingWith(
                         "a.pdf can't be read as a PDF, so it was cut short or is damaged; was it still being"
                                 + " written? (option readLock of the consumer): ")
+                .hasMessageEndingWith(NOTHING);
+    }
+
+    /** As that of a PDF whose index is made to unpack to more than the heap. */
+    @Test
+    void whatTakesMoreMemoryThanThereIsIsAFailureOfThisFileAlone() {
+        Content large = new Content() {
+            @Override
+            public String name() {
+                return "a.pdf";
+            }
+
+            @Override
+            public long length() {
+                return 1000;
+            }
+
+            @Override
+            public InputStream open() {
+                throw new OutOfMemoryError("a test");
+            }
+        };
+
+        assertThat(catchThrowableOfType(DewatermarkInputException.class, () -> inspector.pages(large)))
+                .hasMessageStartingWith("a.pdf takes more memory to be read than there is")
                 .hasMessageEndingWith(NOTHING);
     }
 
