@@ -29,8 +29,9 @@ class PdfCrashIT {
     private static final String KEY = "sandbox-key";
 
     /**
-     * In which call, and how long after it has arrived; it is answered after 300 ms. A submit that is killed before its last byte
-     * is there, is waited for until the timeout, as nobody can tell that it isn't.
+     * In which call, and how long after its head has arrived; it is answered after 300 ms. A submit that is killed before its last
+     * byte is there, is waited for until the timeout, as nobody can tell that it isn't: so there is one PDF at a time, and its
+     * submit has time to arrive.
      */
     private record Kill(Call call, int millis) {}
 
@@ -64,15 +65,16 @@ class PdfCrashIT {
             }
             for (int i = 0; i < KILLS.size(); i++) {
                 Kill kill = KILLS.get(i);
-                drop(i);
-                long calls = sandbox.requests().count(kill.call());
                 try (JavaProcess node = node(sandbox)) {
-                    await().atMost(60, SECONDS).until(() -> sandbox.requests().count(kill.call()) > calls);
+                    awaitDone(i);
+                    long calls = sandbox.requests().arrived(kill.call());
+                    drop(i);
+                    await().atMost(60, SECONDS).until(() -> sandbox.requests().arrived(kill.call()) > calls);
                     node.killAfter(Duration.ofMillis(kill.millis()));
                 }
             }
             try (JavaProcess last = node(sandbox)) {
-                await().atMost(60, SECONDS).until(() -> files("inbox/.done").size() == KILLS.size());
+                awaitDone(KILLS.size());
                 last.stop(60);
             }
 
@@ -91,6 +93,10 @@ class PdfCrashIT {
         assertThat(Files.readAllLines(folder.resolve(".journal/ledger.csv")).stream()
                         .filter(line -> line.contains(",2,YES,")))
                 .hasSize(KILLS.size());
+    }
+
+    private void awaitDone(int count) {
+        await().atMost(60, SECONDS).until(() -> files("inbox/.done").size() == count);
     }
 
     private JavaProcess node(Sandbox sandbox) throws IOException {

@@ -70,6 +70,7 @@ final class Door implements HttpHandler {
 
     private void serve(HttpExchange exchange, Route route) throws IOException, InterruptedException {
         Call call = route.call();
+        log.arrive(call);
         List<Fault> todo = faults.next(call);
         Request request = new Request(exchange, todo);
         for (Fault fault : todo) {

@@ -20,11 +20,18 @@ public final class RequestLog {
     private final Clock clock;
     private final Deque<LoggedRequest> latest = new ArrayDeque<>();
     private final List<LoggedRequest> leaks = new ArrayList<>();
+    private final Map<Call, Long> arrived = new EnumMap<>(Call.class);
     private final Map<Call, Long> counts = new EnumMap<>(Call.class);
     private final Map<Call, Long> bytes = new EnumMap<>(Call.class);
 
     RequestLog(Clock clock) {
         this.clock = clock;
+    }
+
+    synchronized void arrive(Call call) {
+        if (call != null) {
+            arrived.merge(call, 1L, Long::sum);
+        }
     }
 
     synchronized void add(HttpExchange exchange, Call call, int status) {
@@ -77,7 +84,12 @@ public final class RequestLog {
         return latest.stream().filter(request -> request.call() == call).toList();
     }
 
-    /** How many requests of a kind there have been. */
+    /** How many requests of a kind have arrived, those included that aren't answered yet. */
+    public synchronized long arrived(Call call) {
+        return arrived.getOrDefault(call, 0L);
+    }
+
+    /** How many requests of a kind there have been, without those that aren't answered yet. */
     public synchronized long count(Call call) {
         return counts.getOrDefault(call, 0L);
     }
@@ -91,6 +103,7 @@ public final class RequestLog {
     public synchronized void clear() {
         latest.clear();
         leaks.clear();
+        arrived.clear();
         counts.clear();
         bytes.clear();
     }
