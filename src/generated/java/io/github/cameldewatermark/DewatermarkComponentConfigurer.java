@@ -75,6 +75,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
         case "maxThrottleWait": getOrCreateConfiguration(target).setMaxThrottleWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maximumspend":
+        case "maximumSpend": getOrCreateConfiguration(target).setMaximumSpend(property(camelContext, java.lang.String.class, value)); return true;
         case "minimumcredit":
         case "minimumCredit": getOrCreateConfiguration(target).setMinimumCredit(property(camelContext, double.class, value)); return true;
         case "pollinterval":
@@ -162,6 +164,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
+        case "maximumspend":
+        case "maximumSpend": return java.lang.String.class;
         case "minimumcredit":
         case "minimumCredit": return double.class;
         case "pollinterval":
@@ -250,6 +254,8 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
         case "maxthrottlewait":
         case "maxThrottleWait": return getOrCreateConfiguration(target).getMaxThrottleWait();
+        case "maximumspend":
+        case "maximumSpend": return getOrCreateConfiguration(target).getMaximumSpend();
         case "minimumcredit":
         case "minimumCredit": return getOrCreateConfiguration(target).getMinimumCredit();
         case "pollinterval":

@@ -46,6 +46,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
         case "maxthrottlewait":
         case "maxThrottleWait": target.setMaxThrottleWait(property(camelContext, long.class, value)); return true;
+        case "maximumspend":
+        case "maximumSpend": target.setMaximumSpend(property(camelContext, java.lang.String.class, value)); return true;
         case "minimumcredit":
         case "minimumCredit": target.setMinimumCredit(property(camelContext, double.class, value)); return true;
         case "pollinterval":
@@ -97,6 +99,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
+        case "maximumspend":
+        case "maximumSpend": return java.lang.String.class;
         case "minimumcredit":
         case "minimumCredit": return double.class;
         case "pollinterval":
@@ -149,6 +153,8 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "maxPollInterval": return target.getMaxPollInterval();
         case "maxthrottlewait":
         case "maxThrottleWait": return target.getMaxThrottleWait();
+        case "maximumspend":
+        case "maximumSpend": return target.getMaximumSpend();
         case "minimumcredit":
         case "minimumCredit": return target.getMinimumCredit();
         case "pollinterval":

@@ -48,6 +48,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
         case "maxThrottleWait": target.getConfiguration().setMaxThrottleWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maximumspend":
+        case "maximumSpend": target.getConfiguration().setMaximumSpend(property(camelContext, java.lang.String.class, value)); return true;
         case "minimumcredit":
         case "minimumCredit": target.getConfiguration().setMinimumCredit(property(camelContext, double.class, value)); return true;
         case "pollinterval":
@@ -101,6 +103,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "maxPollInterval": return long.class;
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
+        case "maximumspend":
+        case "maximumSpend": return java.lang.String.class;
         case "minimumcredit":
         case "minimumCredit": return double.class;
         case "pollinterval":
@@ -155,6 +159,8 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
         case "maxthrottlewait":
         case "maxThrottleWait": return target.getConfiguration().getMaxThrottleWait();
+        case "maximumspend":
+        case "maximumSpend": return target.getConfiguration().getMaximumSpend();
         case "minimumcredit":
         case "minimumCredit": return target.getConfiguration().getMinimumCredit();
         case "pollinterval":

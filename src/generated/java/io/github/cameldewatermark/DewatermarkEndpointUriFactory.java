@@ -23,7 +23,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(25);
+        Set<String> props = new HashSet<>(26);
         props.add("apiKey");
         props.add("apiVersion");
         props.add("baseUrl");
@@ -37,6 +37,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("maskRegion");
         props.add("maxPollInterval");
         props.add("maxThrottleWait");
+        props.add("maximumSpend");
         props.add("minimumCredit");
         props.add("operation");
         props.add("pollInterval");

@@ -52,6 +52,9 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "common", defaultValue = "0")
     private double minimumCredit;
 
+    @UriParam(label = "common")
+    private String maximumSpend;
+
     @UriParam(label = "task", defaultValue = "true")
     private boolean waitForCompletion = true;
 
@@ -220,6 +223,19 @@ public class DewatermarkConfiguration implements Cloneable {
      */
     public void setMinimumCredit(double minimumCredit) {
         this.minimumCredit = minimumCredit;
+    }
+
+    public String getMaximumSpend() {
+        return maximumSpend;
+    }
+
+    /**
+     * How many credits may be spent in any span of a time, such as 200/1d or 20/1h, with a number and d, h, m or s. Beyond that
+     * nothing is sent, and the exchange fails with a DewatermarkCreditException. All that the ledger of the journal has is counted,
+     * so it holds over restarts, and nodes; without a journal, only what endpoints with this option pay until the process ends.
+     */
+    public void setMaximumSpend(String maximumSpend) {
+        this.maximumSpend = maximumSpend;
     }
 
     public boolean isWaitForCompletion() {

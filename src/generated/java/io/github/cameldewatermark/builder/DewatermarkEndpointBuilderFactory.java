@@ -131,6 +131,25 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many credits may be spent in any span of a time, such as 200/1d
+         * or 20/1h, with a number and d, h, m or s. Beyond that nothing is
+         * sent, and the exchange fails with a DewatermarkCreditException. All
+         * that the ledger of the journal has is counted, so it holds over
+         * restarts, and nodes; without a journal, only what endpoints with this
+         * option pay until the process ends.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param maximumSpend the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder maximumSpend(String maximumSpend) {
+            doSetProperty("maximumSpend", maximumSpend);
+            return this;
+        }
+        /**
          * The number of credits that must be left. With fewer, nothing is sent,
          * and the exchange fails with a DewatermarkCreditException. With 0 the
          * balance isn't looked up, otherwise at most every 10 seconds, for

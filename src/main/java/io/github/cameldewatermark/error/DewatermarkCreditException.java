@@ -3,8 +3,8 @@ package io.github.cameldewatermark.error;
 import java.math.BigDecimal;
 
 /**
- * There are too few credits: fewer than the option {@code minimumCredit} requires, and nothing was sent; or the platform has
- * refused a call and says so. Nothing was charged. Not retryable, because a repeat fails in the same way until credits are
+ * There are too few credits: fewer than the option {@code minimumCredit} requires, or as many are spent as {@code maximumSpend}
+ * allows, and nothing was sent; or the platform has refused a call and says so. Nothing was charged. Not retryable, because a repeat fails in the same way until credits are
  * bought.
  */
 public class DewatermarkCreditException extends DewatermarkException {
@@ -35,6 +35,17 @@ public class DewatermarkCreditException extends DewatermarkException {
         this.refusal = null;
     }
 
+    /**
+     * @param what what was to be sent, such as a file name
+     * @param why  which limit keeps it from being sent, and until when
+     */
+    public DewatermarkCreditException(String operation, String what, String why) {
+        super(operation, what + " was not sent, so nothing was charged: " + why, Billed.NO, false, null);
+        this.availableCredit = null;
+        this.minimumCredit = null;
+        this.refusal = null;
+    }
+
     /** @param refusal the answer of the platform. It isn't the cause, as an {@code onException} for it would apply then */
     public DewatermarkCreditException(DewatermarkServiceException refusal) {
         super(
@@ -53,12 +64,12 @@ public class DewatermarkCreditException extends DewatermarkException {
         return refusal;
     }
 
-    /** Returns the credits that are left, less those reserved for calls under way; {@code null} if the platform refused. */
+    /** Returns the credits that are left, less those reserved for calls under way; {@code null} if it isn't {@code minimumCredit} that keeps it. */
     public BigDecimal availableCredit() {
         return availableCredit;
     }
 
-    /** Returns the credits that the option {@code minimumCredit} requires; {@code null} if the platform refused. */
+    /** Returns the credits that the option {@code minimumCredit} requires; {@code null} if it isn't that. */
     public BigDecimal minimumCredit() {
         return minimumCredit;
     }

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.journal;
 import io.github.cameldewatermark.error.Billed;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * A line of the ledger: something that was charged, or may have been.
@@ -17,6 +18,16 @@ import java.time.Instant;
  */
 public record Charge(
         Instant time, String operation, String name, BigDecimal credits, Billed billed, String id, String reference) {
+
+    /** Returns what is about to be paid for. */
+    static Charge reserved(Instant time, String operation, String name, BigDecimal credits, String taskId) {
+        String reference = taskId == null ? UUID.randomUUID().toString() : taskId;
+        return new Charge(time, operation, name, credits, Billed.UNKNOWN, taskId == null ? "" : taskId, reference);
+    }
+
+    public Charge in(Billed next) {
+        return new Charge(time, operation, name, credits, next, id, reference);
+    }
 
     public Charge priced(BigDecimal price) {
         return new Charge(time, operation, name, price, billed, id, reference);

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.journal;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import java.io.IOException;
@@ -14,21 +15,36 @@ import org.slf4j.LoggerFactory;
 /** The right to pay for something, and the duty to say how that goes, so that its entry is kept up to date. */
 public final class Claim {
 
-    /** What is paid for without a journal: nothing is remembered. */
-    public static final Claim WITHOUT_JOURNAL = new Claim(null, null, null);
-
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
 
     private final Journal journal;
+    private final Ledger ledger;
     private final Entry before;
     private Entry entry;
     private boolean inLedger;
 
+    /** What is reserved in the ledger; {@code null} without a limit. */
+    private Charge reserved;
+
     /** @param before the entry that is there until something is sent; {@code null} if it is {@code entry} itself */
     Claim(Journal journal, Entry entry, Entry before) {
+        this(journal, journal, entry, before);
+    }
+
+    private Claim(Journal journal, Ledger ledger, Entry entry, Entry before) {
         this.journal = journal;
+        this.ledger = ledger;
         this.entry = entry;
         this.before = before;
+    }
+
+    /**
+     * Returns a claim on something that nobody remembers.
+     *
+     * @param ledger of what is reserved
+     */
+    public static Claim withoutJournal(Ledger ledger) {
+        return new Claim(null, ledger, null, null);
     }
 
     /**
@@ -53,6 +69,28 @@ public final class Claim {
     }
 
     /**
+     * Reserves in the ledger what is about to be paid.
+     *
+     * @param  limit                       what may be spent; {@code null} if there is no limit
+     * @param  taskId                      what it is in the ledger; {@code null} if that is left to this claim
+     * @param  credits                     the price; {@code null} if it isn't known
+     * @throws DewatermarkCreditException  if the limit doesn't allow it
+     * @throws DewatermarkStorageException if it can't be written, so that nothing may be sent
+     */
+    public synchronized void reserve(
+            SpendingLimit limit, String operation, String name, String taskId, BigDecimal credits) {
+        if (limit == null) {
+            return;
+        }
+        Instant now = Instant.now();
+        Charge charge = entry == null
+                ? Charge.reserved(now, operation, name, credits, taskId)
+                : entry.since(now).priced(credits).charge(Billed.UNKNOWN);
+        limit.reserve(ledger, charge);
+        reserved = charge;
+    }
+
+    /**
      * To be called right before the first byte is sent.
      *
      * @param  credits                     the price
@@ -60,8 +98,13 @@ public final class Claim {
      */
     public synchronized void sending(BigDecimal credits) {
         if (journal != null) {
-            change(entry.in(State.SENDING).since(Instant.now()).priced(credits));
+            change(entry.in(State.SENDING).since(sent()).priced(credits));
         }
+    }
+
+    /** The ledger finds what is reserved by when that was. */
+    private Instant sent() {
+        return reserved == null ? Instant.now() : reserved.time();
     }
 
     /** To be called when it is certain that what was being sent has cost nothing. */
@@ -91,6 +134,8 @@ public final class Claim {
                 entry = next;
             });
             charged(next.charge(Billed.YES));
+        } else if (reserved != null) {
+            charged(reserved.in(Billed.YES));
         }
     }
 
@@ -114,7 +159,7 @@ public final class Claim {
      */
     public synchronized void submitted() {
         if (journal != null) {
-            Entry next = entry.in(State.SUBMITTED);
+            Entry next = entry.in(State.SUBMITTED).since(reserved == null ? entry.since() : reserved.time());
             tryTo("note that it is submitted", () -> {
                 journal.change(next);
                 entry = next;
@@ -141,8 +186,18 @@ public final class Claim {
         }
     }
 
-    /** Ends the claim: gives up what wasn't sent, and marks what may have been charged. */
-    synchronized void end(Throwable error) {
+    /**
+     * Ends the claim: gives up what wasn't sent, and marks what may have been charged.
+     *
+     * @param error how it failed; {@code null} if it didn't
+     */
+    public synchronized void end(Throwable error) {
+        if (reserved != null && error instanceof DewatermarkException e && e.billed() == Billed.NO) {
+            charged(reserved.in(Billed.NO));
+        }
+        if (journal == null) {
+            return;
+        }
         if (entry.state() == State.CLAIMED && before == null) {
             tryTo("give it up", () -> journal.remove(entry));
         } else if (entry.state() == State.SENDING) {
@@ -171,7 +226,7 @@ public final class Claim {
     private void charged(Charge charge) {
         if (!inLedger) {
             inLedger = true;
-            tryTo("write the ledger", () -> journal.charged(charge));
+            tryTo(charge.name(), "write the ledger", () -> ledger.charged(charge));
         }
     }
 

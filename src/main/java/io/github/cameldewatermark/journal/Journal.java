@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <p>Implementations are thread-safe. What a method has written is on disk when it returns.
  */
-public interface Journal extends AutoCloseable {
+public interface Journal extends Ledger, AutoCloseable {
 
     /** More than most answers to pictures have, in bytes. */
     long USUAL_ANSWER = 64L << 20;
@@ -92,14 +92,6 @@ public interface Journal extends AutoCloseable {
      */
     default void check() throws IOException {
         reserve(USUAL_ANSWER).close();
-    }
-
-    /** Writes a line of the ledger, unless it has one with the same reference that is as certain. */
-    void chargedOnce(Charge charge) throws IOException;
-
-    /** Writes a line of the ledger that it doesn't have, which may be cheaper. */
-    default void charged(Charge charge) throws IOException {
-        chargedOnce(charge);
     }
 
     @Override

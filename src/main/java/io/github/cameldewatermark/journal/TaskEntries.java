@@ -12,9 +12,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class TaskEntries {
 
     private final Journal journal;
+    private final Ledger ledger;
 
     public TaskEntries(Journal journal) {
+        this(journal, journal);
+    }
+
+    /**
+     * @param journal {@code null} if there is none; then no method may be called that takes an entry
+     * @param ledger  the one of the journal, if there is one
+     */
+    public TaskEntries(Journal journal, Ledger ledger) {
         this.journal = journal;
+        this.ledger = ledger;
     }
 
     /**
@@ -34,7 +44,7 @@ public final class TaskEntries {
     }
 
     private void charged(Charge charge) {
-        Claim.tryTo(charge.name(), "write the ledger", () -> journal.chargedOnce(charge));
+        Claim.tryTo(charge.name(), "write the ledger", () -> ledger.chargedOnce(charge));
     }
 
     /**
@@ -57,12 +67,21 @@ public final class TaskEntries {
         Claim.tryTo(entry.name(), "note that it is handed on", () -> journal.replace(entry, entry.in(State.RESULT)));
     }
 
-    /** The task has failed and is refunded: the next sighting starts anew. */
-    public void refunded(Entry entry) {
-        if (entry.state() == State.UNKNOWN) { // the ledger has it as perhaps charged
+    /**
+     * The task has failed and is refunded: the next sighting starts anew.
+     *
+     * @param reserved whether the ledger may have it as reserved
+     */
+    public void refunded(Entry entry, boolean reserved) {
+        if (reserved || entry.state() == State.UNKNOWN) { // the ledger has it as perhaps charged
             charged(entry.priced(BigDecimal.ZERO).charge(Billed.NO));
         }
         Claim.tryTo(entry.name(), "forget it", () -> journal.remove(entry));
+    }
+
+    /** The same of a task without an entry, which the ledger has as reserved. */
+    public void refunded(String operation, String name, String taskId) {
+        charged(new Charge(Instant.now(), operation, name, BigDecimal.ZERO, Billed.NO, taskId, taskId));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
@@ -14,7 +15,7 @@ public final class CreditOperation extends Operation {
     private final CallDispatcher calls;
 
     public CreditOperation(OperationContext context) {
-        super("credit", context);
+        super("credit", context, BigDecimal.ZERO); // it is free
         this.calls = context.newCalls();
     }
 

@@ -26,7 +26,9 @@ public record HeldContent(Claim claim, Entry known, CompletableFuture<Void> rele
             OperationContext context, String operation, String name, boolean payAgain, UnaryOperator<String> key) {
         CompletableFuture<Void> released = new CompletableFuture<>();
         if (context.claims() == null) {
-            return CompletableFuture.completedFuture(new HeldContent(Claim.WITHOUT_JOURNAL, null, released));
+            Claim claim = Claim.withoutJournal(context.ledger());
+            released.whenComplete((nothing, error) -> claim.end(error));
+            return CompletableFuture.completedFuture(new HeldContent(claim, null, released));
         }
         return context.balance().account(context.patience(), context.delays()).thenCompose(account -> {
             CompletableFuture<HeldContent> held = new CompletableFuture<>();
@@ -40,7 +42,7 @@ public record HeldContent(Claim claim, Entry known, CompletableFuture<Void> rele
                         return released;
                     },
                     known -> {
-                        held.complete(new HeldContent(Claim.WITHOUT_JOURNAL, known, released));
+                        held.complete(new HeldContent(Claim.withoutJournal(context.ledger()), known, released));
                         return released;
                     });
             context.claims().settle(work, context.delays()).whenComplete((nothing, error) -> {

@@ -26,6 +26,7 @@ public abstract class Operation implements AutoCloseable {
         this.least = least;
         this.context = context;
         this.credits = context.newCredits(name);
+        context.checkLimit(name, least);
     }
 
     /**
@@ -57,6 +58,7 @@ public abstract class Operation implements AutoCloseable {
         return context.delays()
                 .after(wait)
                 .thenRun(() -> context.requireStorage(name))
+                .thenRun(() -> context.requireLimit(name, "Nothing", least))
                 .thenCompose(waited -> credits.probe(least));
     }
 

@@ -9,12 +9,18 @@ import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.CreditGuard;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
+import io.github.cameldewatermark.error.Credits;
+import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.journal.Claims;
+import io.github.cameldewatermark.journal.Ledger;
+import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.observe.Activity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an operation gets from its component.
@@ -27,6 +33,7 @@ import org.apache.camel.CamelContext;
  * @param delays       the waits of this operation, which closes them when it is closed
  * @param prices       what is paid
  * @param claims       on what is being paid for, in the journal; {@code null} if none is configured
+ * @param ledger       of the journal; if there is none, of this process
  */
 public record OperationContext(
         CamelContext camelContext,
@@ -40,7 +47,10 @@ public record OperationContext(
         Conversions conversions,
         Activity activity,
         Prices prices,
-        Claims claims) {
+        Claims claims,
+        Ledger ledger) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperationContext.class);
 
     /** Returns how long rate limits may delay a call. */
     Duration patience() {
@@ -50,6 +60,49 @@ public record OperationContext(
     CreditGuard newCredits(String operation) {
         BigDecimal minimum = options.getMinimumCredit() == 0 ? null : BigDecimal.valueOf(options.getMinimumCredit());
         return new CreditGuard(operation, balance, delays, minimum, patience());
+    }
+
+    /** Returns what may be spent, {@code null} if there is no limit. */
+    public SpendingLimit limit() {
+        return options.getMaximumSpend() == null ? null : SpendingLimit.parse(options.getMaximumSpend());
+    }
+
+    /**
+     * Checks the limit when a route starts.
+     *
+     * @param least what anything costs; 0 if nothing is ever paid
+     */
+    void checkLimit(String operation, BigDecimal least) {
+        SpendingLimit limit = limit();
+        if (limit == null || least.signum() == 0) {
+            return;
+        }
+        if (limit.credits().compareTo(least) < 0) {
+            throw new DewatermarkOptionException(
+                    "maximumSpend",
+                    "The option maximumSpend=" + limit + " allows nothing at all: " + operation + " costs at least "
+                            + Credits.text(least));
+        }
+        if (claims == null) {
+            LOG.warn(
+                    "The option maximumSpend={} counts from now on only what this process pays, as {} has no journal: with the"
+                            + " option journalDirectory, it counts over restarts",
+                    limit,
+                    operation);
+        }
+    }
+
+    /**
+     * Checks that something may be paid.
+     *
+     * @param  price                                                              {@code null} if it isn't known
+     * @throws io.github.cameldewatermark.error.DewatermarkCreditException if the limit doesn't allow it
+     */
+    public void requireLimit(String operation, String what, BigDecimal price) {
+        SpendingLimit limit = limit();
+        if (limit != null) {
+            limit.require(ledger, operation, what, price);
+        }
     }
 
     public CallDispatcher newCalls() {

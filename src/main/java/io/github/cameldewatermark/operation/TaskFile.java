@@ -6,6 +6,7 @@ import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskClient;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +37,12 @@ public interface TaskFile extends AutoCloseable {
 
     /** Returns what a task costs; {@code null} if that isn't known (yet). */
     Price price(Task task);
+
+    /** Returns the credits that a task is expected to cost, by what the file says; {@code null} if it says nothing. */
+    default BigDecimal estimate() {
+        Price price = price(null);
+        return price == null ? null : price.credits();
+    }
 
     /** Adds what is known about the original. */
     Outcome describe(Outcome outcome);

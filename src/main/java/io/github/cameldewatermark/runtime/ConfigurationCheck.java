@@ -4,6 +4,7 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.image.mask.MaskRegion;
+import io.github.cameldewatermark.journal.SpendingLimit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ public final class ConfigurationCheck {
                 options.getMinimumCredit() >= 0 && Double.isFinite(options.getMinimumCredit()),
                 "minimumCredit",
                 "The option minimumCredit must be a number of credits, at least 0, not " + options.getMinimumCredit());
+        limit(options.getMaximumSpend());
         require(
                 options.getMaxPollInterval() >= options.getPollInterval(),
                 "maxPollInterval",
@@ -61,6 +63,16 @@ public final class ConfigurationCheck {
                 wrong == null || !options.isPro(),
                 wrong,
                 "The option " + wrong + " can't be set with pro=true: the PRO model takes only a picture");
+    }
+
+    private static void limit(String maximumSpend) {
+        try {
+            if (maximumSpend != null) {
+                SpendingLimit.parse(maximumSpend);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new DewatermarkOptionException("maximumSpend", "The option maximumSpend is wrong: " + e.getMessage());
+        }
     }
 
     private static void brush(DewatermarkConfiguration options) {

@@ -15,6 +15,8 @@ import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.Ledger;
+import io.github.cameldewatermark.journal.MemoryLedger;
 import io.github.cameldewatermark.journal.folder.FolderJournal;
 import io.github.cameldewatermark.observe.Activity;
 import io.github.cameldewatermark.observe.DewatermarkHealthCheck;
@@ -74,7 +76,7 @@ public final class SharedResources implements AutoCloseable {
     private final Conversions conversions = new Conversions();
 
     /** What all endpoints with the same base URL and API key share. */
-    private record Account(DewatermarkClient client, RateGate gate, Balance balance) {}
+    private record Account(DewatermarkClient client, RateGate gate, Balance balance, Ledger ledger) {}
 
     private record OpenFolder(Duration retention, long maxSize, Claims claims) {}
 
@@ -124,7 +126,8 @@ public final class SharedResources implements AutoCloseable {
                 conversions,
                 activity,
                 component.prices(),
-                claims);
+                claims,
+                claims == null ? account.ledger() : claims.journal());
     }
 
     /**
@@ -241,7 +244,7 @@ public final class SharedResources implements AutoCloseable {
                 patience -> new CallDispatcher(gate, balanceDelays, patience, activity.calls(), client::credit)
                         .call(ApiCall.CREDIT, client::credit),
                 Clock.systemUTC());
-        return new Account(client, gate, balance);
+        return new Account(client, gate, balance, new MemoryLedger(Clock.systemUTC()));
     }
 
     private static List<String> accountKey(DewatermarkConfiguration options) {

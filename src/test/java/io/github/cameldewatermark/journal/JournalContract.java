@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.sandbox.TestClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -398,7 +402,7 @@ public abstract class JournalContract {
         Claim claim = unclear(journal, "task-1");
         claim.end(null);
 
-        new TaskEntries(journal).refunded(claim.entry());
+        new TaskEntries(journal).refunded(claim.entry(), false);
 
         assertThat(ledger()).contains("NO task-1");
         assertThat(journal.claim(KEY, "pdf", "a.pdf").state()).isEqualTo(State.CLAIMED);
@@ -443,6 +447,163 @@ public abstract class JournalContract {
         claim.sending(BigDecimal.valueOf(2));
         claim.unclear();
         return claim;
+    }
+
+    @Test
+    void whatIsReservedCountsForAllUntilItIsKnownWhatBecameOfIt() throws Exception {
+        SpendingLimit limit = SpendingLimit.parse("3/1h");
+        Journal one = journal();
+        Journal two = journal();
+        Charge refused = charge("a", "1", Duration.ZERO);
+        Charge charged = charge("b", "1.5", Duration.ZERO);
+
+        assertThat(one.reserve(refused, limit)).isNull();
+        assertThat(two.reserve(charged, limit)).isNull();
+        assertThat(one.spent(limit.period())).isEqualByComparingTo("2.5");
+        assertThat(one.reserve(charge("c", "1", Duration.ZERO), limit))
+                .isAfterOrEqualTo(clock.instant().plus(limit.period()));
+        assertThat(two.roomFor(new BigDecimal("0.6"), limit)).isNotNull();
+        assertThat(two.roomFor(new BigDecimal("0.5"), limit)).isNull();
+        assertThat(two.roomFor(null, limit))
+                .as("of which the price isn't known")
+                .isNotNull();
+
+        one.charged(refused.in(Billed.NO));
+        two.charged(charged.in(Billed.YES));
+        assertThat(two.spent(limit.period())).isEqualByComparingTo("1.5");
+        assertThat(journal().reserve(charge("c", "1", Duration.ZERO), limit)).isNull();
+        assertThat(one.spent(limit.period())).isEqualByComparingTo("2.5");
+    }
+
+    @Test
+    void whatWasSpentLongAgoDoesNotCount() throws Exception {
+        Journal journal = journal();
+        SpendingLimit limit = SpendingLimit.parse("3/1h");
+        journal.charged(charge("a", "3", Duration.ofMinutes(61)).in(Billed.YES));
+        journal.charged(charge("b", "1", Duration.ofMinutes(50)).in(Billed.YES));
+        assertThat(journal.reserve(charge("c", "2", Duration.ofMinutes(30)), limit))
+                .isNull();
+
+        assertThat(journal.spent(limit.period())).isEqualByComparingTo("3");
+        assertThat(journal.spent(Duration.ofDays(1))).isEqualByComparingTo("6");
+        assertThat(journal.roomFor(BigDecimal.ONE, limit)).isBetween(in(10), in(11));
+        assertThat(journal.roomFor(new BigDecimal("1.1"), limit)).isBetween(in(30), in(31));
+        assertThat(journal.roomFor(new BigDecimal("3.1"), limit)).isEqualTo(Instant.MAX);
+    }
+
+    @Test
+    void whatIsReservedAgainIsCountedOnce() throws Exception {
+        Journal journal = journal();
+        SpendingLimit limit = SpendingLimit.parse("2/1h");
+
+        assertThat(journal.reserve(charge("task-1", "1", Duration.ZERO), limit)).isNull();
+        assertThat(journal.reserve(charge("task-1", "2", Duration.ZERO), limit)).isNull();
+
+        assertThat(journal.spent(limit.period())).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void howeverManyReserveAtOnceTheLimitHolds() throws Exception {
+        SpendingLimit limit = SpendingLimit.parse("7/1h");
+        List<Journal> journals = List.of(journal(), journal());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Boolean>> attempts = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Charge charge = charge("attempt-" + i, "1", Duration.ZERO);
+                Journal journal = journals.get(i % 2);
+                attempts.add(threads.submit(() -> journal.reserve(charge, limit) == null));
+            }
+            int reserved = 0;
+            for (Future<Boolean> attempt : attempts) {
+                reserved += attempt.get() ? 1 : 0;
+            }
+            assertThat(reserved).isEqualTo(7);
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(journal().spent(limit.period())).isEqualByComparingTo("7");
+    }
+
+    @Test
+    void aPictureIsReservedUntilItIsPaid() throws Exception {
+        Journal journal = journal();
+        Claim claim = new Claim(journal, journal.claim(KEY, "erase", "photo.jpg"), null);
+
+        claim.reserve(SpendingLimit.parse("1/1h"), "erase", "photo.jpg", null, BigDecimal.ONE);
+        claim.sending(BigDecimal.ONE);
+        claim.refused();
+        claim.sending(BigDecimal.ONE);
+        assertThat(ledger()).containsExactly("RESERVED " + reference(claim.entry()));
+        claim.keep("event-1", Map.of(), parts("a picture"));
+        claim.end(null);
+
+        assertThat(ledger()).contains("YES " + reference(claim.entry()));
+        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void whatIsReservedAndCertainlyNotPaidDoesNotCount() throws Exception {
+        Journal journal = journal();
+        Claim claim = new Claim(journal, journal.claim(KEY, "erase", "photo.jpg"), null);
+
+        claim.reserve(SpendingLimit.parse("1/1h"), "erase", "photo.jpg", null, BigDecimal.ONE);
+        claim.end(new DewatermarkInputException("erase", "it can't be sent"));
+
+        assertThat(journal.spent(Duration.ofHours(1))).isZero();
+    }
+
+    @Test
+    void whatAKilledProcessHasReservedAndSentIsCountedOnce() throws Exception {
+        Journal dead = mortal();
+        Claim claim = new Claim(dead, dead.claim(KEY, "erase", "photo.jpg"), null);
+        claim.reserve(SpendingLimit.parse("1/1h"), "erase", "photo.jpg", null, BigDecimal.ONE);
+        claim.sending(BigDecimal.ONE);
+        kill(dead);
+
+        Journal journal = journal();
+        assertThat(journal.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
+
+        assertThat(ledger()).contains("UNKNOWN " + reference(claim.entry()));
+        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void aTaskIsReservedUntilItsEndIsSeen() throws Exception {
+        Journal journal = journal();
+        SpendingLimit limit = SpendingLimit.parse("5/1h");
+        Claim paid = new Claim(journal, journal.claim(KEY, "video", "clip.mp4"), null);
+        paid.uploaded("task-1");
+        paid.reserve(limit, "video", "clip.mp4", "task-1", null);
+        paid.submitted();
+        paid.end(null);
+        Claim failed = new Claim(journal, journal.claim(OTHER, "video", "other.mp4"), null);
+        failed.uploaded("task-2");
+        failed.reserve(limit, "video", "other.mp4", "task-2", BigDecimal.valueOf(2));
+        failed.submitted();
+        failed.end(null);
+        assertThat(journal().spent(limit.period())).isEqualByComparingTo("3");
+
+        new TaskEntries(journal).completed(paid.entry(), new BigDecimal("1.2"));
+        new TaskEntries(journal).refunded(failed.entry(), true);
+
+        assertThat(journal().spent(limit.period())).isEqualByComparingTo("1.2");
+        assertThat(ledger()).contains("YES task-1", "NO task-2");
+    }
+
+    private Charge charge(String reference, String credits, Duration ago) {
+        return new Charge(
+                clock.instant().minus(ago),
+                "erase",
+                "photo, 1.jpg",
+                new BigDecimal(credits),
+                Billed.UNKNOWN,
+                "",
+                reference);
+    }
+
+    private Instant in(int minutes) {
+        return clock.instant().plus(Duration.ofMinutes(minutes));
     }
 
     @Test

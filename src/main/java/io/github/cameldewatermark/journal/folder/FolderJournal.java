@@ -5,9 +5,11 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
+import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.journal.StoredJournal;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +36,7 @@ public final class FolderJournal extends StoredJournal {
 
     private final DurableFolder folder;
     private final EntryFiles entries;
-    private final Ledger ledger;
+    private final LedgerFile ledger;
     private final Owners owners;
     private final Duration retention;
     private final Clock clock;
@@ -55,7 +57,7 @@ public final class FolderJournal extends StoredJournal {
         super(clock, maxSize);
         this.folder = new DurableFolder(path);
         this.entries = new EntryFiles(folder);
-        this.ledger = new Ledger(folder.file("ledger.csv"));
+        this.ledger = new LedgerFile(folder.file("ledger.csv"), clock);
         this.retention = retention;
         this.clock = clock;
         try {
@@ -126,6 +128,21 @@ public final class FolderJournal extends StoredJournal {
     @Override
     public Room reserve(long bytes) throws IOException {
         return folder.reserve(bytes);
+    }
+
+    @Override
+    public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
+        return folder.locked(() -> ledger.reserve(charge, limit));
+    }
+
+    @Override
+    public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
+        return folder.locked(() -> ledger.roomFor(credits, limit));
+    }
+
+    @Override
+    public BigDecimal spent(Duration period) throws IOException {
+        return folder.locked(() -> ledger.spent(period));
     }
 
     @Override

@@ -6,14 +6,16 @@ import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
+import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.journal.StoredJournal;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -51,6 +53,7 @@ public final class JdbcJournal extends StoredJournal {
     private final Jdbc jdbc;
     private final Lease lease;
     private final JdbcAnswers answers;
+    private final JdbcLedger ledger;
 
     /** Opens a journal with the default options. The database isn't needed until something is done. */
     public JdbcJournal(DataSource dataSource) {
@@ -76,6 +79,7 @@ public final class JdbcJournal extends StoredJournal {
         this.jdbc = jdbc;
         this.lease = new Lease(jdbc, lease, this::isWorking);
         this.answers = new JdbcAnswers(jdbc, retention);
+        this.ledger = new JdbcLedger(jdbc, clock);
     }
 
     @Override
@@ -160,7 +164,7 @@ public final class JdbcJournal extends StoredJournal {
         return jdbc.atomically(session -> {
             boolean replaced = found == null ? JdbcAnswers.insert(session, next) : update(session, found, next);
             if (replaced && charge != null) {
-                write(session, charge);
+                JdbcLedger.write(session, charge);
             }
             return replaced;
         });
@@ -216,36 +220,23 @@ public final class JdbcJournal extends StoredJournal {
     }
 
     @Override
-    public void chargedOnce(Charge charge) throws IOException {
-        jdbc.atomically(session -> {
-            write(session, charge);
-            return null;
-        });
+    public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
+        return ledger.reserve(charge, limit);
     }
 
-    /** What may have been charged can still turn out to be charged, or not to be. */
-    private static void write(Jdbc.Session session, Charge charge) throws SQLException {
-        String reference = cut(charge.reference(), 255);
-        String id = cut(charge.id(), 255);
-        if (!session.exists("{LEDGER} WHERE REFERENCE = ?", reference)) {
-            session.update(
-                    "INSERT INTO {LEDGER} (REFERENCE, SENT, OPERATION, FILE_NAME, CREDITS, BILLED, ID)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    reference,
-                    charge.time().atOffset(ZoneOffset.UTC),
-                    cut(charge.operation(), 255),
-                    cut(charge.name(), 255),
-                    charge.credits(),
-                    charge.billed().name(),
-                    id);
-        } else if (charge.billed() != Billed.UNKNOWN) {
-            session.update(
-                    "UPDATE {LEDGER} SET BILLED = ?, CREDITS = COALESCE(CAST(? AS NUMERIC(19, 4)), CREDITS), ID = ? WHERE REFERENCE = ? AND BILLED = 'UNKNOWN'",
-                    charge.billed().name(),
-                    charge.credits(),
-                    id,
-                    reference);
-        }
+    @Override
+    public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
+        return ledger.roomFor(credits, limit);
+    }
+
+    @Override
+    public BigDecimal spent(Duration period) throws IOException {
+        return ledger.spent(period);
+    }
+
+    @Override
+    public void chargedOnce(Charge charge) throws IOException {
+        ledger.chargedOnce(charge);
     }
 
     private static String cut(String text, int max) {

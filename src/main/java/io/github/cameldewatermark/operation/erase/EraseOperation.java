@@ -3,6 +3,7 @@ package io.github.cameldewatermark.operation.erase;
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.EraseRequest;
+import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.journal.Claim;
@@ -70,10 +71,18 @@ public final class EraseOperation extends Operation {
 
     /** Prepares the request, sees to the credits, sends it, and keeps the answer. */
     private CompletableFuture<Answer> pay(EraseInput input, Claim claim) {
-        return prepare(input).thenCompose(request -> credits.reserve(
-                        input.name(), context.prices().of(request.model()))
-                .thenCompose(reservation -> answers.fromPlatform(input, request, claim)
-                        .whenComplete((answer, error) -> reservation.settle(error))));
+        return prepare(input).thenCompose(request -> {
+            Price price = context.prices().of(request.model());
+            return credits.reserve(input.name(), price).thenCompose(reservation -> pay(input, request, price, claim)
+                    .whenComplete((answer, error) -> reservation.settle(error)));
+        });
+    }
+
+    private CompletableFuture<Answer> pay(EraseInput input, EraseRequest request, Price price, Claim claim) {
+        return CompletableFuture.completedFuture(claim).thenCompose(held -> {
+            held.reserve(context.limit(), NAME, input.name(), null, price.credits());
+            return answers.fromPlatform(input, request, held);
+        });
     }
 
     private CompletableFuture<EraseRequest> prepare(EraseInput input) {

@@ -7,6 +7,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskKind;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.operation.HeldContent;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.PayAgain;
@@ -138,7 +139,9 @@ final class TaskJob {
 
     /** The task is submitted, or won't be: others may work on the file. */
     void release(Throwable error) {
-        if (held != null) {
+        if (held == null) {
+            steps.claim().end(Failures.cause(error));
+        } else {
             held.release(error);
         }
         if (payload != null) {

@@ -94,11 +94,19 @@ public final class TaskOperation extends Operation {
     private CompletableFuture<Task> pay(TaskJob job, Task uploaded) {
         String what = uploaded == null ? job.content().name() : kind.title() + " " + uploaded.taskId();
         return job.mask().thenCompose(mask -> credits.require(what)
-                .thenCompose(enough -> uploaded == null ? upload.upload(job) : CompletableFuture.completedFuture(null))
-                .thenCompose(ready -> submit(job, mask, uploaded == null)));
+                .thenCompose(enough -> uploaded == null ? upload(job) : CompletableFuture.completedFuture(null))
+                .thenCompose(ready -> submit(job, what, mask, uploaded == null)));
     }
 
-    private CompletableFuture<Task> submit(TaskJob job, Content mask, boolean uploadedNow) {
+    /** Before a file is uploaded, it is clear whether its task may be paid, as far as can be told then. */
+    private CompletableFuture<Void> upload(TaskJob job) {
+        String name = job.content().name();
+        context.requireLimit(kind.operation(), name, job.file().estimate());
+        return upload.upload(job);
+    }
+
+    private CompletableFuture<Task> submit(TaskJob job, String name, Content mask, boolean uploadedNow) {
+        job.steps().reserve(name, job.file().estimate());
         String taskId = job.steps().task().taskId();
         String what = uploadedNow
                 ? job.content().name() + ", " + job.content().length() + " bytes"

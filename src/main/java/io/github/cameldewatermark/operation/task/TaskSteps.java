@@ -7,6 +7,7 @@ import io.github.cameldewatermark.client.throttle.PriceWatch;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.journal.TaskEntries;
 import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.OperationContext;
@@ -26,11 +27,13 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     private final Charges charges;
     private final PriceWatch prices;
 
-    /** {@code null} without a journal. */
     private final TaskEntries entries;
 
+    /** What may be spent; {@code null} if there is no limit. */
+    private final SpendingLimit limit;
+
     private RunningTask task;
-    private Claim claim = Claim.WITHOUT_JOURNAL;
+    private Claim claim;
 
     /** @param task the task to resume, {@code null} if there is none */
     TaskSteps(OperationContext context, TaskKind kind, Exchange exchange, PayAgain payAgain, RunningTask task) {
@@ -40,9 +43,10 @@ final class TaskSteps implements TaskSubmitter.Watcher {
         this.payAgain = payAgain;
         this.charges = context.activity().charges();
         this.prices = context.balance().prices();
-        this.entries = context.claims() == null
-                ? null
-                : new TaskEntries(context.claims().journal());
+        this.entries = new TaskEntries(
+                context.claims() == null ? null : context.claims().journal(), context.ledger());
+        this.limit = context.limit();
+        this.claim = Claim.withoutJournal(context.ledger());
         this.task = task;
     }
 
@@ -103,6 +107,16 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     void uploaded(Price price) {
         claim.uploaded(task.taskId());
         note(task.at(Stage.UPLOADED).with(claim.entry()).with(price));
+    }
+
+    /**
+     * The task is to be paid.
+     *
+     * @param  estimate                                                            what that may cost; {@code null} if it isn't known
+     * @throws io.github.cameldewatermark.error.DewatermarkCreditException if the limit doesn't allow it
+     */
+    void reserve(String name, BigDecimal estimate) {
+        claim.reserve(limit, kind.operation(), name, task.taskId(), estimate);
     }
 
     /** The task is to be submitted. */
@@ -170,7 +184,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
         prices.taskPaid(task.taskId(), price);
         if (task.entry() != null) {
             entries.completed(task.entry(), credits);
-        } else if (entries != null) {
+        } else {
             entries.completed(kind.operation(), name, task.taskId(), credits);
         }
     }
@@ -198,7 +212,9 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     void refunded() {
         note(task.at(Stage.FAILED));
         if (task.entry() != null) {
-            entries.refunded(task.entry());
+            entries.refunded(task.entry(), limit != null);
+        } else if (limit != null) {
+            entries.refunded(kind.operation(), task.taskId(), task.taskId());
         }
         charges.refunded(task.taskId());
         left();

@@ -12,6 +12,7 @@ import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.operation.TaskFile;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -51,6 +52,13 @@ public final class ClipFile implements TaskFile {
     @Override
     public Price price(Task task) {
         return task == null || task.duration() == null ? null : context.prices().ofClip(task.duration());
+    }
+
+    @Override
+    public BigDecimal estimate() {
+        return info.seconds() == null
+                ? null
+                : context.prices().ofClip(info.seconds()).credits();
     }
 
     /** Adds what the header of the clip says, if it was read, and removes the brush, which is used. */

@@ -11,6 +11,7 @@ import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.JournalContract;
 import io.github.cameldewatermark.journal.State;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,40 @@ class FolderJournalTest extends JournalContract {
                 .containsExactly(
                         "time,operation,file,credits,billed,id,reference",
                         result.since() + ",erase,photo.jpg,1,YES,event-1," + reference(result));
+    }
+
+    @Test
+    void whatIsCutOffInTheLedgerIsLeftOut() throws Exception {
+        Path ledger = folder.resolve("ledger.csv");
+        Journal one = journal();
+        Journal two = journal();
+        one.charged(charge("a"));
+        Files.writeString(ledger, charge("b").time() + ",erase,b.jpg,1,YE", StandardOpenOption.APPEND);
+        assertThat(two.spent(Duration.ofHours(1))).isEqualByComparingTo("1");
+
+        one.charged(charge("c"));
+        Files.writeString(ledger, "\n,,,\nno line at all\n", StandardOpenOption.APPEND);
+        two.charged(charge("d"));
+
+        assertThat(one.spent(Duration.ofHours(1))).isEqualByComparingTo("3");
+        assertThat(two.spent(Duration.ofHours(1))).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void aLedgerThatWasPutAwayIsBegunAnew() throws Exception {
+        Journal journal = journal();
+        journal.charged(charge("a"));
+        journal.charged(charge("b"));
+        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2");
+
+        Files.move(folder.resolve("ledger.csv"), folder.resolve("last-year.csv"));
+        assertThat(journal.spent(Duration.ofHours(1))).isZero();
+        journal.charged(charge("c"));
+        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("1");
+    }
+
+    private Charge charge(String reference) {
+        return new Charge(clock.instant(), "erase", "a, b.jpg", BigDecimal.ONE, Billed.YES, "event", reference);
     }
 
     @Test

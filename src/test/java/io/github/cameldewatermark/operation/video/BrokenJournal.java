@@ -4,7 +4,11 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.SpendingLimit;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -75,6 +79,21 @@ class BrokenJournal implements Journal {
     @Override
     public Room reserve(long bytes) throws IOException {
         return whole("reserve").reserve(bytes);
+    }
+
+    @Override
+    public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
+        return whole("reserve " + charge.operation()).reserve(charge, limit);
+    }
+
+    @Override
+    public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
+        return whole("roomFor").roomFor(credits, limit);
+    }
+
+    @Override
+    public BigDecimal spent(Duration period) throws IOException {
+        return whole("spent").spent(period);
     }
 
     @Override

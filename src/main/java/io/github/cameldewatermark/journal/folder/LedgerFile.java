@@ -1,0 +1,123 @@
+package io.github.cameldewatermark.journal.folder;
+
+import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.Ledger;
+import io.github.cameldewatermark.journal.Spending;
+import io.github.cameldewatermark.journal.SpendingLimit;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A text file to which a line is appended for each charge, in the form of comma-separated values, for a spreadsheet. To be used by
+ * one thread and process at a time.
+ */
+final class LedgerFile {
+
+    private final Path file;
+    private final Clock clock;
+    private final Map<Duration, LedgerFollower> followers = new HashMap<>();
+
+    LedgerFile(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /** Appends a line, which is on disk when this returns. */
+    void append(Charge charge) throws IOException {
+        append(LedgerLine.write(charge, charge.billed().name()));
+    }
+
+    /** See {@link Ledger#reserve}. */
+    Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
+        Instant room = spending(limit.period())
+                .roomFor(charge.credits(), charge.reference(), limit.credits(), clock.instant());
+        if (room == null) {
+            append(LedgerLine.write(charge, LedgerLine.RESERVED));
+        }
+        return room;
+    }
+
+    Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
+        return spending(limit.period()).roomFor(credits, null, limit.credits(), clock.instant());
+    }
+
+    BigDecimal spent(Duration period) throws IOException {
+        return spending(period).total(clock.instant());
+    }
+
+    private Spending spending(Duration period) throws IOException {
+        return followers
+                .computeIfAbsent(period, key -> new LedgerFollower(file, key, clock))
+                .read();
+    }
+
+    private void append(String line) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            String text = (size == 0 ? LedgerLine.HEAD : endsWithLine(channel, size) ? "" : "\n") + line;
+            channel.position(size);
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Appends those that aren't there yet, or are there as uncertain. Reads the whole file, so it is for what others may have
+     * written, or killed processes have left out.
+     */
+    void appendMissing(List<Charge> charges) throws IOException {
+        Map<String, Charge> missing = new LinkedHashMap<>();
+        charges.forEach(charge -> missing.put(LedgerLine.field(charge.reference()), charge));
+        if (!missing.isEmpty() && Files.exists(file)) {
+            // unlike that of Files, this reader allows for a line that was cut off within a character
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+                for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                    if (missing.containsKey(text.substring(text.lastIndexOf(',') + 1))) {
+                        compare(LedgerLine.read(text), missing);
+                    }
+                }
+            }
+        }
+        for (Charge charge : missing.values()) {
+            append(charge);
+        }
+    }
+
+    private static void compare(LedgerLine line, Map<String, Charge> missing) {
+        if (line == null) {
+            return;
+        }
+        Charge charge = missing.get(line.reference());
+        if (line.isAsCertainAs(charge)) {
+            missing.remove(line.reference());
+        } else if (charge.credits() == null) {
+            missing.put(line.reference(), charge.priced(line.credits()));
+        }
+    }
+
+    /** Whether the last line is whole; a process that was killed, or a full disk, may have cut it off. */
+    private static boolean endsWithLine(FileChannel channel, long size) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return channel.read(last, size - 1) != 1 || last.get(0) == '\n';
+    }
+}

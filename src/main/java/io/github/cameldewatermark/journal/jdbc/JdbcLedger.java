@@ -1,0 +1,139 @@
+package io.github.cameldewatermark.journal.jdbc;
+
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.EntryText;
+import io.github.cameldewatermark.journal.Ledger;
+import io.github.cameldewatermark.journal.Spending;
+import io.github.cameldewatermark.journal.SpendingLimit;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** The table of what was charged, with one row for each reference. */
+final class JdbcLedger implements Ledger {
+
+    /** What is about to be paid for. */
+    private static final String RESERVED = "RESERVED";
+
+    /** A row that is never removed, as its lease never ends: whoever has changed it keeps others from reserving. */
+    private static final String LOCK = "ledger";
+
+    private static final int MOST = 255; // characters in a column
+
+    private static final String COUNTED = "{LEDGER} WHERE BILLED <> 'NO' AND SENT > ?";
+
+    private final Jdbc jdbc;
+    private final Clock clock;
+
+    JdbcLedger(Jdbc jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
+        return jdbc.atomically(session -> {
+            lock(session);
+            // of it, what is reserved already isn't counted twice
+            session.update("DELETE FROM {LEDGER} WHERE REFERENCE = ? AND BILLED <> 'YES'", cut(charge.reference()));
+            Instant room = roomFor(session, charge.credits(), limit);
+            if (room == null) {
+                insert(session, charge, RESERVED);
+            }
+            return room;
+        });
+    }
+
+    @Override
+    public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
+        return jdbc.atomically(session -> roomFor(session, credits, limit));
+    }
+
+    /** The rows are only read to say when there is room. */
+    private Instant roomFor(Jdbc.Session session, BigDecimal credits, SpendingLimit limit) throws SQLException {
+        Instant now = clock.instant();
+        BigDecimal after = spent(session, limit.period(), now).add(credits == null ? BigDecimal.ONE : credits);
+        return after.compareTo(limit.credits()) <= 0
+                ? null
+                : read(session, limit.period(), now).roomFor(credits, null, limit.credits(), now);
+    }
+
+    private static void lock(Jdbc.Session session) throws SQLException {
+        if (session.update("UPDATE {OWNER} SET ID = ID WHERE ID = ?", LOCK) == 0) {
+            session.update(
+                    "INSERT INTO {OWNER} (ID, LEASE_END) VALUES (?, TIMESTAMP WITH TIME ZONE '9999-01-01 00:00:00+00')",
+                    LOCK);
+        }
+    }
+
+    @Override
+    public BigDecimal spent(Duration period) throws IOException {
+        return jdbc.atomically(session -> spent(session, period, clock.instant()));
+    }
+
+    private static BigDecimal spent(Jdbc.Session session, Duration period, Instant now) throws SQLException {
+        return session.query(
+                        row -> row.getBigDecimal(1),
+                        "SELECT COALESCE(SUM(COALESCE(CREDITS, 1)), 0) FROM " + COUNTED,
+                        now.minus(period).atOffset(ZoneOffset.UTC))
+                .get(0);
+    }
+
+    private static Spending read(Jdbc.Session session, Duration period, Instant now) throws SQLException {
+        Spending spending = new Spending(period);
+        session.query(
+                        row -> new Charge(
+                                row.getTimestamp(1).toInstant(), "", "", row.getBigDecimal(2), Billed.YES, "", ""),
+                        "SELECT SENT, CREDITS FROM " + COUNTED,
+                        now.minus(period).atOffset(ZoneOffset.UTC))
+                .forEach(spending::note);
+        return spending;
+    }
+
+    @Override
+    public void chargedOnce(Charge charge) throws IOException {
+        jdbc.atomically(session -> {
+            write(session, charge);
+            return null;
+        });
+    }
+
+    /** What is reserved turns out to be charged or not, and what may have been charged still can. */
+    static void write(Jdbc.Session session, Charge charge) throws SQLException {
+        if (!session.exists("{LEDGER} WHERE REFERENCE = ?", cut(charge.reference()))) {
+            insert(session, charge, charge.billed().name());
+            return;
+        }
+        String uncertain = charge.billed() == Billed.UNKNOWN ? "'RESERVED'" : "'RESERVED', 'UNKNOWN'";
+        session.update(
+                "UPDATE {LEDGER} SET BILLED = ?, CREDITS = COALESCE(CAST(? AS NUMERIC(19, 4)), CREDITS), ID = ?"
+                        + " WHERE REFERENCE = ? AND BILLED IN (" + uncertain + ")",
+                charge.billed().name(),
+                charge.credits(),
+                cut(charge.id()),
+                cut(charge.reference()));
+    }
+
+    private static void insert(Jdbc.Session session, Charge charge, String billed) throws SQLException {
+        session.update(
+                "INSERT INTO {LEDGER} (REFERENCE, SENT, OPERATION, FILE_NAME, CREDITS, BILLED, ID)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                cut(charge.reference()),
+                charge.time().atOffset(ZoneOffset.UTC),
+                cut(charge.operation()),
+                cut(charge.name()),
+                charge.credits(),
+                billed,
+                cut(charge.id()));
+    }
+
+    private static String cut(String text) {
+        String ascii = EntryText.escape(text, true);
+        return ascii.substring(0, Math.min(MOST, ascii.length()));
+    }
+}

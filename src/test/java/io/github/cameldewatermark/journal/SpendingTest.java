@@ -1,0 +1,104 @@
+package io.github.cameldewatermark.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cameldewatermark.error.Billed;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a limit is, and what counts towards it. */
+class SpendingTest {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
+
+    private final Spending spending = new Spending(Duration.ofHours(1));
+
+    @ParameterizedTest
+    @CsvSource({
+        "200/1d, 200, P1D, 200/1d",
+        "20/1h, 20, PT1H, 20/1h",
+        "0.5 / 90M, 0.5, PT90M, 0.5/90m",
+        "3/48h, 3, P2D, 3/2d",
+        "3/60s, 3, PT1M, 3/1m",
+        "3/61s, 3, PT61S, 3/61s"
+    })
+    void aLimitIsCreditsInATime(String text, String credits, Duration period, String shown) {
+        SpendingLimit limit = SpendingLimit.parse(text);
+
+        assertThat(limit.credits()).isEqualByComparingTo(credits);
+        assertThat(limit.period()).isEqualTo(period);
+        assertThat(limit).hasToString(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "10",
+                "10/banana",
+                "10/1",
+                "/1d",
+                "ten/1d",
+                "-1/1d",
+                "0/1d",
+                "1/0d",
+                "1/1w",
+                "1e3/1d",
+                "1,5/1d",
+                "1/1d/1h"
+            })
+    void anythingElseIsNone(String text) {
+        assertThatThrownBy(() -> SpendingLimit.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'" + text + "' is not a number of credits and a time with the unit d, h, m or s, such as"
+                        + " 200/1d or 20/1h");
+    }
+
+    @Test
+    void whatIsSettledReplacesWhatWasReserved() {
+        spending.note(charge("a", "2", 0, Billed.UNKNOWN));
+        spending.note(charge("b", "3", 0, Billed.UNKNOWN));
+        spending.note(charge("a", "1", 0, Billed.YES));
+        spending.note(charge("b", "3", 0, Billed.NO));
+
+        assertThat(spending.total(NOW)).isEqualByComparingTo("1");
+    }
+
+    /** A length that can't be read before, for example. */
+    @Test
+    void anUnknownPriceCountsAsOneCreditUntilItIsKnown() {
+        spending.note(charge("a", null, 0, Billed.UNKNOWN));
+        assertThat(spending.total(NOW)).isEqualByComparingTo("1");
+
+        spending.note(charge("a", "10.2", 0, Billed.YES));
+        assertThat(spending.total(NOW)).isEqualByComparingTo("10.2");
+    }
+
+    @Test
+    void aChargeWithoutAPriceHasTheOneThatWasReserved() {
+        spending.note(charge("a", "7", 0, Billed.UNKNOWN));
+        spending.note(charge("a", null, 0, Billed.YES));
+
+        assertThat(spending.total(NOW)).isEqualByComparingTo("7");
+    }
+
+    @Test
+    void whateverItIsItCountsForThePeriodAndAThousandthMoreAtMost() {
+        spending.note(charge("a", "1", 0, Billed.YES));
+        spending.note(charge("b", "1", 0, Billed.UNKNOWN));
+
+        assertThat(spending.total(NOW.plusSeconds(3600))).isEqualByComparingTo("2");
+        assertThat(spending.total(NOW.plusSeconds(3604))).isZero();
+    }
+
+    private static Charge charge(String reference, String credits, int secondsAgo, Billed billed) {
+        BigDecimal price = credits == null ? null : new BigDecimal(credits);
+        return new Charge(NOW.minusSeconds(secondsAgo), "erase", "photo.jpg", price, billed, "", reference);
+    }
+}
