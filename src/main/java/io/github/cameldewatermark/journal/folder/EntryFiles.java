@@ -14,7 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,21 +37,53 @@ final class EntryFiles {
     private static final String ENTRY = ".entry";
     private static final Pattern FILE = Pattern.compile("[0-9a-f]{64}\\.[a-z]+");
 
+    /** While answers are deleted, others wait for the lock. */
+    private static final int EVICTED_AT_ONCE = 100;
+
     private final DurableFolder folder;
 
     EntryFiles(DurableFolder folder) {
         this.folder = folder;
     }
 
-    List<String> keys() throws IOException {
-        return folder.names().stream()
-                .filter(name -> FILE.matcher(name).matches() && name.endsWith(ENTRY))
-                .map(EntryFiles::key)
+    /**
+     * An entry, as far as its files tell without being read.
+     *
+     * @param size how many bytes the parts of its answer have
+     */
+    private record Listed(String key, Instant lastUse, long size) {
+
+        Listed with(long part) {
+            return new Listed(key, lastUse, size + part);
+        }
+    }
+
+    private Collection<Listed> list() throws IOException {
+        Map<String, Listed> entries = new HashMap<>();
+        Map<String, Long> parts = new HashMap<>();
+        folder.list((file, attributes) -> {
+            if (isEntry(file)) {
+                entries.put(
+                        key(file),
+                        new Listed(key(file), attributes.lastModifiedTime().toInstant(), 0));
+            } else if (isPart(file)) {
+                parts.merge(key(file), attributes.size(), Long::sum);
+            }
+        });
+        parts.forEach((key, size) -> entries.computeIfPresent(key, (same, entry) -> entry.with(size)));
+        return entries.values();
+    }
+
+    /** Returns the keys of all entries that have no answer here, and of those that are unused for so long. */
+    List<String> unsettled(Instant lastUsedBefore) throws IOException {
+        return list().stream()
+                .filter(entry -> entry.size() == 0 || entry.lastUse().isBefore(lastUsedBefore))
+                .map(Listed::key)
                 .toList();
     }
 
     Stream<Entry> all() throws IOException {
-        return keys().stream().map(this::ifReadable).filter(Objects::nonNull);
+        return list().stream().map(entry -> ifReadable(entry.key())).filter(Objects::nonNull);
     }
 
     private Entry ifReadable(String key) {
@@ -134,56 +169,90 @@ final class EntryFiles {
     }
 
     /** Deletes an entry, if it still is as given; to be called while the folder is locked. */
-    boolean delete(Entry entry) throws IOException {
-        if (!isStill(entry.key(), entry)) {
-            return false;
+    void delete(Entry entry) throws IOException {
+        if (isStill(entry.key(), entry)) {
+            deleteFiles(entry);
+            folder.sync();
         }
+    }
+
+    private void deleteFiles(Entry entry) throws IOException {
         Files.delete(file(entry.key())); // first: what is left of its parts belongs to nothing then
         for (String fact : entry.facts().keySet()) {
             if (fact.startsWith(Entry.LENGTH)) {
                 Files.deleteIfExists(file(entry.key(), fact.substring(Entry.LENGTH.length())));
             }
         }
-        folder.sync();
-        return true;
     }
 
     /** Deletes the answers used longest ago, but for the newest, as far as all have more bytes than this. Returns how many. */
     int evict(long size) throws IOException {
-        List<Answer> answers = all().filter(entry -> entry.state() == State.RESULT && entry.size() > 0)
-                .map(entry -> new Answer(entry, lastUse(entry)))
-                .sorted(Comparator.comparing(Answer::lastUse).reversed())
+        List<Listed> answers = list().stream()
+                .filter(entry -> entry.size() > 0)
+                .sorted(Comparator.comparing(Listed::lastUse).reversed())
                 .toList();
         long total = 0;
-        int evicted = 0;
-        for (Answer answer : answers) {
+        List<Listed> tooMany = new ArrayList<>();
+        for (Listed answer : answers) {
             boolean isNewest = total == 0;
-            total += answer.entry().size();
-            if (total > size && !isNewest && folder.locked(() -> isUnused(answer) && delete(answer.entry()))) {
-                evicted++;
+            total += answer.size();
+            if (total > size && !isNewest) {
+                tooMany.add(answer);
             }
+        }
+        int evicted = 0;
+        for (int i = 0; i < tooMany.size(); i += EVICTED_AT_ONCE) {
+            List<Listed> some = tooMany.subList(i, Math.min(i + EVICTED_AT_ONCE, tooMany.size()));
+            evicted += folder.locked(() -> deleteUnused(some));
         }
         return evicted;
     }
 
-    private boolean isUnused(Answer answer) {
-        return lastUse(answer.entry()).equals(answer.lastUse());
+    /** Returns how many are deleted. */
+    private int deleteUnused(List<Listed> answers) throws IOException {
+        int deleted = 0;
+        for (Listed answer : answers) {
+            Entry entry = ifReadable(answer.key());
+            if (entry != null
+                    && entry.state() == State.RESULT
+                    && lastUse(entry).toEpochMilli() == answer.lastUse().toEpochMilli()) {
+                deleteFiles(entry);
+                deleted++;
+            }
+        }
+        folder.sync();
+        return deleted;
     }
 
     /** Deletes old temp files, and parts without an entry, which killed processes left; to be called while the folder is locked. */
     void deleteLeftovers(Instant lastUsedBefore) throws IOException {
-        for (String name : folder.names()) {
-            Path file = folder.file(name);
-            boolean isPart = FILE.matcher(name).matches() && !name.endsWith(ENTRY);
-            boolean isLeft = DurableFolder.isTemp(name) || isPart && !Files.exists(file(key(name)));
-            if (isLeft && file.toFile().lastModified() < lastUsedBefore.toEpochMilli()) {
+        List<Path> old = new ArrayList<>();
+        folder.list((file, attributes) -> {
+            boolean mayBeLeft = DurableFolder.isTemp(file.getFileName().toString()) || isPart(file);
+            if (mayBeLeft && attributes.lastModifiedTime().toInstant().isBefore(lastUsedBefore)) {
+                old.add(file);
+            }
+        });
+        for (Path file : old) {
+            if (!isPart(file) || !Files.exists(file(key(file)))) {
                 Files.deleteIfExists(file);
             }
         }
     }
 
-    private static String key(String fileName) {
-        return fileName.substring(0, fileName.indexOf('.'));
+    private static boolean isEntry(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(ENTRY) && FILE.matcher(name).matches();
+    }
+
+    private static boolean isPart(Path file) {
+        String name = file.getFileName().toString();
+        return !name.endsWith(ENTRY) && FILE.matcher(name).matches();
+    }
+
+    private static String key(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.indexOf('.'));
     }
 
     private Path file(String key) {
@@ -193,6 +262,4 @@ final class EntryFiles {
     private Path file(String key, String part) {
         return folder.file(key + "." + part);
     }
-
-    private record Answer(Entry entry, Instant lastUse) {}
 }

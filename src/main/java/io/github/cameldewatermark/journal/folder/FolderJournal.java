@@ -117,7 +117,10 @@ public final class FolderJournal extends StoredJournal {
 
     @Override
     public void remove(Entry entry) throws IOException {
-        folder.locked(() -> entries.delete(entry));
+        folder.locked(() -> {
+            entries.delete(entry);
+            return null;
+        });
     }
 
     @Override
@@ -163,22 +166,27 @@ public final class FolderJournal extends StoredJournal {
 
     @Override
     protected List<String> unsettled() throws IOException {
-        return entries.keys();
+        return entries.unsettled(clock.instant().minus(retention));
     }
 
     @Override
     protected void cleanUp() throws IOException {
         Set<String> dead = owners.dead();
-        List<Charge> paid = entries.all()
-                .filter(entry -> entry.isPaid() && dead.contains(entry.owner()))
-                .map(entry -> entry.charge(Billed.YES)) // its owner may have been killed before it wrote the line
-                .toList();
+        List<Charge> paid = dead.isEmpty() ? List.of() : paidBy(dead);
         folder.locked(() -> {
             ledger.appendMissing(paid);
             owners.remove(dead);
             entries.deleteLeftovers(clock.instant().minus(LEFTOVER));
             return null;
         });
+    }
+
+    /** They may have been killed before they wrote these lines. */
+    private List<Charge> paidBy(Set<String> dead) throws IOException {
+        return entries.all()
+                .filter(entry -> entry.isPaid() && dead.contains(entry.owner()))
+                .map(entry -> entry.charge(Billed.YES))
+                .toList();
     }
 
     @Override
