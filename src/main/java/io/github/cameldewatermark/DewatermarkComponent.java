@@ -7,6 +7,7 @@ import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.observe.Activity;
 import io.github.cameldewatermark.observe.DewatermarkMeters;
+import io.github.cameldewatermark.observe.Results;
 import io.github.cameldewatermark.runtime.InterruptedFiles;
 import io.github.cameldewatermark.runtime.OptionalPart;
 import io.github.cameldewatermark.runtime.SharedResources;
@@ -193,6 +194,42 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @ManagedAttribute(description = "Credits charged, by the price list, for what is done")
     public BigDecimal getCreditsCharged() {
         return activity.charges().total();
+    }
+
+    @ManagedAttribute(description = "Exchanges that wait for their turn")
+    public int getWaitingExchanges() {
+        return shared == null ? 0 : shared.workers().waiting();
+    }
+
+    @ManagedAttribute(description = "Credits that are left, as far as is known, of the account that has the fewest")
+    public BigDecimal getCreditsAvailable() {
+        return shared == null ? null : shared.accounts().creditsAvailable();
+    }
+
+    @ManagedAttribute(description = "Credits that maximumSpend still allows to be spent")
+    public BigDecimal getSpendingLeft() {
+        return shared == null ? null : shared.accounts().limitLeft();
+    }
+
+    @ManagedAttribute(description = "Results that were delivered for nothing, as they were paid for before")
+    public long getRememberedResults() {
+        return results().rememberedResults();
+    }
+
+    @ManagedAttribute(description = "Exchanges that failed")
+    public long getFailures() {
+        return results().failures().values().stream().mapToLong(count -> count).sum();
+    }
+
+    @ManagedOperation(description = "How many exchanges failed, by exception and what was billed")
+    public List<String> browseFailures() {
+        return results().failures().entrySet().stream()
+                .map(failure -> failure.getKey() + ": " + failure.getValue())
+                .toList();
+    }
+
+    Results results() {
+        return activity.results();
     }
 
     @ManagedOperation(description = "The tasks that are being waited for, the oldest first")

@@ -56,15 +56,16 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         String uri = URISupport.sanitizeUri(getEndpoint().getEndpointUri());
         boolean checked = getEndpoint().getComponent().isHealthCheckProducerEnabled();
         if (checked && getEndpoint().getOperation() != DewatermarkOperation.credit) {
-            shared.checkKey(uri, getEndpoint().getConfiguration());
+            shared.accounts().checkKey(uri, getEndpoint().getConfiguration());
         }
         WritableHealthCheckRepository checks = healthChecks();
         if (checks != null) {
-            healthCheck = shared.healthCheck(
-                    getEndpoint().getOperation() + "-" + getEndpoint().getId(),
-                    uri,
-                    getEndpoint().getConfiguration(),
-                    () -> AccountRoutePolicy.suspended(getEndpoint().getCamelContext()));
+            healthCheck = shared.accounts()
+                    .healthCheck(
+                            getEndpoint().getOperation() + "-" + getEndpoint().getId(),
+                            uri,
+                            getEndpoint().getConfiguration(),
+                            () -> AccountRoutePolicy.suspended(getEndpoint().getCamelContext()));
             healthCheck.setEnabled(checked);
             checks.addHealthCheck(healthCheck);
         }
@@ -151,6 +152,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
                 outcome.applyTo(exchange.getMessage());
             } else {
                 fail(exchange, Failures.cause(error));
+                count(exchange);
             }
         } catch (Throwable e) {
             exchange.setException(e);
@@ -169,6 +171,14 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             throw e;
         } finally {
             place.leave();
+        }
+    }
+
+    /** What stays, to be processed later, hasn't failed. */
+    private void count(Exchange exchange) {
+        if (exchange.getException() instanceof DewatermarkException e
+                && !exchange.getExchangeExtension().isInterrupted()) {
+            getEndpoint().getComponent().results().failed(e);
         }
     }
 

@@ -95,6 +95,27 @@ class DevConsoleTest {
     }
 
     @Test
+    void showsWhatFailedAndWhatIsLeft() throws Exception {
+        assertThat(text()).contains("Credits Available: unknown", "Spending Left: unknown", "Failures: 0");
+        context.options().setMaximumSpend("5/1h");
+        context.sendTo("dewatermark:credit", null, Map.of());
+        context.sendTo("dewatermark:erase", "no picture".getBytes(), Map.of());
+
+        JsonNode done = json();
+        assertThat(done.path("creditsAvailable").asText()).isEqualTo("1000");
+        assertThat(done.path("spendingLeft").asText()).isEqualTo("5");
+        assertThat(done.path("waitingExchanges").asInt()).isZero();
+        assertThat(done.path("rememberedResults").asInt()).isZero();
+        assertThat(done.path("failures").path(0).asText()).isEqualTo("DewatermarkFormatException, billed NO: 1");
+        assertThat(text())
+                .contains(
+                        "Credits Available: 1000",
+                        "Spending Left: 5",
+                        "Remembered Results: 0",
+                        "Failure: DewatermarkFormatException, billed NO: 1");
+    }
+
+    @Test
     void showsNoMoreTasksThanAskedFor() throws Exception {
         String oldest = submit("one.mp4");
         submit("two.mp4");

@@ -63,6 +63,19 @@ class ManagementTest {
         assertThat(attribute("FailedCalls")).isEqualTo(0L);
         assertThat(attribute("RateLimitWaits")).isEqualTo(0L);
         assertThat((BigDecimal) attribute("CreditsCharged")).isEqualByComparingTo("1.2");
+        assertThat(attribute("WaitingExchanges")).isEqualTo(0);
+        assertThat(attribute("RememberedResults")).isEqualTo(0L);
+        assertThat(attribute("CreditsAvailable")).isNull();
+        assertThat(attribute("SpendingLeft")).isNull();
+    }
+
+    @Test
+    void failuresAreCountedByTheirKind() throws Exception {
+        context.send("no clip".getBytes());
+
+        assertThat(attribute("Failures")).isEqualTo(1L);
+        assertThat(server.invoke(component, "browseFailures", null, null))
+                .isEqualTo(List.of("DewatermarkFormatException, billed NO: 1"));
     }
 
     @Test

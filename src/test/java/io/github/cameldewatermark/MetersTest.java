@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What whoever collects the meters of Micrometer sees. */
 @Timeout(60)
@@ -75,6 +77,64 @@ class MetersTest {
         assertThat(calls("erase", "refused").count()).isEqualTo(1);
         assertThat(throttled.count()).isEqualTo(1);
         assertThat(throttled.totalTime(TimeUnit.MILLISECONDS)).isGreaterThan(900);
+    }
+
+    @Test
+    void failuresAreCountedByTheirKindAsTheyCome() throws Exception {
+        context.bind("meters", registry).start("dewatermark:erase");
+        assertThat(registry.find("dewatermark.failures").functionCounters()).isEmpty();
+
+        context.send("no picture".getBytes());
+        context.send("no picture".getBytes());
+        sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
+        context.send(jpeg());
+
+        assertThat(failures("DewatermarkFormatException", "no")).isEqualTo(2);
+        assertThat(failures("DewatermarkTransportException", "unknown")).isEqualTo(1);
+    }
+
+    private double failures(String exception, String billed) {
+        return meter("dewatermark.failures")
+                .tags("exception", exception, "billed", billed)
+                .functionCounter()
+                .count();
+    }
+
+    @Test
+    void whatIsLeftOfCreditsAndLimitIsKnown(@TempDir Path folder) throws Exception {
+        context.options().setJournalDirectory(folder.toString());
+        context.bind("meters", registry)
+                .start("dewatermark:erase?maximumSpend=5/1h", "mock:out")
+                .sendTo("dewatermark:credit", null, Map.of());
+        body(context.send(jpeg()));
+        body(context.send(jpeg()));
+
+        assertThat(gauge("dewatermark.credits.available")).isEqualTo(999);
+        assertThat(gauge("dewatermark.spending.left")).isEqualTo(4);
+        assertThat(meter("dewatermark.results.remembered").functionCounter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void withoutALimitThereIsNoneLeft() throws Exception {
+        context.bind("meters", registry).start("dewatermark:erase");
+
+        assertThat(gauge("dewatermark.spending.left")).isNaN();
+        assertThat(gauge("dewatermark.credits.available")).isNaN();
+    }
+
+    @Test
+    void whatWaitsForItsTurnIsCounted() throws Exception {
+        context.component().setMaxConcurrentRequests(1);
+        context.bind("meters", registry).start("dewatermark:erase");
+        sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(500)));
+
+        for (int i = 0; i < 3; i++) {
+            context.sendAsync(jpeg());
+        }
+
+        await().until(() -> gauge("dewatermark.exchanges.waiting") == 2);
+        await().until(() -> gauge("dewatermark.exchanges.inflight") == 0);
     }
 
     @Test
@@ -164,7 +224,7 @@ class MetersTest {
         assertThat(registry.getMeters()).isEmpty();
         context.component().start();
         context.sendTo("dewatermark:credit", null, Map.of());
-        assertThat(registry.getMeters()).hasSize(all).hasSizeLessThan(45);
+        assertThat(registry.getMeters()).hasSize(all).hasSizeLessThan(50);
 
         context.close();
         assertThat(registry.getMeters()).isEmpty();

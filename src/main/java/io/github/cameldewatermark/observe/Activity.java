@@ -13,11 +13,12 @@ import org.apache.camel.util.TimeUtils;
  * @param tasks   the tasks that are being waited for
  * @param calls   the numbers of calls, by kind and outcome
  * @param charges the credits charged
+ * @param results how exchanges ended
  */
-public record Activity(TasksInFlight tasks, CallStatistics calls, Charges charges) {
+public record Activity(TasksInFlight tasks, CallStatistics calls, Charges charges, Results results) {
 
     public Activity() {
-        this(new TasksInFlight(), new CallStatistics(), new Charges());
+        this(new TasksInFlight(), new CallStatistics(), new Charges(), new Results());
     }
 
     /** Describes tasks, each in a line. */

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.observe;
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.task.TasksInFlight;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -33,11 +34,18 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
         components().forEach((name, component) -> {
             text.append("%n    Component: %s".formatted(name))
                     .append("%n        Inflight Exchanges: %d".formatted(component.getInflightExchanges()))
+                    .append("%n        Waiting Exchanges: %d".formatted(component.getWaitingExchanges()))
                     .append("%n        Inflight Tasks: %d".formatted(component.getInflightTasks()))
                     .append("%n        Calls: %d (%s)".formatted(component.getCalls(), callsByKind(component)))
                     .append("%n        Failed Calls: %d".formatted(component.getFailedCalls()))
                     .append("%n        Rate Limit Waits: %d".formatted(component.getRateLimitWaits()))
-                    .append("%n        Credits Charged: %s".formatted(component.getCreditsCharged()));
+                    .append("%n        Credits Charged: %s".formatted(component.getCreditsCharged()))
+                    .append("%n        Credits Available: %s".formatted(orUnknown(component.getCreditsAvailable())))
+                    .append("%n        Spending Left: %s".formatted(orUnknown(component.getSpendingLeft())))
+                    .append("%n        Remembered Results: %d".formatted(component.getRememberedResults()))
+                    .append("%n        Failures: %d".formatted(component.getFailures()));
+            component.browseFailures().forEach(failure -> text.append("%n        Failure: ".formatted())
+                    .append(failure));
             Activity.lines(tasks(component, options))
                     .forEach(task -> text.append("%n        Task: ".formatted()).append(task));
             text.append(System.lineSeparator());
@@ -65,14 +73,23 @@ public class DewatermarkDevConsole extends AbstractDevConsole {
         JsonObject json = new JsonObject();
         json.put("name", name);
         json.put("inflightExchanges", component.getInflightExchanges());
+        json.put("waitingExchanges", component.getWaitingExchanges());
         json.put("inflightTasks", component.getInflightTasks());
         json.put("calls", component.getCalls());
         json.put("callsByKind", calls);
         json.put("failedCalls", component.getFailedCalls());
         json.put("rateLimitWaits", component.getRateLimitWaits());
         json.put("creditsCharged", component.getCreditsCharged());
+        json.put("creditsAvailable", component.getCreditsAvailable());
+        json.put("spendingLeft", component.getSpendingLeft());
+        json.put("rememberedResults", component.getRememberedResults());
+        json.put("failures", component.browseFailures());
         json.put("tasks", tasks(component, options).map(task -> json(task, now)).toList());
         return json;
+    }
+
+    private static String orUnknown(BigDecimal credits) {
+        return credits == null ? "unknown" : credits.toPlainString();
     }
 
     /** Returns a task as JSON. Times are in milliseconds, as in Camel's other consoles. */

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,16 +73,56 @@ public final class DewatermarkMeters implements StartupListener {
         Tags tags = Tags.of("camelContext", context.getName(), "component", name(context));
         calls(tags);
         tasks(tags);
+        exchanges(tags);
+        credits(tags);
+    }
+
+    private void exchanges(Tags tags) {
         meters.add(
                 Gauge.builder("dewatermark.exchanges.inflight", component, DewatermarkComponent::getInflightExchanges)
                         .description("Exchanges that are being worked on")
                         .tags(tags)
                         .register(registry));
+        meters.add(Gauge.builder("dewatermark.exchanges.waiting", component, DewatermarkComponent::getWaitingExchanges)
+                .description("Exchanges that wait for their turn")
+                .tags(tags)
+                .register(registry));
+        Results results = activity.results();
+        meters.add(FunctionCounter.builder("dewatermark.results.remembered", results, Results::rememberedResults)
+                .description("Results that were delivered for nothing, as they were paid for before")
+                .tags(tags)
+                .register(registry));
+        results.tell(failure -> failure(tags, failure));
+    }
+
+    private synchronized void failure(Tags tags, Results.Failure failure) {
+        if (!removed) {
+            meters.add(
+                    FunctionCounter.builder("dewatermark.failures", activity.results(), made -> made.failures(failure))
+                            .description("Exchanges that failed")
+                            .tags(tags.and("exception", failure.exception(), "billed", value(failure.billed())))
+                            .register(registry));
+        }
+    }
+
+    private void credits(Tags tags) {
         meters.add(FunctionCounter.builder("dewatermark.credits.charged", component, made -> made.getCreditsCharged()
                         .doubleValue())
                 .description("Credits charged, by the price list, for what is done")
                 .tags(tags)
                 .register(registry));
+        meters.add(Gauge.builder("dewatermark.credits.available", component, made -> number(made.getCreditsAvailable()))
+                .description("Credits that are left, as far as is known, of the account that has the fewest")
+                .tags(tags)
+                .register(registry));
+        meters.add(Gauge.builder("dewatermark.spending.left", component, made -> number(made.getSpendingLeft()))
+                .description("Credits that maximumSpend still allows to be spent")
+                .tags(tags)
+                .register(registry));
+    }
+
+    private static double number(BigDecimal credits) {
+        return credits == null ? Double.NaN : credits.doubleValue();
     }
 
     private void calls(Tags tags) {

@@ -3,52 +3,32 @@ package io.github.cameldewatermark.runtime;
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.body.TempFolder;
-import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.http.ApiCall;
-import io.github.cameldewatermark.client.http.Failures;
-import io.github.cameldewatermark.client.throttle.Balance;
-import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
-import io.github.cameldewatermark.client.throttle.RateGate;
-import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.Journal;
-import io.github.cameldewatermark.journal.Ledger;
-import io.github.cameldewatermark.journal.MemoryLedger;
 import io.github.cameldewatermark.journal.folder.FolderJournal;
 import io.github.cameldewatermark.observe.Activity;
-import io.github.cameldewatermark.observe.DewatermarkHealthCheck;
 import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Conversions;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the endpoints of a started component share: threads, HTTP clients, rate gates, balances, journals, temp folder. */
 public final class SharedResources implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SharedResources.class);
 
     private final DewatermarkComponent component;
     private final Activity activity;
@@ -61,22 +41,12 @@ public final class SharedResources implements AutoCloseable {
     private final Workers workers;
     private final Backlog backlog = new Backlog();
     private final CamelHttpClients httpClients;
-    /** By base URL and API key. */
-    private final Map<List<String>, Account> accounts = new ConcurrentHashMap<>();
-
-    private final Set<List<String>> checkedKeys = ConcurrentHashMap.newKeySet();
-
-    /** Of lookups of balances: each serves all operations with its key, and continues when one of them is stopped. */
-    private final Delays balanceDelays;
-
+    private final Accounts accounts;
     private final Map<Path, OpenFolder> folders = new ConcurrentHashMap<>();
     private final Map<Journal, Claims> beans = new ConcurrentHashMap<>();
     private final Set<Operation> operations = ConcurrentHashMap.newKeySet();
     private final TempFolder tempFolder = new TempFolder();
     private final Conversions conversions = new Conversions();
-
-    /** What all endpoints with the same base URL and API key share. */
-    private record Account(DewatermarkClient client, RateGate gate, Balance balance, Ledger ledger) {}
 
     private record OpenFolder(Duration retention, long maxSize, Claims claims) {}
 
@@ -88,7 +58,7 @@ public final class SharedResources implements AutoCloseable {
         timer = threads.newScheduledThreadPool(component, "DewatermarkTimer", timerProfile());
         workers = new Workers(pool, component.getMaxConcurrentRequests());
         httpClients = new CamelHttpClients(component);
-        balanceDelays = new Delays(timer, workers);
+        accounts = new Accounts(component, activity, timer, pool, workers);
         tempFolder.sweep();
     }
 
@@ -113,8 +83,8 @@ public final class SharedResources implements AutoCloseable {
                 .maxConcurrentRequests(Integer.MAX_VALUE) // the workers are the limit
                 .httpClient(httpClients.client(options))
                 .build();
-        Account account = accounts.computeIfAbsent(accountKey(options), key -> account(options.getBaseUrl(), client));
-        return new OperationContext(
+        Accounts.Account account = accounts.of(options, client);
+        OperationContext context = new OperationContext(
                 component.getCamelContext(),
                 options,
                 client,
@@ -128,58 +98,14 @@ public final class SharedResources implements AutoCloseable {
                 component.prices(),
                 claims,
                 claims == null ? account.ledger() : claims.journal());
-    }
-
-    /**
-     * Creates the health check of an endpoint whose operation exists already. Needs camel-health.
-     *
-     * @param uri       the URI of the endpoint, without the API key
-     * @param suspended says which routes are suspended, and why; {@code null} if none is
-     */
-    public HealthCheck healthCheck(
-            String id, String uri, DewatermarkConfiguration options, Supplier<String> suspended) {
-        Account account = accounts.get(accountKey(options));
-        return new DewatermarkHealthCheck(
-                id,
-                uri,
-                account.gate(),
-                account.balance(),
-                () -> lookUpDirectly(account.client()),
-                options.getMinimumCredit(),
-                suspended);
-    }
-
-    /**
-     * Asks the platform for the balance, once for each key, in the background and for nothing: so a key that is refused shows
-     * before the first file. Whether the platform can be reached is left to the first file.
-     *
-     * @param uri the URI of an endpoint whose operation exists already, without the API key
-     */
-    public void checkKey(String uri, DewatermarkConfiguration options) {
-        if (!checkedKeys.add(accountKey(options))) {
-            return;
+        if (context.limit() != null) {
+            accounts.limited(context.ledger(), context.limit());
         }
-        Account account = accounts.get(accountKey(options));
-        account.balance().latest(() -> lookUpDirectly(account.client())).whenComplete((info, error) -> {
-            if (Failures.cause(error) instanceof DewatermarkAuthenticationException refusal) {
-                LOG.warn(
-                        "The platform refuses the API key of {}: set the option apiKey, or the environment variable that it"
-                                + " comes from, such as DEWATERMARK_API_KEY, to one that is accepted. {}",
-                        uri,
-                        refusal.getMessage());
-            } else if (error != null) {
-                LOG.debug("The API key of {} can't be checked: {}", uri, error.toString());
-            }
-        });
+        return context;
     }
 
-    /** With a gate of its own and on a thread that is no worker, so that a probe doesn't queue behind pictures. */
-    private CompletableFuture<CreditInfo> lookUpDirectly(DewatermarkClient client) {
-        Delays delays = new Delays(timer, pool);
-        CallDispatcher direct = new CallDispatcher(
-                new RateGate(Clock.systemUTC()), delays, Duration.ZERO, activity.calls(), client::credit);
-        return CompletableFuture.supplyAsync(() -> direct.call(ApiCall.CREDIT, client::credit), pool)
-                .thenCompose(Function.identity());
+    public Accounts accounts() {
+        return accounts;
     }
 
     /** Registers an operation, so that its waits end when the component stops. */
@@ -204,7 +130,7 @@ public final class SharedResources implements AutoCloseable {
     public void close() {
         backlog.close();
         operations.forEach(Operation::close);
-        balanceDelays.close();
+        accounts.close();
         httpClients.close();
         stopThreads();
         folders.values().forEach(folder -> folder.claims().journal().close());
@@ -234,21 +160,6 @@ public final class SharedResources implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Account account(String baseUrl, DewatermarkClient client) {
-        RateGate gate = new RateGate(Clock.systemUTC());
-        Balance balance = new Balance(
-                baseUrl,
-                component.getAccount(),
-                patience -> new CallDispatcher(gate, balanceDelays, patience, activity.calls(), client::credit)
-                        .call(ApiCall.CREDIT, client::credit),
-                Clock.systemUTC());
-        return new Account(client, gate, balance, new MemoryLedger(Clock.systemUTC()));
-    }
-
-    private static List<String> accountKey(DewatermarkConfiguration options) {
-        return List.of(options.getBaseUrl(), options.getApiKey());
     }
 
     /** Returns the claims on the journal of an endpoint, or {@code null} if it has none. A bean isn't closed here. */

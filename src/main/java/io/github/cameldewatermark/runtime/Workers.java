@@ -45,6 +45,11 @@ public final class Workers implements Executor {
         return permit.get() != null;
     }
 
+    /** Returns how many tasks wait for a permit. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** Runs a task after those that wait. */
     @Override
     public void execute(Runnable task) {

@@ -57,6 +57,9 @@ final class TaskDelivery {
         Price price = job.price(task);
         BigDecimal credits = price == null ? null : price.credits();
         boolean again = job.steps().isHandedOnAgain(price);
+        if (again) {
+            context.activity().results().remembered();
+        }
         LOG.info(
                 "{} {} is done: {}, {}{}, {} bytes",
                 client.kind().title(),

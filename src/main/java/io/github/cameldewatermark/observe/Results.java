@@ -1,0 +1,74 @@
+package io.github.cameldewatermark.observe;
+
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/** Counts how exchanges ended: what failed, by what that cost, and what the journal knew. */
+public final class Results {
+
+    private final Map<Failure, LongAdder> failures = new ConcurrentHashMap<>();
+    private final LongAdder remembered = new LongAdder();
+    private volatile Consumer<Failure> firstOfKind = failure -> {};
+
+    /**
+     * A kind of failure.
+     *
+     * @param exception the simple name of its class
+     */
+    public record Failure(String exception, Billed billed) implements Comparable<Failure> {
+        @Override
+        public int compareTo(Failure other) {
+            return toString().compareTo(other.toString());
+        }
+
+        @Override
+        public String toString() {
+            return exception + ", billed " + billed;
+        }
+    }
+
+    public void failed(DewatermarkException e) {
+        Failure failure = new Failure(e.getClass().getSimpleName(), e.billed());
+        boolean[] isFirst = new boolean[1];
+        failures.computeIfAbsent(failure, key -> {
+                    isFirst[0] = true;
+                    return new LongAdder();
+                })
+                .increment();
+        if (isFirst[0]) {
+            firstOfKind.accept(failure);
+        }
+    }
+
+    public long failures(Failure failure) {
+        LongAdder count = failures.get(failure);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** Returns how many there were of each kind, in the order of their names. */
+    public Map<Failure, Long> failures() {
+        Map<Failure, Long> counts = new TreeMap<>();
+        failures.forEach((failure, count) -> counts.put(failure, count.sum()));
+        return counts;
+    }
+
+    /** Has somebody told of each kind of failure, once, and of those so far. */
+    void tell(Consumer<Failure> listener) {
+        firstOfKind = listener;
+        failures.keySet().forEach(listener);
+    }
+
+    /** A result was delivered for nothing, as it was paid for before. */
+    public void remembered() {
+        remembered.increment();
+    }
+
+    public long rememberedResults() {
+        return remembered.sum();
+    }
+}
