@@ -3,6 +3,7 @@ package io.github.cameldewatermark;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkRequestException;
@@ -10,6 +11,7 @@ import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.Outcome;
 import io.github.cameldewatermark.runtime.InterruptedFiles;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -121,18 +123,21 @@ public class AccountRoutePolicy extends RoutePolicySupport {
         if (!(cause instanceof DewatermarkException failure) || !mayBeOfAccount(exchange, failure, operation)) {
             return end;
         }
-        if (isOfProbe(failure) && !isStopped(failure)) {
+        if ((isOfProbe(failure) || isOfLimit(failure)) && !isStopped(failure)) {
             suspend(exchange, failure, operation);
             return end;
         }
-        return operation.probe(Duration.ZERO).handle((done, error) -> error).thenCompose(error -> {
-            if (error == null && troubles.get() != before) {
-                isOfAccount(exchange); // it failed in a trouble that is over
-            } else if (error != null && !isStopped(error)) {
-                suspend(exchange, failure, operation);
-            }
-            return end;
-        });
+        return operation
+                .probe(Duration.ZERO, null)
+                .handle((done, error) -> error)
+                .thenCompose(error -> {
+                    if (error == null && troubles.get() != before) {
+                        isOfAccount(exchange); // it failed in a trouble that is over
+                    } else if (error != null && !isStopped(error)) {
+                        suspend(exchange, failure, operation);
+                    }
+                    return end;
+                });
     }
 
     /** Whether a message may be processed again for nothing, and its failure may be that of others, too. */
@@ -141,12 +146,18 @@ public class AccountRoutePolicy extends RoutePolicySupport {
             return failure.billed() != Billed.NO && operation.canBeginAgain(exchange, failure);
         }
         boolean ofMessage = failure instanceof DewatermarkInputException
+                || failure instanceof DewatermarkCreditException e && e.neededCredit() != null && e.again() == null
                 || failure instanceof DewatermarkRequestException && !isOfProbe(failure);
         return failure.billed() == Billed.NO && !ofMessage;
     }
 
     private static boolean isOfProbe(DewatermarkException failure) {
         return failure.operation().equals(ApiCall.CREDIT.toString());
+    }
+
+    /** Whether there will be room within the limit. */
+    private static boolean isOfLimit(DewatermarkException failure) {
+        return failure instanceof DewatermarkCreditException e && e.again() != null;
     }
 
     private static void isOfAccount(Exchange exchange) {
@@ -196,7 +207,8 @@ public class AccountRoutePolicy extends RoutePolicySupport {
 
     private void probe(Route route, DewatermarkException cause, Operation operation, long pause) {
         long next = Math.min(pause, period);
-        operation.probe(Duration.ofMillis(next)).whenComplete((done, error) -> {
+        BigDecimal needed = cause instanceof DewatermarkCreditException e ? e.neededCredit() : null;
+        operation.probe(Duration.ofMillis(next), needed).whenComplete((done, error) -> {
             if (error == null && causes.remove(route.getRouteId(), cause)) {
                 resumeConsumer(route);
             } else if (error != null && !isStopped(error) && causes.get(route.getRouteId()) == cause) {

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.error;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 
 /**
  * There are too few credits: fewer than the option {@code minimumCredit} requires, or as many are spent as {@code maximumSpend}
@@ -14,6 +15,8 @@ public class DewatermarkCreditException extends DewatermarkException {
     private final BigDecimal availableCredit;
     private final BigDecimal minimumCredit;
     private final DewatermarkServiceException refusal;
+    private final BigDecimal neededCredit;
+    private final Instant again;
 
     /**
      * @param what            what was to be sent, such as a file name
@@ -33,17 +36,24 @@ public class DewatermarkCreditException extends DewatermarkException {
         this.availableCredit = availableCredit;
         this.minimumCredit = minimumCredit;
         this.refusal = null;
+        this.neededCredit = null;
+        this.again = null;
     }
 
     /**
-     * @param what what was to be sent, such as a file name
-     * @param why  which limit keeps it from being sent, and until when
+     * @param what         what was to be sent, such as a file name
+     * @param why          which limit keeps it from being sent
+     * @param neededCredit what it costs
+     * @param again        when the limit allows that; {@code null} if it never does
      */
-    public DewatermarkCreditException(String operation, String what, String why) {
+    public DewatermarkCreditException(
+            String operation, String what, String why, BigDecimal neededCredit, Instant again) {
         super(operation, what + " was not sent, so nothing was charged: " + why, Billed.NO, false, null);
         this.availableCredit = null;
         this.minimumCredit = null;
         this.refusal = null;
+        this.neededCredit = neededCredit;
+        this.again = again;
     }
 
     /** @param refusal the answer of the platform. It isn't the cause, as an {@code onException} for it would apply then */
@@ -57,6 +67,8 @@ public class DewatermarkCreditException extends DewatermarkException {
         this.availableCredit = null;
         this.minimumCredit = null;
         this.refusal = refusal;
+        this.neededCredit = null;
+        this.again = null;
     }
 
     /** Returns the answer of the platform; {@code null} if nothing was sent. */
@@ -72,5 +84,15 @@ public class DewatermarkCreditException extends DewatermarkException {
     /** Returns the credits that the option {@code minimumCredit} requires; {@code null} if it isn't that. */
     public BigDecimal minimumCredit() {
         return minimumCredit;
+    }
+
+    /** Returns the credits that it costs, as far as is known; {@code null} if it isn't {@code maximumSpend} that keeps it. */
+    public BigDecimal neededCredit() {
+        return neededCredit;
+    }
+
+    /** Returns when {@code maximumSpend} allows it; {@code null} if never, or if it isn't that. */
+    public Instant again() {
+        return again;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.cameldewatermark.journal;
 
-import io.github.cameldewatermark.error.Billed;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +45,7 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized void chargedOnce(Charge charge) {
         for (Spending spending : periods.values()) {
-            if (spending.isOpen(charge.reference()) || charge.billed() == Billed.UNKNOWN) {
+            if (spending.isOpen(charge.reference())) {
                 spending.note(charge);
             }
         }

@@ -90,7 +90,7 @@ public final class Spending {
     }
 
     /** What isn't known counts as little as anything costs, until it is. */
-    private static BigDecimal orLeast(BigDecimal credits) {
+    public static BigDecimal orLeast(BigDecimal credits) {
         return credits == null ? BigDecimal.ONE : credits;
     }
 }

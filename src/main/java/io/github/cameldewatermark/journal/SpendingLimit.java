@@ -69,14 +69,18 @@ public record SpendingLimit(BigDecimal credits, Duration period) {
     }
 
     private void check(String operation, String name, BigDecimal credits, Instant room) {
-        if (room != null) {
-            String why = room.equals(Instant.MAX)
-                    ? "it costs " + Credits.text(credits) + ", and the option maximumSpend=" + this
-                            + " never allows that"
-                    : "the option maximumSpend=" + this + " allows no more now; there is room for it again at "
-                            + room.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-            throw new DewatermarkCreditException(operation, name, why);
+        if (room == null) {
+            return;
         }
+        BigDecimal needed = Spending.orLeast(credits);
+        if (room.equals(Instant.MAX)) {
+            String why =
+                    "it costs " + Credits.text(needed) + ", and the option maximumSpend=" + this + " never allows that";
+            throw new DewatermarkCreditException(operation, name, why, needed, null);
+        }
+        Instant again = room.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        String why = "the option maximumSpend=" + this + " allows no more now; there is room for it again at " + again;
+        throw new DewatermarkCreditException(operation, name, why, needed, again);
     }
 
     /** Returns the limit as in the option. */

@@ -34,7 +34,7 @@ public final class CreditOperation extends Operation {
     }
 
     @Override
-    public CompletableFuture<Void> probe(Duration wait) {
+    public CompletableFuture<Void> probe(Duration wait, BigDecimal needed) {
         return context.delays()
                 .after(wait)
                 .thenCompose(waited -> context.balance().now(context.delays()))

@@ -53,12 +53,14 @@ public abstract class Operation implements AutoCloseable {
     /**
      * Checks after a while, for nothing, whether the account can be used and results can be kept. If not, the future fails; with
      * a {@link java.util.concurrent.CancellationException}, if the operation was closed while it waited.
+     *
+     * @param needed the credits that must be allowed; {@code null} if any will do
      */
-    public CompletableFuture<Void> probe(Duration wait) {
+    public CompletableFuture<Void> probe(Duration wait, BigDecimal needed) {
         return context.delays()
                 .after(wait)
                 .thenRun(() -> context.requireStorage(name))
-                .thenRun(() -> context.requireLimit(name, "Nothing", least))
+                .thenRun(() -> context.requireLimit(name, "Nothing", needed == null ? least : needed.max(least)))
                 .thenCompose(waited -> credits.probe(least));
     }
 

@@ -498,8 +498,10 @@ public abstract class JournalContract {
 
         assertThat(journal.reserve(charge("task-1", "1", Duration.ZERO), limit)).isNull();
         assertThat(journal.reserve(charge("task-1", "2", Duration.ZERO), limit)).isNull();
-
         assertThat(journal.spent(limit.period())).isEqualByComparingTo("2");
+
+        assertThat(journal.reserve(charge("task-1", "3", Duration.ZERO), limit)).isNotNull();
+        assertThat(journal.spent(limit.period())).as("what is reserved stays").isEqualByComparingTo("2");
     }
 
     @Test

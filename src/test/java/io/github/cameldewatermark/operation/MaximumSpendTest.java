@@ -83,6 +83,8 @@ class MaximumSpendTest {
                 .isBetween(before.plusSeconds(3600), Instant.now().plusSeconds(3610));
         assertThat(error.billed()).isEqualTo(Billed.NO);
         assertThat(error.retryable()).isFalse();
+        assertThat(error.neededCredit()).isEqualByComparingTo("1");
+        assertThat(error.again()).isEqualTo(error.getMessage().replaceFirst(".* at ", ""));
         assertThat(sandbox.requests().count(Call.ERASE)).isEqualTo(2);
     }
 
@@ -262,6 +264,23 @@ class MaximumSpendTest {
         for (int i = 2; i < paid.size(); i++) {
             assertThat(Duration.between(paid.get(i - 2), paid.get(i))).isGreaterThan(Duration.ofSeconds(3));
         }
+    }
+
+    /** There is room for a picture, but not for this clip. */
+    @Test
+    void aRouteWithThePolicyWaitsUntilThereIsRoomForTheFileThatItHas() throws Exception {
+        Files.createDirectories(folder.resolve("inbox"));
+        Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(6, 10));
+        Files.write(folder.resolve("inbox/b.mp4"), TestClips.mp4(8, 10));
+        context.start(routes -> routes.from("file:" + folder.resolve("inbox")
+                        + "?initialDelay=0&delay=50&sortBy=file:name&moveFailed=../failed")
+                .routePolicy(new AccountRoutePolicy())
+                .to("dewatermark:video?maximumSpend=2.7/3s")
+                .to("file:" + folder.resolve("outbox")));
+
+        await().atMost(60, SECONDS)
+                .until(() -> TestFiles.names(folder.resolve("outbox")).size() == 2);
+        assertThat(folder.resolve("failed")).doesNotExist();
     }
 
     @Test

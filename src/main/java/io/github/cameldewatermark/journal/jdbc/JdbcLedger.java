@@ -25,7 +25,7 @@ final class JdbcLedger implements Ledger {
 
     private static final int MOST = 255; // characters in a column
 
-    private static final String COUNTED = "{LEDGER} WHERE BILLED <> 'NO' AND SENT > ?";
+    private static final String COUNTED = "{LEDGER} WHERE BILLED <> 'NO' AND SENT > ? AND REFERENCE <> ?";
 
     private final Jdbc jdbc;
     private final Clock clock;
@@ -39,10 +39,9 @@ final class JdbcLedger implements Ledger {
     public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
         return jdbc.atomically(session -> {
             lock(session);
-            // of it, what is reserved already isn't counted twice
-            session.update("DELETE FROM {LEDGER} WHERE REFERENCE = ? AND BILLED <> 'YES'", cut(charge.reference()));
-            Instant room = roomFor(session, charge.credits(), limit);
+            Instant room = roomFor(session, charge.credits(), charge.reference(), limit);
             if (room == null) {
+                session.update("DELETE FROM {LEDGER} WHERE REFERENCE = ?", cut(charge.reference()));
                 insert(session, charge, RESERVED);
             }
             return room;
@@ -51,16 +50,22 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
-        return jdbc.atomically(session -> roomFor(session, credits, limit));
+        return jdbc.atomically(session -> roomFor(session, credits, "", limit));
     }
 
-    /** The rows are only read to say when there is room. */
-    private Instant roomFor(Jdbc.Session session, BigDecimal credits, SpendingLimit limit) throws SQLException {
+    /**
+     * The rows are only read to say when there is room.
+     *
+     * @param reference what is reserved with it already, isn't counted
+     */
+    private Instant roomFor(Jdbc.Session session, BigDecimal credits, String reference, SpendingLimit limit)
+            throws SQLException {
         Instant now = clock.instant();
-        BigDecimal after = spent(session, limit.period(), now).add(credits == null ? BigDecimal.ONE : credits);
+        Instant since = now.minus(limit.period());
+        BigDecimal after = spent(session, since, reference).add(Spending.orLeast(credits));
         return after.compareTo(limit.credits()) <= 0
                 ? null
-                : read(session, limit.period(), now).roomFor(credits, null, limit.credits(), now);
+                : read(session, since, reference, limit.period()).roomFor(credits, null, limit.credits(), now);
     }
 
     private static void lock(Jdbc.Session session) throws SQLException {
@@ -73,24 +78,27 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public BigDecimal spent(Duration period) throws IOException {
-        return jdbc.atomically(session -> spent(session, period, clock.instant()));
+        return jdbc.atomically(session -> spent(session, clock.instant().minus(period), ""));
     }
 
-    private static BigDecimal spent(Jdbc.Session session, Duration period, Instant now) throws SQLException {
+    private static BigDecimal spent(Jdbc.Session session, Instant since, String reference) throws SQLException {
         return session.query(
                         row -> row.getBigDecimal(1),
                         "SELECT COALESCE(SUM(COALESCE(CREDITS, 1)), 0) FROM " + COUNTED,
-                        now.minus(period).atOffset(ZoneOffset.UTC))
+                        since.atOffset(ZoneOffset.UTC),
+                        cut(reference))
                 .get(0);
     }
 
-    private static Spending read(Jdbc.Session session, Duration period, Instant now) throws SQLException {
+    private static Spending read(Jdbc.Session session, Instant since, String reference, Duration period)
+            throws SQLException {
         Spending spending = new Spending(period);
         session.query(
                         row -> new Charge(
                                 row.getTimestamp(1).toInstant(), "", "", row.getBigDecimal(2), Billed.YES, "", ""),
                         "SELECT SENT, CREDITS FROM " + COUNTED,
-                        now.minus(period).atOffset(ZoneOffset.UTC))
+                        since.atOffset(ZoneOffset.UTC),
+                        cut(reference))
                 .forEach(spending::note);
         return spending;
     }
