@@ -108,6 +108,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": getOrCreateConfiguration(target).setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "thumbnails": getOrCreateConfiguration(target).setThumbnails(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "waitforcompletion":
@@ -197,6 +198,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
+        case "thumbnails": return boolean.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "waitforcompletion":
@@ -287,6 +289,7 @@ public class DewatermarkComponentConfigurer extends PropertyConfigurerSupport im
         case "sslContextParameters": return target.getSslContextParameters();
         case "tasktimeout":
         case "taskTimeout": return getOrCreateConfiguration(target).getTaskTimeout();
+        case "thumbnails": return getOrCreateConfiguration(target).isThumbnails();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "waitforcompletion":

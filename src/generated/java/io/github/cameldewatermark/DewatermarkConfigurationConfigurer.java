@@ -67,6 +67,7 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "scaleRefinement": target.setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": target.setTaskTimeout(property(camelContext, long.class, value)); return true;
+        case "thumbnails": target.setThumbnails(property(camelContext, boolean.class, value)); return true;
         case "waitforcompletion":
         case "waitForCompletion": target.setWaitForCompletion(property(camelContext, boolean.class, value)); return true;
         default: return false;
@@ -120,6 +121,7 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "scaleRefinement": return boolean.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
+        case "thumbnails": return boolean.class;
         case "waitforcompletion":
         case "waitForCompletion": return boolean.class;
         default: return null;
@@ -174,6 +176,7 @@ public class DewatermarkConfigurationConfigurer extends org.apache.camel.support
         case "scaleRefinement": return target.isScaleRefinement();
         case "tasktimeout":
         case "taskTimeout": return target.getTaskTimeout();
+        case "thumbnails": return target.isThumbnails();
         case "waitforcompletion":
         case "waitForCompletion": return target.isWaitForCompletion();
         default: return null;

@@ -69,6 +69,7 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "scaleRefinement": target.getConfiguration().setScaleRefinement(property(camelContext, boolean.class, value)); return true;
         case "tasktimeout":
         case "taskTimeout": target.getConfiguration().setTaskTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "thumbnails": target.getConfiguration().setThumbnails(property(camelContext, boolean.class, value)); return true;
         case "waitforcompletion":
         case "waitForCompletion": target.getConfiguration().setWaitForCompletion(property(camelContext, boolean.class, value)); return true;
         default: return false;
@@ -124,6 +125,7 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "scaleRefinement": return boolean.class;
         case "tasktimeout":
         case "taskTimeout": return long.class;
+        case "thumbnails": return boolean.class;
         case "waitforcompletion":
         case "waitForCompletion": return boolean.class;
         default: return null;
@@ -180,6 +182,7 @@ public class DewatermarkEndpointConfigurer extends PropertyConfigurerSupport imp
         case "scaleRefinement": return target.getConfiguration().isScaleRefinement();
         case "tasktimeout":
         case "taskTimeout": return target.getConfiguration().getTaskTimeout();
+        case "thumbnails": return target.getConfiguration().isThumbnails();
         case "waitforcompletion":
         case "waitForCompletion": return target.getConfiguration().isWaitForCompletion();
         default: return null;

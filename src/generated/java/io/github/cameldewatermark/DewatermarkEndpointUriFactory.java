@@ -23,7 +23,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(26);
+        Set<String> props = new HashSet<>(27);
         props.add("apiKey");
         props.add("apiVersion");
         props.add("baseUrl");
@@ -49,6 +49,7 @@ public class DewatermarkEndpointUriFactory extends org.apache.camel.support.comp
         props.add("resultRetention");
         props.add("scaleRefinement");
         props.add("taskTimeout");
+        props.add("thumbnails");
         props.add("waitForCompletion");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(1);

@@ -5,6 +5,7 @@ import io.github.cameldewatermark.client.DewatermarkClientBuilder;
 import io.github.cameldewatermark.client.Prices;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
+import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.observe.Activity;
 import io.github.cameldewatermark.observe.DewatermarkMeters;
 import io.github.cameldewatermark.observe.Results;
@@ -156,6 +157,16 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return activity.calls().calls(call);
     }
 
+    /** Returns the journals of the endpoints that were started. */
+    public List<Journal> journals() {
+        return shared == null ? List.of() : shared.journals();
+    }
+
+    /** Returns which routes are suspended by an {@link AccountRoutePolicy}, and why; {@code null} if none is. */
+    public String suspendedRoutes() {
+        return AccountRoutePolicy.suspended(getCamelContext());
+    }
+
     /** Returns a snapshot of the tasks that are being waited for, the oldest first. */
     public List<TasksInFlight.Snapshot> tasksInFlight() {
         return activity.tasks().list();
@@ -228,7 +239,8 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
                 .toList();
     }
 
-    Results results() {
+    /** Returns how exchanges ended. */
+    public Results results() {
         return activity.results();
     }
 

@@ -55,6 +55,9 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "common")
     private String maximumSpend;
 
+    @UriParam(label = "erase")
+    private boolean thumbnails;
+
     @UriParam(label = "task", defaultValue = "true")
     private boolean waitForCompletion = true;
 
@@ -236,6 +239,18 @@ public class DewatermarkConfiguration implements Cloneable {
      */
     public void setMaximumSpend(String maximumSpend) {
         this.maximumSpend = maximumSpend;
+    }
+
+    public boolean isThumbnails() {
+        return thumbnails;
+    }
+
+    /**
+     * Whether to keep small copies of a picture, before and after, in the journal, for the status page. They take some
+     * milliseconds and kilobytes.
+     */
+    public void setThumbnails(boolean thumbnails) {
+        this.thumbnails = thumbnails;
     }
 
     public boolean isWaitForCompletion() {

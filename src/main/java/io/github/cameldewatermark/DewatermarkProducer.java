@@ -178,7 +178,8 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private void count(Exchange exchange) {
         if (exchange.getException() instanceof DewatermarkException e
                 && !exchange.getExchangeExtension().isInterrupted()) {
-            getEndpoint().getComponent().results().failed(e);
+            String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, exchange.getExchangeId(), String.class);
+            getEndpoint().getComponent().results().failed(name, e);
         }
     }
 

@@ -412,6 +412,40 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether to keep small copies of a picture, before and after, in the
+         * journal, for the status page. They take some milliseconds and
+         * kilobytes.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: erase
+         * 
+         * @param thumbnails the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder thumbnails(boolean thumbnails) {
+            doSetProperty("thumbnails", thumbnails);
+            return this;
+        }
+        /**
+         * Whether to keep small copies of a picture, before and after, in the
+         * journal, for the status page. They take some milliseconds and
+         * kilobytes.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: erase
+         * 
+         * @param thumbnails the value to set
+         * @return the dsl builder
+         */
+        default DewatermarkEndpointBuilder thumbnails(String thumbnails) {
+            doSetProperty("thumbnails", thumbnails);
+            return this;
+        }
+        /**
          * The API key of the Dewatermark account. It is required, on the
          * endpoint or on the component.
          * 

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.journal;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,12 @@ import java.util.Map;
  * <p>Implementations are thread-safe. What a method has written is on disk when it returns.
  */
 public interface Journal extends Ledger, AutoCloseable {
+
+    /** The part of an answer that is a small copy of the picture before it was cleaned, as a JPEG. */
+    String BEFORE = "before";
+
+    /** The same of the clean picture. */
+    String AFTER = "after";
 
     /** More than most answers to pictures have, in bytes. */
     long USUAL_ANSWER = 64L << 20;
@@ -72,6 +79,12 @@ public interface Journal extends Ledger, AutoCloseable {
      * @throws IOException if the part should be there, but can't be read
      */
     Content part(Entry result, String part) throws IOException;
+
+    /** Returns the entries that were used last, the latest first, as far as they can be read. */
+    List<Entry> latest(int most) throws IOException;
+
+    /** Returns a part of an answer without counting as a use of it, {@code null} if there is none. */
+    Content peek(String key, String part) throws IOException;
 
     /** Forgets an entry, if it still is as given: one that is mine, or one that nobody works on. */
     void remove(Entry entry) throws IOException;

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Where it is written down what was charged, what may have been, and what is about to be. */
 public interface Ledger {
@@ -27,6 +31,11 @@ public interface Ledger {
 
     /** Returns the credits that were spent in the last while, may have been, or are reserved. */
     BigDecimal spent(Duration period) throws IOException;
+
+    /** Returns the credits that were spent on each day since then, or may have been; nothing if that isn't known. */
+    default NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
+        return new TreeMap<>();
+    }
 
     /** Writes a charge, unless there is one with the same reference that is as certain. */
     void chargedOnce(Charge charge) throws IOException;

@@ -82,8 +82,8 @@ public abstract class StoredJournal implements Journal {
     /** Stores an answer with its entry. Returns the entry that is there now, {@code null} if there is another answer. */
     protected abstract Entry store(Entry result, Map<String, Content> parts) throws IOException;
 
-    /** Returns a part of an answer, and counts as a use of it. */
-    protected abstract Content part(Entry result, String part, long length) throws IOException;
+    /** @param use whether this counts as a use of the answer */
+    protected abstract Content part(Entry result, String part, long length, boolean use) throws IOException;
 
     /** Returns the keys of all entries that may have an owner who isn't alive, or be expired. */
     protected abstract List<String> unsettled() throws IOException;
@@ -204,8 +204,18 @@ public abstract class StoredJournal implements Journal {
 
     @Override
     public Content part(Entry result, String part) throws IOException {
+        return part(result, part, true);
+    }
+
+    @Override
+    public Content peek(String key, String part) throws IOException {
+        Stored found = read(key);
+        return found == null ? null : part(found.entry(), part, false);
+    }
+
+    private Content part(Entry result, String part, boolean use) throws IOException {
         String length = result.fact(Entry.LENGTH + part);
-        return length == null ? null : part(result, part, Long.parseLong(length));
+        return length == null ? null : part(result, part, Long.parseLong(length), use);
     }
 
     /** What follows until the next time is a twentieth of the size at most, so it is never exceeded by one process. */

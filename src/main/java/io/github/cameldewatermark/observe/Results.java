@@ -2,6 +2,10 @@ package io.github.cameldewatermark.observe;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +15,19 @@ import java.util.function.Consumer;
 /** Counts how exchanges ended: what failed, by what that cost, and what the journal knew. */
 public final class Results {
 
+    private static final int MOST_LATEST = 20;
+
     private final Map<Failure, LongAdder> failures = new ConcurrentHashMap<>();
     private final LongAdder remembered = new LongAdder();
+    private final Deque<FailedFile> latest = new ArrayDeque<>();
     private volatile Consumer<Failure> firstOfKind = failure -> {};
+
+    /**
+     * A file that failed.
+     *
+     * @param name what it is called in the exchange
+     */
+    public record FailedFile(Instant time, String name, Billed billed, String reason) {}
 
     /**
      * A kind of failure.
@@ -32,7 +46,14 @@ public final class Results {
         }
     }
 
-    public void failed(DewatermarkException e) {
+    /** @param name what the file is called in the exchange */
+    public void failed(String name, DewatermarkException e) {
+        synchronized (latest) {
+            latest.addFirst(new FailedFile(Instant.now(), name, e.billed(), e.getMessage()));
+            if (latest.size() > MOST_LATEST) {
+                latest.removeLast();
+            }
+        }
         Failure failure = new Failure(e.getClass().getSimpleName(), e.billed());
         boolean[] isFirst = new boolean[1];
         failures.computeIfAbsent(failure, key -> {
@@ -55,6 +76,13 @@ public final class Results {
         Map<Failure, Long> counts = new TreeMap<>();
         failures.forEach((failure, count) -> counts.put(failure, count.sum()));
         return counts;
+    }
+
+    /** Returns what failed last, the latest first. */
+    public List<FailedFile> latestFailures() {
+        synchronized (latest) {
+            return List.copyOf(latest);
+        }
     }
 
     /** Has somebody told of each kind of failure, once, and of those so far. */

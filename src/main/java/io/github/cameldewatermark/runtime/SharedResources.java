@@ -17,12 +17,14 @@ import io.github.cameldewatermark.operation.OperationContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -168,6 +170,12 @@ public final class SharedResources implements AutoCloseable {
             return folderClaims(options);
         }
         return options.getJournal() == null ? null : beans.computeIfAbsent(options.getJournal(), Claims::new);
+    }
+
+    public List<Journal> journals() {
+        return Stream.concat(
+                        folders.values().stream().map(folder -> folder.claims().journal()), beans.keySet().stream())
+                .toList();
     }
 
     private Claims folderClaims(DewatermarkConfiguration options) {

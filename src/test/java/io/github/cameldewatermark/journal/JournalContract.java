@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -591,6 +593,41 @@ public abstract class JournalContract {
 
         assertThat(journal().spent(limit.period())).isEqualByComparingTo("1.2");
         assertThat(ledger()).contains("YES task-1", "NO task-2");
+    }
+
+    @Test
+    void whatIsSpentIsKnownOfEachDay() throws Exception {
+        Journal journal = journal();
+        ZoneId zone = ZoneId.of("Asia/Tokyo");
+        LocalDate today = clock.instant().atZone(zone).toLocalDate();
+        journal.charged(charge("a", "1", Duration.ZERO).in(Billed.YES));
+        journal.charged(charge("b", "2.5", Duration.ZERO).in(Billed.UNKNOWN));
+        journal.charged(charge("c", "9", Duration.ZERO).in(Billed.NO));
+        journal.charged(charge("d", "4", Duration.ofDays(2)).in(Billed.YES));
+        journal.charged(charge("e", "7", Duration.ofDays(40)).in(Billed.YES));
+        journal.reserve(charge("f", "1", Duration.ZERO), SpendingLimit.parse("9/1h"));
+
+        Map<LocalDate, BigDecimal> days = journal().perDay(today.minusDays(10), zone);
+
+        assertThat(days).containsOnlyKeys(today.minusDays(2), today);
+        assertThat(days.get(today)).isEqualByComparingTo("4.5");
+        assertThat(days.get(today.minusDays(2))).isEqualByComparingTo("4");
+    }
+
+    @Test
+    void theLatestEntriesAreListedAndLookedAtWithoutBeingUsed() throws Exception {
+        Journal journal = journal();
+        kept(journal, KEY, "a picture");
+        forward(Duration.ofSeconds(10));
+        kept(journal, OTHER, "another picture");
+        assertThat(journal.latest(5)).extracting(Entry::key).containsExactly(OTHER, KEY);
+
+        forward(Duration.ofSeconds(10));
+        assertThat(text(journal.peek(KEY, "picture"))).isEqualTo("a picture");
+        assertThat(journal.peek(KEY, "mask")).isNull();
+        assertThat(journal.peek(THIRD, "picture")).isNull();
+
+        assertThat(journal.latest(1)).extracting(Entry::key).containsExactly(OTHER);
     }
 
     private Charge charge(String reference, String credits, Duration ago) {

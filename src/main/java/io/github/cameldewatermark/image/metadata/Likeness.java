@@ -27,7 +27,7 @@ final class Likeness {
     }
 
     private static BufferedImage parts(Content picture, Orientation turn) {
-        return ImageConverter.thumbnail(picture, ImageInspector.inspect(picture).turned(turn), PARTS);
+        return ImageConverter.thumbnail(picture, ImageInspector.inspect(picture).turned(turn), PARTS, PARTS);
     }
 
     private static long distance(BufferedImage one, BufferedImage other) {

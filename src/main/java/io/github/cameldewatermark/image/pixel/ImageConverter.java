@@ -148,20 +148,21 @@ public final class ImageConverter {
     }
 
     /**
-     * Returns a square copy of few pixels, which takes little heap, as only some pixels are read.
+     * Returns a copy of few pixels, which takes little heap, as only some pixels are read.
      *
-     * @param info the result of {@link ImageInspector#inspect} for the picture; its orientation is applied
-     * @param side the number of pixels on each side of the copy
+     * @param info   the result of {@link ImageInspector#inspect} for the picture; its orientation is applied
+     * @param width  that of the copy before its orientation is applied, in pixels
+     * @param height the same
      * @throws DewatermarkInputException if the picture can't be decoded
      */
-    public static BufferedImage thumbnail(Content picture, PictureInfo info, int side) {
+    public static BufferedImage thumbnail(Content picture, PictureInfo info, int width, int height) {
         return ImageReaders.read(picture, info, reader -> {
             ImageReadParam how = reader.getDefaultReadParam();
-            int step = Math.max(1, info.largestSide() / (SAMPLES * side));
+            int step = Math.max(1, info.largestSide() / (SAMPLES * Math.max(width, height)));
             how.setSourceSubsampling(step, step, 0, 0);
             BufferedImage sampled = reader.read(0, how);
-            UprightPicture upright = new UprightPicture(side, side, info.orientation());
-            AreaScaler scaler = new AreaScaler(sampled.getWidth(), sampled.getHeight(), side, side, upright);
+            UprightPicture upright = new UprightPicture(width, height, info.orientation());
+            AreaScaler scaler = new AreaScaler(sampled.getWidth(), sampled.getHeight(), width, height, upright);
             new RgbRows(null, WHITE, scaler).pass(sampled, sampled.getHeight());
             return upright.image();
         });

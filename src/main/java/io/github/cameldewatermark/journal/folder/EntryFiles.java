@@ -157,15 +157,27 @@ final class EntryFiles {
         write(result, () -> true);
     }
 
-    /** Returns a part of an answer, which is used now. */
-    Content part(Entry result, String part, long length, Instant now) throws IOException {
+    Content part(Entry result, String part, long length) throws IOException {
         Path file = file(result.key(), part);
         Content content = Content.of(file);
         if (content.length() != length) {
             throw new FileSystemException(file.toString(), null, "its length has changed");
         }
-        Files.setLastModifiedTime(file(result.key()), FileTime.from(now));
         return content;
+    }
+
+    void use(Entry result, Instant now) throws IOException {
+        Files.setLastModifiedTime(file(result.key()), FileTime.from(now));
+    }
+
+    /** Returns the entries that were used last, the latest first. */
+    List<Entry> latest(int most) throws IOException {
+        return list().stream()
+                .sorted(Comparator.comparing(Listed::lastUse).reversed())
+                .map(entry -> ifReadable(entry.key()))
+                .filter(Objects::nonNull)
+                .limit(most)
+                .toList();
     }
 
     /** Deletes an entry, if it still is as given; to be called while the folder is locked. */

@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,8 +114,17 @@ public final class FolderJournal extends StoredJournal {
     }
 
     @Override
-    protected Content part(Entry result, String part, long length) throws IOException {
-        return entries.part(result, part, length, clock.instant());
+    protected Content part(Entry result, String part, long length, boolean use) throws IOException {
+        Content content = entries.part(result, part, length);
+        if (use) {
+            entries.use(result, clock.instant());
+        }
+        return content;
+    }
+
+    @Override
+    public List<Entry> latest(int most) throws IOException {
+        return entries.latest(most);
     }
 
     @Override
@@ -141,6 +153,11 @@ public final class FolderJournal extends StoredJournal {
     @Override
     public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
         return folder.locked(() -> ledger.roomFor(credits, limit));
+    }
+
+    @Override
+    public NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
+        return ledger.perDay(since, zone);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.journal.folder;
 
 import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.DailySpending;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.Spending;
 import io.github.cameldewatermark.journal.SpendingLimit;
@@ -17,10 +18,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /**
  * A text file to which a line is appended for each charge, in the form of comma-separated values, for a spreadsheet. To be used by
@@ -58,6 +62,13 @@ final class LedgerFile {
 
     BigDecimal spent(Duration period) throws IOException {
         return spending(period).total(clock.instant());
+    }
+
+    /** Reads the whole file. */
+    NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
+        DailySpending days = new DailySpending(since, zone);
+        LedgerFollower.read(file, line -> days.note(line.charge()));
+        return days.credits();
     }
 
     private Spending spending(Duration period) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** Adds up what a ledger says of the last while. The file is read once; after that, only what is new in it. */
 final class LedgerFollower {
@@ -39,28 +40,42 @@ final class LedgerFollower {
             read = 0;
         }
         if (size > read) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                    InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(read)))) {
-                readLines(in, clock.instant().minus(period));
-            }
+            Instant since = clock.instant().minus(period);
+            read = read(file, read, line -> {
+                if (line.time().isAfter(since)) {
+                    spending.note(line.charge());
+                }
+            });
         }
         return spending;
     }
 
-    /** A last line that isn't whole is left for the next time. */
-    private void readLines(InputStream in, Instant since) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            if (next != '\n') {
-                line.write(next);
-                continue;
-            }
-            read += line.size() + 1;
-            LedgerLine known = LedgerLine.read(line.toString(StandardCharsets.UTF_8));
-            if (known != null && known.time().isAfter(since)) {
-                spending.note(known.charge());
-            }
-            line.reset();
+    /** Reads a ledger as it is now. */
+    static void read(Path file, Consumer<LedgerLine> lines) throws IOException {
+        if (Files.exists(file)) {
+            read(file, 0, lines);
         }
+    }
+
+    /** Returns where to go on: a last line that isn't whole is left for the next time. */
+    private static long read(Path file, long from, Consumer<LedgerLine> lines) throws IOException {
+        long end = from;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(from)))) {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next != '\n') {
+                    text.write(next);
+                    continue;
+                }
+                end += text.size() + 1;
+                LedgerLine line = LedgerLine.read(text.toString(StandardCharsets.UTF_8));
+                if (line != null) {
+                    lines.accept(line);
+                }
+                text.reset();
+            }
+        }
+        return end;
     }
 }

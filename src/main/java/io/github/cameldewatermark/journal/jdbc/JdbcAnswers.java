@@ -95,13 +95,15 @@ final class JdbcAnswers {
         }
     }
 
-    Content part(Entry result, String part, long length) throws IOException {
-        String attempt = result.fact(ATTEMPT);
+    Content part(Entry result, String part, long length) {
+        return new Part(jdbc, result.key() + "." + part, result.fact(ATTEMPT), part, length);
+    }
+
+    void use(Entry result) throws IOException {
         jdbc.update(
                 "UPDATE {ENTRY} SET LAST_USE = CURRENT_TIMESTAMP WHERE ENTRY_KEY = ? AND ATTEMPT = ?",
                 result.key(),
-                attempt);
-        return new Part(jdbc, result.key() + "." + part, attempt, part, length);
+                result.fact(ATTEMPT));
     }
 
     /** Removes an entry, with its answer if it has one, if it is still as given. */

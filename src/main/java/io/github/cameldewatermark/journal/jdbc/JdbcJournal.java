@@ -16,8 +16,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,14 +110,14 @@ public final class JdbcJournal extends StoredJournal {
         }
     }
 
-    private List<Row> rows(String condition, String parameter) throws IOException {
+    private List<Row> rows(String condition, Object... parameters) throws IOException {
         return jdbc.query(
                 Row::new,
                 "SELECT ENTRY_KEY, STATE, OWNER, ENTRY, CASE WHEN " + Lease.holds("OWNER")
                         + " THEN 1 ELSE 0 END, CASE WHEN " + answers.expired()
                         + " THEN 1 ELSE 0 END FROM {ENTRY} WHERE "
                         + condition,
-                parameter);
+                parameters);
     }
 
     /** A row before its text is read. */
@@ -200,8 +204,24 @@ public final class JdbcJournal extends StoredJournal {
 
     /** What it returns is read in pieces while it is used. */
     @Override
-    protected Content part(Entry result, String part, long length) throws IOException {
+    protected Content part(Entry result, String part, long length, boolean use) throws IOException {
+        if (use) {
+            answers.use(result);
+        }
         return answers.part(result, part, length);
+    }
+
+    @Override
+    public List<Entry> latest(int most) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Row row : rows("1 = 1 ORDER BY LAST_USE DESC FETCH FIRST " + most + " ROWS ONLY")) {
+            try {
+                entries.add(row.read().entry());
+            } catch (UnreadableException e) {
+                LOG.debug("{} is skipped", row.key(), e);
+            }
+        }
+        return entries;
     }
 
     @Override
@@ -227,6 +247,11 @@ public final class JdbcJournal extends StoredJournal {
     @Override
     public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
         return ledger.roomFor(credits, limit);
+    }
+
+    @Override
+    public NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
+        return ledger.perDay(since, zone);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.journal.jdbc;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.DailySpending;
 import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.Spending;
@@ -12,7 +13,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.NavigableMap;
 
 /** The table of what was charged, with one row for each reference. */
 final class JdbcLedger implements Ledger {
@@ -93,14 +98,25 @@ final class JdbcLedger implements Ledger {
     private static Spending read(Jdbc.Session session, Instant since, String reference, Duration period)
             throws SQLException {
         Spending spending = new Spending(period);
-        session.query(
-                        row -> new Charge(
-                                row.getTimestamp(1).toInstant(), "", "", row.getBigDecimal(2), Billed.YES, "", ""),
-                        "SELECT SENT, CREDITS FROM " + COUNTED,
-                        since.atOffset(ZoneOffset.UTC),
-                        cut(reference))
-                .forEach(spending::note);
+        charges(session, since, reference).forEach(spending::note);
         return spending;
+    }
+
+    /** Whatever counts is the same for a sum as what was charged. */
+    private static List<Charge> charges(Jdbc.Session session, Instant since, String except) throws SQLException {
+        return session.query(
+                row -> new Charge(row.getTimestamp(1).toInstant(), "", "", row.getBigDecimal(2), Billed.YES, "", ""),
+                "SELECT SENT, CREDITS FROM " + COUNTED,
+                since.atOffset(ZoneOffset.UTC),
+                cut(except));
+    }
+
+    @Override
+    public NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
+        DailySpending days = new DailySpending(since, zone);
+        jdbc.atomically(session -> charges(session, since.atStartOfDay(zone).toInstant(), ""))
+                .forEach(days::note);
+        return days.credits();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureFormat;
+import io.github.cameldewatermark.image.pixel.Thumbnail;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
@@ -81,7 +82,7 @@ final class EraseAnswers {
             EraseAnswer said = context.client().erase(request, picture, () -> claim.sending(price));
             context.activity().charges().picture(price);
             Content content = picture.content(input.name());
-            keep(claim, said, content);
+            keep(claim, said, content, thumbnails(request, content));
             if (!ImageInspector.isWholeResult(content)) {
                 throw new DewatermarkTransportException(
                         ApiCall.ERASE.toString(),
@@ -124,7 +125,20 @@ final class EraseAnswers {
         return error instanceof DewatermarkException e && e.billed() == Billed.NO;
     }
 
-    private static void keep(Claim claim, EraseAnswer said, Content picture) {
+    /** Returns small copies of both pictures, by their names in the journal; none if they can't be made. */
+    private Map<String, byte[]> thumbnails(EraseRequest request, Content result) {
+        if (!context.options().isThumbnails() || context.claims() == null || request.image() == null) {
+            return Map.of();
+        }
+        try {
+            return Map.of(Journal.BEFORE, Thumbnail.of(request.image()), Journal.AFTER, Thumbnail.of(result));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} has no thumbnails", result.name(), e);
+            return Map.of();
+        }
+    }
+
+    private static void keep(Claim claim, EraseAnswer said, Content picture, Map<String, byte[]> thumbnails) {
         Map<String, String> facts = new HashMap<>();
         facts.put(SESSION, said.sessionId());
         facts.put(IMAGE, said.imageId());
@@ -132,6 +146,7 @@ final class EraseAnswers {
         parts.put(PICTURE, picture);
         put(parts, MASK, said.mask());
         put(parts, WATERMARK, said.watermarkMask());
+        thumbnails.forEach((name, jpeg) -> put(parts, name, jpeg));
         claim.keep(said.eventId(), facts, parts);
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -69,6 +70,16 @@ class BrokenJournal implements Journal {
     @Override
     public Content part(Entry result, String part) throws IOException {
         return whole("part").part(result, part);
+    }
+
+    @Override
+    public List<Entry> latest(int most) throws IOException {
+        return whole("latest").latest(most);
+    }
+
+    @Override
+    public Content peek(String key, String part) throws IOException {
+        return whole("peek").peek(key, part);
     }
 
     @Override

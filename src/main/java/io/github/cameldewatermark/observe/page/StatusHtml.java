@@ -1,0 +1,176 @@
+package io.github.cameldewatermark.observe.page;
+
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.Credits;
+import io.github.cameldewatermark.journal.Entry;
+import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.observe.Results.FailedFile;
+import io.github.cameldewatermark.task.TasksInFlight;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.util.TimeUtils;
+
+/** Writes a status as the main part of a page. All texts are escaped: names of files come from anybody. */
+final class StatusHtml {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private static final int CHART_HEIGHT = 60;
+
+    private final Status status;
+
+    private StatusHtml(Status status) {
+        this.status = status;
+    }
+
+    static String of(Status status) {
+        StatusHtml html = new StatusHtml(status);
+        return "<main>\n" + html.state() + html.credits() + html.underWay() + html.results() + html.failures()
+                + "</main>";
+    }
+
+    private String state() {
+        String text = status.problem() == null
+                ? "<p id=\"state\" role=\"status\">All is well.</p>"
+                : "<p id=\"state\" role=\"status\" class=\"problem\">" + escape(status.problem()) + "</p>";
+        return section(
+                "now",
+                "Now",
+                true,
+                text + "<p class=\"soft\">As of " + time(status.now().toInstant()) + "</p>");
+    }
+
+    private String credits() {
+        String figures = figure("left", status.available())
+                + (status.allowed() == null ? "" : figure("allowed by the limit", status.allowed()))
+                + figure("spent today", status.today())
+                + figure("spent this month", status.thisMonth());
+        return section("credits", "Credits", false, "<dl>" + figures + "</dl>" + chart());
+    }
+
+    private static String figure(String name, BigDecimal credits) {
+        String value = credits == null ? "?" : credits.stripTrailingZeros().toPlainString();
+        return "<div><dt>" + name + "</dt><dd>" + value + "</dd></div>";
+    }
+
+    private String chart() {
+        double most = Math.max(
+                1,
+                status.days().values().stream()
+                        .mapToDouble(BigDecimal::doubleValue)
+                        .max()
+                        .orElse(1));
+        StringBuilder bars = new StringBuilder();
+        int x = 0;
+        for (Map.Entry<LocalDate, BigDecimal> day : status.days().entrySet()) {
+            double height = Math.ceil(CHART_HEIGHT * day.getValue().doubleValue() / most);
+            bars.append("<rect x=\"%d\" y=\"%d\" width=\"8\" height=\"%d\"><title>%s: %s</title></rect>"
+                    .formatted(
+                            x,
+                            (int) (CHART_HEIGHT - height),
+                            (int) height,
+                            day.getKey(),
+                            Credits.text(day.getValue())));
+            x += 10;
+        }
+        String label = "Credits spent on each of the last " + Status.DAYS + " days, at most "
+                + Credits.text(BigDecimal.valueOf(most));
+        return "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s\">%s<line x1=\"0\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/></svg>"
+                .formatted(x, CHART_HEIGHT, escape(label), bars, x, CHART_HEIGHT, CHART_HEIGHT);
+    }
+
+    private String underWay() {
+        String counts = "<p>" + status.exchanges() + (status.exchanges() == 1 ? " file" : " files") + ", of which "
+                + status.waiting() + " wait for their turn</p>";
+        return section("work", "Under way", false, counts + list("", status.tasks(), this::task));
+    }
+
+    private String task(TasksInFlight.Snapshot task) {
+        String name = escape(task.name());
+        return "<span class=\"name\">%s</span> <span class=\"soft\">for %s</span><br><progress max=\"1\" value=\"%s\" aria-label=\"%s\"></progress>"
+                .formatted(
+                        name,
+                        TimeUtils.printDuration(task.age(status.now().toInstant()), false),
+                        task.progress(),
+                        name);
+    }
+
+    private String results() {
+        String text = status.results().isEmpty()
+                ? "<p class=\"soft\">There is none yet.</p>"
+                : list("results", status.results(), this::result);
+        return section("results", "Last results", true, text);
+    }
+
+    private String result(Entry entry) {
+        BigDecimal credits = entry.charge(Billed.YES).credits();
+        return "<div class=\"pair\">" + picture(entry, Journal.BEFORE) + picture(entry, Journal.AFTER)
+                + "</div><span class=\"name\">"
+                + escape(entry.name()) + "</span><br>" + time(entry.since())
+                + (credits == null ? "" : " <span class=\"soft\">" + Credits.text(credits) + "</span>");
+    }
+
+    private static String picture(Entry entry, String which) {
+        return entry.fact(Entry.LENGTH + which) == null
+                ? "<span class=\"soft\">" + escape(entry.operation()) + "</span>"
+                : "<img loading=\"lazy\" src=\"thumbnail/%s/%s\" alt=\"%s, %s\">"
+                        .formatted(entry.key(), which, escape(entry.name()), which);
+    }
+
+    private String failures() {
+        String text = status.failures().isEmpty()
+                ? "<p class=\"soft\">None since the start.</p>"
+                : list("", status.failures(), this::failure);
+        return section("failures", "Last failures", true, text);
+    }
+
+    private String failure(FailedFile failure) {
+        String billed =
+                switch (failure.billed()) {
+                    case NO -> "";
+                    case YES -> " <span class=\"billed\">charged</span>";
+                    case UNKNOWN -> " <span class=\"billed\">may have been charged</span>";
+                };
+        return time(failure.time()) + " <span class=\"name\">" + escape(failure.name()) + "</span>" + billed
+                + "<br><span class=\"reason\">" + escape(failure.reason()) + "</span>";
+    }
+
+    private String time(Instant time) {
+        var local = time.atZone(status.now().getZone());
+        boolean isToday = local.toLocalDate().equals(status.now().toLocalDate());
+        return "<time datetime=\"%s\">%s</time>".formatted(time, (isToday ? TIME : DAY).format(local));
+    }
+
+    private static String section(String id, String title, boolean wide, String content) {
+        return "<section id=\"%s\" aria-labelledby=\"%s-title\"%s><h2 id=\"%s-title\">%s</h2>%s</section>\n"
+                .formatted(id, id, wide ? " class=\"wide\"" : "", id, title, content);
+    }
+
+    private static <T> String list(String style, List<T> items, Function<T, String> html) {
+        return items.stream()
+                .map(item -> "<li>" + html.apply(item) + "</li>")
+                .collect(Collectors.joining("\n", "<ul class=\"" + style + "\">", "</ul>"));
+    }
+
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.chars().forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append((char) c);
+            }
+        });
+        return escaped.toString();
+    }
+}

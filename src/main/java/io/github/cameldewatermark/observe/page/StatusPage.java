@@ -1,0 +1,109 @@
+package io.github.cameldewatermark.observe.page;
+
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.journal.Journal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Answers requests of a browser with a page that shows what the dewatermark components of the context are doing. It only reads, and
+ * needs nothing from elsewhere. To be used as a bean in a route from {@code platform-http}, as in {@code status-page.camel.yaml}.
+ */
+public final class StatusPage {
+
+    /** The header with the key of an entry, for {@link #thumbnail}. */
+    public static final String KEY = "key";
+
+    /** The header that says which picture: {@code before} or {@code after}. */
+    public static final String WHICH = "which";
+
+    private static final Pattern KEYS = Pattern.compile("[0-9a-f]{64}");
+    private static final List<String> PARTS = List.of(Journal.BEFORE, Journal.AFTER);
+
+    private static final String TEMPLATE = template();
+    private static final String POLICY =
+            "default-src 'none'; connect-src 'self'; img-src 'self' data:; style-src 'unsafe-inline'; script-src '"
+                    + hash(TEMPLATE.replaceFirst("(?s).*<script>", "").replaceFirst("(?s)</script>.*", ""))
+                    + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** So many times as long as it takes to make a page, it is shown. */
+    private static final int SHARE = 20;
+
+    private String page;
+    private long madeAt;
+    private long goodFor;
+
+    /** Makes the body of the message the page. However often it is asked for, it is made at most once a second. */
+    public synchronized void page(Exchange exchange) {
+        long now = System.nanoTime();
+        if (page == null || now - madeAt > goodFor) {
+            page = TEMPLATE.replace(
+                    "<!--main-->", StatusHtml.of(Status.of(exchange.getContext(), ZoneId.systemDefault())));
+            madeAt = System.nanoTime();
+            goodFor = Math.max(SHORTEST.toNanos(), SHARE * (madeAt - now));
+        }
+        Message message = answer(exchange, "text/html; charset=utf-8", page);
+        message.setHeader("Cache-Control", "no-store");
+        message.setHeader("Content-Security-Policy", POLICY);
+        message.setHeader("Referrer-Policy", "no-referrer");
+    }
+
+    /** Makes the body of the message a small picture of the journal; without one, the answer is 404. */
+    public void thumbnail(Exchange exchange) throws IOException {
+        String key = exchange.getMessage().getHeader(KEY, "", String.class);
+        String which = exchange.getMessage().getHeader(WHICH, "", String.class);
+        if (KEYS.matcher(key).matches() && PARTS.contains(which)) {
+            for (Journal journal : Status.journals(exchange.getContext())) {
+                Content picture = journal.peek(key, which);
+                if (picture != null) {
+                    try (InputStream in = picture.open()) {
+                        answer(exchange, "image/jpeg", in.readAllBytes())
+                                .setHeader("Cache-Control", "private, max-age=86400");
+                    }
+                    return;
+                }
+            }
+        }
+        answer(exchange, "text/plain; charset=utf-8", "There is no such picture")
+                .setHeader(Exchange.HTTP_RESPONSE_CODE, 404);
+    }
+
+    private static Message answer(Exchange exchange, String type, Object body) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*"); // those of the request
+        message.setHeader(Exchange.CONTENT_TYPE, type);
+        message.setHeader("X-Content-Type-Options", "nosniff");
+        message.setBody(body);
+        return message;
+    }
+
+    private static String template() {
+        try (InputStream in = StatusPage.class.getResourceAsStream("page.html")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(String script) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
