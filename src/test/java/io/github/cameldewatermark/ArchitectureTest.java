@@ -70,7 +70,7 @@ class ArchitectureTest {
             .whereLayer("task")
             .mayOnlyBeAccessedByLayers("component", "operation", "observe")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("component", "runtime", "operation", "body", "task")
+            .mayOnlyBeAccessedByLayers("component", "runtime", "operation", "body", "observe", "task")
             .whereLayer("clip")
             .mayOnlyBeAccessedByLayers("operation")
             .whereLayer("pdf")

@@ -80,10 +80,9 @@ final class StatusHtml {
                             Credits.text(day.getValue())));
             x += 10;
         }
-        String label = "Credits spent on each of the last " + Status.DAYS + " days, at most "
-                + Credits.text(BigDecimal.valueOf(most));
-        return "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s\">%s<line x1=\"0\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/></svg>"
-                .formatted(x, CHART_HEIGHT, escape(label), bars, x, CHART_HEIGHT, CHART_HEIGHT);
+        String label = "The last " + Status.DAYS + " days, up to " + Credits.text(BigDecimal.valueOf(most)) + " a day";
+        return "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s\">%s<line x1=\"0\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/></svg><p class=\"soft\">%s</p>"
+                .formatted(x, CHART_HEIGHT, label, bars, x, CHART_HEIGHT, CHART_HEIGHT, label);
     }
 
     private String underWay() {

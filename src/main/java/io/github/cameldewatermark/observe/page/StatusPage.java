@@ -10,6 +10,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -56,7 +59,6 @@ public final class StatusPage {
             goodFor = Math.max(SHORTEST.toNanos(), SHARE * (madeAt - now));
         }
         Message message = answer(exchange, "text/html; charset=utf-8", page);
-        message.setHeader("Cache-Control", "no-store");
         message.setHeader("Content-Security-Policy", POLICY);
         message.setHeader("Referrer-Policy", "no-referrer");
     }
@@ -71,7 +73,7 @@ public final class StatusPage {
                 if (picture != null) {
                     try (InputStream in = picture.open()) {
                         answer(exchange, "image/jpeg", in.readAllBytes())
-                                .setHeader("Cache-Control", "private, max-age=86400");
+                                .setHeader("Expires", inADay()); // Camel doesn't let Cache-Control through
                     }
                     return;
                 }
@@ -79,6 +81,11 @@ public final class StatusPage {
         }
         answer(exchange, "text/plain; charset=utf-8", "There is no such picture")
                 .setHeader(Exchange.HTTP_RESPONSE_CODE, 404);
+    }
+
+    private static String inADay() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusDays(1));
     }
 
     private static Message answer(Exchange exchange, String type, Object body) {
