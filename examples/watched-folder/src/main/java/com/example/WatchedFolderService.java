@@ -2,6 +2,7 @@ package com.example;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Properties;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -9,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Camel Main with the route {@code watched-folder.camel.yaml}, until it is stopped. What isn't set otherwise is in
- * {@code defaults.properties}. A start that fails is one line in the log, and the exit code {@link #NOT_STARTED}.
+ * {@code defaults.properties}. A start that fails is one line in the log, and the exit code {@link #NOT_STARTED}. With the argument
+ * {@code status}, it says how the service is instead.
  */
 public final class WatchedFolderService {
 
@@ -23,7 +25,8 @@ public final class WatchedFolderService {
     public static void main(String[] args) throws IOException {
         // the server of /health doesn't need what JDK 24 and later print a warning about
         System.setProperty("io.netty.noUnsafe", "true");
-        System.exit(run(args));
+        boolean asksForStatus = args.length > 0 && args[0].equals("status");
+        System.exit(asksForStatus ? StatusCommand.run(Arrays.copyOfRange(args, 1, args.length)) : run(args));
     }
 
     private static int run(String[] args) throws IOException {
@@ -44,7 +47,7 @@ public final class WatchedFolderService {
         }
     }
 
-    private static Properties defaults() throws IOException {
+    static Properties defaults() throws IOException {
         Properties defaults = new Properties();
         try (InputStream in = WatchedFolderService.class.getResourceAsStream("/defaults.properties")) {
             defaults.load(in);

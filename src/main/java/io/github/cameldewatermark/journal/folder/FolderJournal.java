@@ -34,6 +34,8 @@ public final class FolderJournal extends StoredJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderJournal.class);
 
+    private static final String LEDGER = "ledger.csv";
+
     /** The age from which a file without an entry counts as left over; a file that is being written is much younger. */
     private static final Duration LEFTOVER = Duration.ofMinutes(10);
 
@@ -60,7 +62,7 @@ public final class FolderJournal extends StoredJournal {
         super(clock, maxSize);
         this.folder = new DurableFolder(path);
         this.entries = new EntryFiles(folder);
-        this.ledger = new LedgerFile(folder.file("ledger.csv"), clock);
+        this.ledger = new LedgerFile(folder.file(LEDGER), clock);
         this.retention = retention;
         this.clock = clock;
         try {
@@ -70,6 +72,16 @@ public final class FolderJournal extends StoredJournal {
                     "The folder " + folder + " can't be used for a journal: " + e.getMessage(), e);
         }
         upkeepIfDue();
+    }
+
+    /**
+     * Returns the credits that were spent on each day, by the ledger of a folder, which isn't opened for that.
+     *
+     * @see #perDay(LocalDate, ZoneId)
+     */
+    public static NavigableMap<LocalDate, BigDecimal> perDay(Path folder, LocalDate since, ZoneId zone)
+            throws IOException {
+        return new LedgerFile(folder.resolve(LEDGER), Clock.systemUTC()).perDay(since, zone);
     }
 
     @Override

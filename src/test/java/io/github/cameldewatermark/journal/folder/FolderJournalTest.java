@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,17 @@ class FolderJournalTest extends JournalContract {
 
         assertThat(one.spent(Duration.ofHours(1))).isEqualByComparingTo("3");
         assertThat(two.spent(Duration.ofHours(1))).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void aReportNeedsNoOpenJournal() throws Exception {
+        LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+        assertThat(FolderJournal.perDay(folder.resolve("none"), today, ZoneOffset.UTC))
+                .isEmpty();
+
+        journal().charged(charge("a"));
+
+        assertThat(FolderJournal.perDay(folder, today, ZoneOffset.UTC)).containsOnlyKeys(today);
     }
 
     @Test
