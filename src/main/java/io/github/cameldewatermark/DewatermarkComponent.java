@@ -12,6 +12,7 @@ import io.github.cameldewatermark.observe.Results;
 import io.github.cameldewatermark.runtime.InterruptedFiles;
 import io.github.cameldewatermark.runtime.OptionalPart;
 import io.github.cameldewatermark.runtime.SharedResources;
+import io.github.cameldewatermark.runtime.Surroundings;
 import io.github.cameldewatermark.task.TasksInFlight;
 import java.math.BigDecimal;
 import java.util.List;
@@ -94,6 +95,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        Surroundings.check(getCamelContext());
         SpooledBody.addConvertersTo(getCamelContext().getTypeConverterRegistry());
         InterruptedFiles.letStay(getCamelContext()); // in OSGi, where Camel doesn't find the plugin
     }
