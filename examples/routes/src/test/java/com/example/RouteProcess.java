@@ -35,15 +35,26 @@ final class RouteProcess implements AutoCloseable {
     }
 
     RouteProcess start(String apiKey, String... jvmOptions) throws IOException {
+        return start(RunRoutes.class.getName(), apiKey, List.of(jvmOptions), List.of());
+    }
+
+    /** By another program than {@link RunRoutes}. */
+    RouteProcess startMain(String main, String apiKey, String... arguments) throws IOException {
+        return start(main, apiKey, List.of(), List.of(arguments));
+    }
+
+    private RouteProcess start(String main, String apiKey, List<String> jvmOptions, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1"); // starts in half the time
-        command.addAll(List.of(jvmOptions));
+        command.addAll(jvmOptions);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-classpath");
         // what surefire passes on as java.class.path may be a jar of its own
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(RunRoutes.class.getName());
+        command.add(main);
+        command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
         builder.environment().put(RunRoutes.API_KEY, apiKey);
