@@ -18,13 +18,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.CacheMode;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.cameldewatermark.operation.Operation;
 import javax.imageio.IIOException;
 import org.apache.camel.spi.HttpResponseAware;
 
 /** The rules of the house. */
-@AnalyzeClasses(packages = "io.github.cameldewatermark", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.github.cameldewatermark",
+        importOptions = ImportOption.DoNotIncludeTests.class,
+        // else they stay in the heap, and each collection that a later test asks for takes several times as long
+        cacheMode = CacheMode.PER_CLASS)
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.cameldewatermark";

@@ -1,7 +1,6 @@
 package io.github.cameldewatermark.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.ByteArrayOutputStream;
@@ -76,10 +75,7 @@ class HeapShareTest {
         assertThat(held).allSatisfy(content -> assertThat(read(content)).isEqualTo(bytes));
 
         held.remove(0);
-        await().untilAsserted(() -> {
-            System.gc();
-            assertThat(share.left()).isEqualTo(9 * HeapBytes.PIECE);
-        });
+        SpoolFile.untilCollected(() -> assertThat(share.left()).isEqualTo(9 * HeapBytes.PIECE));
         assertThat(read(held.get(0))).isEqualTo(bytes);
     }
 

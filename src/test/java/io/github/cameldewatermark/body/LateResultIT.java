@@ -39,6 +39,7 @@ class LateResultIT {
 
     @BeforeAll
     static void makeClip() throws Exception {
+        LateResults.collectOlderOnes();
         clip = folder.resolve("clip.mp4");
         byte[] block = new byte[1_000_000];
         new Random(7).nextBytes(block);

@@ -7,6 +7,7 @@ import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,11 @@ class LateResultTest {
 
     @AutoClose
     private final TestContext context = TestContext.at(WIRE.baseUrl());
+
+    @BeforeAll
+    static void collectOlderOnes() {
+        LateResults.collectOlderOnes();
+    }
 
     @ParameterizedTest
     @EnumSource

@@ -2,7 +2,6 @@ package io.github.cameldewatermark.body;
 
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,19 +38,20 @@ class ResultBodyTest {
 
     private long share;
 
+    @BeforeAll
+    static void collectWhatOtherTestsHaveLeft() {
+        System.gc();
+    }
+
     @BeforeEach
     void seeShare() {
-        System.gc(); // what earlier tests have left
         share = HeapShare.OF_JVM.left();
     }
 
     @AfterEach
     void tearDown() {
         context.close();
-        await().untilAsserted(() -> {
-            System.gc(); // what nobody has any more
-            assertThat(HeapShare.OF_JVM.left()).isGreaterThanOrEqualTo(share);
-        });
+        SpoolFile.untilCollected(() -> assertThat(HeapShare.OF_JVM.left()).isGreaterThanOrEqualTo(share));
     }
 
     boolean isInMemory() {

@@ -2,7 +2,6 @@ package io.github.cameldewatermark.body;
 
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.TestPictures;
 import java.io.ByteArrayInputStream;
@@ -97,8 +96,7 @@ class ResultInFileTest extends ResultBodyTest {
     }
 
     private static void assertOnly(Path file) {
-        await().untilAsserted(() -> {
-            System.gc();
+        SpoolFile.untilCollected(() -> {
             try (Stream<Path> files = Files.list(file.getParent())) {
                 assertThat(files.filter(FileSystems.getDefault().getPathMatcher(SpoolFile.PATTERN)::matches))
                         .containsExactly(file);
