@@ -174,6 +174,15 @@ record Mask(int width, int height, boolean[] bits) {
         return large;
     }
 
+    /** Undoes {@link #crop}; nothing is set around the box. */
+    Mask placedAt(Rectangle box, int newWidth, int newHeight) {
+        Mask large = none(newWidth, newHeight);
+        for (int y = 0; y < box.height; y++) {
+            System.arraycopy(bits, y * width, large.bits, (box.y + y) * newWidth + box.x, width);
+        }
+        return large;
+    }
+
     Mask crop(Rectangle box) {
         Mask cut = none(box.width, box.height);
         for (int y = 0; y < box.height; y++) {

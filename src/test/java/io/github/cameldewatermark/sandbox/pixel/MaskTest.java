@@ -2,6 +2,7 @@ package io.github.cameldewatermark.sandbox.pixel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,15 @@ class MaskTest {
         assertThat(a.count()).isEqualTo(2);
         assertThat(a.isEmpty()).isFalse();
         assertThat(a.minus(a).isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsCutOutAndPutBackIsWhereItWas() {
+        Mask mask = mask("......", "..#...", "...#..", "......");
+        Rectangle box = new Rectangle(1, 1, 4, 2);
+
+        assertThat(rows(mask.crop(box))).containsExactly(".#..", "..#.");
+        assertThat(rows(mask.crop(box).placedAt(box, 6, 4))).containsExactly(rows(mask));
     }
 
     @Test

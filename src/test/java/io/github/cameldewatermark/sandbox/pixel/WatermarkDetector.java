@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.sandbox.pixel;
 
+import java.awt.Rectangle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,17 @@ final class WatermarkDetector {
     /** @param brush where to look; {@code null}: everywhere, and then only at parts that look like an outline */
     Optional<Watermark> find(Raster picture, Mask brush) {
         int gap = Math.max(6, Math.round(picture.width() / 1280f * 9));
+        if (brush == null) {
+            return find(picture, null, gap);
+        }
+        // nothing farther away from the brush has a say, and it is most of the picture
+        return Boxes.around(brush, 2 * gap).stream().reduce(Rectangle::union).flatMap(box -> find(
+                        picture.crop(box), brush.crop(box), gap)
+                .map(found -> found.placedAt(box, picture.width(), picture.height())));
+    }
+
+    /** @param gap how far apart the edges of a mark may be, in pixels */
+    private Optional<Watermark> find(Raster picture, Mask brush, int gap) {
         EdgeVotes edges = EdgeVotes.of(picture, brush);
         Candidate best = mostConvincing(edges, gap);
         if (best.score < leastScore || best.purity < LEAST_PURITY) {
