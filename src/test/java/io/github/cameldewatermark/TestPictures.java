@@ -154,9 +154,14 @@ public final class TestPictures {
 
     /** How alike two pictures are where a mask is white, in decibels (peak signal-to-noise ratio). */
     public static double psnr(byte[] one, byte[] other, byte[] mask) {
-        BufferedImage a = rgb(image(one));
-        BufferedImage b = rgb(image(other));
-        BufferedImage where = rgb(image(mask));
+        return psnr(image(one), image(other), image(mask));
+    }
+
+    /** The same for pictures that are decoded already. */
+    public static double psnr(BufferedImage one, BufferedImage other, BufferedImage mask) {
+        BufferedImage a = rgb(one);
+        BufferedImage b = rgb(other);
+        BufferedImage where = rgb(mask);
         int[] p = new int[a.getWidth()];
         int[] q = new int[a.getWidth()];
         int[] counts = new int[a.getWidth()];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.TestContent;
 import io.github.cameldewatermark.error.Billed;
@@ -253,13 +254,14 @@ class BrushTest {
 
     @Test
     void aMaskOfTheLargestPictureTakesLittleMemory() {
-        BufferedImage mask = new BufferedImage(6000, 6000, BufferedImage.TYPE_BYTE_BINARY);
+        int side = Thorough.of(6000, 2400);
+        BufferedImage mask = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY);
         Graphics2D g = mask.createGraphics();
-        g.fillRect(4000, 5000, 1500, 600);
+        g.fillRect(side * 2 / 3, side * 5 / 6, side / 4, side / 10);
         g.dispose();
         Content content = Content.of("m", TestPictures.encoded(mask, "png"));
 
-        assertThat(Brush.of(content).png("p", 6000, 6000)).isSameAs(content);
+        assertThat(Brush.of(content).png("p", side, side)).isSameAs(content);
         assertThat(Brush.of(content).mask("p", 1920, 1920).row(1700).stream()
                         .summaryStatistics()
                         .getMin())

@@ -37,7 +37,7 @@ class RefinedPictureTest {
     private static final String TURNED_RIGHT =
             "Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0008\0\0\0\0\0\0";
 
-    private static final int WIDTH = Thorough.of(4000, 2400);
+    private static final int WIDTH = Thorough.of(4000, 1600);
     private static final String REGION = "bottom-right:30%x12%";
 
     /** Blocks of a JPEG are 16 px at most, and what is smoothed from one to the next is 1 px more. */
@@ -47,7 +47,7 @@ class RefinedPictureTest {
     @ValueSource(strings = {"coffee", "rocket", "chelsea"})
     void outsideOfTheMaskNearlyEveryPixelOfALargePictureIsTheSame(String name) throws IOException {
         byte[] full = scaled(sample(name), WIDTH);
-        byte[] small = TestPictures.encoded(plain(1920, 1280, Color.RED), "jpg");
+        byte[] small = TestPictures.encoded(plain(WIDTH * 4 / 5, WIDTH * 8 / 15, Color.RED), "jpg");
 
         byte[] result = refined(full, small);
 
@@ -70,7 +70,7 @@ class RefinedPictureTest {
     @Test
     void awayFromTheMaskItIsTheSameAsThePictureCompressedAgain() throws IOException {
         byte[] full = scaled(sample("coffee"), WIDTH);
-        byte[] small = TestPictures.encoded(plain(1920, 1280, Color.RED), "jpg");
+        byte[] small = TestPictures.encoded(plain(WIDTH * 4 / 5, WIDTH * 8 / 15, Color.RED), "jpg");
         // erases the one pixel of the other corner only
         ByteArrayOutputStream again = new ByteArrayOutputStream();
         refiner(full, "0,0,1,1").write(Content.of("r", small), again);
@@ -92,7 +92,7 @@ class RefinedPictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"Exif in front of JFIF", "no JFIF", "Exif only", "a comment"})
     void whateverMetadataThereAreThePixelsAreCompressedAsBefore(String kind) throws IOException {
-        byte[] jfif = scaled(sample("coffee"), 2000);
+        byte[] jfif = scaled(sample("coffee"), 1000);
         byte[] none = Arrays.copyOfRange(jfif, 18, jfif.length);
         System.arraycopy(jfif, 0, none, 0, 2);
         byte[] exif = "Exif\0\0MM\0*\0\0\0\u0008\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
@@ -107,7 +107,7 @@ class RefinedPictureTest {
                     default -> PictureSamples.segment(jfif, 0xFE, new byte[10]);
                 };
 
-        byte[] result = refined(full, TestPictures.encoded(plain(1000, 666, Color.RED), "jpg"));
+        byte[] result = refined(full, TestPictures.encoded(plain(500, 333, Color.RED), "jpg"));
 
         assertThat(tables(result)).isEqualTo(tables(jfif));
         assertThat(image(result).getRGB(300, 300)).isEqualTo(image(jfif).getRGB(300, 300));
@@ -172,12 +172,12 @@ class RefinedPictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"png", "bmp", "tiff", "gif"})
     void aPictureOfAnotherFormatBecomesAJpeg(String format) throws IOException {
-        byte[] full = TestPictures.encoded(plain(2000, 1000, Color.BLUE), format);
+        byte[] full = TestPictures.encoded(plain(1000, 500, Color.BLUE), format);
 
-        byte[] result = refined(full, TestPictures.encoded(plain(1000, 500, Color.RED), "jpg"));
+        byte[] result = refined(full, TestPictures.encoded(plain(500, 250, Color.RED), "jpg"));
 
         assertThat(ImageInspector.inspect(Content.of("r", result)).format()).isEqualTo(PictureFormat.JPEG);
-        assertThat(new Color(image(result).getRGB(1990, 990)).getRed()).isGreaterThan(240);
+        assertThat(new Color(image(result).getRGB(990, 490)).getRed()).isGreaterThan(240);
         assertThat(new Color(image(result).getRGB(10, 10)).getBlue()).isGreaterThan(240);
     }
 

@@ -20,6 +20,7 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.Java2DFrameConverter;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A real clip through the sandbox, which works on its pixels: all that is marked is erased, and nothing else. */
@@ -30,6 +31,9 @@ class ClipBrushQualityTest {
     private static final byte[] MARK = resource("/samples/video/brush/rocket-pan.png");
     private static final int EVERY = 37;
 
+    private static List<byte[]> marked;
+    private static List<byte[]> original;
+
     @AutoClose
     private final Sandbox sandbox =
             Sandbox.builder().taskDuration(Duration.ofMillis(100)).start();
@@ -37,12 +41,16 @@ class ClipBrushQualityTest {
     @AutoClose
     private final TestContext context = TestContext.at(sandbox);
 
+    @BeforeAll
+    static void readClips() throws IOException {
+        marked = frames(MARKED);
+        original = frames(ORIGINAL);
+    }
+
     @Test
     void whereTheRegionIsTheMarkGoesAndElsewhereNothingChanges() throws Exception {
         List<byte[]> cleaned = cleaned("bottom-right:27%x16%");
 
-        List<byte[]> marked = frames(MARKED);
-        List<byte[]> original = frames(ORIGINAL);
         byte[] outside = TestPictures.brush(854, 480, new Rectangle(854, 400));
         for (int i = 0; i < original.size(); i++) {
             assertThat(psnr(cleaned.get(i), original.get(i), MARK))
@@ -56,8 +64,6 @@ class ClipBrushQualityTest {
     void aRegionBesideTheMarkLeavesTheMark() throws Exception {
         List<byte[]> cleaned = cleaned("100,50,200,100");
 
-        List<byte[]> marked = frames(MARKED);
-        List<byte[]> original = frames(ORIGINAL);
         for (int i = 0; i < marked.size(); i++) {
             assertThat(psnr(cleaned.get(i), original.get(i), MARK))
                     .isLessThan(psnr(marked.get(i), original.get(i), MARK) + 1);
