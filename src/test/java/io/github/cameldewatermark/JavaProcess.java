@@ -53,6 +53,8 @@ public final class JavaProcess implements AutoCloseable {
         if (jvmOptions.stream().noneMatch(option -> option.endsWith("GC"))) {
             command.add("-XX:+UseSerialGC"); // a quarter less of it
         }
+        command.add(
+                "-XX:MetaspaceSize=64m"); // else all of the heap is collected whenever so many more classes are loaded
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         command.addAll(jvmOptions);
         command.add("-classpath");

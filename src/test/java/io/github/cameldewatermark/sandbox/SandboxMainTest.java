@@ -104,7 +104,7 @@ class SandboxMainTest {
         AtomicInteger submitted = new AtomicInteger();
         Thread busy = new Thread(() -> submitUntilItDies(client, submitted));
         busy.start();
-        await().until(() -> submitted.get() >= 25);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> submitted.get() >= 25);
         first.destroyForcibly().waitFor();
         busy.join();
 
@@ -113,7 +113,8 @@ class SandboxMainTest {
                 .taskDuration(Duration.ofSeconds(2))
                 .clipEngine(new UnchangedClips())
                 .start()) {
-            await().until(() -> tasks(again, TaskStatus.PROCESSING).isEmpty());
+            await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> tasks(again, TaskStatus.PROCESSING).isEmpty());
             List<String> completed = tasks(again, TaskStatus.COMPLETED);
             assertThat(again.tasks()).extracting(Task::kind).contains(TaskKind.VIDEO, TaskKind.PDF);
             assertThat(completed).hasSizeGreaterThanOrEqualTo(submitted.get());
@@ -212,6 +213,8 @@ class SandboxMainTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1", // it doesn't live long
+                "-XX:+UseSerialGC",
+                "-XX:MetaspaceSize=64m",
                 "-Dlog4j2.configurationFile=log4j2-sandbox.properties", // as mvn -Psandbox has it
                 "-cp",
                 System.getProperty("java.class.path"),
