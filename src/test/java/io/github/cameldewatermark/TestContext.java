@@ -15,6 +15,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ClassResolver;
 
 /**
  * A Camel context with the component in it. Tasks are polled often, nothing is asked by itself at the start, and the context
@@ -24,7 +25,12 @@ public final class TestContext implements AutoCloseable {
 
     public static final String KEY = "test-key";
 
-    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final DefaultCamelContext camel = new DefaultCamelContext() {
+        @Override
+        protected ClassResolver createClassResolver() {
+            return new OneSearchPerService(this);
+        }
+    };
     private final DewatermarkComponent component = new DewatermarkComponent();
     private final ProducerTemplate template;
     private boolean managed;
