@@ -31,6 +31,9 @@ class AccountRoutePolicyTest {
 
     private static final int FILES = Thorough.of(500, 100);
 
+    /** Between two looks at the account, in milliseconds. */
+    private static final int PERIOD = 100;
+
     @TempDir
     private Path folder;
 
@@ -80,7 +83,7 @@ class AccountRoutePolicyTest {
         refuseTheKey();
         dropAll();
         AtomicInteger files = new AtomicInteger();
-        context.start(routes -> routes.from("file:" + folder.resolve("inbox"))
+        context.start(routes -> routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0")
                 .routeId("pictures")
                 .routePolicy(new AccountRoutePolicy())
                 .process(exchange -> {
@@ -154,7 +157,8 @@ class AccountRoutePolicyTest {
         Files.move(journal, folder.resolve("moved"));
         dropAll();
         untilSuspended();
-        await().during(Duration.ofSeconds(3)).until(() -> messages("is resumed").isEmpty());
+        await().during(Duration.ofMillis(10 * PERIOD))
+                .until(() -> messages("is resumed").isEmpty());
 
         assertThat(messages("is suspended"))
                 .singleElement()
@@ -235,7 +239,8 @@ class AccountRoutePolicyTest {
         refuseTheKey();
         drop("a.jpg");
         AccountRoutePolicy policy = new AccountRoutePolicy();
-        context.start(routes -> routes.from("file:" + folder.resolve("inbox") + "?delete=true&moveFailed=../failed")
+        context.start(routes -> routes.from(
+                        "file:" + folder.resolve("inbox") + "?initialDelay=0&delete=true&moveFailed=../failed")
                 .routeId("pictures")
                 .routePolicy(policy)
                 .doTry()
@@ -253,10 +258,10 @@ class AccountRoutePolicyTest {
         sandbox.faults().on(Call.DOWNLOAD).times(3).inject(Fault.status(500));
         Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(1, 1));
         AccountRoutePolicy policy = new AccountRoutePolicy();
-        policy.setPeriod(500);
+        policy.setPeriod(PERIOD);
         context.start(routes -> {
-            routes.onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(1500);
-            routes.from("file:" + folder.resolve("inbox") + "?delay=100&moveFailed=../failed")
+            routes.onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(1000);
+            routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&delay=100&moveFailed=../failed")
                     .routeId("pictures")
                     .routePolicy(policy)
                     .to("dewatermark:video?pollInterval=100")
@@ -325,7 +330,8 @@ class AccountRoutePolicyTest {
         untilSuspended();
         context.camel().getRouteController().suspendRoute("pictures");
         sandbox.faults().clear();
-        await().during(Duration.ofSeconds(2)).until(() -> files("inbox").equals(List.of("a.jpg")));
+        await().during(Duration.ofMillis(10 * PERIOD))
+                .until(() -> files("inbox").equals(List.of("a.jpg")));
 
         context.camel().getRouteController().resumeRoute("pictures");
 
@@ -381,10 +387,10 @@ class AccountRoutePolicyTest {
 
     private void start(String step, String option) throws Exception {
         AccountRoutePolicy policy = new AccountRoutePolicy();
-        policy.setPeriod(500);
+        policy.setPeriod(PERIOD);
         context.start(routes -> {
             routes.onException(Exception.class).handled(true).to("file:" + folder.resolve("failed"));
-            routes.from("file:" + folder.resolve("inbox") + "?delay=100&moveFailed=../failed" + option)
+            routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&delay=100&moveFailed=../failed" + option)
                     .routeId("pictures")
                     .routePolicy(policy)
                     .to(step)

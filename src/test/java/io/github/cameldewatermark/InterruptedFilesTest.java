@@ -206,7 +206,7 @@ class InterruptedFilesTest {
         String inbox = inbox(MOVE_FAILED);
         String other = folder("other") + MOVE_FAILED;
         try (DefaultCamelContext context = context(routes -> {
-            routes.from(inbox).to("dewatermark:erase?apiKey=any");
+            routes.from(inbox).to(erase);
             routes.from(other).choice().when(routes.body().isNotNull()).to(folder("outbox"));
         })) {
             assertThat(context.getEndpoint(inbox, FileEndpoint.class).getOnCompletionExceptionHandler())
@@ -387,7 +387,7 @@ class InterruptedFilesTest {
     }
 
     private String inbox(String options) {
-        return folder("inbox") + options;
+        return folder("inbox") + options + "&initialDelay=0&delay=100";
     }
 
     private String folder(String name) {
