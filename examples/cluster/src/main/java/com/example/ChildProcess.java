@@ -29,7 +29,7 @@ final class ChildProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx64m");
+        command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts in half the time
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-classpath");
         command.add(System.getProperty("java.class.path"));

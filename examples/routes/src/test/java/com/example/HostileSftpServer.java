@@ -25,7 +25,8 @@ final class HostileSftpServer implements AutoCloseable {
     static final String USER = LocalSftpServer.USER;
     static final String PASSWORD = LocalSftpServer.PASSWORD;
 
-    private final KeyPair key = KeyUtils.generateKeyPair(KeyPairProvider.SSH_RSA, 2048);
+    // one for RSA would take a second to find
+    private final KeyPair key = KeyUtils.generateKeyPair(KeyPairProvider.ECDSA_SHA2_NISTP256, 256);
     private final SshServer server = SshServer.setUpDefaultServer();
     private final StrangeFiles files;
 

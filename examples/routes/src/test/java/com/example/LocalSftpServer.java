@@ -18,7 +18,8 @@ final class LocalSftpServer implements AutoCloseable {
     static final String USER = "camel";
     static final String PASSWORD = "p&+%20=s";
 
-    private final KeyPair key = KeyUtils.generateKeyPair(KeyPairProvider.SSH_RSA, 2048);
+    // one for RSA would take a second to find
+    private final KeyPair key = KeyUtils.generateKeyPair(KeyPairProvider.ECDSA_SHA2_NISTP256, 256);
     private final Path home;
     private final int port;
     private SshServer server;

@@ -22,7 +22,7 @@ class BenchmarkTest {
                 "--seconds=0",
                 "--heap=false",
                 "--output=" + folder,
-                "--jvmArgs=-Xmx256m -XX:TieredStopAtLevel=1");
+                "--jvmArgs=-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
         List<Result> results = Benchmark.run(settings);
         Report report = new Report(Machine.now(), results);
@@ -55,7 +55,7 @@ class BenchmarkTest {
                 "--seconds=0",
                 "--verified=true",
                 "--output=" + folder,
-                "--videoJvmArgs=-Xmx64m -XX:TieredStopAtLevel=1");
+                "--videoJvmArgs=-Xmx64m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
         VideoReport report = new VideoReport(Machine.now(), Video.run(settings));
         report.write(folder);

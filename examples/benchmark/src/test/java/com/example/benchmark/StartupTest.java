@@ -19,7 +19,7 @@ class StartupTest {
                 "--seconds=0",
                 "--heap=false",
                 "--output=" + folder,
-                "--jvmArgs=-Xmx256m -XX:TieredStopAtLevel=1");
+                "--jvmArgs=-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
         String report = Startup.run(settings).markdown();
 
