@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A key that is refused isn't a failure of the files: they stay in the inbox, and go on when it is accepted. */
-@Timeout(120)
+@Timeout(240)
 class AccountFailureTest {
 
     @TempDir

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,10 +69,25 @@ final class Batch {
     }
 
     Batch dropInto(Path folder) throws IOException {
-        for (var original : originals.entrySet()) {
-            Samples.drop(folder.resolve(original.getKey()), original.getValue());
-        }
+        drop(folder, originals.keySet());
         return this;
+    }
+
+    /** The first ones only. */
+    Batch dropFirstInto(Path folder, int count) throws IOException {
+        drop(folder, List.copyOf(originals.keySet()).subList(0, count));
+        return this;
+    }
+
+    /** Those that the first ones left over. */
+    void dropOthersInto(Path folder, int count) throws IOException {
+        drop(folder, List.copyOf(originals.keySet()).subList(count, size()));
+    }
+
+    private void drop(Path folder, Collection<String> names) throws IOException {
+        for (String name : names) {
+            Samples.drop(folder.resolve(name), originals.get(name));
+        }
     }
 
     /** What is in a folder now, hidden and half-written files included, folders not. */

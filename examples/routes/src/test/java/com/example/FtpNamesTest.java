@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names on FTP servers, of which some don't know UTF-8. */
-@Timeout(90)
+@Timeout(240)
 class FtpNamesTest {
 
     @TempDir

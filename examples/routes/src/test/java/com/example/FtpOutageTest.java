@@ -4,11 +4,8 @@ import static com.example.RouteRun.inTheEnd;
 import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.sandbox.http.Fault;
-import io.github.cameldewatermark.sandbox.platform.Call;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,16 +14,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The FTP server goes away in the middle of a batch, and comes back. */
-@Timeout(180)
+@Timeout(360)
 class FtpOutageTest {
 
     private static final int PICTURES = 20;
+
+    /** Those that are there before it goes away. */
+    private static final int FIRST = 15;
 
     @TempDir
     private Path folder;
 
     @TempDir
     private Path home;
+
+    private final Gate gate = new Gate(5);
 
     private LocalFtpServer server;
     private RouteRun run;
@@ -41,20 +43,22 @@ class FtpOutageTest {
 
     @AfterEach
     void stop() {
+        gate.open();
         run.close();
         server.close();
     }
 
     @Test
     void asTheSourceItLosesNothingAndNothingIsPaidTwice() throws Exception {
-        batch.dropInto(home.resolve("in"));
+        batch.dropFirstInto(home.resolve("in"), FIRST);
         fromFtp().start();
         soon().until(() -> Batch.names(folder.resolve("outbox")).size() >= 3);
 
         server.close();
+        batch.dropOthersInto(home.resolve("in"), FIRST);
         // all that was fetched before is cleaned meanwhile
         soon().until(() -> Batch.names(folder.resolve("inbox")).isEmpty());
-        assertThat(Batch.names(home.resolve("in"))).isNotEmpty();
+        assertThat(Batch.names(home.resolve("in"))).hasSizeGreaterThanOrEqualTo(PICTURES - FIRST);
         server = LocalFtpServer.start(home, server.port());
 
         inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox/.done")))
@@ -108,6 +112,7 @@ class FtpOutageTest {
 
         server.close();
         assertThat(run.sandbox().ledger()).hasSizeLessThan(PICTURES);
+        gate.open();
         soon().until(() -> run.sandbox().ledger().size() == PICTURES);
         server = LocalFtpServer.start(home, server.port());
 
@@ -126,6 +131,7 @@ class FtpOutageTest {
         soon().until(() -> Batch.names(home.resolve("out")).size() >= 3);
 
         server.close();
+        gate.open();
 
         inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox")))
                 .isEmpty());
@@ -157,15 +163,14 @@ class FtpOutageTest {
         return run;
     }
 
-    /** Two pictures at a time, each of which takes a while. */
+    /** Two pictures at a time, and only a few of them before the gate is open. */
     private RouteRun toFtp() throws Exception {
-        run = new RouteRun("folder-to-ftp")
+        run = new RouteRun(sandbox -> sandbox.pictureEngine(gate::clean), "folder-to-ftp")
                 .with("toftp.server", server.address())
                 .with("toftp.username", LocalFtpServer.USER)
                 .with("toftp.password", LocalFtpServer.PASSWORD)
                 .with("toftp.folder", folder)
                 .with("camel.component.dewatermark.maxConcurrentRequests", 2);
-        run.sandbox().faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(200)));
         return run;
     }
 }

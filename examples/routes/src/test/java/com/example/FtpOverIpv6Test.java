@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A server that has only an IPv6 address. Camel takes no such address in the URI of an endpoint, only a name; the process has a
  * hosts file of its own for that.
  */
-@Timeout(90)
+@Timeout(240)
 class FtpOverIpv6Test {
 
     @TempDir

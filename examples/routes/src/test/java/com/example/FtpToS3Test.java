@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a large clip is in {@link BigClipTest}. */
-@Timeout(90)
+@Timeout(240)
 class FtpToS3Test {
 
     @TempDir

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** That the hostile servers of these tests do what they say. */
-@Timeout(120)
+@Timeout(240)
 class HostileServersTest {
 
     private static final StrangeNames NAMES = new StrangeNames(1, 120);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In FTP a command ends with its line. A local file may have a name of two lines. */
-@Timeout(90)
+@Timeout(240)
 class LineBreakInANameTest {
 
     @TempDir

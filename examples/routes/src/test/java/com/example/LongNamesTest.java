@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A file whose name is nearly or just too long is in the outbox, or was refused before anything was paid for. */
-@Timeout(90)
+@Timeout(240)
 class LongNamesTest {
 
     private static final int LONGEST = 255;

@@ -35,7 +35,7 @@ class ManyStrangeNamesTest {
     private static final int COUNT = Integer.getInteger("names", 120);
     private static final long SEED = Long.getLong("names.seed", new Random().nextLong());
 
-    private static final int PATIENCE = 30 + COUNT / 3;
+    private static final int PATIENCE = 60 + COUNT;
 
     @TempDir
     private Path root;

@@ -16,17 +16,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The network to the platform is cut in the middle of a batch, and mended. */
-@Timeout(180)
+@Timeout(360)
 class NetworkOutageTest {
 
     @TempDir
     private Path folder;
+
+    private final Gate gate = new Gate(3);
 
     private RouteRun run;
     private Relay network;
 
     @AfterEach
     void stop() throws Exception {
+        gate.open();
         run.close();
         network.close();
     }
@@ -34,16 +37,16 @@ class NetworkOutageTest {
     @Test
     void picturesThatWereUnderWayFailWithTheReasonAndTheOthersAreDelivered() throws Exception {
         Batch batch = Batch.ofPictures(20).dropInto(folder.resolve("inbox"));
-        throughRelay(new RouteRun("watched-folder").with("folder", folder), 4);
-        // when the first three are there, the fourth one is under way
-        run.sandbox().faults().on(Call.ERASE).times(3).inject(Fault.delay(Duration.ofMillis(100)));
-        run.sandbox().faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofSeconds(1)));
+        throughRelay(
+                new RouteRun(sandbox -> sandbox.pictureEngine(gate::clean), "watched-folder").with("folder", folder), 4);
         run.start();
-        soon().until(() -> Batch.names(folder.resolve("outbox")).size() >= 3);
+        soon().until(() -> Batch.names(folder.resolve("outbox")).size() >= 3
+                && run.sandbox().requests().arrived(Call.ERASE) > 3);
 
         network.cut();
         stayAway();
         network.mend();
+        gate.open();
 
         inTheEnd().untilAsserted(() -> assertThat(Batch.names(folder.resolve("inbox")))
                 .isEmpty());

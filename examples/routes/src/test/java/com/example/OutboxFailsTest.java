@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The routes with an outbox, when it can't be written. */
-@Timeout(120)
+@Timeout(240)
 class OutboxFailsTest {
 
     private static final Map<String, String> FOLDER_OPTIONS = Map.of(
@@ -52,7 +52,7 @@ class OutboxFailsTest {
 
         for (String route : FOLDER_OPTIONS.keySet()) {
             Path failed = folders.resolve(route).resolve("failed");
-            await().atMost(60, SECONDS)
+            await().atMost(120, SECONDS)
                     .untilAsserted(() -> assertThat(failed.resolve(name(route))).hasBinaryContent(content(route)));
             assertThat(failed.resolve(name(route) + ".txt")).content().contains("outbox");
             assertThat(failed.resolve("clean")).isDirectoryContaining("glob:**/" + name(route));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The folder pay-again of the routes that take files from an inbox: the way to pay for something again on purpose. */
-@Timeout(120)
+@Timeout(240)
 class PayAgainTest {
 
     @TempDir

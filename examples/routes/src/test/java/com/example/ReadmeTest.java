@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The routes that the README of the component shows, run as they stand there. */
-@Timeout(90)
+@Timeout(240)
 class ReadmeTest {
 
     private static final Path README = Path.of(System.getProperty("routes", "../../routes"), "../README.md");

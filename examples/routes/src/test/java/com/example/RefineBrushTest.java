@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which brush the platform gets with which picture. Pictures are known by their greys, and masks by their white cells. */
-@Timeout(120)
+@Timeout(240)
 class RefineBrushTest {
 
     private static final Set<Integer> NO_BRUSH = Set.of(-1);

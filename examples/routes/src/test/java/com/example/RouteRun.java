@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.awaitility.core.ConditionFactory;
 
 /** Route files as they are, run against a sandbox of their own. */
@@ -46,6 +50,7 @@ final class RouteRun implements AutoCloseable {
         with("errors.delay", "100");
         // the lookup at the start would be one call more than those that are counted
         with("camel.component.dewatermark.healthCheckProducerEnabled", "false");
+        camel.addMainListener(new PollSooner());
     }
 
     static Sandbox sandbox(Consumer<SandboxBuilder> settings) throws IOException {
@@ -79,12 +84,12 @@ final class RouteRun implements AutoCloseable {
     }
 
     static ConditionFactory soon() {
-        return await().atMost(20, SECONDS);
+        return await().atMost(60, SECONDS);
     }
 
     /** For a batch after an outage: it takes as long as the pauses between two tries have become. */
     static ConditionFactory inTheEnd() {
-        return await().atMost(60, SECONDS);
+        return await().atMost(120, SECONDS);
     }
 
     @Override
@@ -92,6 +97,30 @@ final class RouteRun implements AutoCloseable {
         camel.stop();
         if (ownsSandbox) {
             sandbox.close();
+        }
+    }
+
+    /** Where a route file leaves it to Camel when to look for files, that is a second after the start, and then twice a second. */
+    private static final class PollSooner extends MainListenerSupport {
+
+        private static final int INITIAL_DELAY = 1000;
+        private static final int DELAY = 500;
+
+        @Override
+        public void beforeConfigure(BaseMainSupport main) {
+            main.getCamelContext().getCamelContextExtension().registerEndpointCallback(PollSooner::changed);
+        }
+
+        private static Endpoint changed(String uri, Endpoint endpoint) {
+            if (endpoint instanceof ScheduledPollEndpoint polled) {
+                if (polled.getInitialDelay() == INITIAL_DELAY) {
+                    polled.setInitialDelay(10);
+                }
+                if (polled.getDelay() == DELAY) {
+                    polled.setDelay(100);
+                }
+            }
+            return endpoint;
         }
     }
 }

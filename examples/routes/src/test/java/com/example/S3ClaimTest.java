@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One object that can't be claimed doesn't hold up the others. They come after it in the listing. */
-@Timeout(90)
+@Timeout(240)
 class S3ClaimTest {
 
     private LocalS3 s3;

@@ -4,11 +4,13 @@ import static com.example.RouteRun.inTheEnd;
 import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.sandbox.SandboxBuilder;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.SuspendableService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(90)
+@Timeout(240)
 class S3ToS3Test {
 
     private LocalS3 s3;
@@ -26,7 +28,11 @@ class S3ToS3Test {
     @BeforeEach
     void prepare() throws Exception {
         s3 = new LocalS3("dirty");
-        run = s3.use(new RouteRun("s3-to-s3"))
+        run = route(sandbox -> {});
+    }
+
+    private RouteRun route(Consumer<SandboxBuilder> settings) throws Exception {
+        return s3.use(new RouteRun(settings, "s3-to-s3"))
                 .with("s3.in", "dirty")
                 .with("s3.out", "clean")
                 .with("s3.poll", 200);
@@ -91,12 +97,15 @@ class S3ToS3Test {
     @Test
     void aKeyThatIsPutAgainMeanwhileIsCleanedAgain() throws Exception {
         s3.createBucket("clean");
-        run.sandbox().faults().on(Call.ERASE).inject(Fault.delay(Duration.ofSeconds(2)));
+        Gate gate = new Gate(0);
+        run.close();
+        run = route(sandbox -> sandbox.pictureEngine(gate::clean));
         s3.put("dirty", "inbox/photo.jpg", Samples.jpeg(50));
         run.start();
         soon().until(() -> s3.keys("dirty").stream().allMatch(key -> key.startsWith("working/")));
 
         s3.put("dirty", "inbox/photo.jpg", Samples.jpeg(200));
+        gate.open();
 
         soon().untilAsserted(() -> assertThat(s3.keys("dirty"))
                 .containsExactlyInAnyOrder("done/inbox/photo.jpg", "done/inbox/photo-2.jpg"));

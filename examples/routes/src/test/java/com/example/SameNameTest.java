@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A camera begins again at the same number; a picture becomes one that is there already. Nothing is overwritten. */
-@Timeout(90)
+@Timeout(240)
 class SameNameTest {
 
     @TempDir

@@ -5,8 +5,6 @@ import static com.example.RouteRun.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.sandbox.http.Fault;
-import io.github.cameldewatermark.sandbox.platform.Call;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,10 +17,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The SFTP server and then S3 go away in the middle of a batch, and come back. */
-@Timeout(180)
+@Timeout(360)
 class SftpToS3OutageTest {
 
     private static final int PICTURES = 20;
+
+    /** Those that are there before the first outage. */
+    private static final int FIRST = 15;
 
     @TempDir
     private Path folder;
@@ -32,6 +33,7 @@ class SftpToS3OutageTest {
 
     private LocalSftpServer server;
     private LocalS3 s3;
+    private Gate gate;
     private RouteRun run;
     private Batch batch;
 
@@ -39,8 +41,12 @@ class SftpToS3OutageTest {
     void prepare() throws Exception {
         server = new LocalSftpServer(home);
         s3 = new LocalS3("clean");
-        batch = Batch.ofPictures(PICTURES).dropInto(home.resolve("in"));
-        run = s3.use(new RouteRun("sftp-to-s3"))
+        batch = Batch.ofPictures(PICTURES);
+    }
+
+    private RouteRun route(Gate gate) throws Exception {
+        this.gate = gate;
+        run = s3.use(new RouteRun(sandbox -> sandbox.pictureEngine(gate::clean), "sftp-to-s3"))
                 .with("sftp.server", server.address())
                 .with("sftp.username", LocalSftpServer.USER)
                 .with("sftp.password", LocalSftpServer.PASSWORD)
@@ -49,11 +55,12 @@ class SftpToS3OutageTest {
                 .with("sftp.quiet", 100)
                 .with("sftp.poll", 200)
                 .with("sftp.bucket", "clean");
-        run.sandbox().faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(200)));
+        return run;
     }
 
     @AfterEach
     void stop() throws Exception {
+        gate.open();
         run.close();
         s3.close();
         server.close();
@@ -61,16 +68,18 @@ class SftpToS3OutageTest {
 
     @Test
     void eachPictureIsDeliveredAndPaidOnce() throws Exception {
-        run.with("errors.redeliveries", 10).start();
+        batch.dropFirstInto(home.resolve("in"), FIRST);
+        route(new Gate(FIRST)).with("errors.redeliveries", 10).start();
         soon().until(() -> s3.keys("clean").size() >= 3);
 
         server.stop();
-        assertThat(Batch.names(home.resolve("in"))).isNotEmpty();
+        batch.dropOthersInto(home.resolve("in"), FIRST);
         soon().until(() -> Batch.names(folder.resolve("inbox")).isEmpty());
         server.restart();
         soon().until(() -> s3.keys("clean").size() >= 8);
         s3.stop();
         assertThat(run.sandbox().ledger()).hasSizeLessThan(PICTURES);
+        gate.open();
         awayForAWhile();
         s3.restart();
 
@@ -87,12 +96,12 @@ class SftpToS3OutageTest {
     void whatCouldNotBeStoredForTooLongIsKeptCleanBesideItsReason() throws Exception {
         // all but three are still being cleaned when it stops: what is stored without a confirmation would be kept as
         // well
-        run.sandbox().faults().clear();
-        run.sandbox().faults().on(Call.ERASE).after(3).always().inject(Fault.delay(Duration.ofSeconds(3)));
-        run.with("errors.redeliveries", 1).start();
+        batch.dropInto(home.resolve("in"));
+        route(new Gate(3)).with("errors.redeliveries", 1).start();
         soon().until(() -> s3.keys("clean").size() >= 3);
 
         s3.stop();
+        gate.open();
         soon().until(() -> Files.isDirectory(folder.resolve("failed/clean")));
         s3.restart();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(90)
+@Timeout(240)
 class SftpToS3Test {
 
     @TempDir
@@ -108,7 +108,7 @@ class SftpToS3Test {
         // some polls
         org.awaitility.Awaitility.await()
                 .during(java.time.Duration.ofSeconds(2))
-                .atMost(java.time.Duration.ofSeconds(5))
+                .atMost(java.time.Duration.ofSeconds(60))
                 .until(() -> Files.exists(home.resolve("in/photo.jpg")));
         assertThat(folder.resolve("inbox"))
                 .satisfiesAnyOf(inbox -> assertThat(inbox).doesNotExist(), inbox -> assertThat(inbox)

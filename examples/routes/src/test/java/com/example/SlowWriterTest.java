@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file that is written slowly is taken when it is whole. */
-@Timeout(90)
+@Timeout(240)
 class SlowWriterTest {
 
     /** As many pieces; together they take longer than the routes need to see that nobody writes. */
@@ -49,7 +49,7 @@ class SlowWriterTest {
                     .with("ftp.username", LocalFtpServer.USER)
                     .with("ftp.password", LocalFtpServer.PASSWORD)
                     .with("ftp.folder", folder)
-                    .with("ftp.quiet", 1000)
+                    .with("ftp.quiet", 2000)
                     .with("ftp.poll", 200);
             run.start();
             write(home.resolve("in/clip.mp4"), false);

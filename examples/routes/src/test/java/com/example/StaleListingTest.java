@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A poll may have listed a file that is clean and away by the time the poll comes to it: that is no failure. */
-@Timeout(120)
+@Timeout(240)
 class StaleListingTest {
 
     private static final int PICTURES = 5;

@@ -164,7 +164,7 @@ abstract class StrangersNames {
     }
 
     private static void waitForMorePolls() {
-        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> true);
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
     }
 
     /** The picture of the bad name with this number, unlike any other. */
@@ -195,7 +195,7 @@ abstract class StrangersNames {
     /** Without a failure, because the assertions that follow tell more. */
     private static void eventually(Callable<Boolean> condition) {
         try {
-            await().atMost(40, SECONDS).pollInterval(200, MILLISECONDS).until(condition);
+            await().atMost(90, SECONDS).pollInterval(200, MILLISECONDS).until(condition);
         } catch (ConditionTimeoutException e) {
             // see the assertions
         }

@@ -32,7 +32,7 @@ class StrangersNamesTest {
     };
 
     @Nested
-    @Timeout(120)
+    @Timeout(240)
     class OverFtp extends OnAServer {
 
         private HostileFtpServer server;
@@ -66,7 +66,7 @@ class StrangersNamesTest {
     }
 
     @Nested
-    @Timeout(120)
+    @Timeout(240)
     class OverSftp extends OnAServer {
 
         private HostileSftpServer server;
@@ -101,7 +101,7 @@ class StrangersNamesTest {
     }
 
     @Nested
-    @Timeout(120)
+    @Timeout(240)
     class InABucket extends StrangersNames {
 
         @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same route in three languages. There are more tests of the one in YAML where the component is. */
-@Timeout(90)
+@Timeout(240)
 @ParameterizedClass
 @ValueSource(strings = {"watched-folder.camel.yaml", "watched-folder.camel.xml", "WatchedFolder.java"})
 class WatchedFolderTest {
