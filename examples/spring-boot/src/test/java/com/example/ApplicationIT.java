@@ -16,19 +16,30 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar that is deployed, as a process, with the sandbox as its platform. */
-@Timeout(180)
+@Timeout(360)
 class ApplicationIT {
+
+    @TempDir
+    private static Path shared;
+
+    private static Path extracted;
 
     @TempDir
     private Path folder;
 
     private Sandbox sandbox;
+
+    @BeforeAll
+    static void extract() throws Exception {
+        extracted = ApplicationProcess.extract(shared.resolve("application"));
+    }
 
     @BeforeEach
     void setUp() throws Exception {
@@ -49,7 +60,7 @@ class ApplicationIT {
         drop("images/chelsea.jpg");
         drop("video/rocket-pan.mp4");
 
-        try (ApplicationProcess application = start(sandbox.apiKey())) {
+        try (ApplicationProcess application = start(ApplicationProcess.JAR, sandbox.apiKey())) {
             // of the consumer, Camel says so after its first poll
             await().atMost(Duration.ofSeconds(90))
                     .until(() -> application.actuator("health").statusCode() == 200);
@@ -85,9 +96,9 @@ class ApplicationIT {
 
     @Test
     void isNotHealthyWithAKeyThatIsNotAccepted() throws Exception {
-        try (ApplicationProcess application = start("wrong-key")) {
+        try (ApplicationProcess application = start(extracted, "wrong-key")) {
             // the first look waits for the answer of the platform for a moment only
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
                 HttpResponse<String> health = application.actuator("health");
 
                 assertThat(health.statusCode()).isEqualTo(503);
@@ -100,20 +111,20 @@ class ApplicationIT {
 
     @Test
     void doesNotStartWithoutAKey() throws Exception {
-        assertFailsAtOnce(start(null), "The option apiKey is missing:.*camel\\.component\\.dewatermark\\.api-key");
+        assertFailsAtOnce(start(extracted, null), "The option apiKey is missing:.*camel\\.component\\.dewatermark\\.api-key");
     }
 
     @Test
     void doesNotStartWithAnUnknownOption() throws Exception {
         assertFailsAtOnce(
-                start(sandbox.apiKey(), "--camel.component.dewatermark.maks-region=10%"),
+                start(extracted, sandbox.apiKey(), "--camel.component.dewatermark.maks-region=10%"),
                 "camel\\.component\\.dewatermark\\.maks-region is not an option");
     }
 
     @Test
     void doesNotStartWithAWrongValue() throws Exception {
         assertFailsAtOnce(
-                start(sandbox.apiKey(), "--camel.component.dewatermark.max-concurrent-requests=lots"),
+                start(extracted, sandbox.apiKey(), "--camel.component.dewatermark.max-concurrent-requests=lots"),
                 "camel\\.component\\.dewatermark\\.max-concurrent-requests is wrong: .*lots");
     }
 
@@ -121,7 +132,7 @@ class ApplicationIT {
     void doesNotStartWhenTheFolderIsAFile() throws Exception {
         Files.createFile(folder.resolve("data"));
 
-        assertFailsAtOnce(start(sandbox.apiKey()), "watched\\.folder: .*inbox can't be made");
+        assertFailsAtOnce(start(extracted, sandbox.apiKey()), "watched\\.folder: .*inbox can't be made");
     }
 
     private static void assertFailsAtOnce(ApplicationProcess started, String line) throws Exception {
@@ -133,8 +144,9 @@ class ApplicationIT {
         }
     }
 
-    private ApplicationProcess start(String apiKey, String... more) throws IOException {
+    private ApplicationProcess start(Path jar, String apiKey, String... more) throws IOException {
         return ApplicationProcess.start(
+                jar,
                 folder,
                 apiKey,
                 Stream.concat(Stream.of("--camel.component.dewatermark.base-url=" + sandbox.baseUrl()), Stream.of(more))

@@ -19,6 +19,11 @@ import org.awaitility.Awaitility;
 /** The jar of the application in a JVM of its own, on a free port. */
 final class ApplicationProcess implements AutoCloseable {
 
+    static final Path JAR = Path.of(System.getProperty("application.jar")).toAbsolutePath();
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     /** The port is open before the routes run. */
     private static final Pattern STARTED =
             Pattern.compile("Tomcat started on port (\\d+).*Started Application in", Pattern.DOTALL);
@@ -32,20 +37,39 @@ final class ApplicationProcess implements AutoCloseable {
         this.process = process;
     }
 
+    /** Unpacks the jar as for an image of a container: it starts in half the time. Returns the jar there. */
+    static Path extract(Path folder) throws IOException, InterruptedException {
+        Process extract = new ProcessBuilder(
+                        JAVA,
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djarmode=tools",
+                        "-jar",
+                        JAR.toString(),
+                        "extract",
+                        "--destination",
+                        folder.toString())
+                .inheritIO()
+                .start();
+        if (!extract.waitFor(90, TimeUnit.SECONDS) || extract.exitValue() != 0) {
+            extract.destroyForcibly();
+            throw new IllegalStateException("The jar can't be extracted");
+        }
+        return folder.resolve(JAR.getFileName());
+    }
+
     /**
+     * @param jar     the one that is deployed, or the extracted one
      * @param folder  where its temp files and its log are
      * @param apiKey  in its environment; {@code null}: isn't there
      * @param options of its command line
      */
-    static ApplicationProcess start(Path folder, String apiKey, String... options) throws IOException {
+    static ApplicationProcess start(Path jar, Path folder, String apiKey, String... options) throws IOException {
         Path temp = Files.createDirectories(folder.resolve("tmp"));
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts in half the time
         command.add("-Djava.io.tmpdir=" + temp);
-        command.add("-jar");
-        command.add(
-                Path.of(System.getProperty("application.jar")).toAbsolutePath().toString());
+        command.addAll(List.of("-jar", jar.toString()));
         command.add("--server.port=0");
         command.addAll(List.of(options));
         Path log = folder.resolve("application.log");
