@@ -13,7 +13,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** The component waits for tasks that were submitted before, by their ids. */
 final class ComponentPoller implements PollWorker.Poller {
 
-    private static final int WARM_UP_MILLIS = 5000;
+    private static final int WARM_UP_MILLIS = (int) (5000 * PollWorker.WARM_UP);
     private static final int WARM_UP_TASKS = 16;
 
     private final CamelContext camel = new DefaultCamelContext();
@@ -44,7 +44,9 @@ final class ComponentPoller implements PollWorker.Poller {
         for (int i = 0; i < WARM_UP_TASKS; i++) {
             send("seda:warm-up", "warm-up-" + i);
         }
-        awaitTasks(WARM_UP_TASKS);
+        while (component.getPolls() < WARM_UP_TASKS) {
+            pause();
+        }
         awaitTasks(0);
     }
 
@@ -62,8 +64,12 @@ final class ComponentPoller implements PollWorker.Poller {
 
     private void awaitTasks(int count) {
         while (component.getInflightTasks() != count) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            pause();
         }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 final class PollFloor implements PollWorker.Poller {
 
     private static final int THREADS = 16;
-    private static final int WARM_UP_CALLS = 20_000;
+    private static final int WARM_UP_CALLS = (int) (20_000 * PollWorker.WARM_UP);
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
     private final CloseableHttpClient http = Floor.client();

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class PollWorker {
 
+    /** The share of the warm-up that is done: all of it, unless figures don't matter. */
+    static final double WARM_UP = Double.parseDouble(System.getProperty("warmUp", "1"));
+
     /** So that what is there but once doesn't count for a task. */
     private static final int FIRST_TASKS = 100;
 

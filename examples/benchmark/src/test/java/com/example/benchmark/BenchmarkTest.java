@@ -55,7 +55,7 @@ class BenchmarkTest {
                 "--seconds=0",
                 "--verified=true",
                 "--output=" + folder,
-                "--videoJvmArgs=-Xmx64m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+                "--videoJvmArgs=-DwarmUp=0.05 -Xmx64m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
         VideoReport report = new VideoReport(Machine.now(), Video.run(settings));
         report.write(folder);
