@@ -25,10 +25,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker, a submit node and two wait nodes, a process each, and one of them is killed in the middle. */
-@Timeout(180)
+@Timeout(360)
 class ClusterTest {
 
     private static final int CLIPS = 20;
+    private static final String STARTED = "Routes startup";
     private static final String FETCHING = " is done: fetching it";
 
     @TempDir
@@ -43,8 +44,10 @@ class ClusterTest {
 
     @BeforeEach
     void prepare() throws Exception {
-        sandbox = Sandbox.builder().taskDuration(Duration.ofSeconds(6)).start();
-        cluster = new Cluster(folder, sandbox, line -> {}).with("look.every", "500");
+        sandbox = Sandbox.builder().taskDuration(Duration.ofSeconds(3)).start();
+        cluster = new Cluster(folder, sandbox, line -> {})
+                .with("look.every", "500")
+                .with("org.slf4j.simpleLogger.log.org.apache.camel.impl.engine.AbstractCamelContext", "info");
         for (int i = 0; i < CLIPS; i++) {
             Clips.drop(folder.resolve("inbox").resolve(name(i)), Clips.clip(i));
         }
@@ -122,11 +125,14 @@ class ClusterTest {
         assertThat(sandbox.ledger()).hasSize(CLIPS + 1);
     }
 
+    /** Both wait nodes are there when the first clip is submitted. */
     private void startAll() throws Exception {
         broker = cluster.startBroker(0);
-        submit = cluster.startSubmitNode();
         one = cluster.startWaitNode("one");
         two = cluster.startWaitNode("two");
+        one.awaitLine(STARTED);
+        two.awaitLine(STARTED);
+        submit = cluster.startSubmitNode();
     }
 
     private void assertThatAllIsWell() throws Exception {
@@ -144,7 +150,7 @@ class ClusterTest {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(90, SECONDS);
+        return await().atMost(120, SECONDS);
     }
 
     private static String name(int clip) {
