@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jar of the component as a bundle of its own, next to one that has Camel and one that has a route. */
 @DisabledForJreRange(minVersion = 24, disabledReason = "Apache Karaf 4.4.10 itself does not start there")
-@Timeout(120)
+@Timeout(360)
 class ComponentBundleIT {
 
     @TempDir

@@ -33,6 +33,12 @@ final class Karaf implements AutoCloseable {
         Path features = base.resolve("etc/org.apache.karaf.features.cfg");
         // the shell by SSH and JMX by RMI, on fixed ports
         Files.writeString(features, Files.readString(features).replaceAll("(?m)^ *(ssh|management)/.*\\R", ""));
+        // how often it looks for new files, in ms
+        for (String file : List.of("config.properties", "org.apache.felix.fileinstall-deploy.cfg")) {
+            Path settings = base.resolve("etc").resolve(file);
+            Files.writeString(
+                    settings, Files.readString(settings).replaceAll("(?<key>fileinstall\\.poll *= )1000", "${key}200"));
+        }
         Files.createDirectories(base.resolve("deploy"));
         Files.createDirectories(base.resolve("data/log"));
         karaf.launch(environment);
@@ -68,7 +74,7 @@ final class Karaf implements AutoCloseable {
     /** Waits for something; if that doesn't come, its log is in the error. */
     void await(Callable<Boolean> condition) {
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(40)).until(condition);
+            Awaitility.await().atMost(Duration.ofSeconds(120)).until(condition);
         } catch (ConditionTimeoutException e) {
             List<String> log = log();
             throw new AssertionError(String.join("\n", log.subList(Math.max(0, log.size() - 80), log.size())), e);
@@ -142,7 +148,7 @@ final class Karaf implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         try {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(90))
+                    .atMost(Duration.ofSeconds(180))
                     .failFast("it ended", () -> !process.isAlive())
                     .until(() -> log().stream().anyMatch(line -> line.endsWith("| Done.")));
         } catch (RuntimeException | Error e) {
