@@ -8,6 +8,7 @@ import io.github.cameldewatermark.sandbox.SandboxBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -100,11 +101,14 @@ final class RouteRun implements AutoCloseable {
         }
     }
 
-    /** Where a route file leaves it to Camel when to look for files, that is a second after the start, and then twice a second. */
+    /**
+     * Looks for files sooner than users need it: Camel by itself does so a second after the start, and then twice a second. What
+     * begins later, so that leftovers come first, still does.
+     */
     private static final class PollSooner extends MainListenerSupport {
 
-        private static final int INITIAL_DELAY = 1000;
-        private static final int DELAY = 500;
+        private static final Map<Long, Long> INITIAL_DELAYS = Map.of(1000L, 10L, 5000L, 1000L);
+        private static final Map<Long, Long> DELAYS = Map.of(500L, 100L);
 
         @Override
         public void beforeConfigure(BaseMainSupport main) {
@@ -113,14 +117,14 @@ final class RouteRun implements AutoCloseable {
 
         private static Endpoint changed(String uri, Endpoint endpoint) {
             if (endpoint instanceof ScheduledPollEndpoint polled) {
-                if (polled.getInitialDelay() == INITIAL_DELAY) {
-                    polled.setInitialDelay(10);
-                }
-                if (polled.getDelay() == DELAY) {
-                    polled.setDelay(100);
-                }
+                polled.setInitialDelay(changed(INITIAL_DELAYS, polled.getInitialDelay()));
+                polled.setDelay(changed(DELAYS, polled.getDelay()));
             }
             return endpoint;
+        }
+
+        private static long changed(Map<Long, Long> changes, long delay) {
+            return changes.getOrDefault(delay, delay);
         }
     }
 }
