@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The application that is deployed, as a process, with the sandbox as its platform. */
-@Timeout(180)
+@Timeout(600)
 class ApplicationIT {
 
     @Test
@@ -136,6 +136,6 @@ class ApplicationIT {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(90));
+        return await().atMost(Duration.ofSeconds(180));
     }
 }

@@ -72,7 +72,7 @@ final class ApplicationProcess implements AutoCloseable {
     /** Waits until it has started. */
     private String url() {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofSeconds(180))
                 .failFast("it ended", () -> {
                     if (!process.isAlive()) {
                         throw new AssertionError("it ended: " + output());
@@ -84,7 +84,7 @@ final class ApplicationProcess implements AutoCloseable {
 
     /** Waits for its end, and returns its exit code. */
     int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             throw new AssertionError("it didn't end: " + output());
         }
         return process.exitValue();

@@ -38,7 +38,8 @@ class NetworkOutageTest {
     void picturesThatWereUnderWayFailWithTheReasonAndTheOthersAreDelivered() throws Exception {
         Batch batch = Batch.ofPictures(20).dropInto(folder.resolve("inbox"));
         throughRelay(
-                new RouteRun(sandbox -> sandbox.pictureEngine(gate::clean), "watched-folder").with("folder", folder), 4);
+                new RouteRun(sandbox -> sandbox.pictureEngine(gate::clean), "watched-folder").with("folder", folder),
+                4);
         run.start();
         soon().until(() -> Batch.names(folder.resolve("outbox")).size() >= 3
                 && run.sandbox().requests().arrived(Call.ERASE) > 3);

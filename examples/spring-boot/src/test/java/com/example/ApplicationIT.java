@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar that is deployed, as a process, with the sandbox as its platform. */
-@Timeout(360)
+@Timeout(600)
 class ApplicationIT {
 
     @TempDir
@@ -62,13 +62,13 @@ class ApplicationIT {
 
         try (ApplicationProcess application = start(ApplicationProcess.JAR, sandbox.apiKey())) {
             // of the consumer, Camel says so after its first poll
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofSeconds(180))
                     .until(() -> application.actuator("health").statusCode() == 200);
             assertThat(application.actuator("health").body())
                     .contains("producer:dewatermark-erase-", "producer:dewatermark-video-", "credit.available");
 
             Path outbox = folder.resolve("data/outbox");
-            await().atMost(Duration.ofSeconds(90)).until(() -> Stream.of("coffee.jpg", "chelsea.jpg", "rocket-pan.mp4")
+            await().atMost(Duration.ofSeconds(180)).until(() -> Stream.of("coffee.jpg", "chelsea.jpg", "rocket-pan.mp4")
                     .allMatch(name -> Files.exists(outbox.resolve(name))));
             assertThat(ImageIO.read(outbox.resolve("coffee.jpg").toFile()).getWidth())
                     .isEqualTo(ImageIO.read(resource("images/coffee.jpg")).getWidth());
@@ -111,7 +111,8 @@ class ApplicationIT {
 
     @Test
     void doesNotStartWithoutAKey() throws Exception {
-        assertFailsAtOnce(start(extracted, null), "The option apiKey is missing:.*camel\\.component\\.dewatermark\\.api-key");
+        assertFailsAtOnce(
+                start(extracted, null), "The option apiKey is missing:.*camel\\.component\\.dewatermark\\.api-key");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class ApplicationProcess implements AutoCloseable {
                         folder.toString())
                 .inheritIO()
                 .start();
-        if (!extract.waitFor(90, TimeUnit.SECONDS) || extract.exitValue() != 0) {
+        if (!extract.waitFor(180, TimeUnit.SECONDS) || extract.exitValue() != 0) {
             extract.destroyForcibly();
             throw new IllegalStateException("The jar can't be extracted");
         }
@@ -94,7 +94,7 @@ final class ApplicationProcess implements AutoCloseable {
     /** Waits until it has started. */
     private String port() {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofSeconds(180))
                 .failFast("it ended", () -> {
                     if (!process.isAlive()) {
                         throw new AssertionError("it ended: " + output());
@@ -106,7 +106,7 @@ final class ApplicationProcess implements AutoCloseable {
 
     /** Waits for its end, and returns its exit code. */
     int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             throw new AssertionError("it didn't end: " + output());
         }
         return process.exitValue();

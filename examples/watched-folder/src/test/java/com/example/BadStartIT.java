@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator may get wrong ends the start with one line that names the setting, and before anything is sent. */
-@Timeout(120)
+@Timeout(360)
 class BadStartIT {
 
     @TempDir

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the unit for systemd and the Containerfile would run, run here without either. */
-@Timeout(120)
+@Timeout(360)
 class DeploymentFilesIT {
 
     @TempDir

@@ -25,7 +25,7 @@ final class ServiceProcess implements AutoCloseable {
 
     static final String STARTED = "Routes startup";
 
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 120;
 
     private final List<String> program;
     private final Path folder;

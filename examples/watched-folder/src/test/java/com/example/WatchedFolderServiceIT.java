@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive, installed and started as a process, with the sandbox for a platform. */
-@Timeout(120)
+@Timeout(360)
 class WatchedFolderServiceIT {
 
     /** Of a JVM that SIGTERM has ended. */
@@ -263,6 +263,6 @@ class WatchedFolderServiceIT {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(60, SECONDS);
+        return await().atMost(120, SECONDS);
     }
 }
