@@ -1,27 +1,52 @@
 package com.example.preflight;
 
+import io.github.cameldewatermark.journal.folder.FolderJournal;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.apache.camel.main.Main;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Cleans a folder, once, by the route in {@code camel/batch.camel.yaml}. This is what {@link Preflight} estimates. */
+/** Cleans a folder, once, by the route in {@code camel/batch.camel.yaml}: what an estimate says, and nothing else. */
 @Command(
         name = "batch",
         description = "Cleans the pictures and clips of a folder. This costs credits.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all is clean", "1:some files are not clean", "2:wrong usage"},
+        exitCodeList = {
+            "0:all is clean",
+            "1:some files are not clean",
+            "2:wrong usage",
+            "3:it costs more than the limit, and nothing was sent"
+        },
         exitCodeOnExecutionException = 1)
 public final class Batch implements Callable<Integer> {
+
+    private static final int TOO_EXPENSIVE = 3;
+
+    private static final String API_KEY = "DEWATERMARK_API_KEY";
+
+    /** The time of the spending limit: longer than any batch, so that nothing that was spent is forgotten meanwhile. */
+    private static final Duration EVER = Duration.ofDays(10_000);
+
+    private static final BigDecimal LEAST = new BigDecimal("0.0001");
+
+    /** Of the answers in the journal: those used longest ago are removed, and what is clean isn't used any more. */
+    private static final long JOURNAL_SIZE = 2_000_000_000;
 
     @Parameters(paramLabel = "FOLDER", description = "Where the pictures and clips are. Nothing is changed there.")
     private Path folder;
@@ -32,8 +57,37 @@ public final class Batch implements Callable<Integer> {
     @Option(
             names = "--done",
             paramLabel = "FILE",
-            description = "Keeps the hashes of what was cleaned. Default: .cleaned in OUTBOX.")
+            description = "Keeps the hashes of what was cleaned: OUTBOX/.cleaned unless given.")
     private Path done;
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FOLDER",
+            description = "Keeps what was paid, on a local disk: OUTBOX/.journal unless given.")
+    private Path journal;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "CREDITS",
+            description = "Asks before it begins what costs more; without a terminal, it refuses.")
+    private BigDecimal limit;
+
+    @Option(names = "--yes", description = "Goes on in spite of the limit, without asking.")
+    private boolean yes;
+
+    @Option(
+            names = "--pay-again",
+            description =
+                    "Also pays for what may have been charged when a batch was cut off. By default that is left alone.")
+    private boolean payAgain;
+
+    @Option(
+            names = "--sandbox",
+            description = "Tries it offline, without a key: results go to OUTBOX/sandbox, and nothing is spent.")
+    private boolean sandbox;
+
+    @Mixin
+    private PlatformOptions platform;
 
     @Option(
             names = {"-h", "--help"},
@@ -44,10 +98,22 @@ public final class Batch implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final String apiKey;
+    private final UnaryOperator<String> questions;
     private final Main camel = new Main(Batch.class);
 
+    /**
+     * @param apiKey    {@code null} if there is none
+     * @param questions asks a question and returns the answer; {@code null} if nobody is there
+     */
+    Batch(String apiKey, UnaryOperator<String> questions) {
+        this.apiKey = apiKey;
+        this.questions = questions;
+    }
+
     public static void main(String[] args) {
-        System.exit(commandLine(new Batch()).execute(args));
+        System.exit(commandLine(new Batch(System.getenv(API_KEY), Terminal.questions()))
+                .execute(args));
     }
 
     static CommandLine commandLine(Batch batch) {
@@ -62,64 +128,145 @@ public final class Batch implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BatchFiles files = new BatchFiles(folder());
-        Path cleaned = done == null ? outbox.resolve(".cleaned") : done;
-        camel.addOverrideProperty("outbox", outbox.toString());
-        camel.addOverrideProperty("cleaned", cleaned.toString());
-        camel.bind("files", files);
-        CountDownLatch over = new CountDownLatch(1);
-        Thread interrupt = new Thread(() -> finish(files, over));
-        Runtime.getRuntime().addShutdownHook(interrupt);
-        try {
-            clean();
-            spec.commandLine().getOut().println(files.summary());
-            spec.commandLine().getOut().flush();
-        } finally {
-            over.countDown();
-            forget(interrupt);
+        if (sandbox) {
+            return offline();
         }
+        if (apiKey == null || apiKey.isBlank()) {
+            throw wrong("Set " + API_KEY + ", or try it offline with --sandbox");
+        }
+        return run(outbox, apiKey, platform.baseUrl());
+    }
+
+    private int offline() throws Exception {
+        if (done != null || journal != null) {
+            throw wrong("What the sandbox cleans must not count as cleaned: --sandbox goes with neither --done nor"
+                    + " --journal");
+        }
+        try (OfflinePlatform offline = new OfflinePlatform(platform.prices())) {
+            Path results = outbox.resolve("sandbox");
+            out().println("Offline: nothing is spent. The sandbox is on " + offline.baseUrl() + ", its results go to "
+                    + results);
+            return run(results, offline.apiKey(), offline.baseUrl());
+        }
+    }
+
+    private int run(Path results, String key, String baseUrl) throws Exception {
+        if (limit != null && limit.signum() < 0) {
+            throw wrong("--limit " + limit + " is negative");
+        }
+        MediaFolder.Listing listing = folder().list();
+        CleanedContents list = new CleanedContents(done == null ? results.resolve(".cleaned") : done);
+        Path paid = journal == null ? results.resolve(".journal") : journal;
+        try (FolderJournal opened = open(paid)) {
+            Known known = new Known(cleaned(list), PaidContents.in(paid, baseUrl), payAgain);
+            Estimate estimate = new Estimator(known, platform.prices(), new Progress(status(Duration.ofSeconds(2))))
+                    .estimate(listing);
+            new TextReport(out()).print(estimate, null);
+            Budget budget = new Budget(limit);
+            if (!isAgreed(budget, estimate.toClean())) {
+                return TOO_EXPENSIVE;
+            }
+            camel.addOverrideProperty("outbox", results.toString());
+            camel.bind("journal", opened);
+            account(key, baseUrl);
+            spendAtMost(budget.most(estimate.toClean()), opened);
+            return clean(estimate, list);
+        }
+    }
+
+    private int clean(Estimate estimate, CleanedContents list) throws Exception {
+        BatchProgress progress = new BatchProgress(status(Duration.ofSeconds(10)), estimate.plan(), System::nanoTime);
+        BatchFiles files = new BatchFiles(estimate, list, progress);
+        new BatchRun(camel, files).run(() -> progress.println(files.underWay()));
+        progress.end();
+        out().println(files.summary());
+        out().flush();
         return files.allClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private void clean() throws Exception {
-        camel.start();
-        try {
-            // comes back when the last file is through
-            camel.getCamelTemplate().sendBody("direct:batch", "");
-        } finally {
-            camel.stop();
+    private boolean isAgreed(Budget budget, Cost cost) {
+        if (budget.covers(cost) || yes) {
+            return true;
+        }
+        if (questions == null) {
+            err().println(budget.excess(cost) + " Nothing was sent. With --yes, the batch goes on.");
+            return false;
+        }
+        boolean agreed = Terminal.isYes(questions.apply(budget.excess(cost) + " Go on? [y/N] "));
+        if (!agreed) {
+            err().println("Nothing was sent.");
+        }
+        return agreed;
+    }
+
+    private void account(String key, String baseUrl) {
+        option("apiKey", key);
+        option("baseUrl", baseUrl);
+        option("account", PaidContents.ACCOUNT);
+        option("creditsPerPicture", platform.prices().picture().toPlainString());
+        option("creditsPerSecond", platform.prices().second().toPlainString());
+    }
+
+    /**
+     * The component counts all in the ledger, what earlier batches have spent, too.
+     *
+     * @param credits {@code null} without a limit
+     */
+    private void spendAtMost(BigDecimal credits, FolderJournal opened) throws IOException {
+        if (credits != null) {
+            BigDecimal all = opened.spent(EVER).add(credits).setScale(LEAST.scale(), RoundingMode.CEILING);
+            option("maximumSpend", all.max(LEAST).toPlainString() + "/" + EVER.toDays() + "d");
         }
     }
 
-    /** Ctrl-C: what is under way is paid for, so it is waited for; nothing more is begun. */
-    private static void finish(BatchFiles files, CountDownLatch over) {
-        files.stop();
+    private void option(String name, String value) {
+        camel.addOverrideProperty("camel.component.dewatermark." + name, value);
+    }
+
+    private FolderJournal open(Path paid) {
         try {
-            over.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return new FolderJournal(paid, PaidContents.RETENTION, JOURNAL_SIZE);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
         }
     }
 
-    private static void forget(Thread hook) {
+    private Set<String> cleaned(CleanedContents list) {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // it is running
+            return list.read();
+        } catch (NoSuchFileException e) {
+            return Set.of();
+        } catch (IOException e) {
+            throw wrong("The list " + (done == null ? ".cleaned" : done) + " can't be used: " + e.getMessage());
         }
     }
 
     private MediaFolder folder() throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new ParameterException(spec.commandLine(), folder + " is no folder");
+            throw wrong(folder + " is no folder");
         }
         if (Files.exists(outbox) && outbox.toRealPath().startsWith(folder.toRealPath())
                 || outbox.toAbsolutePath()
                         .normalize()
                         .startsWith(folder.toAbsolutePath().normalize())) {
-            throw new ParameterException(
-                    spec.commandLine(), outbox + " is in " + folder + ": the next batch would clean what is clean");
+            throw wrong(outbox + " is in " + folder + ": the next batch would clean what is clean");
         }
         return new MediaFolder(folder);
+    }
+
+    private ParameterException wrong(String usage) {
+        return new ParameterException(spec.commandLine(), usage);
+    }
+
+    private StatusLine status(Duration lines) {
+        return StatusLine.on(err(), lines);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 }

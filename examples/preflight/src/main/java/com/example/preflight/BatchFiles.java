@@ -4,34 +4,31 @@ import io.github.cameldewatermark.error.Credits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
 /** The files of a batch and what became of them: the bean {@code files} of the batch route. */
 public final class BatchFiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchFiles.class);
-
-    private final MediaFolder folder;
+    private final Estimate estimate;
+    private final CleanedContents list;
+    private final BatchProgress progress;
     private boolean stopped;
-    private int found;
     private int begun;
     private int cleaned;
     private int failed;
     private BigDecimal credits = BigDecimal.ZERO;
 
-    BatchFiles(MediaFolder folder) {
-        this.folder = folder;
+    BatchFiles(Estimate estimate, CleanedContents list, BatchProgress progress) {
+        this.estimate = estimate;
+        this.list = list;
+        this.progress = progress;
     }
 
-    /** All pictures and clips, those that can't be cleaned, too. */
-    public synchronized List<MediaFile> list() {
-        MediaFolder.Listing listing = folder.list();
-        listing.unreadable().forEach(reject -> LOG.error("{}", reject.reason()));
-        found = listing.files().size() + listing.unreadable().size();
-        begun = listing.unreadable().size();
-        failed = listing.unreadable().size();
-        return listing.files();
+    /** What is sent: of each content one file. */
+    public List<Planned> list() {
+        return estimate.plan();
     }
 
     /** Asked once for each file: whether to go on with it. */
@@ -48,31 +45,64 @@ public final class BatchFiles {
     }
 
     /** What makes two files the same. */
-    public String contentHash(MediaFile file) throws IOException {
-        return ContentHash.of(file.path());
+    public String contentHash(Planned planned) throws IOException {
+        return ContentHash.of(planned.file().path());
     }
 
-    /** @param price what the component says, if it does */
-    public synchronized void cleaned(BigDecimal price) {
-        cleaned++;
-        if (price != null) {
-            credits = credits.add(price);
+    /**
+     * The clean file is written.
+     *
+     * @param hash  of the content that was sent
+     * @param price what the component says, if it does
+     */
+    public void cleaned(
+            @ExchangeProperty("planned") Planned planned,
+            @ExchangeProperty("contentHash") String hash,
+            @Header("CamelDewatermarkCreditsCharged") BigDecimal price)
+            throws IOException {
+        list.add(hash);
+        synchronized (this) {
+            cleaned++;
+            // of a task that an earlier batch has paid, the component says the price, too
+            if (price != null && planned.payment() != Payment.PAID) {
+                credits = credits.add(price);
+            }
         }
+        progress.done(planned);
     }
 
     /** One more that could not be cleaned. */
-    public synchronized void failed() {
-        failed++;
+    public void failed(
+            @ExchangeProperty("planned") Planned planned,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
+        synchronized (this) {
+            failed++;
+        }
+        progress.println(TextReport.printable(planned.file().name() + ": " + reason.getMessage()));
+        progress.done(planned);
+    }
+
+    /** What is under way, for who waits for it. */
+    synchronized String underWay() {
+        return "No more files are begun. Under way: " + (begun - cleaned - failed);
     }
 
     synchronized boolean allClean() {
-        return failed == 0 && begun == found;
+        return failed == 0 && begun == estimate.plan().size() && estimate.cleansAll();
     }
 
     /** One line for people. */
     synchronized String summary() {
         String summary = "%d cleaned for %s, %d skipped, %d failed"
-                .formatted(cleaned, Credits.text(credits), begun - cleaned - failed, failed);
-        return begun == found ? summary : summary + ", stopped before " + (found - begun) + " more";
+                .formatted(
+                        cleaned,
+                        Credits.text(credits),
+                        estimate.alreadyCleaned().files()
+                                + estimate.duplicates().files(),
+                        failed
+                                + estimate.rejects().size()
+                                + estimate.maybePaid().size());
+        int left = estimate.plan().size() - begun;
+        return left == 0 ? summary : summary + ", stopped before " + left + " more";
     }
 }

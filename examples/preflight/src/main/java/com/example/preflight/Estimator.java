@@ -21,14 +21,13 @@ final class Estimator {
 
     private static final String NOTHING_SENT = " Nothing was sent, nothing was charged.";
 
-    private final Set<String> cleaned;
+    private final Known known;
     private final Prices prices;
     private final Progress progress;
 
-    /** @param cleaned the hashes of what was cleaned before */
-    Estimator(Set<String> cleaned, Prices prices, Progress progress) {
+    Estimator(Known known, Prices prices, Progress progress) {
         this.prices = prices;
-        this.cleaned = cleaned;
+        this.known = known;
         this.progress = progress;
     }
 
@@ -43,7 +42,10 @@ final class Estimator {
                 sums.unknownClips,
                 sums.alreadyCleaned,
                 sums.duplicates,
+                sums.alreadyPaid,
+                sums.maybePaid,
                 sums.toClean,
+                sums.plan,
                 rejects,
                 listing.folderLinks(),
                 listing.others());
@@ -88,20 +90,38 @@ final class Estimator {
 
     private final class Sums {
         private final Set<String> seen = new HashSet<>();
+        private final List<Planned> maybePaid = new ArrayList<>();
+        private final List<Planned> plan = new ArrayList<>();
         private Cost pictures = Cost.NONE;
         private Cost clips = Cost.NONE;
         private Cost unknownClips = Cost.NONE;
         private Cost alreadyCleaned = Cost.NONE;
         private Cost duplicates = Cost.NONE;
+        private Cost alreadyPaid = Cost.NONE;
         private Cost toClean = Cost.NONE;
 
-        private void add(Sendable item, String hash) {
-            if (cleaned.contains(hash)) {
+        /** @param hash of the content, {@code null} if it is neither clean nor that of another file */
+        private void add(Sendable item, String hash) throws IOException {
+            if (hash != null && known.cleaned().contains(hash)) {
                 alreadyCleaned = alreadyCleaned.plus(item.cost());
-            } else if (seen.add(hash)) {
-                toClean = toClean.plus(item.cost());
+            } else if (hash == null || seen.add(hash)) {
+                addNew(item);
             } else {
                 duplicates = duplicates.plus(item.cost());
+            }
+        }
+
+        private void addNew(Sendable item) throws IOException {
+            Planned planned = new Planned(item.file(), item.cost(), known.paid().payment(item.file()));
+            if (planned.payAgain() && !known.payAgain()) {
+                maybePaid.add(planned);
+                return;
+            }
+            plan.add(planned);
+            if (planned.payment() == Payment.PAID) {
+                alreadyPaid = alreadyPaid.plus(item.cost());
+            } else {
+                toClean = toClean.plus(item.cost());
             }
         }
 
@@ -124,13 +144,9 @@ final class Estimator {
             Sendable item = sendable.get(i);
             try {
                 // nothing can be the same as a file of a length that no other has
-                boolean unique =
-                        cleaned.isEmpty() && filesByLength.get(item.file().length()) == 1;
-                if (unique) {
-                    sums.toClean = sums.toClean.plus(item.cost());
-                } else {
-                    sums.add(item, ContentHash.of(item.file().path()));
-                }
+                boolean unique = known.cleaned().isEmpty()
+                        && filesByLength.get(item.file().length()) == 1;
+                sums.add(item, unique ? null : ContentHash.of(item.file().path()));
                 sums.addKind(item);
             } catch (IOException e) {
                 rejects.add(unreadable(item.file(), e));

@@ -29,10 +29,17 @@ final class JsonReport {
         json.set("clipsOfUnknownLength", cost(estimate.unknownClips()));
         json.set("alreadyCleaned", cost(estimate.alreadyCleaned()));
         json.set("duplicates", cost(estimate.duplicates()));
+        json.set("alreadyPaid", cost(estimate.alreadyPaid()));
+        json.set("maybePaid", cost(estimate.toPayAgain()));
         json.set("toCleanWithDuplicates", cost(estimate.toCleanWithDuplicates()));
         json.set("toClean", cost(estimate.toClean()));
         json.put("others", estimate.others());
         json.putPOJO("folderLinks", estimate.folderLinks());
+        json.putPOJO(
+                "maybePaidFiles",
+                estimate.maybePaid().stream()
+                        .map(planned -> planned.file().name())
+                        .toList());
         json.putPOJO("rejects", estimate.rejects());
         if (balance != null) {
             BigDecimal left = balance.subtract(estimate.toClean().credits());

@@ -1,15 +1,16 @@
 package com.example.preflight;
 
-import io.github.cameldewatermark.client.Prices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,23 +43,17 @@ public final class Preflight implements Callable<Integer> {
             description = "The hashes of what was cleaned before, as the batch keeps them.")
     private Path done;
 
+    @Option(
+            names = "--journal",
+            paramLabel = "FOLDER",
+            description = "The journal of the batch: what is paid there costs nothing.")
+    private Path journal;
+
     @Option(names = "--balance", paramLabel = "CREDITS", description = "Your credits, to compare with.")
     private BigDecimal balance;
 
-    @Option(
-            names = "--credits-per-picture",
-            paramLabel = "CREDITS",
-            defaultValue = "1",
-            description = "What a picture costs: ${DEFAULT-VALUE} unless given.")
-    private BigDecimal creditsPerPicture;
-
-    @Option(
-            names = "--credits-per-second",
-            paramLabel = "CREDITS",
-            defaultValue = "0.2",
-            description =
-                    "What a second of a clip costs: ${DEFAULT-VALUE} unless given; the vendor asks for 0.5 today.")
-    private BigDecimal creditsPerSecond;
+    @Mixin
+    private PlatformOptions platform;
 
     @Option(names = "--json", description = "JSON instead of a table.")
     private boolean json;
@@ -82,13 +77,10 @@ public final class Preflight implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Set<String> cleaned = cleaned();
-        Prices prices =
-                new Prices(creditsPerPicture, Prices.DEFAULT.proPicture(), creditsPerSecond, Prices.DEFAULT.tenPages());
+        Known known = new Known(cleaned(), paid(), false);
         PrintWriter out = spec.commandLine().getOut();
-        PrintWriter notes = spec.commandLine().getErr();
-        Progress progress = Terminal.isThere() ? Progress.bar(notes) : Progress.lines(notes);
-        Estimate estimate = new Estimator(cleaned, prices, progress).estimate(folder().list());
+        Progress progress = new Progress(StatusLine.on(spec.commandLine().getErr(), Duration.ofSeconds(2)));
+        Estimate estimate = new Estimator(known, platform.prices(), progress).estimate(folder().list());
         if (json) {
             new JsonReport(out).print(estimate, balance);
         } else {
@@ -101,7 +93,7 @@ public final class Preflight implements Callable<Integer> {
         if (balance != null && balance.compareTo(estimate.toClean().credits()) < 0) {
             return BALANCE_TOO_SMALL;
         }
-        return estimate.rejects().isEmpty() ? CommandLine.ExitCode.OK : REJECTS;
+        return estimate.cleansAll() ? CommandLine.ExitCode.OK : REJECTS;
     }
 
     private MediaFolder folder() {
@@ -119,14 +111,33 @@ public final class Preflight implements Callable<Integer> {
         if (done == null) {
             return Set.of();
         }
-        if (Files.notExists(done)) {
-            spec.commandLine().getErr().println(done + " doesn't exist (yet): nothing counts as cleaned before");
+        if (isMissing(done, "cleaned")) {
             return Set.of();
         }
         try {
-            return CleanedContents.read(done);
+            return new CleanedContents(done).read();
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--done " + done + " can't be used: " + e.getMessage(), e);
         }
+    }
+
+    private PaidContents paid() {
+        if (journal == null || isMissing(journal, "paid")) {
+            return PaidContents.NONE;
+        }
+        try {
+            return PaidContents.in(journal, platform.baseUrl());
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--journal " + journal + " can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isMissing(Path path, String what) {
+        boolean missing = Files.notExists(path);
+        if (missing) {
+            spec.commandLine().getErr().println(path + " doesn't exist (yet): nothing counts as " + what + " before");
+        }
+        return missing;
     }
 }

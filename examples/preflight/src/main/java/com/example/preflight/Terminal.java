@@ -2,9 +2,14 @@ package com.example.preflight;
 
 import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/** Whether somebody is watching. */
+/** Whether somebody is watching, and what they say. */
 final class Terminal {
+
+    private static final Set<String> YES = Set.of("y", "yes");
 
     private Terminal() {}
 
@@ -21,5 +26,15 @@ final class Terminal {
         } catch (IllegalAccessException | InvocationTargetException e) {
             return false;
         }
+    }
+
+    /** Returns what asks a question and returns the answer; {@code null} if nobody is there. */
+    static UnaryOperator<String> questions() {
+        return isThere() ? question -> System.console().readLine("%s", question) : null;
+    }
+
+    /** @param answer {@code null} if there was none */
+    static boolean isYes(String answer) {
+        return answer != null && YES.contains(answer.trim().toLowerCase(Locale.ROOT));
     }
 }

@@ -17,6 +17,7 @@ final class TextReport {
     void print(Estimate estimate, BigDecimal balance) {
         printTable(estimate);
         printRejects(estimate);
+        printMaybePaid(estimate);
         if (balance != null) {
             printBalance(estimate.toClean(), balance);
         }
@@ -36,13 +37,17 @@ final class TextReport {
         }
         line("already cleaned", estimate.alreadyCleaned());
         line("duplicates", estimate.duplicates());
+        if (estimate.alreadyPaid().files() > 0) {
+            line("already paid", estimate.alreadyPaid());
+        }
+        if (!estimate.maybePaid().isEmpty()) {
+            line("may have been charged", estimate.toPayAgain());
+        }
         line("to clean with duplicates", estimate.toCleanWithDuplicates());
         line("to clean", estimate.toClean());
         int unknown = estimate.toClean().unknown();
         if (unknown > 0) {
-            out.printf(
-                    "%nTo clean are %d clips of unknown length; each second of them costs 0.2 credits more.%n",
-                    unknown);
+            out.printf("%nTo clean are %d clips of unknown length, whose cost comes on top.%n", unknown);
         }
         if (estimate.others() > 0) {
             out.printf("%nOther files, left alone: %d%n", estimate.others());
@@ -58,6 +63,17 @@ final class TextReport {
                     "%nCan't be cleaned, and cost nothing: %d%n",
                     estimate.rejects().size());
             estimate.rejects().forEach(reject -> out.println("  " + printable(reject.reason())));
+        }
+    }
+
+    private void printMaybePaid(Estimate estimate) {
+        if (!estimate.maybePaid().isEmpty()) {
+            out.printf(
+                    "%nMay have been charged when a batch was cut off, and left alone but with --pay-again: %d%n",
+                    estimate.maybePaid().size());
+            estimate.maybePaid()
+                    .forEach(planned ->
+                            out.println("  " + printable(planned.file().name())));
         }
     }
 
@@ -85,7 +101,7 @@ final class TextReport {
     }
 
     /** A file name may have line breaks, and worse for a terminal. */
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 

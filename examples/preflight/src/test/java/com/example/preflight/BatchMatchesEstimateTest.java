@@ -4,72 +4,56 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The batch costs on the sandbox what preflight said. */
 class BatchMatchesEstimateTest {
 
-    private static final BigDecimal CREDITS = new BigDecimal(100);
-
     @TempDir
     Path temp;
 
+    private TestBatch batch;
     private Path folder;
-    private Path outbox;
-    private Path cleaned;
     private Sandbox sandbox;
-    private String summary;
 
     @BeforeEach
     void start() {
-        folder = temp.resolve("folder");
-        outbox = temp.resolve("outbox");
-        cleaned = outbox.resolve(".cleaned");
-        sandbox = Sandbox.builder()
-                .credits(CREDITS)
-                .taskDuration(Duration.ofMillis(100))
-                .start();
+        batch = new TestBatch(temp);
+        folder = batch.folder;
+        sandbox = batch.sandbox;
     }
 
     @AfterEach
     void stop() {
-        sandbox.close();
+        batch.close();
     }
 
     @Test
     void theBatchCostsWhatTheEstimateSaid() throws Exception {
         Samples.mixedFolder(folder);
-        List<String> before = names(folder);
+        List<String> before = TestBatch.names(folder);
 
-        BigDecimal estimate = estimatedCredits();
+        BigDecimal estimate = batch.estimatedCredits();
 
         assertTrue(sandbox.requests().all().isEmpty(), "preflight calls nobody");
         assertEquals(new BigDecimal("6.91"), estimate);
-        assertEquals(1, batch(), "there are rejects");
-        assertEquals(estimate, spent());
-        // 4 copies, and one of the two empty files
-        assertEquals("7 cleaned for 6.91 credits, 5 skipped, 5 failed", summary);
-        assertEquals(before, names(folder));
+        assertEquals(1, batch.run(), "there are rejects");
+        assertEquals(estimate, batch.spent());
+        assertEquals("7 cleaned for 6.91 credits, 4 skipped, 6 failed", batch.summary());
+        assertEquals(before, TestBatch.names(folder));
         assertTrue(sandbox.requests().leaks().isEmpty());
     }
 
@@ -77,11 +61,11 @@ class BatchMatchesEstimateTest {
     void everyContentHasOneResult() throws Exception {
         Samples.mixedFolder(folder);
 
-        batch();
+        batch.run();
 
-        List<String> results = names(outbox);
-        assertEquals(5 + 2 + 1, results.size(), () -> "and the list of what was cleaned: " + results);
-        assertEquals(5 + 2, Files.readAllLines(cleaned).size());
+        List<String> results = TestBatch.names(batch.outbox);
+        assertEquals(5 + 2, results.size(), results::toString);
+        assertEquals(5 + 2, batch.cleanedContents().size());
         assertEquals(
                 1,
                 Stream.of("photo-1.jpg", "copy of photo-1.jpg", "2024/photo-1 (2).jpg")
@@ -92,30 +76,30 @@ class BatchMatchesEstimateTest {
     @Test
     void aSecondBatchCostsNothing() throws Exception {
         Samples.mixedFolder(folder);
-        batch();
-        BigDecimal first = spent();
+        batch.run();
+        BigDecimal first = batch.spent();
         // a new name is no new content
         Files.move(folder.resolve("photo-3.jpg"), folder.resolve("2024/sunset.jpg"));
 
-        assertEquals(BigDecimal.ZERO, estimatedCredits());
-        batch();
+        assertEquals(BigDecimal.ZERO, batch.estimatedCredits());
+        batch.run();
 
-        assertEquals(first, spent());
+        assertEquals(first, batch.spent());
     }
 
     @Test
     void whatIsNewCostsWhatTheEstimateSaid() throws Exception {
         Samples.mixedFolder(folder);
-        batch();
-        BigDecimal first = spent();
+        batch.run();
+        BigDecimal first = batch.spent();
         Samples.write(folder.resolve("new.jpg"), Samples.jpeg(50, 50, 1));
         Samples.write(folder.resolve("new.mp4"), Samples.mp4(10.5));
 
-        BigDecimal estimate = estimatedCredits();
-        batch();
+        BigDecimal estimate = batch.estimatedCredits();
+        batch.run();
 
         assertEquals(new BigDecimal("3.1"), estimate);
-        assertEquals(first.add(estimate), spent());
+        assertEquals(first.add(estimate), batch.spent());
     }
 
     @Test
@@ -126,11 +110,12 @@ class BatchMatchesEstimateTest {
         }
         Samples.write(folder.resolve("rocket.mp4"), clip);
 
-        BigDecimal estimate = estimatedCredits();
+        BigDecimal estimate = batch.estimatedCredits();
 
-        assertEquals(0, batch());
-        assertEquals(estimate, spent());
-        assertArrayEquals(clip, Files.readAllBytes(outbox.resolve("rocket.mp4")), "there is no engine for clips here");
+        assertEquals(0, batch.run());
+        assertEquals(estimate, batch.spent());
+        assertArrayEquals(
+                clip, Files.readAllBytes(batch.outbox.resolve("rocket.mp4")), "there is no engine for clips here");
     }
 
     @Test
@@ -139,13 +124,13 @@ class BatchMatchesEstimateTest {
         Samples.write(folder.resolve("unknown.mp4"), Samples.mp4(0));
         Samples.write(folder.resolve("unknown.webm"), new byte[] {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3});
 
-        JsonNode toClean = estimate().get("toClean");
-        batch();
+        JsonNode toClean = batch.estimate().get("toClean");
+        batch.run();
 
         assertEquals(2, toClean.get("unknownLength").asInt());
         assertEquals(BigDecimal.ONE, toClean.get("credits").decimalValue());
         // without an engine, the sandbox takes 6 seconds for the length of such a clip
-        assertEquals(new BigDecimal("3.4"), spent());
+        assertEquals(new BigDecimal("3.4"), batch.spent());
     }
 
     @Test
@@ -154,14 +139,20 @@ class BatchMatchesEstimateTest {
         Samples.write(folder.resolve("copy.jpg"), Samples.jpeg(50, 50, 1));
         sandbox.faults().on(Call.ERASE).times(1).inject(Fault.status(500));
 
-        assertEquals(1, batch());
+        assertEquals(1, batch.run());
         assertEquals(1, sandbox.requests().count(Call.ERASE), "the copy isn't tried in the same batch");
-        assertEquals(List.of(), Files.readAllLines(cleaned));
-        assertEquals(BigDecimal.ONE, estimatedCredits());
+        assertEquals(List.of(), batch.cleanedContents());
+        assertEquals(BigDecimal.ONE, batch.estimate().at("/maybePaid/credits").decimalValue());
+        assertEquals(BigDecimal.ZERO, batch.estimatedCredits());
 
-        assertEquals(0, batch());
-        assertEquals(BigDecimal.ONE, spent());
-        assertEquals(BigDecimal.ZERO, estimatedCredits());
+        assertEquals(1, batch.run());
+        assertEquals(1, sandbox.requests().count(Call.ERASE), "it may have been charged");
+        assertTrue(batch.out.contains("left alone but with --pay-again: 1\n  copy.jpg\n"), batch.out);
+
+        assertEquals(0, batch.run("--pay-again"));
+        assertEquals("1 cleaned for 1 credit, 1 skipped, 0 failed", batch.summary());
+        assertEquals(BigDecimal.ONE, batch.spent());
+        assertEquals(BigDecimal.ZERO, batch.estimatedCredits());
     }
 
     @Test
@@ -173,7 +164,7 @@ class BatchMatchesEstimateTest {
         Samples.write(folder.resolve("999.jpg"), Samples.jpeg(50, 50, 1));
         sandbox.faults().on(Call.ERASE).times(100).inject(Fault.status(500));
 
-        assertEquals(1, batch());
+        assertEquals(1, batch.run());
 
         assertEquals(61, sandbox.requests().count(Call.ERASE));
     }
@@ -185,62 +176,17 @@ class BatchMatchesEstimateTest {
         }
         sandbox.close();
         sandbox = Sandbox.builder().credits(3).start();
+        batch.sandbox = sandbox;
 
-        assertEquals(1, batch());
+        assertEquals(1, batch.run());
 
         assertEquals(BigDecimal.ZERO, sandbox.balance());
-        assertEquals(3, Files.readAllLines(cleaned).size());
+        assertEquals(3, batch.cleanedContents().size());
         long refused = sandbox.requests().count(Call.ERASE) - 3;
         assertTrue(refused <= 32 + 3, "some were under way, most are not begun");
         assertEquals(
                 "3 cleaned for 3 credits, 0 skipped, %d failed, stopped before %d more"
                         .formatted(refused, 250 - 3 - refused),
-                summary);
-    }
-
-    @Test
-    void anOutboxInTheFolderIsRefused() throws IOException {
-        Samples.mixedFolder(folder);
-        outbox = folder.resolve("clean");
-
-        assertEquals(2, batch());
-        assertTrue(sandbox.requests().all().isEmpty());
-    }
-
-    private BigDecimal estimatedCredits() throws IOException {
-        return estimate().get("toClean").get("credits").decimalValue();
-    }
-
-    private JsonNode estimate() throws IOException {
-        StringWriter out = new StringWriter();
-        CommandLine preflight = Preflight.commandLine().setOut(new PrintWriter(out));
-        preflight.execute(folder.toString(), "--done", cleaned.toString(), "--json");
-        return new ObjectMapper()
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .readTree(out.toString());
-    }
-
-    private int batch() {
-        Batch batch = new Batch()
-                .with("camel.component.dewatermark.apiKey", sandbox.apiKey())
-                .with("camel.component.dewatermark.baseUrl", sandbox.baseUrl())
-                .with("camel.component.dewatermark.pollInterval", "50");
-        StringWriter out = new StringWriter();
-        int code = Batch.commandLine(batch).setOut(new PrintWriter(out)).execute(folder.toString(), outbox.toString());
-        summary = out.toString().trim();
-        return code;
-    }
-
-    private BigDecimal spent() {
-        return CREDITS.subtract(sandbox.balance());
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
-        }
+                batch.summary());
     }
 }

@@ -253,6 +253,8 @@ class PreflightTest {
 
         assertEquals(2, preflight("--done", picture.toString()));
         assertTrue(notes.contains("it is no list of content hashes"), notes);
+        assertEquals(2, preflight("--journal", temp.toString()));
+        assertTrue(notes.contains("it is no journal"), notes);
 
         folder = picture;
         assertEquals(2, preflight());
