@@ -4,7 +4,6 @@ import io.github.cameldewatermark.journal.folder.FolderJournal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,11 +38,6 @@ public final class Batch implements Callable<Integer> {
     private static final int TOO_EXPENSIVE = 3;
 
     private static final String API_KEY = "DEWATERMARK_API_KEY";
-
-    /** The time of the spending limit: longer than any batch, so that nothing that was spent is forgotten meanwhile. */
-    private static final Duration EVER = Duration.ofDays(10_000);
-
-    private static final BigDecimal LEAST = new BigDecimal("0.0001");
 
     /** Of the answers in the journal: those used longest ago are removed, and what is clean isn't used any more. */
     private static final long JOURNAL_SIZE = 2_000_000_000;
@@ -162,65 +156,29 @@ public final class Batch implements Callable<Integer> {
             Estimate estimate = new Estimator(known, platform.prices(), new Progress(status(Duration.ofSeconds(2))))
                     .estimate(listing);
             new TextReport(out()).print(estimate, null);
-            Budget budget = new Budget(limit);
-            if (!isAgreed(budget, estimate.toClean())) {
+            Budget budget = new Budget(limit, yes, questions);
+            if (!budget.isAgreedTo(estimate.toClean(), err())) {
                 return TOO_EXPENSIVE;
             }
-            camel.addOverrideProperty("outbox", results.toString());
-            camel.bind("journal", opened);
-            account(key, baseUrl);
-            spendAtMost(budget.most(estimate.toClean()), opened);
-            return clean(estimate, list);
+            BatchRun run = new BatchRun(camel, results, opened);
+            run.pay(key, baseUrl, platform.prices());
+            BigDecimal most = budget.most(estimate.toClean());
+            if (most != null) {
+                run.spendAtMost(most);
+            }
+            return clean(run, estimate, list);
         }
     }
 
-    private int clean(Estimate estimate, CleanedContents list) throws Exception {
+    private int clean(BatchRun run, Estimate estimate, CleanedContents list) throws Exception {
         BatchProgress progress = new BatchProgress(status(Duration.ofSeconds(10)), estimate.plan(), System::nanoTime);
         BatchFiles files = new BatchFiles(estimate, list, progress);
-        new BatchRun(camel, files).run(() -> progress.println(files.underWay()));
-        progress.end();
-        out().println(files.summary());
-        out().flush();
+        run.clean(files, () -> progress.println(files.underWay()), () -> {
+            progress.end();
+            out().println(files.summary());
+            out().flush();
+        });
         return files.allClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private boolean isAgreed(Budget budget, Cost cost) {
-        if (budget.covers(cost) || yes) {
-            return true;
-        }
-        if (questions == null) {
-            err().println(budget.excess(cost) + " Nothing was sent. With --yes, the batch goes on.");
-            return false;
-        }
-        boolean agreed = Terminal.isYes(questions.apply(budget.excess(cost) + " Go on? [y/N] "));
-        if (!agreed) {
-            err().println("Nothing was sent.");
-        }
-        return agreed;
-    }
-
-    private void account(String key, String baseUrl) {
-        option("apiKey", key);
-        option("baseUrl", baseUrl);
-        option("account", PaidContents.ACCOUNT);
-        option("creditsPerPicture", platform.prices().picture().toPlainString());
-        option("creditsPerSecond", platform.prices().second().toPlainString());
-    }
-
-    /**
-     * The component counts all in the ledger, what earlier batches have spent, too.
-     *
-     * @param credits {@code null} without a limit
-     */
-    private void spendAtMost(BigDecimal credits, FolderJournal opened) throws IOException {
-        if (credits != null) {
-            BigDecimal all = opened.spent(EVER).add(credits).setScale(LEAST.scale(), RoundingMode.CEILING);
-            option("maximumSpend", all.max(LEAST).toPlainString() + "/" + EVER.toDays() + "d");
-        }
-    }
-
-    private void option(String name, String value) {
-        camel.addOverrideProperty("camel.component.dewatermark." + name, value);
     }
 
     private FolderJournal open(Path paid) {

@@ -1,27 +1,67 @@
 package com.example.preflight;
 
+import io.github.cameldewatermark.client.Prices;
+import io.github.cameldewatermark.journal.Journal;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.main.Main;
 
 /** Runs the batch route until all files are through, or Ctrl-C. */
 final class BatchRun {
 
+    /** The period of the spending limit: longer than any batch, so that nothing is forgotten that was spent meanwhile. */
+    private static final Duration EVER = Duration.ofDays(10_000);
+
+    /** The smallest limit that there is. */
+    private static final BigDecimal LEAST = new BigDecimal("0.0001");
+
     private final Main camel;
-    private final BatchFiles files;
+    private final Journal journal;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    BatchRun(Main camel, BatchFiles files) {
+    /** @param outbox where the clean files go */
+    BatchRun(Main camel, Path outbox, Journal journal) {
         this.camel = camel;
-        this.files = files;
-        camel.bind("files", files);
+        this.journal = journal;
+        camel.addOverrideProperty("outbox", outbox.toString());
+        camel.bind("journal", journal);
     }
 
-    /** @param onInterrupt is run when Ctrl-C is pressed, and files are under way */
-    void run(Runnable onInterrupt) throws Exception {
-        Thread interrupt = new Thread(() -> finish(onInterrupt));
+    void pay(String apiKey, String baseUrl, Prices prices) {
+        option("apiKey", apiKey);
+        option("baseUrl", baseUrl);
+        option("account", PaidContents.ACCOUNT);
+        option("creditsPerPicture", prices.picture().toPlainString());
+        option("creditsPerSecond", prices.second().toPlainString());
+    }
+
+    /** What earlier batches have spent comes on top, as the component counts all that is in the ledger. */
+    void spendAtMost(BigDecimal credits) throws IOException {
+        BigDecimal all = journal.spent(EVER).add(credits).setScale(LEAST.scale(), RoundingMode.CEILING);
+        option("maximumSpend", all.max(LEAST).toPlainString() + "/" + EVER.toDays() + "d");
+    }
+
+    private void option(String name, String value) {
+        camel.addOverrideProperty("camel.component.dewatermark." + name, value);
+    }
+
+    /**
+     * Cleans the files.
+     *
+     * @param interrupted is run on Ctrl-C, while files are under way
+     * @param ended       is run at the end, also after Ctrl-C
+     */
+    void clean(BatchFiles files, Runnable interrupted, Runnable ended) throws Exception {
+        camel.bind("files", files);
+        Thread interrupt = new Thread(() -> finish(files, interrupted));
         Runtime.getRuntime().addShutdownHook(interrupt);
         try {
             clean();
+            ended.run();
         } finally {
             over.countDown();
             forget(interrupt);
@@ -39,9 +79,9 @@ final class BatchRun {
     }
 
     /** What is under way is paid for, so it is waited for; nothing more is begun. */
-    private void finish(Runnable onInterrupt) {
+    private void finish(BatchFiles files, Runnable interrupted) {
         files.stop();
-        onInterrupt.run();
+        interrupted.run();
         try {
             over.await();
         } catch (InterruptedException e) {

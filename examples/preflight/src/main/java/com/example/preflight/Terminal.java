@@ -2,14 +2,10 @@ package com.example.preflight;
 
 import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Whether somebody is watching, and what they say. */
 final class Terminal {
-
-    private static final Set<String> YES = Set.of("y", "yes");
 
     private Terminal() {}
 
@@ -31,10 +27,5 @@ final class Terminal {
     /** Returns what asks a question and returns the answer; {@code null} if nobody is there. */
     static UnaryOperator<String> questions() {
         return isThere() ? question -> System.console().readLine("%s", question) : null;
-    }
-
-    /** @param answer {@code null} if there was none */
-    static boolean isYes(String answer) {
-        return answer != null && YES.contains(answer.trim().toLowerCase(Locale.ROOT));
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A batch that is cut off in the middle continues, and pays for nothing twice. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 400, unit = TimeUnit.SECONDS)
 class BatchCutOffTest {
 
     private static final int PICTURES = 60;
@@ -122,7 +122,7 @@ class BatchCutOffTest {
 
     private void awaitCharges(int count) {
         Awaitility.await()
-                .atMost(60, TimeUnit.SECONDS)
+                .atMost(120, TimeUnit.SECONDS)
                 .until(() -> sandbox.ledger().size() >= count);
     }
 
