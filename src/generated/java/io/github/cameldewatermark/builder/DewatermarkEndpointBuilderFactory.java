@@ -132,11 +132,9 @@ public interface DewatermarkEndpointBuilderFactory {
         }
         /**
          * How many credits may be spent in any span of a time, such as 200/1d
-         * or 20/1h, with a number and d, h, m or s. Beyond that nothing is
-         * sent, and the exchange fails with a DewatermarkCreditException. All
-         * that the ledger of the journal has is counted, so it holds over
-         * restarts, and nodes; without a journal, only what endpoints with this
-         * option pay until the process ends.
+         * or 20/1h. Beyond that nothing is sent, and the exchange fails with a
+         * DewatermarkCreditException. All in the ledger of the journal counts;
+         * without a journal, what this process pays.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
