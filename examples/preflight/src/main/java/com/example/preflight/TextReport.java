@@ -69,7 +69,7 @@ final class TextReport {
     private void printMaybePaid(Estimate estimate) {
         if (!estimate.maybePaid().isEmpty()) {
             out.printf(
-                    "%nMay have been charged when a batch was cut off, and left alone but with --pay-again: %d%n",
+                    "%nMay have been charged when a batch was cut off, and sent again only with --pay-again: %d%n",
                     estimate.maybePaid().size());
             estimate.maybePaid()
                     .forEach(planned ->

@@ -147,7 +147,7 @@ class BatchMatchesEstimateTest {
 
         assertEquals(1, batch.run());
         assertEquals(1, sandbox.requests().count(Call.ERASE), "it may have been charged");
-        assertTrue(batch.out.contains("left alone but with --pay-again: 1\n  copy.jpg\n"), batch.out);
+        assertTrue(batch.out.contains("sent again only with --pay-again: 1\n  copy.jpg\n"), batch.out);
 
         assertEquals(0, batch.run("--pay-again"));
         assertEquals("1 cleaned for 1 credit, 1 skipped, 0 failed", batch.summary());
