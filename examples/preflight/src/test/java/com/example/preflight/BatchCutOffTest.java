@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldewatermark.sandbox.Sandbox;
-import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.pixel.CleanedPicture;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
@@ -15,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,11 @@ class BatchCutOffTest {
     /** How often the platform cleaned, and charged, a picture, by its width. */
     private final Map<Integer, Integer> cleaned = new ConcurrentHashMap<>();
 
+    /** From this many pictures on, the platform works on those that it has, until it is released. */
+    private volatile int most = PICTURES;
+
+    private volatile CountDownLatch released = new CountDownLatch(1);
+
     @BeforeEach
     void start() throws Exception {
         batch = new TestBatch(temp);
@@ -50,8 +56,6 @@ class BatchCutOffTest {
                 .pictureEngine((picture, brush) -> clean(picture))
                 .start();
         batch.sandbox = sandbox;
-        // a kill meets many calls, before and after they are charged
-        sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(200)));
         for (int i = 0; i < PICTURES; i++) {
             Samples.write(batch.folder.resolve("%02d.jpg".formatted(i)), Samples.jpeg(100 + i, 20, 1));
         }
@@ -69,7 +73,7 @@ class BatchCutOffTest {
     @Test
     void afterAKillWhatIsPaidIsFreeAndWhatMayBePaidIsLeftToTheOperator() throws Exception {
         killAfter(10);
-        killAfter(32);
+        killAfter(5);
 
         JsonNode before = batch.estimate();
         int unclear = before.at("/maybePaid/files").asInt();
@@ -95,14 +99,16 @@ class BatchCutOffTest {
     @Test
     void afterCtrlCWhatIsUnderWayIsDoneAndTheNextBatchDoesTheRest() throws Exception {
         try (BatchProcess process = new BatchProcess(batch, temp.resolve("output"))) {
-            awaitCharges(20);
+            awaitPictures(process, 15);
 
-            int code = process.interrupt();
+            process.interrupt();
+            await(process, () -> process.output().contains("No more files are begun. Under way: "));
+            released.countDown();
 
-            assertEquals(128 + 15, code, "that of the signal");
-            assertTrue(process.output().contains("No more files are begun. Under way: "), process.output());
+            assertEquals(128 + 15, process.awaitEnd(), "that of the signal");
             assertTrue(process.output().contains(", stopped before "), process.output());
         }
+        most = PICTURES;
         assertEquals(sandbox.ledger().size(), TestBatch.names(batch.outbox).size(), "all that is paid is delivered");
 
         assertEquals(0, batch.run());
@@ -112,18 +118,32 @@ class BatchCutOffTest {
         assertEquals(TestBatch.names(batch.folder), TestBatch.names(batch.outbox));
     }
 
-    private void killAfter(int charges) throws Exception {
+    /** Kills the batch while pictures are being sent. */
+    private void killAfter(int pictures) throws Exception {
         try (BatchProcess process = new BatchProcess(batch, temp.resolve("output"))) {
-            awaitCharges(charges);
-            assertTrue(process.isAlive(), process.output());
+            awaitPictures(process, pictures);
             process.kill();
         }
+        most = PICTURES;
+        released.countDown();
     }
 
-    private void awaitCharges(int count) {
+    /** Waits for so many more pictures. */
+    private void awaitPictures(BatchProcess process, int count) {
+        released = new CountDownLatch(1);
+        most = cleaned.size() + count;
+        await(process, () -> cleaned.size() > most);
+    }
+
+    private static void await(BatchProcess process, Callable<Boolean> condition) {
         Awaitility.await()
                 .atMost(120, TimeUnit.SECONDS)
-                .until(() -> sandbox.ledger().size() >= count);
+                .failFast(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError(process.output());
+                    }
+                })
+                .until(condition);
     }
 
     private void assertChargedOnce() {
@@ -146,10 +166,21 @@ class BatchCutOffTest {
 
     private CleanedPicture clean(BufferedImage picture) {
         cleaned.merge(picture.getWidth(), 1, Integer::sum);
+        if (cleaned.size() > most) {
+            awaitRelease();
+        }
         int width = picture.getWidth();
         int height = picture.getHeight();
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         result.setData(picture.getRaster());
         return new CleanedPicture(result, new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY));
+    }
+
+    private void awaitRelease() {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

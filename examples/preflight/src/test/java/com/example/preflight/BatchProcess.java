@@ -40,10 +40,14 @@ final class BatchProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** As Ctrl-C and a shutdown of the machine do. Returns the exit code. */
-    int interrupt() throws InterruptedException {
+    /** As Ctrl-C and a shutdown of the machine do. */
+    void interrupt() {
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    }
+
+    /** Returns the exit code. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             throw new AssertionError("It goes on");
         }
         return process.exitValue();
