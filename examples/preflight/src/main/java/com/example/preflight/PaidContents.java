@@ -2,6 +2,7 @@ package com.example.preflight;
 
 import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.TaskKind;
+import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.file.FileKind;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText;
@@ -46,11 +47,17 @@ final class PaidContents {
         return new PaidContents(journal, baseUrl + " " + ACCOUNT);
     }
 
+    /** @throws IOException the file can't be read, or its entry is that of a newer version */
     Payment payment(MediaFile file) throws IOException {
         if (journal == null) {
             return Payment.NONE;
         }
-        String key = key(file);
+        String key;
+        try {
+            key = key(file);
+        } catch (DewatermarkInputException e) {
+            throw new IOException(e.getCause());
+        }
         Path path = journal.resolve(key + ".entry");
         try {
             Entry entry = EntryText.read(key, Files.readString(path), false);

@@ -1,9 +1,11 @@
 package com.example.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldewatermark.file.FileKind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -112,6 +114,17 @@ class BatchJournalTest {
         assertEquals(0, batch.run("--pay-again"));
 
         assertEquals(PRICE, batch.spent());
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNeitherPaidNorUnpaid() throws IOException {
+        PaidContents paid = PaidContents.in(batch.journal, "https://example.com");
+        for (FileKind kind : List.of(FileKind.PICTURE, FileKind.CLIP)) {
+            MediaFile gone = new MediaFile(temp.resolve("gone"), "gone", 100, kind);
+
+            IOException e = assertThrows(IOException.class, () -> paid.payment(gone));
+            assertTrue(e.getMessage().contains("NoSuchFile"), e.getMessage());
+        }
     }
 
     private List<Path> entries() throws IOException {
