@@ -247,6 +247,7 @@ public final class TempFolder implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("try") // the lock isn't used in the body
     public synchronized void close() {
         if (path != null) {
             try (FileChannel held = lock) {

@@ -74,6 +74,7 @@ final class EraseAnswers {
         });
     }
 
+    @SuppressWarnings("try") // room is only kept
     private Answer attempt(EraseInput input, EraseRequest request, Claim claim) {
         BigDecimal price = context.prices().of(request.model()).credits();
         try (Spool picture = new Spool(tempFolder);

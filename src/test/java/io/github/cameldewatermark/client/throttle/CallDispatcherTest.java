@@ -79,7 +79,7 @@ class CallDispatcherTest {
         CompletableFuture<String> first = probing.call(ApiCall.ERASE, refusing(1, 503, null));
         CompletableFuture<Boolean> second = probing.call(ApiCall.ERASE, () -> sent.add("picture"));
 
-        assertThat(((DewatermarkException) failure(first)).billed()).isEqualTo(Billed.UNKNOWN);
+        assertThat(failure(first).billed()).isEqualTo(Billed.UNKNOWN);
         assertThat(made).isEqualTo(1);
         assertThat(sent).isEmpty();
         time.pass(Duration.ofSeconds(30));
@@ -116,7 +116,7 @@ class CallDispatcherTest {
         CompletableFuture<String> next = probing.call(ApiCall.ERASE, () -> "done");
         time.pass(Duration.ofSeconds(30));
 
-        assertThat(((DewatermarkException) failure(next)).billed()).isEqualTo(Billed.NO);
+        assertThat(failure(next).billed()).isEqualTo(Billed.NO);
     }
 
     @Test
