@@ -50,6 +50,11 @@ record EdgeVotes(Mask edges, List<AlphaVote> votes) {
         return new EdgeVotes(edges, votes);
     }
 
+    /** How many votes are for an opacity, or at most so far from it. */
+    long votesNear(float alpha, float distance) {
+        return votes.stream().filter(vote -> vote.isWithin(distance, alpha)).count();
+    }
+
     private static void vote(float[][] smooth, Gradient gradient, int x, int y, List<AlphaVote> votes) {
         int at = y * gradient.width + x;
         float normalX = gradient.x[at] / gradient.strength(at);

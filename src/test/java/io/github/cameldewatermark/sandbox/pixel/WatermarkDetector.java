@@ -58,11 +58,15 @@ final class WatermarkDetector {
 
     private record Candidate(float alpha, double score, double purity) {}
 
-    private static Candidate mostConvincing(EdgeVotes edges, int gap) {
+    private Candidate mostConvincing(EdgeVotes edges, int gap) {
         Candidate best = new Candidate(0, 0, 0);
         int steps = Math.round((MOST_OPAQUE - FAINTEST) / STEP);
         for (int step = 0; step <= steps; step++) {
             float alpha = FAINTEST + step * STEP;
+            // no cluster scores more than it has votes
+            if (edges.votesNear(alpha, SEARCH_SPREAD) < Math.max(best.score, leastScore)) {
+                continue;
+            }
             for (VoteClusters.Cluster cluster :
                     VoteClusters.of(edges, alpha, SEARCH_SPREAD, gap).clusters()) {
                 if (cluster.score() > best.score) {
