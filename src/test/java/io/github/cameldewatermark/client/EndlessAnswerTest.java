@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever answers without end fills neither the heap nor the disk, and holds nobody up. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, threadMode = ThreadMode.SEPARATE_THREAD)
 class EndlessAnswerTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\n";
