@@ -31,9 +31,6 @@ class AccountRoutePolicyTest {
 
     private static final int FILES = Thorough.of(500, 100);
 
-    /** Between two looks at the account, in milliseconds. */
-    private static final int PERIOD = 100;
-
     @TempDir
     private Path folder;
 
@@ -157,8 +154,7 @@ class AccountRoutePolicyTest {
         Files.move(journal, folder.resolve("moved"));
         dropAll();
         untilSuspended();
-        await().during(Duration.ofMillis(10 * PERIOD))
-                .until(() -> messages("is resumed").isEmpty());
+        await().during(Duration.ofSeconds(3)).until(() -> messages("is resumed").isEmpty());
 
         assertThat(messages("is suspended"))
                 .singleElement()
@@ -258,9 +254,9 @@ class AccountRoutePolicyTest {
         sandbox.faults().on(Call.DOWNLOAD).times(3).inject(Fault.status(500));
         Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(1, 1));
         AccountRoutePolicy policy = new AccountRoutePolicy();
-        policy.setPeriod(PERIOD);
+        policy.setPeriod(500);
         context.start(routes -> {
-            routes.onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(1000);
+            routes.onException(Exception.class).maximumRedeliveries(5).redeliveryDelay(1500);
             routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&delay=100&moveFailed=../failed")
                     .routeId("pictures")
                     .routePolicy(policy)
@@ -330,8 +326,7 @@ class AccountRoutePolicyTest {
         untilSuspended();
         context.camel().getRouteController().suspendRoute("pictures");
         sandbox.faults().clear();
-        await().during(Duration.ofMillis(10 * PERIOD))
-                .until(() -> files("inbox").equals(List.of("a.jpg")));
+        await().during(Duration.ofSeconds(2)).until(() -> files("inbox").equals(List.of("a.jpg")));
 
         context.camel().getRouteController().resumeRoute("pictures");
 
@@ -387,7 +382,7 @@ class AccountRoutePolicyTest {
 
     private void start(String step, String option) throws Exception {
         AccountRoutePolicy policy = new AccountRoutePolicy();
-        policy.setPeriod(PERIOD);
+        policy.setPeriod(500);
         context.start(routes -> {
             routes.onException(Exception.class).handled(true).to("file:" + folder.resolve("failed"));
             routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&delay=100&moveFailed=../failed" + option)

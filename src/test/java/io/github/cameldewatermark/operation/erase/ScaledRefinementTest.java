@@ -213,10 +213,12 @@ class ScaledRefinementTest {
                 TestPictures.plain(marks.getWidth(), marks.getHeight(), Color.WHITE, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D g = outside.createGraphics();
         g.setColor(Color.BLACK);
+        int[] row = new int[marks.getWidth()];
         for (int y = 0; y < marks.getHeight(); y++) {
-            for (int x = 0; x < marks.getWidth(); x++) {
+            marks.getRaster().getSamples(0, y, row.length, 1, 0, row);
+            for (int x = 0; x < row.length; x++) {
                 int run = 0;
-                while (x + run < marks.getWidth() && (marks.getRGB(x + run, y) & 0xFF) > 0) {
+                while (x + run < row.length && row[x + run] > 0) {
                     run++;
                 }
                 if (run > 0) {
