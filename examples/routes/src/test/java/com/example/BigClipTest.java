@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A clip that is larger than the heap. The servers are in this JVM, the route in another one. */
-@Timeout(360)
+@Timeout(600)
 class BigClipTest {
 
     private static final String HEAP = "-Xmx64m";
@@ -61,7 +61,7 @@ class BigClipTest {
         try (RouteProcess route = route()) {
             // what is signed for S3 is digested, which is slow without C2
             route.start(sandbox.apiKey(), HEAP, "-XX:TieredStopAtLevel=4", "-XX:+ExitOnOutOfMemoryError");
-            await().atMost(120, TimeUnit.SECONDS)
+            await().atMost(300, TimeUnit.SECONDS)
                     .failFast(() -> {
                         assertThat(route.isRunning()).as(route::output).isTrue();
                         assertThat(dir.resolve("local/failed"))

@@ -59,7 +59,7 @@ class FtpNamesTest {
             Samples.drop(folder.resolve("inbox/Bürger.jpg"), Samples.jpeg(90));
 
             soon().until(() -> server.names("out").contains("Bürger.jpg"));
-            soon().until(() -> folder.resolve("failed").toFile().list() != null);
+            soon().until(() -> Batch.names(folder.resolve("failed")).size() == 2);
 
             assertThat(server.names("out")).containsExactly("Bürger.jpg");
             assertThat(folder.resolve("failed").toFile().listFiles())

@@ -62,7 +62,8 @@ class PdfFolderTest {
                 .contains("long.pdf has 301 pages, and the platform takes 300: split it")
                 .contains("NO"));
 
-        assertThat(folder.resolve("failed/long.pdf")).exists();
+        soon().untilAsserted(
+                        () -> assertThat(folder.resolve("failed/long.pdf")).exists());
         assertThat(run.sandbox().balance()).isEqualByComparingTo("100");
         assertThat(run.sandbox().tasks()).isEmpty();
     }
@@ -76,6 +77,8 @@ class PdfFolderTest {
                 .contains("it isn't known whether its submit has arrived", "UNKNOWN"));
         assertThat(run.sandbox().requests().count(Call.SUBMIT)).isOne();
 
+        // it is moved when its reason is there
+        soon().until(() -> Files.exists(folder.resolve("failed/a.pdf")));
         Files.createDirectories(folder.resolve("pay-again"));
         Files.move(folder.resolve("failed/a.pdf"), folder.resolve("pay-again/a.pdf"));
 
