@@ -83,6 +83,7 @@ class FolderToFtpTest {
                 assertThat(folder.resolve("inbox/.done/photo.jpg")).exists());
 
         assertThat(home.resolve("out/photo.jpg")).hasContent("paid long ago");
+        assertThat(Batch.names(home.resolve("out"))).containsExactly("photo-2.jpg", "photo.jpg");
         assertThat(home.resolve("out/photo-2.jpg")).isNotEmptyFile();
         assertThat(run.sandbox().ledger()).hasSize(1);
     }

@@ -32,14 +32,18 @@ public class FreeName {
     /**
      * For {@code fileName} of a file, FTP or SFTP producer: the name of the message, or a free one in the folder that the
      * producer writes to. An exchange gets the same name when it asks again.
+     *
+     * @return the name; if it can't be found out, as when a server is away, an object that isn't one and fails the producer
      */
-    public String result(Exchange exchange) {
+    public Object result(Exchange exchange) {
         GenericFileEndpoint<?> target = target(exchange);
         String directory = target.getConfiguration().getDirectory();
         try (Folder folder = target instanceof FileEndpoint
                 ? new Folder.Local(Path.of(directory), Bytes.ofBody(exchange))
                 : RemoteFolder.open(target, directory, exchange)) {
             return give(exchange, folder, name(exchange));
+        } catch (RuntimeException e) {
+            return new NoName(e);
         }
     }
 
@@ -148,5 +152,17 @@ public class FreeName {
     private static String name(Exchange exchange) {
         String name = exchange.getMessage().getHeader(FileConstants.FILE_NAME, String.class);
         return name == null ? exchange.getExchangeId() : name;
+    }
+
+    /**
+     * What a bean throws in an expression, Camel only notes in the exchange. The producer would go on, store the file under the id of
+     * the exchange, and only then fail. This fails it where it asks for the name.
+     */
+    private record NoName(RuntimeException cause) {
+
+        @Override
+        public String toString() {
+            throw cause;
+        }
     }
 }
