@@ -62,8 +62,7 @@ class PdfFolderTest {
                 .contains("long.pdf has 301 pages, and the platform takes 300: split it")
                 .contains("NO"));
 
-        soon().untilAsserted(
-                        () -> assertThat(folder.resolve("failed/long.pdf")).exists());
+        soon().untilAsserted(() -> assertThat(folder.resolve("failed/long.pdf")).exists());
         assertThat(run.sandbox().balance()).isEqualByComparingTo("100");
         assertThat(run.sandbox().tasks()).isEmpty();
     }
