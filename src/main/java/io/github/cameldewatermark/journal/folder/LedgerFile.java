@@ -67,7 +67,7 @@ final class LedgerFile {
     /** Reads the whole file. */
     NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
         DailySpending days = new DailySpending(since, zone);
-        LedgerFollower.read(file, line -> days.note(line.charge()));
+        LedgerFollower.read(file, since.atStartOfDay(zone).toInstant(), line -> days.note(line.charge()));
         return days.credits();
     }
 

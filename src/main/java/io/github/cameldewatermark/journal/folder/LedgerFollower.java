@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 /** Adds up what a ledger says of the last while. The file is read once; after that, only what is new in it. */
 final class LedgerFollower {
 
+    /** The length of a time with its seconds. */
+    private static final int SECOND = "2030-01-01T00:00:00".length();
+
     private final Path file;
     private final Duration period;
     private final Clock clock;
@@ -41,7 +44,7 @@ final class LedgerFollower {
         }
         if (size > read) {
             Instant since = clock.instant().minus(period);
-            read = read(file, read, line -> {
+            read = read(file, read, since, line -> {
                 if (line.time().isAfter(since)) {
                     spending.note(line.charge());
                 }
@@ -50,15 +53,20 @@ final class LedgerFollower {
         return spending;
     }
 
-    /** Reads a ledger as it is now. */
-    static void read(Path file, Consumer<LedgerLine> lines) throws IOException {
+    /**
+     * Reads a ledger as it is now.
+     *
+     * @param since of what is older, most is left out
+     */
+    static void read(Path file, Instant since, Consumer<LedgerLine> lines) throws IOException {
         if (Files.exists(file)) {
-            read(file, 0, lines);
+            read(file, 0, since, lines);
         }
     }
 
     /** Returns where to go on: a last line that isn't whole is left for the next time. */
-    private static long read(Path file, long from, Consumer<LedgerLine> lines) throws IOException {
+    private static long read(Path file, long from, Instant since, Consumer<LedgerLine> lines) throws IOException {
+        String second = since.toString().substring(0, SECOND);
         long end = from;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
                 InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(from)))) {
@@ -69,11 +77,13 @@ final class LedgerFollower {
                     continue;
                 }
                 end += text.size() + 1;
-                LedgerLine line = LedgerLine.read(text.toString(StandardCharsets.UTF_8));
+                String written = text.toString(StandardCharsets.UTF_8);
+                text.reset();
+                // that is seen without understanding the line, of which there may be a million
+                LedgerLine line = written.compareTo(second) < 0 ? null : LedgerLine.read(written);
                 if (line != null) {
                     lines.accept(line);
                 }
-                text.reset();
             }
         }
         return end;
