@@ -133,7 +133,7 @@ final class EraseAnswers {
         }
         try {
             return Map.of(Journal.BEFORE, Thumbnail.of(request.image()), Journal.AFTER, Thumbnail.of(result));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // whatever it is, the picture is paid and must be kept
             LOG.debug("{} has no thumbnails", result.name(), e);
             return Map.of();
         }
