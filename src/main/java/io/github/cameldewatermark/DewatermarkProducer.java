@@ -150,6 +150,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             }
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
+                getEndpoint().getComponent().results().succeeded(exchange.getExchangeId());
             } else {
                 fail(exchange, Failures.cause(error));
                 count(exchange);
@@ -179,7 +180,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         if (exchange.getException() instanceof DewatermarkException e
                 && !exchange.getExchangeExtension().isInterrupted()) {
             String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, exchange.getExchangeId(), String.class);
-            getEndpoint().getComponent().results().failed(name, e);
+            getEndpoint().getComponent().results().failed(exchange.getExchangeId(), name, e);
         }
     }
 

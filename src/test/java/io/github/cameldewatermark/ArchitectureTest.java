@@ -81,7 +81,7 @@ class ArchitectureTest {
             .whereLayer("pdf")
             .mayOnlyBeAccessedByLayers("operation")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("runtime", "operation", "clip", "pdf")
+            .mayOnlyBeAccessedByLayers("runtime", "operation", "observe", "clip", "pdf")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers(
                     "component", "runtime", "operation", "body", "observe", "task", "journal", "clip", "pdf", "image")

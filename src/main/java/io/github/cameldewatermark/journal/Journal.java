@@ -15,11 +15,11 @@ import java.util.Map;
  */
 public interface Journal extends Ledger, AutoCloseable {
 
+    /** The part of an answer that is the clean picture. */
+    String PICTURE = "picture";
+
     /** The part of an answer that is a small copy of the picture before it was cleaned, as a JPEG. */
     String BEFORE = "before";
-
-    /** The same of the clean picture. */
-    String AFTER = "after";
 
     /** More than most answers to pictures have, in bytes. */
     long USUAL_ANSWER = 64L << 20;
@@ -80,8 +80,8 @@ public interface Journal extends Ledger, AutoCloseable {
      */
     Content part(Entry result, String part) throws IOException;
 
-    /** Returns the entries that were used last, the latest first, as far as they can be read. */
-    List<Entry> latest(int most) throws IOException;
+    /** Returns the answers that were used last, the latest first, as far as they can be read. */
+    List<Entry> latestResults(int most) throws IOException;
 
     /** Returns a part of an answer without counting as a use of it, {@code null} if there is none. */
     Content peek(String key, String part) throws IOException;

@@ -23,11 +23,12 @@ public final class Results {
     private volatile Consumer<Failure> firstOfKind = failure -> {};
 
     /**
-     * A file that failed.
+     * A file that failed, at the last attempt so far.
      *
+     * @param exchange the id of the exchange
      * @param name what it is called in the exchange
      */
-    public record FailedFile(Instant time, String name, Billed billed, String reason) {}
+    public record FailedFile(String exchange, Instant time, String name, Billed billed, String reason) {}
 
     /**
      * A kind of failure.
@@ -46,10 +47,18 @@ public final class Results {
         }
     }
 
-    /** @param name what the file is called in the exchange */
-    public void failed(String name, DewatermarkException e) {
+    /** A redelivery has done what failed before. */
+    public void succeeded(String exchange) {
         synchronized (latest) {
-            latest.addFirst(new FailedFile(Instant.now(), name, e.billed(), e.getMessage()));
+            latest.removeIf(failed -> failed.exchange().equals(exchange));
+        }
+    }
+
+    /** @param name what the file is called in the exchange */
+    public void failed(String exchange, String name, DewatermarkException e) {
+        synchronized (latest) {
+            succeeded(exchange);
+            latest.addFirst(new FailedFile(exchange, Instant.now(), name, e.billed(), e.getMessage()));
             if (latest.size() > MOST_LATEST) {
                 latest.removeLast();
             }

@@ -620,14 +620,15 @@ public abstract class JournalContract {
         kept(journal, KEY, "a picture");
         forward(Duration.ofSeconds(10));
         kept(journal, OTHER, "another picture");
-        assertThat(journal.latest(5)).extracting(Entry::key).containsExactly(OTHER, KEY);
+        assertThat(journal.latestResults(5)).extracting(Entry::key).containsExactly(OTHER, KEY);
 
         forward(Duration.ofSeconds(10));
+        journal.claim(THIRD, "erase", "under-way.jpg");
         assertThat(text(journal.peek(KEY, "picture"))).isEqualTo("a picture");
         assertThat(journal.peek(KEY, "mask")).isNull();
-        assertThat(journal.peek(THIRD, "picture")).isNull();
+        assertThat(journal.peek("ab".repeat(32), "picture")).isNull();
 
-        assertThat(journal.latest(1)).extracting(Entry::key).containsExactly(OTHER);
+        assertThat(journal.latestResults(1)).extracting(Entry::key).containsExactly(OTHER);
     }
 
     private Charge charge(String reference, String credits, Duration ago) {

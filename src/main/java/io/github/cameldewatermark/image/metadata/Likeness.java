@@ -10,6 +10,9 @@ import java.awt.image.BufferedImage;
 /** Compares two JPEGs by the colours of their parts, which is enough to see whether one of them was turned. */
 final class Likeness {
 
+    /** About how many pixels are read, in each direction, for a pixel of a thumbnail. */
+    private static final int SAMPLES = 32;
+
     private static final int PARTS = 16;
 
     private Likeness() {}
@@ -27,7 +30,7 @@ final class Likeness {
     }
 
     private static BufferedImage parts(Content picture, Orientation turn) {
-        return ImageConverter.thumbnail(picture, ImageInspector.inspect(picture).turned(turn), PARTS, PARTS);
+        return ImageConverter.thumbnail(picture, ImageInspector.inspect(picture).turned(turn), PARTS, PARTS, SAMPLES);
     }
 
     private static long distance(BufferedImage one, BufferedImage other) {

@@ -34,9 +34,6 @@ public final class ImageConverter {
     /** Limits the number of strips, because in most formats each strip requires decoding all rows above it again. */
     private static final int MOST_STRIPS = 16;
 
-    /** About how many pixels are read, in each direction, for a pixel of a thumbnail. */
-    private static final int SAMPLES = 32;
-
     private static final int WHITE = 0xFF;
 
     private final Content picture;
@@ -153,12 +150,13 @@ public final class ImageConverter {
      * @param info   the result of {@link ImageInspector#inspect} for the picture; its orientation is applied
      * @param width  that of the copy before its orientation is applied, in pixels
      * @param height the same
+     * @param samples how many pixels are read, at least, for a pixel of the copy on each side: more take more heap
      * @throws DewatermarkInputException if the picture can't be decoded
      */
-    public static BufferedImage thumbnail(Content picture, PictureInfo info, int width, int height) {
+    public static BufferedImage thumbnail(Content picture, PictureInfo info, int width, int height, int samples) {
         return ImageReaders.read(picture, info, reader -> {
             ImageReadParam how = reader.getDefaultReadParam();
-            int step = Math.max(1, info.largestSide() / (SAMPLES * Math.max(width, height)));
+            int step = Math.max(1, info.largestSide() / (samples * Math.max(width, height)));
             how.setSourceSubsampling(step, step, 0, 0);
             BufferedImage sampled = reader.read(0, how);
             UprightPicture upright = new UprightPicture(width, height, info.orientation());

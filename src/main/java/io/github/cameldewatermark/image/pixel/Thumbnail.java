@@ -13,18 +13,21 @@ public final class Thumbnail {
 
     private static final int SIDE = 160;
 
+    /** Few, so that the largest picture takes a megabyte of heap. */
+    private static final int SAMPLES = 4;
+
     private Thumbnail() {}
 
     /**
-     * Returns a JPEG of at most 160 pixels on each side, upright.
+     * Returns a JPEG of at most 160 pixels on each side, upright. One is made at a time, as decoders take memory beside the heap.
      *
      * @throws io.github.cameldewatermark.error.DewatermarkInputException if the picture can't be decoded
      */
-    public static byte[] of(Content picture) throws IOException {
+    public static synchronized byte[] of(Content picture) throws IOException {
         PictureInfo info = ImageInspector.inspect(picture);
         double scale = Math.min(1, (double) SIDE / info.largestSide());
-        BufferedImage small =
-                ImageConverter.thumbnail(picture, info, scaled(info.width(), scale), scaled(info.height(), scale));
+        BufferedImage small = ImageConverter.thumbnail(
+                picture, info, scaled(info.width(), scale), scaled(info.height(), scale), SAMPLES);
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         if (!ImageIO.write(small, "jpeg", jpeg)) {
             throw new IOException("this Java has no JPEG writer");

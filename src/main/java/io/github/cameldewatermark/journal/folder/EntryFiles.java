@@ -170,12 +170,12 @@ final class EntryFiles {
         Files.setLastModifiedTime(file(result.key()), FileTime.from(now));
     }
 
-    /** Returns the entries that were used last, the latest first. */
-    List<Entry> latest(int most) throws IOException {
+    /** Returns the answers that were used last, the latest first. */
+    List<Entry> latestResults(int most) throws IOException {
         return list().stream()
                 .sorted(Comparator.comparing(Listed::lastUse).reversed())
                 .map(entry -> ifReadable(entry.key()))
-                .filter(Objects::nonNull)
+                .filter(entry -> entry != null && entry.state() == State.RESULT)
                 .limit(most)
                 .toList();
     }

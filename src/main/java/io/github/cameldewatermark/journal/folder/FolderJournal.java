@@ -135,8 +135,8 @@ public final class FolderJournal extends StoredJournal {
     }
 
     @Override
-    public List<Entry> latest(int most) throws IOException {
-        return entries.latest(most);
+    public List<Entry> latestResults(int most) throws IOException {
+        return entries.latestResults(most);
     }
 
     @Override

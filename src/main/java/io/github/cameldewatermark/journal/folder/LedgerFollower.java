@@ -9,15 +9,20 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Adds up what a ledger says of the last while. The file is read once; after that, only what is new in it. */
 final class LedgerFollower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerFollower.class);
 
     /** The length of a time with its seconds. */
     private static final int SECOND = "2030-01-01T00:00:00".length();
@@ -37,7 +42,7 @@ final class LedgerFollower {
 
     /** To be called by one thread at a time, while nobody writes. */
     Spending read() throws IOException {
-        long size = Files.exists(file) ? Files.size(file) : 0;
+        long size = size();
         if (size < read) { // somebody has put another one in its place
             spending = new Spending(period);
             read = 0;
@@ -53,14 +58,24 @@ final class LedgerFollower {
         return spending;
     }
 
+    private long size() throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
     /**
      * Reads a ledger as it is now.
      *
      * @param since of what is older, most is left out
      */
     static void read(Path file, Instant since, Consumer<LedgerLine> lines) throws IOException {
-        if (Files.exists(file)) {
+        try {
             read(file, 0, since, lines);
+        } catch (NoSuchFileException e) {
+            LOG.debug("Nothing was charged yet", e);
         }
     }
 

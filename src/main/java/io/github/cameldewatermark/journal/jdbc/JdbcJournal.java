@@ -212,9 +212,9 @@ public final class JdbcJournal extends StoredJournal {
     }
 
     @Override
-    public List<Entry> latest(int most) throws IOException {
+    public List<Entry> latestResults(int most) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        for (Row row : rows("1 = 1 ORDER BY LAST_USE DESC FETCH FIRST " + most + " ROWS ONLY")) {
+        for (Row row : rows("STATE = 'RESULT' ORDER BY LAST_USE DESC FETCH FIRST " + most + " ROWS ONLY")) {
             try {
                 entries.add(row.read().entry());
             } catch (UnreadableException e) {

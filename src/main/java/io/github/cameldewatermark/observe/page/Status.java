@@ -3,7 +3,7 @@ package io.github.cameldewatermark.observe.page;
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
-import io.github.cameldewatermark.journal.State;
+import io.github.cameldewatermark.journal.folder.FolderJournal;
 import io.github.cameldewatermark.observe.Results.FailedFile;
 import io.github.cameldewatermark.task.TasksInFlight;
 import java.io.IOException;
@@ -14,7 +14,9 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -60,9 +62,7 @@ record Status(
         NavigableMap<LocalDate, BigDecimal> days = lastDays(now.toLocalDate());
         for (Journal journal : journals(components)) {
             try {
-                journal.latest(2 * MOST_RESULTS).stream()
-                        .filter(entry -> entry.state() == State.RESULT)
-                        .forEach(results::add);
+                results.addAll(journal.latestResults(MOST_RESULTS));
                 journal.perDay(days.firstKey(), zone)
                         .forEach((day, credits) -> days.computeIfPresent(day, (same, sum) -> sum.add(credits)));
             } catch (IOException e) {
@@ -109,11 +109,13 @@ record Status(
         return journals(components(context));
     }
 
+    /** Each component opens a folder for itself, and the same folder has the same name. */
     private static List<Journal> journals(List<DewatermarkComponent> components) {
-        return components.stream()
-                .flatMap(component -> component.journals().stream())
-                .distinct()
-                .toList();
+        Map<Object, Journal> journals = new LinkedHashMap<>();
+        for (Journal journal : all(components, component -> component.journals().stream())) {
+            journals.putIfAbsent(journal instanceof FolderJournal ? journal.toString() : journal, journal);
+        }
+        return List.copyOf(journals.values());
     }
 
     private static List<DewatermarkComponent> components(CamelContext context) {

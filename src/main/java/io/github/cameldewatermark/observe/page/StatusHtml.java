@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -71,18 +72,15 @@ final class StatusHtml {
         int x = 0;
         for (Map.Entry<LocalDate, BigDecimal> day : status.days().entrySet()) {
             double height = Math.ceil(CHART_HEIGHT * day.getValue().doubleValue() / most);
-            bars.append("<rect x=\"%d\" y=\"%d\" width=\"8\" height=\"%d\"><title>%s: %s</title></rect>"
-                    .formatted(
-                            x,
-                            (int) (CHART_HEIGHT - height),
-                            (int) height,
-                            day.getKey(),
-                            Credits.text(day.getValue())));
+            bars.append(format(
+                    "<rect x=\"%d\" y=\"%d\" width=\"8\" height=\"%d\"><title>%s: %s</title></rect>",
+                    x, (int) (CHART_HEIGHT - height), (int) height, day.getKey(), Credits.text(day.getValue())));
             x += 10;
         }
         String label = "The last " + Status.DAYS + " days, up to " + Credits.text(BigDecimal.valueOf(most)) + " a day";
-        return "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s\">%s<line x1=\"0\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/></svg><p class=\"soft\">%s</p>"
-                .formatted(x, CHART_HEIGHT, label, bars, x, CHART_HEIGHT, CHART_HEIGHT, label);
+        return format(
+                "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s\">%s<line x1=\"0\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/></svg><p class=\"soft\">%s</p>",
+                x, CHART_HEIGHT, label, bars, x, CHART_HEIGHT, CHART_HEIGHT, label);
     }
 
     private String underWay() {
@@ -93,12 +91,9 @@ final class StatusHtml {
 
     private String task(TasksInFlight.Snapshot task) {
         String name = escape(task.name());
-        return "<span class=\"name\">%s</span> <span class=\"soft\">for %s</span><br><progress max=\"1\" value=\"%s\" aria-label=\"%s\"></progress>"
-                .formatted(
-                        name,
-                        TimeUtils.printDuration(task.age(status.now().toInstant()), false),
-                        task.progress(),
-                        name);
+        return format(
+                "<span class=\"name\">%s</span> <span class=\"soft\">for %s</span><br><progress max=\"1\" value=\"%s\" aria-label=\"%s\"></progress>",
+                name, TimeUtils.printDuration(task.age(status.now().toInstant()), false), task.progress(), name);
     }
 
     private String results() {
@@ -110,17 +105,18 @@ final class StatusHtml {
 
     private String result(Entry entry) {
         BigDecimal credits = entry.charge(Billed.YES).credits();
-        return "<div class=\"pair\">" + picture(entry, Journal.BEFORE) + picture(entry, Journal.AFTER)
+        return "<div class=\"pair\">" + picture(entry, "before") + picture(entry, "after")
                 + "</div><span class=\"name\">"
                 + escape(entry.name()) + "</span><br>" + time(entry.since())
                 + (credits == null ? "" : " <span class=\"soft\">" + Credits.text(credits) + "</span>");
     }
 
     private static String picture(Entry entry, String which) {
-        return entry.fact(Entry.LENGTH + which) == null
+        return entry.fact(Entry.LENGTH + Journal.BEFORE) == null
                 ? "<span class=\"soft\">" + escape(entry.operation()) + "</span>"
-                : "<img loading=\"lazy\" src=\"thumbnail/%s/%s\" alt=\"%s, %s\">"
-                        .formatted(entry.key(), which, escape(entry.name()), which);
+                : format(
+                        "<img loading=\"lazy\" src=\"thumbnail/%s/%s\" alt=\"%s, %s\">",
+                        entry.key(), which, escape(entry.name()), which);
     }
 
     private String failures() {
@@ -144,18 +140,23 @@ final class StatusHtml {
     private String time(Instant time) {
         var local = time.atZone(status.now().getZone());
         boolean isToday = local.toLocalDate().equals(status.now().toLocalDate());
-        return "<time datetime=\"%s\">%s</time>".formatted(time, (isToday ? TIME : DAY).format(local));
+        return format("<time datetime=\"%s\">%s</time>", time, (isToday ? TIME : DAY).format(local));
     }
 
     private static String section(String id, String title, boolean wide, String content) {
-        return "<section id=\"%s\" aria-labelledby=\"%s-title\"%s><h2 id=\"%s-title\">%s</h2>%s</section>\n"
-                .formatted(id, id, wide ? " class=\"wide\"" : "", id, title, content);
+        return format(
+                "<section id=\"%s\" aria-labelledby=\"%s-title\"%s><h2 id=\"%s-title\">%s</h2>%s</section>\n",
+                id, id, wide ? " class=\"wide\"" : "", id, title, content);
     }
 
     private static <T> String list(String style, List<T> items, Function<T, String> html) {
         return items.stream()
                 .map(item -> "<li>" + html.apply(item) + "</li>")
                 .collect(Collectors.joining("\n", "<ul class=\"" + style + "\">", "</ul>"));
+    }
+
+    private static String format(String html, Object... values) {
+        return String.format(Locale.ROOT, html, values);
     }
 
     static String escape(String text) {

@@ -37,7 +37,6 @@ final class EraseAnswers {
 
     private static final String SESSION = "session";
     private static final String IMAGE = "image";
-    private static final String PICTURE = "picture";
     private static final String MASK = "mask";
     private static final String WATERMARK = "watermark";
 
@@ -67,15 +66,17 @@ final class EraseAnswers {
      * @param request the same in the form in which it is sent
      */
     CompletableFuture<Answer> fromPlatform(EraseInput input, EraseRequest request, Claim claim) {
-        return calls.call(ApiCall.ERASE, () -> attempt(input, request, claim)).whenComplete((answer, error) -> {
-            if (!isFree(Failures.cause(error))) {
-                input.payAgain().obeyed();
-            }
-        });
+        byte[] before = thumbnail(request);
+        return calls.call(ApiCall.ERASE, () -> attempt(input, request, claim, before))
+                .whenComplete((answer, error) -> {
+                    if (!isFree(Failures.cause(error))) {
+                        input.payAgain().obeyed();
+                    }
+                });
     }
 
     @SuppressWarnings("try") // room is only kept
-    private Answer attempt(EraseInput input, EraseRequest request, Claim claim) {
+    private Answer attempt(EraseInput input, EraseRequest request, Claim claim, byte[] before) {
         BigDecimal price = context.prices().of(request.model()).credits();
         try (Spool picture = new Spool(tempFolder);
                 Journal.Room result = roomForResult(input, request);
@@ -83,7 +84,7 @@ final class EraseAnswers {
             EraseAnswer said = context.client().erase(request, picture, () -> claim.sending(price));
             context.activity().charges().picture(price);
             Content content = picture.content(input.name());
-            keep(claim, said, content, thumbnails(request, content));
+            keep(claim, said, content, before);
             if (!ImageInspector.isWholeResult(content)) {
                 throw new DewatermarkTransportException(
                         ApiCall.ERASE.toString(),
@@ -126,28 +127,28 @@ final class EraseAnswers {
         return error instanceof DewatermarkException e && e.billed() == Billed.NO;
     }
 
-    /** Returns small copies of both pictures, by their names in the journal; none if they can't be made. */
-    private Map<String, byte[]> thumbnails(EraseRequest request, Content result) {
+    /** Returns a small copy of what is sent, made before it is paid for; {@code null} if it can't be made, or isn't wanted. */
+    private byte[] thumbnail(EraseRequest request) {
         if (!context.options().isThumbnails() || context.claims() == null || request.image() == null) {
-            return Map.of();
+            return null;
         }
         try {
-            return Map.of(Journal.BEFORE, Thumbnail.of(request.image()), Journal.AFTER, Thumbnail.of(result));
-        } catch (IOException | RuntimeException | Error e) { // whatever it is, the picture is paid and must be kept
-            LOG.debug("{} has no thumbnails", result.name(), e);
-            return Map.of();
+            return Thumbnail.of(request.image());
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} has no thumbnail", request.image().name(), e);
+            return null;
         }
     }
 
-    private static void keep(Claim claim, EraseAnswer said, Content picture, Map<String, byte[]> thumbnails) {
+    private static void keep(Claim claim, EraseAnswer said, Content picture, byte[] before) {
         Map<String, String> facts = new HashMap<>();
         facts.put(SESSION, said.sessionId());
         facts.put(IMAGE, said.imageId());
         Map<String, Content> parts = new HashMap<>();
-        parts.put(PICTURE, picture);
+        parts.put(Journal.PICTURE, picture);
         put(parts, MASK, said.mask());
         put(parts, WATERMARK, said.watermarkMask());
-        thumbnails.forEach((name, jpeg) -> put(parts, name, jpeg));
+        put(parts, Journal.BEFORE, before);
         claim.keep(said.eventId(), facts, parts);
     }
 
@@ -167,7 +168,7 @@ final class EraseAnswers {
             throw PayAgain.needed(entry, name);
         }
         try (Spool picture = new Spool(tempFolder)) {
-            Content content = part(entry, PICTURE);
+            Content content = part(entry, Journal.PICTURE);
             if (content == null) {
                 throw new IOException("it has no picture");
             }

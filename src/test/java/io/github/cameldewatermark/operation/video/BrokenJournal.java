@@ -73,8 +73,8 @@ class BrokenJournal implements Journal {
     }
 
     @Override
-    public List<Entry> latest(int most) throws IOException {
-        return whole("latest").latest(most);
+    public List<Entry> latestResults(int most) throws IOException {
+        return whole("latestResults").latestResults(most);
     }
 
     @Override
