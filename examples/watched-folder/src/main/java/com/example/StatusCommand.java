@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,9 +56,9 @@ final class StatusCommand {
             camel.parseArguments(args);
             camel.init();
             return new StatusCommand(camel.getCamelContext()).print();
-        } catch (Exception e) {
-            System.out.println("state             unknown: " + StartFailure.reason(e));
-            return STOPPED;
+        } catch (Exception e) { // such as that the ledger is for another user
+            line("the rest", "not known: " + StartFailure.reason(e));
+            return WAITING;
         } finally {
             camel.completed(); // else Camel takes the end of this process for a SIGTERM
         }
@@ -90,6 +91,9 @@ final class StatusCommand {
             HttpResponse<String> ready = get("/health/ready");
             line("state", ready.statusCode() == 200 ? "running" : "waiting: " + reason());
             return ready.statusCode() == 200 ? FINE : WAITING;
+        } catch (HttpTimeoutException e) {
+            line("state", "waiting: no answer in " + PATIENCE.toSeconds() + " s");
+            return WAITING;
         } catch (IOException e) {
             line("state", "stopped: nothing answers at " + url("/"));
             return STOPPED;

@@ -7,6 +7,7 @@ import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -17,6 +18,9 @@ public final class Claim {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
 
+    /** How long a reservation is as good as one that is made now. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final Journal journal;
     private final Ledger ledger;
     private final Entry before;
@@ -25,6 +29,8 @@ public final class Claim {
 
     /** What is reserved in the ledger; {@code null} without a limit. */
     private Charge reserved;
+
+    private SpendingLimit limit;
 
     /** @param before the entry that is there until something is sent; {@code null} if it is {@code entry} itself */
     Claim(Journal journal, Entry entry, Entry before) {
@@ -88,6 +94,18 @@ public final class Claim {
                 : entry.since(now).priced(credits).charge(Billed.UNKNOWN);
         limit.reserve(ledger, charge);
         reserved = charge;
+        this.limit = limit;
+    }
+
+    /** What was held back since it was reserved, as by a rate limit, counts from now on: it may have made room for others. */
+    private void renew() {
+        if (reserved == null || reserved.time().plus(FRESH).isAfter(Instant.now())) {
+            return;
+        }
+        Charge old = reserved;
+        tryTo(old.name(), "write the ledger", () -> ledger.charged(old.in(Billed.NO)));
+        reserved = null;
+        reserve(limit, old.operation(), old.name(), old.id().isEmpty() ? null : old.id(), old.credits());
     }
 
     /**
@@ -97,6 +115,7 @@ public final class Claim {
      * @throws DewatermarkStorageException if that can't be remembered, so that nothing may be sent
      */
     public synchronized void sending(BigDecimal credits) {
+        renew();
         if (journal != null) {
             change(entry.in(State.SENDING).since(sent()).priced(credits));
         }

@@ -37,7 +37,7 @@ public interface Ledger {
         return new TreeMap<>();
     }
 
-    /** Writes a charge, unless there is one with the same reference that is as certain. */
+    /** Writes a charge, unless the last line with its reference is as certain; that something has cost nothing, only if it is there. */
     void chargedOnce(Charge charge) throws IOException;
 
     /** Writes a charge that isn't there, which may be cheaper. */

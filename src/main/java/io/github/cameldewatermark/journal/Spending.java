@@ -36,7 +36,8 @@ public final class Spending {
             open.put(charge.reference(), charge);
         } else if (charge.billed() == Billed.YES) {
             boolean priced = charge.credits() != null || before == null;
-            settled.merge(end(charge.time()), orLeast((priced ? charge : before).credits()), BigDecimal::add);
+            Instant time = before != null && before.time().isAfter(charge.time()) ? before.time() : charge.time();
+            settled.merge(end(time), orLeast((priced ? charge : before).credits()), BigDecimal::add);
         }
     }
 

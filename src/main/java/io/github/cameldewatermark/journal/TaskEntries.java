@@ -67,19 +67,14 @@ public final class TaskEntries {
         Claim.tryTo(entry.name(), "note that it is handed on", () -> journal.replace(entry, entry.in(State.RESULT)));
     }
 
-    /**
-     * The task has failed and is refunded: the next sighting starts anew.
-     *
-     * @param reserved whether the ledger may have it as reserved
-     */
-    public void refunded(Entry entry, boolean reserved) {
-        if (reserved || entry.state() == State.UNKNOWN) { // the ledger has it as perhaps charged
-            charged(entry.priced(BigDecimal.ZERO).charge(Billed.NO));
-        }
+    /** The task has failed and is refunded: the next sighting starts anew. */
+    public void refunded(Entry entry) {
+        charged(entry.priced(BigDecimal.ZERO)
+                .charge(Billed.NO)); // the ledger may have it as reserved, or perhaps charged
         Claim.tryTo(entry.name(), "forget it", () -> journal.remove(entry));
     }
 
-    /** The same of a task without an entry, which the ledger has as reserved. */
+    /** The same of a task without an entry. */
     public void refunded(String operation, String name, String taskId) {
         charged(new Charge(Instant.now(), operation, name, BigDecimal.ZERO, Billed.NO, taskId, taskId));
     }

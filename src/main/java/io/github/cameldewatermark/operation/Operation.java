@@ -60,7 +60,11 @@ public abstract class Operation implements AutoCloseable {
         return context.delays()
                 .after(wait)
                 .thenRun(() -> context.requireStorage(name))
-                .thenRun(() -> context.requireLimit(name, "Nothing", needed == null ? least : needed.max(least)))
+                .thenRun(() -> {
+                    if (needed != null) {
+                        context.requireLimit(name, "Nothing", needed.max(least));
+                    }
+                })
                 .thenCompose(waited -> credits.probe(least));
     }
 

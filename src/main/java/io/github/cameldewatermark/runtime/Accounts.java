@@ -94,6 +94,11 @@ public final class Accounts implements AutoCloseable {
     /** From now on, {@link #limitLeft} is about this limit, too. */
     void limited(Ledger ledger, SpendingLimit limit) {
         limits.add(new Limited(ledger, limit));
+        try {
+            ledger.spent(limit.period()); // from now on, a ledger in memory counts for this period, too
+        } catch (IOException e) {
+            LOG.debug("What is spent of {} isn't known yet", limit, e);
+        }
     }
 
     /** Returns the credits of the account that has the fewest, as far as is known; {@code null} if nothing is. */

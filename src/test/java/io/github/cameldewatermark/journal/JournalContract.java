@@ -404,7 +404,7 @@ public abstract class JournalContract {
         Claim claim = unclear(journal, "task-1");
         claim.end(null);
 
-        new TaskEntries(journal).refunded(claim.entry(), false);
+        new TaskEntries(journal).refunded(claim.entry());
 
         assertThat(ledger()).contains("NO task-1");
         assertThat(journal.claim(KEY, "pdf", "a.pdf").state()).isEqualTo(State.CLAIMED);
@@ -589,7 +589,7 @@ public abstract class JournalContract {
         assertThat(journal().spent(limit.period())).isEqualByComparingTo("3");
 
         new TaskEntries(journal).completed(paid.entry(), new BigDecimal("1.2"));
-        new TaskEntries(journal).refunded(failed.entry(), true);
+        new TaskEntries(journal).refunded(failed.entry());
 
         assertThat(journal().spent(limit.period())).isEqualByComparingTo("1.2");
         assertThat(ledger()).contains("YES task-1", "NO task-2");
@@ -629,6 +629,64 @@ public abstract class JournalContract {
         assertThat(journal.peek("ab".repeat(32), "picture")).isNull();
 
         assertThat(journal.latestResults(1)).extracting(Entry::key).containsExactly(OTHER);
+    }
+
+    @Test
+    void whatIsRefundedAfterARefusalDoesNotCount() throws Exception {
+        Journal journal = journal();
+        SpendingLimit limit = SpendingLimit.parse("2/1h");
+        Charge task = charge("task-1", "2", Duration.ZERO);
+        assertThat(journal.reserve(task, limit)).isNull();
+        journal.charged(task.in(Billed.NO)); // its submit is refused
+        assertThat(journal.reserve(task, limit)).isNull(); // and repeated
+
+        journal.chargedOnce(task.in(Billed.NO)); // it has failed
+
+        assertThat(journal.spent(limit.period())).isZero();
+    }
+
+    @Test
+    void whatIsChargedAfterARefusalCounts() throws Exception {
+        Journal journal = journal();
+        Charge task = charge("task-1", "2", Duration.ZERO);
+        assertThat(journal.reserve(task, SpendingLimit.parse("2/1h"))).isNull();
+        journal.charged(task.in(Billed.NO));
+
+        journal.chargedOnce(task.in(Billed.YES)); // submitted where there is no limit
+
+        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void thatSomethingHasCostNothingIsSaidOnlyOfWhatIsThere() throws Exception {
+        journal().chargedOnce(charge("task-1", "2", Duration.ZERO).in(Billed.NO));
+
+        assertThat(ledger()).isEmpty();
+    }
+
+    @Test
+    void aChargeCountsAsLongAsItsReservation() throws Exception {
+        Journal journal = journal();
+        assertThat(journal.reserve(charge("task-1", "2", Duration.ZERO), SpendingLimit.parse("2/1h")))
+                .isNull();
+
+        journal.chargedOnce(
+                charge("task-1", "2", Duration.ofMinutes(70)).in(Billed.YES)); // with the time of its upload
+
+        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void whoIsKilledWhilePayingAgainIsInTheLedgerAtTheNextStart() throws Exception {
+        Journal dead = mortal();
+        Entry result = kept(dead, KEY, "a picture");
+        dead.release(result);
+        dead.change(sending(dead.claimAgain(dead.claim(KEY, "erase", "photo.jpg"))));
+        kill(dead);
+
+        journal().claim(THIRD, "erase", "photo.jpg");
+
+        assertThat(ledger()).anyMatch(line -> line.startsWith("UNKNOWN"));
     }
 
     private Charge charge(String reference, String credits, Duration ago) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.AccountRoutePolicy;
+import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
@@ -213,6 +214,89 @@ class MaximumSpendTest {
 
         assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(2);
         failure(context.send(TestClips.mp4(6, 1001)), DewatermarkCreditException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClipThatFailsAfterARefusedSubmitDoesNotCount(boolean journal) throws Exception {
+        journal(journal);
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.status(400));
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.failingTask());
+        context.startWithRedelivery(DewatermarkRequestException.class, 1, "dewatermark:video?maximumSpend=2/1h");
+
+        failure(context.send(TestClips.mp4(6, 1000)), DewatermarkTaskException.class);
+        body(context.send(TestClips.mp4(6, 1001)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRefundThatAnEndpointWithoutALimitSeesDoesNotCount(boolean journal) throws Exception {
+        journal(journal);
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.failingTask());
+        context.start(routes -> {
+            routes.from("direct:in").to("dewatermark:video?maximumSpend=2/1h&waitForCompletion=false");
+            routes.from("direct:fetch").to("dewatermark:video");
+        });
+        String task =
+                context.send(TestClips.mp4(6, 1000)).getMessage().getHeader(DewatermarkConstants.TASK_ID, String.class);
+
+        failure(
+                context.sendTo("direct:fetch", null, Map.of(DewatermarkConstants.TASK_ID, task)),
+                DewatermarkTaskException.class);
+
+        assertThat(context.send(TestClips.mp4(6, 1001)).getException()).isNull();
+    }
+
+    @Test
+    void aSecondLimitWithoutAJournalCountsFromTheStart() throws Exception {
+        context.start(routes -> {
+            routes.from("direct:in").to("dewatermark:erase?maximumSpend=5/1d");
+            routes.from("direct:own").to("dewatermark:erase?maximumSpend=1/1h");
+        });
+        body(context.send(numbered(1)));
+
+        failure(context.sendTo("direct:own", numbered(3), Map.of()), DewatermarkCreditException.class);
+    }
+
+    /** Its call waits, and others have the room that it had. */
+    @Test
+    void whatIsHeldBackIsReservedAnewWhenItIsSent() throws Exception {
+        journal(true);
+        sandbox.faults().on(Call.ERASE).inject(Fault.status(429).retryAfter("4"));
+        context.start("dewatermark:erase?maximumSpend=1/2s");
+
+        var first = context.sendAsync(numbered(1));
+        await().until(() -> sandbox.requests().count(Call.ERASE) == 1);
+        await().atMost(10, SECONDS).until(() -> {
+            return Files.readString(folder.resolve("journal/ledger.csv")).contains("RESERVED")
+                    && context.component().getSpendingLeft().signum() > 0;
+        });
+        var second = context.sendAsync(numbered(2));
+
+        assertThat(List.of(first.get(), second.get()))
+                .filteredOn(exchange -> exchange.isFailed())
+                .hasSize(1);
+        assertThat(sandbox.ledger()).hasSize(1);
+    }
+
+    /** It has used up the limit itself. */
+    @Test
+    void aClipThatIsPaidAndRunningDoesNotSuspendItsRoute() throws Exception {
+        journal(true);
+        Files.createDirectories(folder.resolve("inbox"));
+        Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(6, 10));
+        sandbox.faults().on(Call.STATUS).times(3).inject(Fault.delay(Duration.ofMillis(400)));
+        context.start(routes -> {
+            routes.errorHandler(
+                    routes.defaultErrorHandler().maximumRedeliveries(20).redeliveryDelay(100));
+            routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&delay=50&moveFailed=../failed")
+                    .routePolicy(new AccountRoutePolicy())
+                    .to("dewatermark:video?taskTimeout=300&pollInterval=50&maxPollInterval=50&maximumSpend=2/1h")
+                    .to("file:" + folder.resolve("outbox"));
+        });
+
+        await().atMost(30, SECONDS)
+                .until(() -> TestFiles.names(folder.resolve("outbox")).equals(List.of("a.mp4")));
     }
 
     /** Its length can't be read before its end: until then it counts as a credit. */

@@ -39,6 +39,9 @@ public final class FolderJournal extends StoredJournal {
     /** The age from which a file without an entry counts as left over; a file that is being written is much younger. */
     private static final Duration LEFTOVER = Duration.ofMinutes(10);
 
+    /** Whether one of the owners has died since the last upkeep: anything may be left unsettled then. */
+    private volatile boolean someDied;
+
     private final DurableFolder folder;
     private final EntryFiles entries;
     private final LedgerFile ledger;
@@ -195,12 +198,13 @@ public final class FolderJournal extends StoredJournal {
 
     @Override
     protected List<String> unsettled() throws IOException {
-        return entries.unsettled(clock.instant().minus(retention));
+        return entries.unsettled(someDied ? Instant.MAX : clock.instant().minus(retention));
     }
 
     @Override
     protected void cleanUp() throws IOException {
         Set<String> dead = owners.dead();
+        someDied = !dead.isEmpty();
         List<Charge> paid = dead.isEmpty() ? List.of() : paidBy(dead);
         folder.locked(() -> {
             ledger.appendMissing(paid);

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.journal.folder;
 
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.DailySpending;
 import io.github.cameldewatermark.journal.Ledger;
@@ -92,37 +93,38 @@ final class LedgerFile {
     }
 
     /**
-     * Appends those that aren't there yet, or are there as uncertain. Reads the whole file, so it is for what others may have
-     * written, or killed processes have left out.
+     * Appends those that aren't there yet, or are there as uncertain; that something has cost nothing, only if it is there. Reads the
+     * whole file, so it is for what others may have written, or killed processes have left out.
      */
     void appendMissing(List<Charge> charges) throws IOException {
-        Map<String, Charge> missing = new LinkedHashMap<>();
-        charges.forEach(charge -> missing.put(LedgerLine.field(charge.reference()), charge));
-        if (!missing.isEmpty() && Files.exists(file)) {
+        Map<String, Charge> all = new LinkedHashMap<>();
+        charges.forEach(charge -> all.put(LedgerLine.field(charge.reference()), charge));
+        Map<String, LedgerLine> latest = new HashMap<>();
+        if (!all.isEmpty() && Files.exists(file)) {
             // unlike that of Files, this reader allows for a line that was cut off within a character
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
                 for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                    if (missing.containsKey(text.substring(text.lastIndexOf(',') + 1))) {
-                        compare(LedgerLine.read(text), missing);
+                    LedgerLine line =
+                            all.containsKey(text.substring(text.lastIndexOf(',') + 1)) ? LedgerLine.read(text) : null;
+                    if (line != null) {
+                        latest.merge(line.reference(), line, LedgerLine::followedBy);
                     }
                 }
             }
         }
-        for (Charge charge : missing.values()) {
-            append(charge);
+        for (Map.Entry<String, Charge> charge : all.entrySet()) {
+            appendIfMissing(charge.getValue(), latest.get(charge.getKey()));
         }
     }
 
-    private static void compare(LedgerLine line, Map<String, Charge> missing) {
+    private void appendIfMissing(Charge charge, LedgerLine line) throws IOException {
         if (line == null) {
-            return;
-        }
-        Charge charge = missing.get(line.reference());
-        if (line.isAsCertainAs(charge)) {
-            missing.remove(line.reference());
-        } else if (charge.credits() == null) {
-            missing.put(line.reference(), charge.priced(line.credits()));
+            if (charge.billed() != Billed.NO) {
+                append(charge);
+            }
+        } else if (!line.isAsCertainAs(charge)) {
+            append(charge.credits() == null ? charge.priced(line.credits()) : charge);
         }
     }
 

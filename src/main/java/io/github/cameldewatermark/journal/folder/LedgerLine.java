@@ -61,6 +61,13 @@ record LedgerLine(Instant time, BigDecimal credits, String billed, String id, St
         }
     }
 
+    /** Returns the later line about the same, which may not know the price. */
+    LedgerLine followedBy(LedgerLine next) {
+        return next.credits() == null
+                ? new LedgerLine(next.time(), credits, next.billed(), next.id(), reference)
+                : next;
+    }
+
     /** Whether it says of a charge all that is known. */
     boolean isAsCertainAs(Charge charge) {
         return charge.billed() == Billed.UNKNOWN

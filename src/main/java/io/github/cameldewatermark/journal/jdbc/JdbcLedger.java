@@ -127,13 +127,15 @@ final class JdbcLedger implements Ledger {
         });
     }
 
-    /** What is reserved turns out to be charged or not, and what may have been charged still can. */
+    /** What is reserved turns out to be charged or not; what may have been charged still can, and what was refused, when it is repeated. */
     static void write(Jdbc.Session session, Charge charge) throws SQLException {
         if (!session.exists("{LEDGER} WHERE REFERENCE = ?", cut(charge.reference()))) {
-            insert(session, charge, charge.billed().name());
+            if (charge.billed() != Billed.NO) {
+                insert(session, charge, charge.billed().name());
+            }
             return;
         }
-        String uncertain = charge.billed() == Billed.UNKNOWN ? "'RESERVED'" : "'RESERVED', 'UNKNOWN'";
+        String uncertain = charge.billed() == Billed.UNKNOWN ? "'RESERVED'" : "'RESERVED', 'UNKNOWN', 'NO'";
         session.update(
                 "UPDATE {LEDGER} SET BILLED = ?, CREDITS = COALESCE(CAST(? AS NUMERIC(19, 4)), CREDITS), ID = ?"
                         + " WHERE REFERENCE = ? AND BILLED IN (" + uncertain + ")",

@@ -106,6 +106,9 @@ public final class TaskOperation extends Operation {
     }
 
     private CompletableFuture<Task> submit(TaskJob job, String name, Content mask, boolean uploadedNow) {
+        if (job.hasFile()) {
+            job.content(); // says the price
+        }
         job.steps().reserve(name, job.file().estimate());
         String taskId = job.steps().task().taskId();
         String what = uploadedNow

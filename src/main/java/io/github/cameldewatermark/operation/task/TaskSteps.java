@@ -212,8 +212,8 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     void refunded() {
         note(task.at(Stage.FAILED));
         if (task.entry() != null) {
-            entries.refunded(task.entry(), limit != null);
-        } else if (limit != null) {
+            entries.refunded(task.entry());
+        } else {
             entries.refunded(kind.operation(), task.taskId(), task.taskId());
         }
         charges.refunded(task.taskId());
