@@ -245,7 +245,7 @@ public class DewatermarkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to keep small copies of a picture, before and after, in the journal, for the status page. They take some
+     * Whether to keep a small copy of the original in the journal, for the status page, which shows it beside the result. It takes some
      * milliseconds and kilobytes.
      */
     public void setThumbnails(boolean thumbnails) {

@@ -410,9 +410,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to keep small copies of a picture, before and after, in the
-         * journal, for the status page. They take some milliseconds and
-         * kilobytes.
+         * Whether to keep a small copy of the original in the journal, for the
+         * status page, which shows it beside the result. It takes some
+         * milliseconds and kilobytes.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -427,9 +427,9 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to keep small copies of a picture, before and after, in the
-         * journal, for the status page. They take some milliseconds and
-         * kilobytes.
+         * Whether to keep a small copy of the original in the journal, for the
+         * status page, which shows it beside the result. It takes some
+         * milliseconds and kilobytes.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 

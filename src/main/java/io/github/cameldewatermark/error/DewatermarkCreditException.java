@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /**
  * There are too few credits: fewer than the option {@code minimumCredit} requires, or as many are spent as {@code maximumSpend}
- * allows, and nothing was sent; or the platform has refused a call and says so. Nothing was charged. Not retryable, because a repeat fails in the same way until credits are
- * bought.
+ * allows, and nothing was sent; or the platform has refused a call and says so. Nothing was charged. Not retryable, because a
+ * repeat fails in the same way until credits are bought, or time has passed.
  */
 public class DewatermarkCreditException extends DewatermarkException {
 

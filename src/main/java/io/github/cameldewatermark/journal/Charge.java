@@ -29,6 +29,19 @@ public record Charge(
         return new Charge(time, operation, name, credits, next, id, reference);
     }
 
+    /**
+     * Returns this with what an earlier line about the same knows better: a price, or a later time, as a task has that of its upload.
+     *
+     * @param before {@code null} if there is none
+     */
+    Charge following(Charge before) {
+        if (before == null) {
+            return this;
+        }
+        Instant latest = before.time.isAfter(time) ? before.time : time;
+        return new Charge(latest, operation, name, credits == null ? before.credits : credits, billed, id, reference);
+    }
+
     public Charge priced(BigDecimal price) {
         return new Charge(time, operation, name, price, billed, id, reference);
     }

@@ -97,8 +97,13 @@ public final class Claim {
         this.limit = limit;
     }
 
-    /** What was held back since it was reserved, as by a rate limit, counts from now on: it may have made room for others. */
-    private void renew() {
+    /**
+     * To be called right before the first byte is sent, unless {@link #sending} is. What was held back since it was reserved, as by
+     * a rate limit, counts from now on: it may have made room for others.
+     *
+     * @throws DewatermarkCreditException if the limit doesn't allow it any more
+     */
+    public synchronized void renew() {
         if (reserved == null || reserved.time().plus(FRESH).isAfter(Instant.now())) {
             return;
         }
@@ -112,6 +117,7 @@ public final class Claim {
      * To be called right before the first byte is sent.
      *
      * @param  credits                     the price
+     * @throws DewatermarkCreditException  if the limit doesn't allow it any more
      * @throws DewatermarkStorageException if that can't be remembered, so that nothing may be sent
      */
     public synchronized void sending(BigDecimal credits) {

@@ -27,11 +27,11 @@ public final class DailySpending {
 
     /** Takes a line into account. It replaces the one before with the same reference, unless that was a charge. */
     public void note(Charge charge) {
-        open.remove(charge.reference());
-        if (charge.billed() == Billed.UNKNOWN) {
-            open.put(charge.reference(), charge);
-        } else if (charge.billed() == Billed.YES) {
-            add(charge, charged);
+        Charge line = charge.following(open.remove(charge.reference()));
+        if (line.billed() == Billed.UNKNOWN) {
+            open.put(line.reference(), line);
+        } else if (line.billed() == Billed.YES) {
+            add(line, charged);
         }
     }
 

@@ -31,13 +31,11 @@ public final class Spending {
 
     /** Takes a line into account. It replaces the one before with the same reference, unless that was a charge. */
     public void note(Charge charge) {
-        Charge before = open.remove(charge.reference());
-        if (charge.billed() == Billed.UNKNOWN) {
-            open.put(charge.reference(), charge);
-        } else if (charge.billed() == Billed.YES) {
-            boolean priced = charge.credits() != null || before == null;
-            Instant time = before != null && before.time().isAfter(charge.time()) ? before.time() : charge.time();
-            settled.merge(end(time), orLeast((priced ? charge : before).credits()), BigDecimal::add);
+        Charge line = charge.following(open.remove(charge.reference()));
+        if (line.billed() == Billed.UNKNOWN) {
+            open.put(line.reference(), line);
+        } else if (line.billed() == Billed.YES) {
+            settled.merge(end(line.time()), orLeast(line.credits()), BigDecimal::add);
         }
     }
 

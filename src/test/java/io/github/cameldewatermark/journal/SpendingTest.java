@@ -7,6 +7,9 @@ import io.github.cameldewatermark.error.Billed;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +89,15 @@ class SpendingTest {
         spending.note(charge("a", null, 0, Billed.YES));
 
         assertThat(spending.total(NOW)).isEqualByComparingTo("7");
+    }
+
+    @Test
+    void theDaysAgreeWithThat() {
+        DailySpending days = new DailySpending(LocalDate.EPOCH, ZoneOffset.UTC);
+        days.note(charge("a", "7", 0, Billed.UNKNOWN));
+        days.note(charge("a", null, 200_000, Billed.YES));
+
+        assertThat(days.credits()).containsExactly(Map.entry(LocalDate.of(2030, 1, 1), new BigDecimal("7")));
     }
 
     @Test

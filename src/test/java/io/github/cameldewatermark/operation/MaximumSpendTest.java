@@ -279,6 +279,40 @@ class MaximumSpendTest {
         assertThat(sandbox.ledger()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClipThatIsHeldBackIsReservedAnewWhenItIsSubmitted(boolean journal) throws Exception {
+        journal(journal);
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.status(429).retryAfter("4"));
+        context.start("dewatermark:video?maximumSpend=2/2s&waitForCompletion=false");
+
+        var first = context.sendAsync(TestClips.mp4(6, 1000));
+        await().until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
+        await().atMost(10, SECONDS)
+                .until(() -> context.component().getSpendingLeft().intValue() == 2);
+        var second = context.sendAsync(TestClips.mp4(6, 1001));
+
+        assertThat(List.of(first.get(), second.get()))
+                .filteredOn(exchange -> exchange.isFailed())
+                .hasSize(1);
+        assertThat(sandbox.ledger()).hasSize(1);
+    }
+
+    /** Its length was read when it was uploaded. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClipThatIsSubmittedByARedeliveryIsReservedWithItsPrice(boolean journal) throws Exception {
+        journal(journal);
+        sandbox.faults().on(Call.SUBMIT).inject(Fault.status(400));
+        context.startWithRedelivery(
+                DewatermarkRequestException.class, 1, "dewatermark:video?maximumSpend=13/1h&waitForCompletion=false");
+
+        assertThat(context.send(TestClips.mp4(60, 1000)).getException()).isNull();
+
+        assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(2);
+        assertThat(context.component().getSpendingLeft()).isEqualByComparingTo("1");
+    }
+
     /** It has used up the limit itself. */
     @Test
     void aClipThatIsPaidAndRunningDoesNotSuspendItsRoute() throws Exception {

@@ -16,14 +16,17 @@ public final class Thumbnail {
     /** Few, so that the largest picture takes a megabyte of heap. */
     private static final int SAMPLES = 4;
 
+    /** The heap in bytes that making one takes at most. */
+    public static final long HEAP = 2 << 20;
+
     private Thumbnail() {}
 
     /**
-     * Returns a JPEG of at most 160 pixels on each side, upright. One is made at a time, as decoders take memory beside the heap.
+     * Returns a JPEG of at most 160 pixels on each side, upright. It takes little heap, but progressive pictures take native memory.
      *
      * @throws io.github.cameldewatermark.error.DewatermarkInputException if the picture can't be decoded
      */
-    public static synchronized byte[] of(Content picture) throws IOException {
+    public static byte[] of(Content picture) throws IOException {
         PictureInfo info = ImageInspector.inspect(picture);
         double scale = Math.min(1, (double) SIDE / info.largestSide());
         BufferedImage small = ImageConverter.thumbnail(

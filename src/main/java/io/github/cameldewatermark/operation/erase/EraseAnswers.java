@@ -14,7 +14,6 @@ import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureFormat;
-import io.github.cameldewatermark.image.pixel.Thumbnail;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
@@ -64,9 +63,9 @@ final class EraseAnswers {
      *
      * @param input   what the message asks for
      * @param request the same in the form in which it is sent
+     * @param before  a small copy of what is sent; {@code null} if there is none
      */
-    CompletableFuture<Answer> fromPlatform(EraseInput input, EraseRequest request, Claim claim) {
-        byte[] before = thumbnail(request);
+    CompletableFuture<Answer> fromPlatform(EraseInput input, EraseRequest request, Claim claim, byte[] before) {
         return calls.call(ApiCall.ERASE, () -> attempt(input, request, claim, before))
                 .whenComplete((answer, error) -> {
                     if (!isFree(Failures.cause(error))) {
@@ -125,19 +124,6 @@ final class EraseAnswers {
 
     private static boolean isFree(Throwable error) {
         return error instanceof DewatermarkException e && e.billed() == Billed.NO;
-    }
-
-    /** Returns a small copy of what is sent, made before it is paid for; {@code null} if it can't be made, or isn't wanted. */
-    private byte[] thumbnail(EraseRequest request) {
-        if (!context.options().isThumbnails() || context.claims() == null || request.image() == null) {
-            return null;
-        }
-        try {
-            return Thumbnail.of(request.image());
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("{} has no thumbnail", request.image().name(), e);
-            return null;
-        }
     }
 
     private static void keep(Claim claim, EraseAnswer said, Content picture, byte[] before) {

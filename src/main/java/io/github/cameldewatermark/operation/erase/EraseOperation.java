@@ -1,11 +1,13 @@
 package io.github.cameldewatermark.operation.erase;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
+import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.EraseRequest;
 import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.image.pixel.Thumbnail;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.operation.Brushes;
 import io.github.cameldewatermark.operation.HeldContent;
@@ -71,18 +73,39 @@ public final class EraseOperation extends Operation {
 
     /** Prepares the request, sees to the credits, sends it, and keeps the answer. */
     private CompletableFuture<Answer> pay(EraseInput input, Claim claim) {
-        return prepare(input).thenCompose(request -> {
+        return prepare(input).thenCompose(request -> thumbnail(request).thenCompose(before -> {
             Price price = context.prices().of(request.model());
-            return credits.reserve(input.name(), price).thenCompose(reservation -> pay(input, request, price, claim)
-                    .whenComplete((answer, error) -> reservation.settle(error)));
+            return credits.reserve(input.name(), price)
+                    .thenCompose(reservation -> pay(input, request, before, price, claim)
+                            .whenComplete((answer, error) -> reservation.settle(error)));
+        }));
+    }
+
+    private CompletableFuture<Answer> pay(
+            EraseInput input, EraseRequest request, byte[] before, Price price, Claim claim) {
+        return CompletableFuture.completedFuture(claim).thenCompose(held -> {
+            held.reserve(context.limit(), NAME, input.name(), null, price.credits());
+            return answers.fromPlatform(input, request, held, before);
         });
     }
 
-    private CompletableFuture<Answer> pay(EraseInput input, EraseRequest request, Price price, Claim claim) {
-        return CompletableFuture.completedFuture(claim).thenCompose(held -> {
-            held.reserve(context.limit(), NAME, input.name(), null, price.credits());
-            return answers.fromPlatform(input, request, held);
-        });
+    /** Returns a small copy of what is sent, made before it is paid for; {@code null} if it can't be made, or isn't wanted. */
+    private CompletableFuture<byte[]> thumbnail(EraseRequest request) {
+        Content picture = request.image();
+        if (!context.options().isThumbnails() || context.claims() == null || picture == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return context.conversions()
+                .run(NAME, picture.name(), Thumbnail.HEAP, context.delays(), () -> thumbnail(picture));
+    }
+
+    private static byte[] thumbnail(Content picture) {
+        try {
+            return Thumbnail.of(picture);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} has no thumbnail", picture.name(), e);
+            return null;
+        }
     }
 
     private CompletableFuture<EraseRequest> prepare(EraseInput input) {

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.operation.task;
 
 import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.journal.Entry;
+import java.math.BigDecimal;
 import org.apache.camel.Exchange;
 
 /**
@@ -14,8 +15,9 @@ import org.apache.camel.Exchange;
  *               body, while another file in the same exchange is another body
  * @param entry  what the journal knows about the task, {@code null} if it doesn't know it
  * @param price  what it costs, {@code null} if that isn't known before its end
+ * @param estimate the credits that it is expected to cost, {@code null} if nothing is known
  */
-record RunningTask(String taskId, Stage stage, Object body, Entry entry, Price price) {
+record RunningTask(String taskId, Stage stage, Object body, Entry entry, Price price, BigDecimal estimate) {
 
     private static final String PROPERTY = "CamelDewatermarkRunningTask";
 
@@ -49,15 +51,15 @@ record RunningTask(String taskId, Stage stage, Object body, Entry entry, Price p
     }
 
     RunningTask at(Stage next) {
-        return new RunningTask(taskId, next, body, entry, price);
+        return new RunningTask(taskId, next, body, entry, price, estimate);
     }
 
     RunningTask with(Entry next) {
-        return new RunningTask(taskId, stage, body, next, price);
+        return new RunningTask(taskId, stage, body, next, price, estimate);
     }
 
     RunningTask with(Price next) {
-        return new RunningTask(taskId, stage, body, entry, next);
+        return new RunningTask(taskId, stage, body, entry, next, estimate);
     }
 
     /** Whether its file is on the platform. */

@@ -66,7 +66,9 @@ final class TaskJob {
         if (meansKnown && known.body() == body && known.stage() != Stage.FAILED) {
             return known;
         }
-        return named == null || meansKnown && hasFile() ? null : new RunningTask(named, Stage.NAMED, body, null, null);
+        return named == null || meansKnown && hasFile()
+                ? null
+                : new RunningTask(named, Stage.NAMED, body, null, null, null);
     }
 
     /** Whether the message has a body that a task can be begun with. */

@@ -106,10 +106,7 @@ public final class TaskOperation extends Operation {
     }
 
     private CompletableFuture<Task> submit(TaskJob job, String name, Content mask, boolean uploadedNow) {
-        if (job.hasFile()) {
-            job.content(); // says the price
-        }
-        job.steps().reserve(name, job.file().estimate());
+        job.steps().reserve(name);
         String taskId = job.steps().task().taskId();
         String what = uploadedNow
                 ? job.content().name() + ", " + job.content().length() + " bytes"

@@ -51,7 +51,7 @@ final class TaskSearch {
         return job.hold().thenCompose(held -> {
             Entry entry = held.known() == null ? held.claim().entry() : held.known();
             if (entry != null && entry.taskId() != null) {
-                job.steps().found(entry, job.file().price(null));
+                job.steps().found(entry, job.file().price(null), job.file().estimate());
                 return ask(job);
             }
             if (held.known() != null) {

@@ -68,24 +68,29 @@ final class TaskSteps implements TaskSubmitter.Watcher {
         return task.price() == null ? charges.price(task.taskId()) : task.price();
     }
 
-    /** The task is created. */
-    void begun(String taskId) {
-        note(new RunningTask(taskId, Stage.BEGUN, body, null, null));
+    /**
+     * The task is created.
+     *
+     * @param estimate the credits that it is expected to cost, {@code null} if nothing is known
+     */
+    void begun(String taskId, BigDecimal estimate) {
+        note(new RunningTask(taskId, Stage.BEGUN, body, null, null, estimate));
     }
 
     /**
      * The journal knows the task. Its file is uploaded, because tasks are recorded only after that.
      *
-     * @param price {@code null} if it isn't known before the end
+     * @param price    {@code null} if it isn't known before the end
+     * @param estimate as of {@link #begun}
      */
-    void found(Entry entry, Price price) {
+    void found(Entry entry, Price price, BigDecimal estimate) {
         Stage stage =
                 switch (entry.state()) {
                     case SUBMITTED, RESULT -> Stage.SUBMITTED;
                     case UNKNOWN -> Stage.SUBMITTING;
                     default -> Stage.UPLOADED;
                 };
-        note(new RunningTask(entry.taskId(), stage, body, entry, price));
+        note(new RunningTask(entry.taskId(), stage, body, entry, price, estimate));
     }
 
     void resumed() {
@@ -112,11 +117,10 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     /**
      * The task is to be paid.
      *
-     * @param  estimate                                                            what that may cost; {@code null} if it isn't known
      * @throws io.github.cameldewatermark.error.DewatermarkCreditException if the limit doesn't allow it
      */
-    void reserve(String name, BigDecimal estimate) {
-        claim.reserve(limit, kind.operation(), name, task.taskId(), estimate);
+    void reserve(String name) {
+        claim.reserve(limit, kind.operation(), name, task.taskId(), task.estimate());
     }
 
     /** The task is to be submitted. */
@@ -129,7 +133,9 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     /** If the platform can't tell whether a submit has arrived, the journal remembers that it may have. */
     @Override
     public void sending() {
-        if (!kind.isCreatedUnsubmitted()) {
+        if (kind.isCreatedUnsubmitted()) {
+            claim.renew();
+        } else {
             claim.sending(task.price() == null ? null : task.price().credits());
             note(task.at(Stage.SUBMITTING).with(claim.entry()));
         }

@@ -53,7 +53,7 @@ final class TaskUpload {
                     return client.create();
                 })
                 .thenCompose(ticket -> {
-                    job.steps().begun(ticket.taskId());
+                    job.steps().begun(ticket.taskId(), job.file().estimate());
                     return send(job, ticket).exceptionallyCompose(error -> {
                         if (!mayExpire || !isExpired(Failures.cause(error))) {
                             return CompletableFuture.failedFuture(error);
