@@ -69,19 +69,20 @@ class S3OutageTest {
 
     @Test
     void whatCouldNotBeStoredForTooLongIsKeptCleanBesideItsReason() throws Exception {
-        // the first ones are there and done, and no other is on its way to the bucket when it stops: what is stored
-        // without
-        // a confirmation would be kept as well
+        // the first ones are done, and all others are claimed when the bucket stops, with none on its way to it: what
+        // is
+        // stored without a confirmation would be kept as well
         List<String> later = List.copyOf(batch.originals().keySet()).subList(FIRST, PICTURES);
         later.forEach(name -> s3.delete("dirty", "inbox/" + name));
         run.with("errors.redeliveries", 1).start();
         soon().until(() -> under("dirty", "done/inbox/").size() == FIRST);
         later.forEach(name -> s3.put("dirty", "inbox/" + name, batch.originals().get(name)));
+        soon().until(() -> inflight("s3-to-s3-clean") == PICTURES - FIRST);
         soon().until(() -> sandbox.requests().arrived(Call.ERASE) >= FIRST + 2);
 
         s3.stop();
         gate.open();
-        soon().until(() -> run.context().getInflightRepository().size("s3-to-s3-failed") > 0);
+        soon().until(() -> inflight("s3-to-s3-failed") == PICTURES - FIRST);
         s3.restart();
 
         inTheEnd().untilAsserted(() -> assertThat(s3.keys("dirty"))
@@ -123,6 +124,10 @@ class S3OutageTest {
                 .with("s3.out", "clean")
                 .with("s3.poll", 200)
                 .with("camel.component.dewatermark.maxConcurrentRequests", 2);
+    }
+
+    private int inflight(String route) {
+        return run.context().getInflightRepository().size(route);
     }
 
     /** For longer than the client of S3 tries by itself. */
