@@ -2,6 +2,8 @@ package io.github.cameldewatermark.operation.pdf;
 
 import static io.github.cameldewatermark.DewatermarkConstants.CREDITS_CHARGED;
 import static io.github.cameldewatermark.DewatermarkConstants.FROM_JOURNAL;
+import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
+import static io.github.cameldewatermark.DewatermarkConstants.MASK_REGION;
 import static io.github.cameldewatermark.DewatermarkConstants.ORIGINAL_FORMAT;
 import static io.github.cameldewatermark.DewatermarkConstants.ORIGINAL_PAGES;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
@@ -22,6 +24,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.pdfbox.Loader;
@@ -139,6 +142,31 @@ class PdfTest {
 
         assertThat(sandbox.tasks()).isEmpty();
         assertThat(sandbox.ledger()).isEmpty();
+    }
+
+    @Test
+    void aBrushOfTheMessageIsRefusedBeforeAnythingAsTheApiTakesNone() throws Exception {
+        context.start("dewatermark:pdf");
+
+        for (String brush : List.of(MASK_REGION, MASK_BRUSH)) {
+            assertThat(failure(context.send(PDF, Map.of(brush, "bottom:100%x10%")), DewatermarkInputException.class))
+                    .hasMessageContaining("The header " + brush + " says what to erase");
+        }
+
+        assertThat(sandbox.tasks()).isEmpty();
+    }
+
+    @Test
+    void aBrushOfTheOptionsIsWarnedOf() throws Exception {
+        try (LogLines log = LogLines.infos()) {
+            context.options().setMaskRegion("bottom:100%x10%");
+            context.start("dewatermark:pdf");
+
+            assertThat(text(body(context.send(PDF)))).contains(TestPdfs.text(1));
+            assertThat(log.messages())
+                    .filteredOn(line -> line.contains("the API takes no brush"))
+                    .hasSize(1);
+        }
     }
 
     @Test
