@@ -37,8 +37,12 @@ public interface Ledger {
         return new TreeMap<>();
     }
 
-    /** Writes a charge, unless the last line with its reference is as certain; that something has cost nothing, only if it is there. */
-    void chargedOnce(Charge charge) throws IOException;
+    /**
+     * Writes a charge, unless the last line with its reference is as certain; that something has cost nothing, only if it is there.
+     *
+     * @return whether it is written, and so is news
+     */
+    boolean chargedOnce(Charge charge) throws IOException;
 
     /** Writes a charge that isn't there, which may be cheaper. */
     default void charged(Charge charge) throws IOException {

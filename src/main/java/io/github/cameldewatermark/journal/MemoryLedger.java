@@ -43,11 +43,14 @@ public final class MemoryLedger implements Ledger {
 
     /** What isn't reserved any more was said before. */
     @Override
-    public synchronized void chargedOnce(Charge charge) {
+    public synchronized boolean chargedOnce(Charge charge) {
+        boolean isNews = false;
         for (Spending spending : periods.values()) {
             if (spending.isOpen(charge.reference())) {
                 spending.note(charge);
+                isNews = true;
             }
         }
+        return isNews;
     }
 }

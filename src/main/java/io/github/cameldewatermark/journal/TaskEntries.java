@@ -30,21 +30,26 @@ public final class TaskEntries {
     /**
      * The task is completed, and so it is charged.
      *
-     * @param credits its price, {@code null} if it isn't known
+     * @param  credits its price, {@code null} if it isn't known
+     * @param  isOurs  whether this process has submitted it
+     * @return         whether nobody else has noted that before, in whichever process; {@code isOurs} if no journal tells
      */
-    public void completed(Entry entry, BigDecimal credits) {
-        if (!entry.isPaid()) {
-            charged(entry.priced(credits).charge(Billed.YES));
-        }
+    public boolean completed(Entry entry, BigDecimal credits, boolean isOurs) {
+        return !entry.isPaid() && charged(entry.priced(credits).charge(Billed.YES), isOurs);
     }
 
     /** The same of a task that was asked for by its id. */
-    public void completed(String operation, String name, String taskId, BigDecimal credits) {
-        charged(new Charge(Instant.now(), operation, name, credits, Billed.YES, taskId, taskId));
+    public boolean completed(String operation, String name, String taskId, BigDecimal credits, boolean isOurs) {
+        return charged(new Charge(Instant.now(), operation, name, credits, Billed.YES, taskId, taskId), isOurs);
     }
 
-    private void charged(Charge charge) {
-        Claim.tryTo(charge.name(), "write the ledger", () -> ledger.chargedOnce(charge));
+    private boolean charged(Charge charge, boolean isOurs) {
+        AtomicBoolean isNews = new AtomicBoolean(isOurs);
+        Claim.tryTo(charge.name(), "write the ledger", () -> {
+            boolean written = ledger.chargedOnce(charge);
+            isNews.set(journal == null ? isOurs : written);
+        });
+        return isNews.get();
     }
 
     /**
@@ -69,14 +74,14 @@ public final class TaskEntries {
 
     /** The task has failed and is refunded: the next sighting starts anew. */
     public void refunded(Entry entry) {
-        charged(entry.priced(BigDecimal.ZERO)
-                .charge(Billed.NO)); // the ledger may have it as reserved, or perhaps charged
+        // the ledger may have it as reserved, or perhaps charged
+        charged(entry.priced(BigDecimal.ZERO).charge(Billed.NO), false);
         Claim.tryTo(entry.name(), "forget it", () -> journal.remove(entry));
     }
 
     /** The same of a task without an entry. */
     public void refunded(String operation, String name, String taskId) {
-        charged(new Charge(Instant.now(), operation, name, BigDecimal.ZERO, Billed.NO, taskId, taskId));
+        charged(new Charge(Instant.now(), operation, name, BigDecimal.ZERO, Billed.NO, taskId, taskId), false);
     }
 
     /**

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Counts the credits charged, by the price list, because the platform only reports the balance. A picture counts when its
  * answer arrives. A task counts once, when it is found completed, because the length of a clip isn't known before, and what
- * fails is refunded. Fetching a result again costs nothing, and a task that another process submitted is counted there.
+ * fails is refunded. Fetching a result again costs nothing. Whether a task was found completed before, a journal tells; without
+ * one, a task that another process submitted isn't counted.
  */
 public final class Charges {
 
@@ -47,9 +48,18 @@ public final class Charges {
         return submitted.getOrDefault(taskId, Optional.empty()).orElse(null);
     }
 
-    /** @param price {@code null} if it isn't known */
-    public synchronized void completed(String taskId, Price price) {
-        if (submitted.remove(taskId) != null && price != null) {
+    /** Whether a task was submitted here and isn't found completed yet. */
+    public synchronized boolean isSubmitted(String taskId) {
+        return submitted.containsKey(taskId);
+    }
+
+    /**
+     * @param price  {@code null} if it isn't known
+     * @param isNews whether nobody has found it completed before
+     */
+    public synchronized void completed(String taskId, Price price, boolean isNews) {
+        submitted.remove(taskId);
+        if (isNews && price != null) {
             total = total.add(price.credits());
         }
     }

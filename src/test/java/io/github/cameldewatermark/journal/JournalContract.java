@@ -198,8 +198,8 @@ public abstract class JournalContract {
         Journal journal = journal();
         Charge charge = sending(journal.claim(KEY, "erase", "photo.jpg")).charge(Billed.YES);
 
-        journal.chargedOnce(charge);
-        journal.chargedOnce(charge);
+        assertThat(journal.chargedOnce(charge)).isTrue();
+        assertThat(journal().chargedOnce(charge)).isFalse();
 
         assertThat(ledger()).containsExactly("YES " + charge.reference());
     }
@@ -369,8 +369,8 @@ public abstract class JournalContract {
         assertThat(submitted.state()).isEqualTo(State.SUBMITTED);
 
         TaskEntries tasks = new TaskEntries(other);
-        tasks.completed(submitted, BigDecimal.TEN);
-        tasks.completed(submitted, BigDecimal.TEN);
+        assertThat(tasks.completed(submitted, BigDecimal.TEN, false)).isTrue();
+        assertThat(tasks.completed(submitted, BigDecimal.TEN, true)).isFalse();
         tasks.handedOn(submitted, BigDecimal.TEN);
 
         assertThat(journal.claim(KEY, "video", "clip.mp4").state()).isEqualTo(State.RESULT);
@@ -389,7 +389,7 @@ public abstract class JournalContract {
         Entry unknown = other.claim(KEY, "pdf", "a.pdf");
         assertThat(unknown).isEqualTo(claim.entry());
 
-        new TaskEntries(other).completed(unknown, BigDecimal.valueOf(2));
+        new TaskEntries(other).completed(unknown, BigDecimal.valueOf(2), true);
         new TaskEntries(other).handedOn(unknown, BigDecimal.valueOf(2));
 
         Entry delivered = journal.claim(KEY, "pdf", "a.pdf");
@@ -588,7 +588,7 @@ public abstract class JournalContract {
         failed.end(null);
         assertThat(journal().spent(limit.period())).isEqualByComparingTo("3");
 
-        new TaskEntries(journal).completed(paid.entry(), new BigDecimal("1.2"));
+        new TaskEntries(journal).completed(paid.entry(), new BigDecimal("1.2"), true);
         new TaskEntries(journal).refunded(failed.entry());
 
         assertThat(journal().spent(limit.period())).isEqualByComparingTo("1.2");
@@ -652,14 +652,15 @@ public abstract class JournalContract {
         assertThat(journal.reserve(task, SpendingLimit.parse("2/1h"))).isNull();
         journal.charged(task.in(Billed.NO));
 
-        journal.chargedOnce(task.in(Billed.YES)); // submitted where there is no limit
+        assertThat(journal.chargedOnce(task.in(Billed.YES))).isTrue(); // submitted where there is no limit
 
         assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2");
     }
 
     @Test
     void thatSomethingHasCostNothingIsSaidOnlyOfWhatIsThere() throws Exception {
-        journal().chargedOnce(charge("task-1", "2", Duration.ZERO).in(Billed.NO));
+        assertThat(journal().chargedOnce(charge("task-1", "2", Duration.ZERO).in(Billed.NO)))
+                .isFalse();
 
         assertThat(ledger()).isEmpty();
     }

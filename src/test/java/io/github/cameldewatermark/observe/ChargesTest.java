@@ -25,15 +25,15 @@ class ChargesTest {
         charges.submitting("t1", null);
         assertTotal("0");
 
-        charges.completed("t1", PRICE);
-        charges.completed("t1", PRICE);
+        completed("t1", PRICE);
+        completed("t1", PRICE);
 
         assertTotal("1.2");
     }
 
     @Test
     void aTaskThatAnotherProcessSubmittedWasChargedThere() {
-        charges.completed("t1", PRICE);
+        completed("t1", PRICE);
 
         assertTotal("0");
     }
@@ -42,7 +42,7 @@ class ChargesTest {
     void aRefundedTaskCostsNothing() {
         charges.submitting("t1", null);
         charges.refunded("t1");
-        charges.completed("t1", PRICE);
+        completed("t1", PRICE);
 
         assertTotal("0");
     }
@@ -53,7 +53,7 @@ class ChargesTest {
         assertThat(charges.price("t1")).isEqualTo(PRICE);
         assertTotal("0");
 
-        charges.completed("t1", charges.price("t1"));
+        completed("t1", charges.price("t1"));
 
         assertThat(charges.price("t1")).isNull();
         assertTotal("1.2");
@@ -62,7 +62,7 @@ class ChargesTest {
     @Test
     void aTaskOfUnknownLengthHasNoPrice() {
         charges.submitting("t1", null);
-        charges.completed("t1", null);
+        completed("t1", null);
 
         assertTotal("0");
     }
@@ -73,10 +73,32 @@ class ChargesTest {
         for (int i = 0; i < 50_000; i++) {
             charges.submitting("t" + i, null);
         }
-        charges.completed("first", PRICE);
-        charges.completed("t0", PRICE);
+        completed("first", PRICE);
+        completed("t0", PRICE);
 
         assertTotal("1.2");
+    }
+
+    @Test
+    void aTaskThatAnotherProcessSubmittedCountsIfThatIsNews() {
+        charges.completed("t1", PRICE, true);
+
+        assertTotal("1.2");
+    }
+
+    @Test
+    void aTaskThatAnotherProcessFoundCompletedWasChargedThere() {
+        charges.submitting("t1", PRICE);
+
+        charges.completed("t1", PRICE, false);
+        completed("t1", PRICE);
+
+        assertTotal("0");
+    }
+
+    /** Without a journal. */
+    private void completed(String taskId, Price price) {
+        charges.completed(taskId, price, charges.isSubmitted(taskId));
     }
 
     private void assertTotal(String credits) {

@@ -132,6 +132,25 @@ class ActivityTest {
     }
 
     @Test
+    void aClipThatTheProcessBeforeHasOnlySubmittedIsChargedWhereItIsSeenCompleted(@TempDir Path journal)
+            throws Exception {
+        context.options().setJournalDirectory(journal.toString());
+        context.start("dewatermark:video?waitForCompletion=false").send(clip("a"));
+        assertThat(component.getCreditsCharged()).isZero();
+        context.close();
+
+        try (TestContext next = TestContext.at(sandbox)) {
+            next.options().setJournalDirectory(journal.toString());
+            next.start("dewatermark:video");
+            for (int i = 0; i < 2; i++) {
+                body(next.send(clip("a")));
+            }
+
+            assertThat(next.component().getCreditsCharged()).isEqualByComparingTo(PRICE);
+        }
+    }
+
+    @Test
     void theOperatorIsToldOfTheSubmitAndOfTheEnd() throws Exception {
         sandbox.faults().on(Call.UPLOAD).inject(Fault.status(500));
         sandbox.faults().on(Call.STATUS).inject(Fault.status(500));

@@ -189,11 +189,8 @@ public final class FolderJournal extends StoredJournal {
     }
 
     @Override
-    public void chargedOnce(Charge charge) throws IOException {
-        folder.locked(() -> {
-            ledger.appendMissing(List.of(charge));
-            return null;
-        });
+    public boolean chargedOnce(Charge charge) throws IOException {
+        return folder.locked(() -> ledger.appendMissing(List.of(charge)) > 0);
     }
 
     @Override

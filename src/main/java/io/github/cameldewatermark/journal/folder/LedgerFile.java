@@ -95,8 +95,10 @@ final class LedgerFile {
     /**
      * Appends those that aren't there yet, or are there as uncertain; that something has cost nothing, only if it is there. Reads the
      * whole file, so it is for what others may have written, or killed processes have left out.
+     *
+     * @return how many are appended
      */
-    void appendMissing(List<Charge> charges) throws IOException {
+    int appendMissing(List<Charge> charges) throws IOException {
         Map<String, Charge> all = new LinkedHashMap<>();
         charges.forEach(charge -> all.put(LedgerLine.field(charge.reference()), charge));
         Map<String, LedgerLine> latest = new HashMap<>();
@@ -113,19 +115,24 @@ final class LedgerFile {
                 }
             }
         }
+        int appended = 0;
         for (Map.Entry<String, Charge> charge : all.entrySet()) {
-            appendIfMissing(charge.getValue(), latest.get(charge.getKey()));
+            LedgerLine line = latest.get(charge.getKey());
+            if (isMissing(charge.getValue(), line)) {
+                append(charge.getValue(), line);
+                appended++;
+            }
         }
+        return appended;
     }
 
-    private void appendIfMissing(Charge charge, LedgerLine line) throws IOException {
-        if (line == null) {
-            if (charge.billed() != Billed.NO) {
-                append(charge);
-            }
-        } else if (!line.isAsCertainAs(charge)) {
-            append(charge.credits() == null ? charge.priced(line.credits()) : charge);
-        }
+    private static boolean isMissing(Charge charge, LedgerLine line) {
+        return line == null ? charge.billed() != Billed.NO : !line.isAsCertainAs(charge);
+    }
+
+    private void append(Charge charge, LedgerLine before) throws IOException {
+        boolean isPriced = charge.credits() != null || before == null;
+        append(isPriced ? charge : charge.priced(before.credits()));
     }
 
     /** Whether the last line is whole; a process that was killed, or a full disk, may have cut it off. */

@@ -260,8 +260,8 @@ public final class JdbcJournal extends StoredJournal {
     }
 
     @Override
-    public void chargedOnce(Charge charge) throws IOException {
-        ledger.chargedOnce(charge);
+    public boolean chargedOnce(Charge charge) throws IOException {
+        return ledger.chargedOnce(charge);
     }
 
     private static String cut(String text, int max) {

@@ -120,29 +120,27 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public void chargedOnce(Charge charge) throws IOException {
-        jdbc.atomically(session -> {
-            write(session, charge);
-            return null;
-        });
+    public boolean chargedOnce(Charge charge) throws IOException {
+        return jdbc.atomically(session -> write(session, charge));
     }
 
     /** What is reserved turns out to be charged or not; what may have been charged still can, and what was refused, when it is repeated. */
-    static void write(Jdbc.Session session, Charge charge) throws SQLException {
+    static boolean write(Jdbc.Session session, Charge charge) throws SQLException {
         if (!session.exists("{LEDGER} WHERE REFERENCE = ?", cut(charge.reference()))) {
             if (charge.billed() != Billed.NO) {
                 insert(session, charge, charge.billed().name());
             }
-            return;
+            return charge.billed() != Billed.NO;
         }
         String uncertain = charge.billed() == Billed.UNKNOWN ? "'RESERVED'" : "'RESERVED', 'UNKNOWN', 'NO'";
-        session.update(
+        int updated = session.update(
                 "UPDATE {LEDGER} SET BILLED = ?, CREDITS = COALESCE(CAST(? AS NUMERIC(19, 4)), CREDITS), ID = ?"
                         + " WHERE REFERENCE = ? AND BILLED IN (" + uncertain + ")",
                 charge.billed().name(),
                 charge.credits(),
                 cut(charge.id()),
                 cut(charge.reference()));
+        return updated > 0;
     }
 
     private static void insert(Jdbc.Session session, Charge charge, String billed) throws SQLException {

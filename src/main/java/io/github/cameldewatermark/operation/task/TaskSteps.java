@@ -185,14 +185,13 @@ final class TaskSteps implements TaskSubmitter.Watcher {
      */
     void completed(String name, Price price) {
         BigDecimal credits = price == null ? null : price.credits();
-        charges.completed(task.taskId(), price);
+        boolean isOurs = charges.isSubmitted(task.taskId());
+        boolean isNews = task.entry() != null
+                ? entries.completed(task.entry(), credits, isOurs)
+                : entries.completed(kind.operation(), name, task.taskId(), credits, isOurs);
+        charges.completed(task.taskId(), price, isNews);
         note(task.with(price));
         prices.taskPaid(task.taskId(), price);
-        if (task.entry() != null) {
-            entries.completed(task.entry(), credits);
-        } else {
-            entries.completed(kind.operation(), name, task.taskId(), credits);
-        }
     }
 
     /** The id of the task is handed on, which was all that was asked for. From then on, only the header refers to it. */

@@ -117,8 +117,8 @@ abstract class JdbcJournalContract extends JournalContract {
         journal.chargedOnce(
                 new Charge(Instant.now(), "pdf", "a.pdf", BigDecimal.valueOf(2), Billed.UNKNOWN, "task-1", "task-1"));
 
-        new TaskEntries(journal).completed("pdf", "task-1", "task-1", null);
-        new TaskEntries(journal).completed("pdf", "task-2", "task-2", null);
+        new TaskEntries(journal).completed("pdf", "task-1", "task-1", null, true);
+        new TaskEntries(journal).completed("pdf", "task-2", "task-2", null, true);
 
         assertThat(rows("SELECT BILLED, CREDITS FROM DEWATERMARK_LEDGER ORDER BY REFERENCE"))
                 .containsExactly("YES 2.0000", "YES null");

@@ -113,8 +113,8 @@ class BrokenJournal implements Journal {
     }
 
     @Override
-    public void chargedOnce(Charge charge) throws IOException {
-        whole("chargedOnce").chargedOnce(charge);
+    public boolean chargedOnce(Charge charge) throws IOException {
+        return whole("chargedOnce").chargedOnce(charge);
     }
 
     @Override
