@@ -9,15 +9,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.logging.log4j.Level;
@@ -68,9 +70,11 @@ final class StatusCommand {
         Path folder = Path.of(setting("folder")).toAbsolutePath();
         line("folder", folder);
         int code = state();
-        line("in the inbox", files(folder.resolve("inbox")));
-        line("in the outbox", files(folder.resolve("outbox")));
-        line("failed", files(folder.resolve("failed")) / 2); // each has a reason beside it
+        line("in the inbox", files(folder.resolve("inbox")).size());
+        line("in the outbox", files(folder.resolve("outbox")).size());
+        List<String> failed = files(folder.resolve("failed"));
+        failed.removeIf(name -> name.endsWith(".txt")); // reasons, which stay when their files are put back
+        line("failed", failed.size());
         LocalDate today = LocalDate.now();
         LocalDate month = today.withDayOfMonth(1);
         NavigableMap<LocalDate, BigDecimal> days =
@@ -131,15 +135,18 @@ final class StatusCommand {
         return number.stripTrailingZeros().toPlainString();
     }
 
-    private static long files(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return 0;
+    private static List<String> files(Path folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[!.]*")) {
+                files.forEach(file -> {
+                    if (Files.isRegularFile(file)) {
+                        names.add(file.getFileName().toString());
+                    }
+                });
+            }
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> Files.isRegularFile(file)
-                            && !file.getFileName().toString().startsWith("."))
-                    .count();
-        }
+        return names;
     }
 
     private static void line(String name, Object value) {

@@ -206,10 +206,7 @@ class BadStartIT {
     }
 
     private ServiceProcess prepared(Installation installed) {
-        return new ServiceProcess(installed, folder)
-                .environment("FOLDER", folder.toString())
-                .environment("DEWATERMARK_API_KEY", sandbox.apiKey())
-                .environment("DEWATERMARK_BASE_URL", sandbox.baseUrl());
+        return new ServiceProcess(installed, folder).with(folder, sandbox);
     }
 
     /** In place of that of the service. */

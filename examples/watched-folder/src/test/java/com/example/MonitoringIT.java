@@ -59,10 +59,7 @@ class MonitoringIT {
         monitoring = installation.home().resolve("monitoring");
         Path inbox = folder.resolve("inbox");
         try (Sandbox sandbox = Sandbox.start();
-                ServiceProcess service = new ServiceProcess(installation, folder)
-                        .environment("FOLDER", folder.toString())
-                        .environment("DEWATERMARK_API_KEY", sandbox.apiKey())
-                        .environment("DEWATERMARK_BASE_URL", sandbox.baseUrl())) {
+                ServiceProcess service = new ServiceProcess(installation, folder).with(folder, sandbox)) {
             sandbox.faults().on(Call.ERASE).times(1).inject(Fault.resetAfter());
             service.start().awaitLine(ServiceProcess.STARTED);
             Samples.drop(Samples.OTHER_PICTURE, inbox);

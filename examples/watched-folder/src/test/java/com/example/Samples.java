@@ -25,8 +25,12 @@ final class Samples {
 
     /** The same under another name. */
     static void drop(String sample, String name, Path folder) throws IOException {
+        drop(name, read(sample), folder);
+    }
+
+    static byte[] read(String sample) throws IOException {
         try (InputStream in = Samples.class.getResourceAsStream((isClip(sample) ? "/video/" : "/images/") + sample)) {
-            drop(name, in.readAllBytes(), folder);
+            return in.readAllBytes();
         }
     }
 

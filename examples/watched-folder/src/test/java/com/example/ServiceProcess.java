@@ -1,5 +1,6 @@
 package com.example;
 
+import io.github.cameldewatermark.sandbox.Sandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,22 @@ final class ServiceProcess implements AutoCloseable {
         this.program = program;
         this.folder = folder;
         environment.put("HTTP_PORT", Integer.toString(port));
+    }
+
+    /** Uses a folder, and the sandbox for a platform; by variables of the environment. */
+    ServiceProcess with(Path data, Sandbox sandbox) {
+        return environment("FOLDER", data.toString())
+                .environment("DEWATERMARK_API_KEY", sandbox.apiKey())
+                .environment("DEWATERMARK_BASE_URL", sandbox.baseUrl());
+    }
+
+    /** Not started: the same with the same settings, which says how this one is. */
+    ServiceProcess status() {
+        ServiceProcess status = new ServiceProcess(program, folder).arguments("status");
+        status.environment.putAll(environment);
+        status.jvmOptions.addAll(jvmOptions);
+        status.arguments.addAll(arguments);
+        return status;
     }
 
     ServiceProcess environment(String name, String value) {

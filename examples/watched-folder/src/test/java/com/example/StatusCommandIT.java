@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
-import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,21 +40,12 @@ class StatusCommandIT {
         sandbox.close();
     }
 
-    private ServiceProcess program(String key) {
-        return new ServiceProcess(installation, folder)
-                .environment("FOLDER", folder.toString())
-                .environment("DEWATERMARK_API_KEY", key)
-                .environment("DEWATERMARK_BASE_URL", sandbox.baseUrl());
-    }
-
     private void start(String key) throws Exception {
-        service = program(key).property("camel.component.dewatermark.maximumSpend", "5/1d");
+        service = new ServiceProcess(installation, folder)
+                .with(folder, sandbox)
+                .environment("DEWATERMARK_API_KEY", key)
+                .property("camel.component.dewatermark.maximumSpend", "5/1d");
         service.start().awaitLine(ServiceProcess.STARTED);
-    }
-
-    private ServiceProcess status(String key) throws Exception {
-        String port = String.valueOf(URI.create(service.url("/")).getPort());
-        return program(key).environment("HTTP_PORT", port).arguments("status").start();
     }
 
     @Test
@@ -64,8 +56,11 @@ class StatusCommandIT {
         service.awaitLine(Samples.PICTURE + " is clean");
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(folder.resolve("failed/notes.jpg.txt"))
                 .exists());
+        for (String putBack : List.of("a.jpg", "b.jpg")) {
+            Files.writeString(folder.resolve("failed").resolve(putBack + ".txt"), "what was wrong with it");
+        }
 
-        ServiceProcess running = status(sandbox.apiKey());
+        ServiceProcess running = service.status().start();
 
         assertThat(running.awaitEnd()).isEqualTo(StatusCommand.FINE);
         assertThat(running.output())
@@ -82,7 +77,7 @@ class StatusCommandIT {
                         "under way         0");
 
         service.stop();
-        ServiceProcess stopped = status(sandbox.apiKey());
+        ServiceProcess stopped = service.status().start();
         assertThat(stopped.awaitEnd()).isEqualTo(StatusCommand.STOPPED);
         assertThat(stopped.output())
                 .contains("state             stopped: nothing answers at " + service.url("/"), "spent today       1");
@@ -92,7 +87,7 @@ class StatusCommandIT {
     void itSaysWhyItWaits() throws Exception {
         start("a-wrong-key");
 
-        ServiceProcess status = status("a-wrong-key");
+        ServiceProcess status = service.status().start();
 
         assertThat(status.awaitEnd()).isEqualTo(StatusCommand.WAITING);
         assertThat(status.output())

@@ -57,9 +57,7 @@ class StatusPageIT {
 
     private void start() throws Exception {
         service = new ServiceProcess(installation, folder)
-                .environment("FOLDER", folder.toString())
-                .environment("DEWATERMARK_API_KEY", sandbox.apiKey())
-                .environment("DEWATERMARK_BASE_URL", sandbox.baseUrl())
+                .with(folder, sandbox)
                 .property("camel.component.dewatermark.maximumSpend", "5/1d")
                 .start();
         service.awaitLine(ServiceProcess.STARTED);

@@ -23,9 +23,7 @@ final class TryIt {
         Path data = folder.resolve("data");
         try (Sandbox sandbox = Sandbox.start();
                 ServiceProcess service = new ServiceProcess(installation, folder)
-                        .environment("FOLDER", data.toString())
-                        .environment("DEWATERMARK_API_KEY", sandbox.apiKey())
-                        .environment("DEWATERMARK_BASE_URL", sandbox.baseUrl())
+                        .with(data, sandbox)
                         .log(System.out::println)) {
             Runtime.getRuntime().addShutdownHook(new Thread(service::close)); // Ctrl-C
             service.start();

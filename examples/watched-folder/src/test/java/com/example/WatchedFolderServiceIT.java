@@ -212,10 +212,7 @@ class WatchedFolderServiceIT {
 
     /** Not started, with settings from the environment. */
     private ServiceProcess service() {
-        return new ServiceProcess(installation, folder)
-                .environment("FOLDER", folder.toString())
-                .environment("DEWATERMARK_API_KEY", sandbox.apiKey())
-                .environment("DEWATERMARK_BASE_URL", sandbox.baseUrl());
+        return new ServiceProcess(installation, folder).with(folder, sandbox);
     }
 
     /** Until it is paid, and being worked on. */
