@@ -42,6 +42,11 @@ public record Charge(
         return new Charge(latest, operation, name, credits == null ? before.credits : credits, billed, id, reference);
     }
 
+    /** Returns this with what a line of the ledger isn't read for. */
+    public Charge of(String what, String file) {
+        return new Charge(time, what, file, credits, billed, id, reference);
+    }
+
     public Charge priced(BigDecimal price) {
         return new Charge(time, operation, name, price, billed, id, reference);
     }

@@ -140,9 +140,14 @@ public record Entry(
         return state == State.RESULT && (taskId() == null || facts.containsKey(DELIVERED));
     }
 
+    /** Returns what the references of all attempts to pay for it begin with, unless they are tasks. */
+    public String attempts() {
+        return key.substring(0, Math.min(16, key.length())) + "@";
+    }
+
     /** Returns the line of the ledger for this attempt to pay. */
     public Charge charge(Billed billed) {
-        String attempt = key.substring(0, Math.min(16, key.length())) + "@" + since.toEpochMilli();
+        String attempt = attempts() + since.toEpochMilli();
         return new Charge(
                 since,
                 operation,

@@ -23,6 +23,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every journal says about a key after each thing that may happen to its owner. */
 @Timeout(120)
@@ -570,6 +572,35 @@ public abstract class JournalContract {
 
         assertThat(ledger()).contains("UNKNOWN " + reference(claim.entry()));
         assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("1");
+    }
+
+    /** Held back by a rate limit, for example, also after an attempt that was refused. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAKilledProcessHasReservedAndNotSentIsGivenBack(boolean wasRefused) throws Exception {
+        SpendingLimit limit = SpendingLimit.parse("3/1h");
+        Journal dead = mortal();
+        Claim held = new Claim(dead, dead.claim(KEY, "erase", "held.jpg"), null);
+        held.reserve(limit, "erase", "held.jpg", null, BigDecimal.ONE);
+        if (wasRefused) {
+            held.sending(BigDecimal.ONE);
+            held.refused();
+        }
+        Claim sent = new Claim(dead, dead.claim(OTHER, "erase", "sent.jpg"), null);
+        sent.reserve(limit, "erase", "sent.jpg", null, BigDecimal.ONE);
+        sent.sending(BigDecimal.ONE);
+        assertThat(dead.spent(limit.period())).isEqualByComparingTo("2");
+        kill(dead);
+
+        Journal journal = journal();
+        Claim next = new Claim(journal, journal.claim(KEY, "erase", "held.jpg"), null);
+
+        assertThat(journal.spent(limit.period())).isEqualByComparingTo("1");
+        assertThat(ledger()).filteredOn(line -> line.startsWith("NO ")).hasSize(1);
+        next.reserve(limit, "erase", "held.jpg", null, BigDecimal.ONE);
+        journal().claim(THIRD, "erase", "photo.jpg");
+        assertThat(journal.spent(limit.period())).isEqualByComparingTo("2");
+        assertThat(ledger()).filteredOn(line -> line.startsWith("NO ")).hasSize(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.journal.folder;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.DailySpending;
+import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.Spending;
 import io.github.cameldewatermark.journal.SpendingLimit;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Predicate;
 
 /**
  * A text file to which a line is appended for each charge, in the form of comma-separated values, for a spreadsheet. To be used by
@@ -101,20 +103,7 @@ final class LedgerFile {
     int appendMissing(List<Charge> charges) throws IOException {
         Map<String, Charge> all = new LinkedHashMap<>();
         charges.forEach(charge -> all.put(LedgerLine.field(charge.reference()), charge));
-        Map<String, LedgerLine> latest = new HashMap<>();
-        if (!all.isEmpty() && Files.exists(file)) {
-            // unlike that of Files, this reader allows for a line that was cut off within a character
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-                for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                    LedgerLine line =
-                            all.containsKey(text.substring(text.lastIndexOf(',') + 1)) ? LedgerLine.read(text) : null;
-                    if (line != null) {
-                        latest.merge(line.reference(), line, LedgerLine::followedBy);
-                    }
-                }
-            }
-        }
+        Map<String, LedgerLine> latest = all.isEmpty() ? Map.of() : latest(all::containsKey);
         int appended = 0;
         for (Map.Entry<String, Charge> charge : all.entrySet()) {
             LedgerLine line = latest.get(charge.getKey());
@@ -124,6 +113,52 @@ final class LedgerFile {
             }
         }
         return appended;
+    }
+
+    /** Appends that what was reserved for entries, and never sent, has cost nothing. Reads the whole file. */
+    void giveBack(List<Entry> unsent) throws IOException {
+        Map<String, Entry> all = new HashMap<>();
+        unsent.forEach(entry -> all.put(entry.attempts(), entry));
+        if (all.isEmpty()) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        for (LedgerLine line :
+                latest(reference -> all.containsKey(attempts(reference))).values()) {
+            if (line.billed().equals(LedgerLine.RESERVED)) {
+                Entry entry = all.get(attempts(line.reference()));
+                Charge charge =
+                        line.charge().of(entry.operation(), entry.name()).in(Billed.NO);
+                lines.append(LedgerLine.write(charge, charge.billed().name()));
+            }
+        }
+        if (!lines.isEmpty()) {
+            append(lines.toString());
+        }
+    }
+
+    private static String attempts(String reference) {
+        return reference.substring(0, reference.indexOf('@') + 1);
+    }
+
+    /** Returns the last lines with some references. */
+    private Map<String, LedgerLine> latest(Predicate<String> references) throws IOException {
+        Map<String, LedgerLine> latest = new LinkedHashMap<>();
+        if (!Files.exists(file)) {
+            return latest;
+        }
+        // unlike that of Files, this reader allows for a line that was cut off within a character
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                String reference = text.substring(text.lastIndexOf(',') + 1);
+                LedgerLine line = references.test(reference) ? LedgerLine.read(text) : null;
+                if (line != null) {
+                    latest.merge(line.reference(), line, LedgerLine::followedBy);
+                }
+            }
+        }
+        return latest;
     }
 
     private static boolean isMissing(Charge charge, LedgerLine line) {

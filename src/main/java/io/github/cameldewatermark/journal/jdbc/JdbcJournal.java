@@ -283,9 +283,28 @@ public final class JdbcJournal extends StoredJournal {
             for (Row row : rows("STATE = 'RESULT' AND OWNER = ?", dead)) {
                 writeIfPaid(row); // its owner may have been killed before it did
             }
+            for (Row row : rows("STATE = 'CLAIMED' AND OWNER = ? AND OWNER <> ?", dead, me())) {
+                giveUp(row);
+            }
             jdbc.update("DELETE FROM {OWNER} WHERE ID = ? AND " + isOver, dead);
         }
         answers.cleanUp();
+    }
+
+    /** In one step: should its owner only have stood still, it finds that it can't send any more. */
+    private void giveUp(Row claimed) throws IOException {
+        try {
+            Entry unsent = claimed.read().entry();
+            jdbc.atomically(session -> {
+                String isStill = "ENTRY_KEY = ? AND ENTRY = ? AND NOT " + Lease.holds("OWNER");
+                if (session.update("DELETE FROM {ENTRY} WHERE " + isStill, claimed.key(), claimed.text()) > 0) {
+                    JdbcLedger.giveBack(session, unsent);
+                }
+                return null;
+            });
+        } catch (UnreadableException e) {
+            LOG.debug("{} is skipped", claimed.key(), e);
+        }
     }
 
     private void writeIfPaid(Row row) throws IOException {

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.journal.jdbc;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.DailySpending;
+import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.Spending;
@@ -141,6 +142,13 @@ final class JdbcLedger implements Ledger {
                 cut(charge.id()),
                 cut(charge.reference()));
         return updated > 0;
+    }
+
+    /** What was reserved for an entry, and never sent, has cost nothing. */
+    static void giveBack(Jdbc.Session session, Entry unsent) throws SQLException {
+        session.update(
+                "UPDATE {LEDGER} SET BILLED = 'NO' WHERE BILLED = 'RESERVED' AND REFERENCE LIKE ?",
+                unsent.attempts() + "%");
     }
 
     private static void insert(Jdbc.Session session, Charge charge, String billed) throws SQLException {
