@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.observe.page.StatusPage;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.UnchangedPictures;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
@@ -32,15 +34,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class StatusPageTest {
 
-    private static final Pattern IMAGE = Pattern.compile("src=\"thumbnail/([0-9a-f]{64})/(before|after)\"");
+    private static final Pattern IMAGE = Pattern.compile("src=\"thumbnail/([0-9a-f]{64})/([0-9]+)/(before|after)\"");
 
     @TempDir
     private Path folder;
 
+    private volatile PictureEngine engine = new WhiteningPictures();
+
     @AutoClose
     private final Sandbox sandbox = Sandbox.builder()
             .taskDuration(Duration.ofMinutes(1))
-            .pictureEngine(new WhiteningPictures())
+            .pictureEngine((picture, brush) -> engine.clean(picture, brush))
             .clipEngine(TestClips.copying(6))
             .start();
 
@@ -89,7 +93,7 @@ class StatusPageTest {
                 .contains("<title>" + LocalDate.now() + ": 1 credit</title>");
         List<byte[]> pictures = IMAGE.matcher(page)
                 .results()
-                .map(image -> body(thumbnail(image.group(1), image.group(2))))
+                .map(image -> body(thumbnail(image)))
                 .toList();
         assertThat(pictures).hasSize(2);
         assertThat(TestPictures.image(pictures.get(0)).getWidth()).isLessThanOrEqualTo(160);
@@ -98,8 +102,38 @@ class StatusPageTest {
         assertThat(pictures.get(0)).isNotEqualTo(pictures.get(1));
     }
 
-    private Exchange thumbnail(String key, String which) {
-        return context.sendTo("direct:thumbnail", null, Map.of(StatusPage.KEY, key, StatusPage.WHICH, which));
+    private Exchange thumbnail(MatchResult image) {
+        return thumbnail(image.group(1), image.group(2), image.group(3));
+    }
+
+    private Exchange thumbnail(String key, String time, String which) {
+        return context.sendTo(
+                "direct:thumbnail", null, Map.of(StatusPage.KEY, key, StatusPage.TIME, time, StatusPage.WHICH, which));
+    }
+
+    @Test
+    void whatIsPaidForAgainIsShownAsItIsNow() throws Exception {
+        start();
+        body(context.send(numbered(1)));
+        MatchResult first = image(page(), "after");
+        byte[] then = body(thumbnail(first));
+
+        engine = new UnchangedPictures();
+        body(context.send(numbered(1), Map.of(DewatermarkConstants.PAY_AGAIN, true)));
+        await().until(() ->
+                !image(page(), "after").group().equals(first.group())); // browsers keep what they have by its URL
+
+        assertThat(TestPictures.isWhite(TestPictures.image(then), 1, 1)).isTrue();
+        byte[] now = body(thumbnail(image(page(), "after")));
+        assertThat(TestPictures.isWhite(TestPictures.image(now), 1, 1)).isFalse();
+    }
+
+    private static MatchResult image(String page, String which) {
+        return IMAGE.matcher(page)
+                .results()
+                .filter(image -> image.group(3).equals(which))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -109,9 +143,8 @@ class StatusPageTest {
         Path entry = entry();
         var lastUse = Files.getLastModifiedTime(entry);
 
-        Matcher image = IMAGE.matcher(page());
-        assertThat(image.find()).isTrue();
-        body(thumbnail(image.group(1), image.group(2)));
+        body(thumbnail(image(page(), "before")));
+        body(thumbnail(image(page(), "after")));
 
         assertThat(Files.getLastModifiedTime(entry)).isEqualTo(lastUse);
     }
@@ -125,12 +158,17 @@ class StatusPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0000000000000000000000000000000000000000000000000000000000000000, before", "../ledger, csv", "x, after"
+    @CsvSource({
+        "0000000000000000000000000000000000000000000000000000000000000000, 1, before",
+        "0000000000000000000000000000000000000000000000000000000000000000, -1, before",
+        "0000000000000000000000000000000000000000000000000000000000000000, 99999999999999999999, before",
+        "../ledger, 1, csv",
+        "x, 1, after"
     })
-    void whatIsNoThumbnailIsNotFound(String key, String which) throws Exception {
+    void whatIsNoThumbnailIsNotFound(String key, String time, String which) throws Exception {
         start();
 
-        Exchange exchange = thumbnail(key, which);
+        Exchange exchange = thumbnail(key, time, which);
 
         assertThat(exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(404);
         assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("There is no such picture");
@@ -140,9 +178,11 @@ class StatusPageTest {
     void onlyThumbnailsAreShown() throws Exception {
         start();
         body(context.send(numbered(1)));
-        String key = entry().getFileName().toString().replace(".entry", "");
+        MatchResult image = image(page(), "after");
 
-        assertThat(thumbnail(key, "picture").getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE))
+        assertThat(thumbnail(image.group(1), image.group(2), "picture")
+                        .getMessage()
+                        .getHeader(Exchange.HTTP_RESPONSE_CODE))
                 .isEqualTo(404);
     }
 

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.journal;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -83,8 +84,13 @@ public interface Journal extends Ledger, AutoCloseable {
     /** Returns the answers that were used last, the latest first, as far as they can be read. */
     List<Entry> latestResults(int most) throws IOException;
 
-    /** Returns a part of an answer without counting as a use of it, {@code null} if there is none. */
-    Content peek(String key, String part) throws IOException;
+    /**
+     * Returns a part of an answer without counting as a use of it.
+     *
+     * @param  since see {@link Entry#since()}, to the millisecond: what is paid for again is another answer
+     * @return       {@code null} if there is none
+     */
+    Content peek(String key, Instant since, String part) throws IOException;
 
     /** Forgets an entry, if it still is as given: one that is mine, or one that nobody works on. */
     void remove(Entry entry) throws IOException;

@@ -208,9 +208,11 @@ public abstract class StoredJournal implements Journal {
     }
 
     @Override
-    public Content peek(String key, String part) throws IOException {
+    public Content peek(String key, Instant since, String part) throws IOException {
         Stored found = read(key);
-        return found == null ? null : part(found.entry(), part, false);
+        return found != null && found.entry().since().toEpochMilli() == since.toEpochMilli()
+                ? part(found.entry(), part, false)
+                : null;
     }
 
     private Content part(Entry result, String part, boolean use) throws IOException {

@@ -648,16 +648,17 @@ public abstract class JournalContract {
     @Test
     void theLatestEntriesAreListedAndLookedAtWithoutBeingUsed() throws Exception {
         Journal journal = journal();
-        kept(journal, KEY, "a picture");
+        Instant paid = kept(journal, KEY, "a picture").since();
         forward(Duration.ofSeconds(10));
         kept(journal, OTHER, "another picture");
         assertThat(journal.latestResults(5)).extracting(Entry::key).containsExactly(OTHER, KEY);
 
         forward(Duration.ofSeconds(10));
         journal.claim(THIRD, "erase", "under-way.jpg");
-        assertThat(text(journal.peek(KEY, "picture"))).isEqualTo("a picture");
-        assertThat(journal.peek(KEY, "mask")).isNull();
-        assertThat(journal.peek("ab".repeat(32), "picture")).isNull();
+        assertThat(text(journal.peek(KEY, paid, "picture"))).isEqualTo("a picture");
+        assertThat(journal.peek(KEY, paid, "mask")).isNull();
+        assertThat(journal.peek(KEY, paid.minusMillis(1), "picture")).isNull();
+        assertThat(journal.peek("ab".repeat(32), paid, "picture")).isNull();
 
         assertThat(journal.latestResults(1)).extracting(Entry::key).containsExactly(OTHER);
     }

@@ -115,8 +115,8 @@ final class StatusHtml {
         return entry.fact(Entry.LENGTH + Journal.BEFORE) == null
                 ? "<span class=\"soft\">" + escape(entry.operation()) + "</span>"
                 : format(
-                        "<img loading=\"lazy\" src=\"thumbnail/%s/%s\" alt=\"%s, %s\">",
-                        entry.key(), which, escape(entry.name()), which);
+                        "<img loading=\"lazy\" src=\"thumbnail/%s/%d/%s\" alt=\"%s, %s\">",
+                        entry.key(), entry.since().toEpochMilli(), which, escape(entry.name()), which);
     }
 
     private String failures() {

@@ -1,7 +1,5 @@
 package io.github.cameldewatermark.observe.page;
 
-import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.image.pixel.Thumbnail;
 import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,21 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests of a browser with a page that shows what the dewatermark components of the context are doing. It only reads, and
@@ -32,15 +29,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class StatusPage {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StatusPage.class);
-
     /** The header with the key of an entry, for {@link #thumbnail}. */
     public static final String KEY = "key";
+
+    /** The header with the time of that entry in milliseconds, because a picture that is paid for again is another one. */
+    public static final String TIME = "time";
 
     /** The header that says which picture: {@code before} or {@code after}. */
     public static final String WHICH = "which";
 
     private static final Pattern KEYS = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern TIMES = Pattern.compile("[0-9]{1,15}");
     private static final List<String> WHICHES = List.of(Journal.BEFORE, "after");
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -55,20 +54,23 @@ public final class StatusPage {
     /** So many times as long as it takes to make a page, it is shown. */
     private static final int SHARE = 20;
 
-    private static final int MOST_THUMBNAILS = 100;
+    /** If making the next one takes longer, as with a journal that doesn't answer, the last one is too old to be shown. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final LongSupplier nanoTime;
     private final ReentrantLock making = new ReentrantLock();
-    private volatile String page;
-    private long madeAt;
-    private long goodFor;
+    private final Thumbnails thumbnails = new Thumbnails();
+    private volatile Page page;
 
-    /** Those that were asked for last, as JPEGs of a few kilobytes. */
-    private final Map<String, byte[]> thumbnails = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
-            return size() > MOST_THUMBNAILS;
-        }
-    };
+    private record Page(String html, long due) {}
+
+    public StatusPage() {
+        this(System::nanoTime);
+    }
+
+    StatusPage(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /**
      * Makes the body of the message the page. However often it is asked for, it is made at most once a second, and nobody waits for
@@ -82,60 +84,47 @@ public final class StatusPage {
                 making.unlock();
             }
         }
-        if (page == null) {
+        Page last = page;
+        if (last == null || isPast(last.due() + PATIENCE.toNanos())) {
             answer(exchange, TEXT, "The page is being made").setHeader(Exchange.HTTP_RESPONSE_CODE, 503);
             return;
         }
-        Message message = answer(exchange, "text/html; charset=utf-8", page);
+        Message message = answer(exchange, "text/html; charset=utf-8", last.html());
         message.setHeader("Content-Security-Policy", POLICY);
         message.setHeader("Referrer-Policy", "no-referrer");
     }
 
     private void makeIfDue(CamelContext context) {
-        long now = System.nanoTime();
-        if (page == null || now - madeAt > goodFor) {
-            page = TEMPLATE.replace("<!--main-->", StatusHtml.of(Status.of(context, ZoneId.systemDefault())));
-            madeAt = System.nanoTime();
-            goodFor = Math.max(SHORTEST.toNanos(), SHARE * (madeAt - now));
+        if (page == null || isPast(page.due())) {
+            long begin = nanoTime.getAsLong();
+            String html = TEMPLATE.replace("<!--main-->", StatusHtml.of(Status.of(context, ZoneId.systemDefault())));
+            long end = nanoTime.getAsLong();
+            page = new Page(html, end + Math.max(SHORTEST.toNanos(), SHARE * (end - begin)));
         }
     }
 
-    /** Makes the body of the message a small picture of the journal; without one, the answer is 404. */
+    private boolean isPast(long time) {
+        return nanoTime.getAsLong() - time > 0;
+    }
+
+    /** Makes the body of the message a small picture of the journal; without one, the answer is 404, and 503 if many wait for theirs. */
     public void thumbnail(Exchange exchange) {
         String key = exchange.getMessage().getHeader(KEY, "", String.class);
+        String time = exchange.getMessage().getHeader(TIME, "", String.class);
         String which = exchange.getMessage().getHeader(WHICH, "", String.class);
-        byte[] jpeg = null;
-        if (KEYS.matcher(key).matches() && WHICHES.contains(which)) {
-            synchronized (thumbnails) {
-                jpeg = thumbnails.computeIfAbsent(which + key, name -> thumbnail(exchange.getContext(), key, which));
+        try {
+            byte[] jpeg = KEYS.matcher(key).matches() && TIMES.matcher(time).matches() && WHICHES.contains(which)
+                    ? thumbnails.get(exchange.getContext(), key, Instant.ofEpochMilli(Long.parseLong(time)), which)
+                    : null;
+            if (jpeg == null) {
+                answer(exchange, TEXT, "There is no such picture").setHeader(Exchange.HTTP_RESPONSE_CODE, 404);
+            } else {
+                answer(exchange, "image/jpeg", jpeg)
+                        .setHeader("Expires", inADay()); // Camel doesn't let Cache-Control through
             }
+        } catch (RejectedExecutionException e) {
+            answer(exchange, TEXT, e.getMessage()).setHeader(Exchange.HTTP_RESPONSE_CODE, 503);
         }
-        if (jpeg == null) {
-            answer(exchange, TEXT, "There is no such picture").setHeader(Exchange.HTTP_RESPONSE_CODE, 404);
-        } else {
-            answer(exchange, "image/jpeg", jpeg)
-                    .setHeader("Expires", inADay()); // Camel doesn't let Cache-Control through
-        }
-    }
-
-    /** Returns {@code null} if there is none. The journal has a small copy only of what it doesn't have as a whole. */
-    private static byte[] thumbnail(CamelContext context, String key, String which) {
-        boolean before = which.equals(Journal.BEFORE);
-        for (Journal journal : Status.journals(context)) {
-            try {
-                Content picture = journal.peek(key, before ? Journal.BEFORE : Journal.PICTURE);
-                if (picture != null && before) {
-                    try (InputStream in = picture.open()) {
-                        return in.readAllBytes();
-                    }
-                } else if (picture != null) {
-                    return Thumbnail.of(picture);
-                }
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("There is no thumbnail of {}", key, e);
-            }
-        }
-        return null;
     }
 
     private static String inADay() {

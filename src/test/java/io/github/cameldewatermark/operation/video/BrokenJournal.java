@@ -78,8 +78,8 @@ class BrokenJournal implements Journal {
     }
 
     @Override
-    public Content peek(String key, String part) throws IOException {
-        return whole("peek").peek(key, part);
+    public Content peek(String key, Instant since, String part) throws IOException {
+        return whole("peek").peek(key, since, part);
     }
 
     @Override
