@@ -272,6 +272,45 @@ class StatusPageTest {
     }
 
     @Test
+    void whatTwoComponentsPayWithOneJournalCountsOnce() throws Exception {
+        DewatermarkComponent other = new DewatermarkComponent();
+        other.getConfiguration().setBaseUrl(sandbox.baseUrl());
+        other.getConfiguration().setApiKey(sandbox.apiKey());
+        other.getConfiguration()
+                .setJournalDirectory(folder.resolve("journal/../journal").toString());
+        context.camel().addComponent("other", other);
+        startWith("dewatermark:erase", "other:erase");
+
+        body(context.sendTo("direct:0", numbered(1), Map.of(Exchange.FILE_NAME, "mine.jpg")));
+        body(context.sendTo("direct:1", numbered(2), Map.of(Exchange.FILE_NAME, "yours.jpg")));
+
+        assertThat(page()).contains("<dt>spent today</dt><dd>2</dd>");
+        assertThat(page().split("mine.jpg|yours.jpg")).hasSize(3);
+    }
+
+    @Test
+    void whatIsPaidWithTwoJournalsIsAddedUp() throws Exception {
+        startWith("dewatermark:erase", "dewatermark:erase?journalDirectory=" + folder.resolve("second"));
+
+        body(context.sendTo("direct:0", numbered(1), Map.of(Exchange.FILE_NAME, "here.jpg")));
+        body(context.sendTo("direct:1", numbered(2), Map.of(Exchange.FILE_NAME, "there.jpg")));
+
+        assertThat(page()).contains("<dt>spent today</dt><dd>2</dd>");
+        assertThat(page().split("here.jpg|there.jpg")).hasSize(3);
+    }
+
+    private void startWith(String... uris) throws Exception {
+        StatusPage page = new StatusPage();
+        context.options().setJournalDirectory(folder.resolve("journal").toString());
+        context.start(routes -> {
+            for (int i = 0; i < uris.length; i++) {
+                routes.from("direct:" + i).to(uris[i]);
+            }
+            routes.from("direct:page").process(page::page);
+        });
+    }
+
+    @Test
     void withoutThumbnailsNamesDo() throws Exception {
         StatusPage page = new StatusPage();
         context.options().setJournalDirectory(folder.resolve("journal").toString());
