@@ -77,7 +77,8 @@ class StatusPageTest {
         assertThat(page())
                 .contains("All is well.", "0 files, of which 0 wait", "There is none yet.", "None since the start.")
                 .contains("<dt>left</dt><dd>?</dd>", "<dt>allowed by the limit</dt><dd>5</dd>")
-                .contains("<dt>spent today</dt><dd>0</dd>");
+                .contains("<dt>spent today</dt><dd>0</dd>", "Nothing was spent in the last 31 days.")
+                .doesNotContain("<svg");
     }
 
     @Test
@@ -320,6 +321,8 @@ class StatusPageTest {
         });
         body(context.send(numbered(1), Map.of(Exchange.FILE_NAME, "holiday.jpg")));
 
-        assertThat(page()).contains("holiday.jpg").doesNotContain("<img");
+        assertThat(page())
+                .contains("holiday.jpg", "<div class=\"pair\"><span class=\"soft\">erase</span></div>")
+                .doesNotContain("<img");
     }
 }

@@ -62,12 +62,13 @@ final class StatusHtml {
     }
 
     private String chart() {
-        double most = Math.max(
-                1,
-                status.days().values().stream()
-                        .mapToDouble(BigDecimal::doubleValue)
-                        .max()
-                        .orElse(1));
+        double most = status.days().values().stream()
+                .mapToDouble(BigDecimal::doubleValue)
+                .max()
+                .orElse(0);
+        if (most == 0) {
+            return "<p class=\"soft\">Nothing was spent in the last " + Status.DAYS + " days.</p>";
+        }
         StringBuilder bars = new StringBuilder();
         int x = 0;
         for (Map.Entry<LocalDate, BigDecimal> day : status.days().entrySet()) {
@@ -105,18 +106,18 @@ final class StatusHtml {
 
     private String result(Entry entry) {
         BigDecimal credits = entry.charge(Billed.YES).credits();
-        return "<div class=\"pair\">" + picture(entry, "before") + picture(entry, "after")
-                + "</div><span class=\"name\">"
+        String pictures = entry.fact(Entry.LENGTH + Journal.BEFORE) == null
+                ? "<span class=\"soft\">" + escape(entry.operation()) + "</span>"
+                : picture(entry, "before") + picture(entry, "after");
+        return "<div class=\"pair\">" + pictures + "</div><span class=\"name\">"
                 + escape(entry.name()) + "</span><br>" + time(entry.since())
                 + (credits == null ? "" : " <span class=\"soft\">" + Credits.text(credits) + "</span>");
     }
 
     private static String picture(Entry entry, String which) {
-        return entry.fact(Entry.LENGTH + Journal.BEFORE) == null
-                ? "<span class=\"soft\">" + escape(entry.operation()) + "</span>"
-                : format(
-                        "<img loading=\"lazy\" src=\"thumbnail/%s/%d/%s\" alt=\"%s, %s\">",
-                        entry.key(), entry.since().toEpochMilli(), which, escape(entry.name()), which);
+        return format(
+                "<img loading=\"lazy\" src=\"thumbnail/%s/%d/%s\" alt=\"%s, %s\">",
+                entry.key(), entry.since().toEpochMilli(), which, escape(entry.name()), which);
     }
 
     private String failures() {
@@ -149,7 +150,11 @@ final class StatusHtml {
                 id, id, wide ? " class=\"wide\"" : "", id, title, content);
     }
 
+    /** Returns nothing if there are none: an empty list would be read out. */
     private static <T> String list(String style, List<T> items, Function<T, String> html) {
+        if (items.isEmpty()) {
+            return "";
+        }
         return items.stream()
                 .map(item -> "<li>" + html.apply(item) + "</li>")
                 .collect(Collectors.joining("\n", "<ul class=\"" + style + "\">", "</ul>"));
