@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.http.Fault;
+import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import java.io.IOException;
 import java.net.URI;
@@ -25,11 +27,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of the installed service, by HTTP and, if there is one, in a browser. Screenshots are in target/screenshots. */
-@Timeout(180)
+/**
+ * The page of the installed service, by HTTP and, if there is one, in a browser. The pictures of the README are made of its
+ * screenshots: {@code cp target/screenshots/*.png src/docs; pngquant -f --ext .png --speed 1 src/docs/*.png}.
+ */
+@Timeout(300)
 class StatusPageIT {
 
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private static final String PROBLEM = "<p id=\"state\" role=\"status\" class=\"problem\">";
+
+    private static final Pattern PROGRESS = Pattern.compile("<progress max=\"1\" value=\"0\\.[1-9]");
 
     @TempDir
     private static Path shared;
@@ -40,7 +49,7 @@ class StatusPageIT {
     private Path folder;
 
     private final Sandbox sandbox =
-            Sandbox.builder().taskDuration(Duration.ofSeconds(60)).start();
+            Sandbox.builder().taskDuration(Duration.ofSeconds(100)).start();
     private ServiceProcess service;
 
     @BeforeAll
@@ -55,15 +64,15 @@ class StatusPageIT {
         sandbox.close();
     }
 
-    private void start() throws Exception {
+    private void start(String maximumSpend) throws Exception {
         service = new ServiceProcess(installation, folder)
                 .with(folder, sandbox)
-                .property("camel.component.dewatermark.maximumSpend", "5/1d")
+                .property("camel.component.dewatermark.maximumSpend", maximumSpend)
                 .start();
         service.awaitLine(ServiceProcess.STARTED);
     }
 
-    /** Five credits: three pictures, a clip under way that counts 1.2, and a picture for which there is no more room. */
+    /** 4.2 credits: three pictures, and a clip under way. */
     private void work() throws Exception {
         for (String picture : List.of("coffee.jpg", "rocket.jpg", "chelsea.jpg")) {
             Samples.drop(picture, folder.resolve("inbox"));
@@ -76,7 +85,7 @@ class StatusPageIT {
 
     @Test
     void whatIsUnderWayAndDoneIsAtTheRootAndHealthAndMetricsStayWhereTheyAre() throws Exception {
-        start();
+        start("5/1d");
         assertThat(page()).contains("There is none yet.");
         work();
 
@@ -92,7 +101,7 @@ class StatusPageIT {
                 .containsPattern("dewatermark_spending_left\\{.*} 0\\.8")
                 .containsPattern("dewatermark_credits_charged_total\\{.*} 3\\.0");
         assertThat(service.get("/health").statusCode()).isEqualTo(200);
-        var image = Pattern.compile("thumbnail/[0-9a-f]{64}/after").matcher(page);
+        var image = Pattern.compile("thumbnail/[0-9a-f]{64}/[0-9]+/after").matcher(page);
         assertThat(image.find()).isTrue();
         HttpResponse<String> thumbnail = service.get("/" + image.group());
         assertThat(thumbnail.headers().firstValue("Content-Type")).hasValue("image/jpeg");
@@ -115,21 +124,52 @@ class StatusPageIT {
     @EnabledIf("com.example.Browser#isThere")
     void inABrowserItIsReadableEverywhereAndLive() throws Exception {
         Browser browser = new Browser(folder);
-        start();
-        shoot(browser, "empty", 1280, 900, false);
+        start("6/1d");
+        shoot(browser, "empty", 1280, 600, false);
+        fail();
+        shoot(browser, "failures", 1280, 800, false);
         work();
-        shoot(browser, "running", 1600, 1100, false);
-        shoot(browser, "dark", 1280, 1100, true);
-        shoot(browser, "phone", 360, 1500, false);
+        soon().until(() -> PROGRESS.matcher(page()).find());
+        shoot(browser, "running", 1600, 980, false);
+        shoot(browser, "dark", 1280, 1010, true);
+        shoot(browser, "phone", 360, 1920, false);
         Samples.drop("original/coffee.jpg", "one-too-many.jpg", folder.resolve("inbox"));
-        soon().until(() -> page().contains("class=\"problem\""));
-        shoot(browser, "limit-reached", 1280, 900, false);
+        soon().until(() -> page().contains(PROBLEM));
+        shoot(browser, "limit-reached", 1280, 1040, false);
 
-        assertThat(browser.document(service.url("/"), 10_000)).contains("Route watched-folder is suspended");
+        assertThat(browser.document(service.url("/"), 10_000)).contains(PROBLEM + "Route watched-folder is suspended");
+    }
+
+    /** One that may have cost a credit, and one with a long name that hasn't. */
+    private void fail() throws Exception {
+        sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
+        Samples.drop("original/chelsea.jpg", "unlucky.jpg", folder.resolve("inbox"));
+        soon().until(() -> page().contains("unlucky.jpg"));
+        String name = "WhatsApp_Image_2026-11-30_at_13.15.42_" + "copy_".repeat(12) + ".jpg";
+        Samples.drop(name, "no picture".getBytes(), folder.resolve("inbox"));
+        soon().until(() -> page().contains(name));
+    }
+
+    @Test
+    @EnabledIf("com.example.Browser#isThere")
+    void withAProxyThatAnswersForTheServiceItIsOutOfDateInABrowserUntilThatIsOver() throws Exception {
+        Browser browser = new Browser(folder);
+        start("5/1d");
+
+        try (BadGateway proxy = new BadGateway(service.url("/"), request -> request > 1)) {
+            assertThat(browser.document(proxy.url(), 10_000))
+                    .contains(PROBLEM + "This page is out of date")
+                    .doesNotContain("All is well.");
+        }
+        try (BadGateway proxy = new BadGateway(service.url("/"), request -> request == 2)) {
+            assertThat(browser.document(proxy.url(), 10_000))
+                    .contains("All is well.")
+                    .doesNotContain(PROBLEM);
+        }
     }
 
     private void shoot(Browser browser, String name, int width, int height, boolean dark) throws Exception {
-        Path file = SCREENSHOTS.resolve(name + ".png").toAbsolutePath();
+        Path file = SCREENSHOTS.resolve("page-" + name + ".png").toAbsolutePath();
         List<String> console = browser.screenshot(service.url("/"), file, width, height, dark);
 
         assertThat(console).isEmpty();
