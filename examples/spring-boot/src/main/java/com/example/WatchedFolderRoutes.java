@@ -58,7 +58,7 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 // after a crash or a stop, the next start goes on with what is paid for
                 .to("dewatermark:video?journalDirectory={{watched.folder}}/.journal")
                 .otherwise()
-                .to("dewatermark:erase")
+                .to("dewatermark:erase?journalDirectory={{watched.folder}}/.journal")
                 .end()
                 // appears under its name when it is whole
                 .to("file:{{watched.folder}}/outbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-")

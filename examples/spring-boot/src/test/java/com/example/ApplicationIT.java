@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -86,12 +88,33 @@ class ApplicationIT {
                     .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
             assertThat(application.output()).doesNotContain(sandbox.apiKey());
 
+            showsThemOnThePage(application);
+
             application.stop();
             assertThat(application.output()).contains("rocket-pan.mp4 is clean, credits: 1.2");
             assertThat(folder.resolve("tmp").toFile().list())
                     .as("temp files other than Tomcat's")
                     .allMatch(name -> name.startsWith("tomcat."));
         }
+    }
+
+    private static void showsThemOnThePage(ApplicationProcess application) throws Exception {
+        await().until(() -> application.request("GET", "/").body().contains("coffee.jpg")); // it is made once a second
+        HttpResponse<String> page = application.request("GET", "/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(page.headers().map()).containsKeys("content-security-policy", "x-content-type-options");
+
+        Matcher image = Pattern.compile("src=\"(thumbnail/[^\"]+)\" alt=\"coffee.jpg, after\"")
+                .matcher(page.body());
+        assertThat(image.find()).isTrue();
+        HttpResponse<String> thumbnail = application.request("GET", "/" + image.group(1));
+        assertThat(thumbnail.statusCode()).isEqualTo(200);
+        assertThat(thumbnail.headers().firstValue("Content-Type")).hasValue("image/jpeg");
+
+        assertThat(application.request("POST", "/").statusCode()).isEqualTo(405);
+        assertThat(application.request("DELETE", "/" + image.group(1)).statusCode())
+                .isEqualTo(405);
     }
 
     @Test

@@ -84,8 +84,13 @@ final class ApplicationProcess implements AutoCloseable {
 
     /** What an endpoint of its actuator says. */
     HttpResponse<String> actuator(String path) throws IOException, InterruptedException {
+        return request("GET", "/actuator/" + path);
+    }
+
+    HttpResponse<String> request(String method, String path) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/actuator/" + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
                         .timeout(Duration.ofSeconds(30))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
