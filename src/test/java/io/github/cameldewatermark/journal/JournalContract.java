@@ -722,7 +722,7 @@ public abstract class JournalContract {
         assertThat(ledger()).anyMatch(line -> line.startsWith("UNKNOWN"));
     }
 
-    private Charge charge(String reference, String credits, Duration ago) {
+    protected Charge charge(String reference, String credits, Duration ago) {
         return new Charge(
                 clock.instant().minus(ago),
                 "erase",

@@ -534,14 +534,26 @@ abstract class JdbcJournalContract extends JournalContract {
         assertThat(journal.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.RESULT);
     }
 
+    @Test
+    void tablesOfAnEarlierVersionGetTheirIndex() throws Exception {
+        journal().check();
+        execute("DROP INDEX DEWATERMARK_LEDGER_SENT");
+
+        journal().check();
+
+        execute("DROP INDEX DEWATERMARK_LEDGER_SENT");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"MINE_", "public.my2_"})
+    @ValueSource(strings = {"MINE_", "public.my2_", "other.my2_"})
     void theTablesMayHaveOtherNamesAndASchema(String prefix) throws Exception {
+        execute("CREATE SCHEMA IF NOT EXISTS other");
         JdbcJournal journal = node(prefix, true, 1000, LONG);
 
         kept(journal, KEY, "a picture");
 
         assertThat(rows("SELECT STATE FROM " + prefix + "ENTRY")).containsExactly("RESULT");
+        execute("DROP INDEX " + prefix + "LEDGER_SENT");
         for (String table : List.of("ENTRY", "PART", "LEDGER", "OWNER")) {
             journal.close();
             execute("DROP TABLE " + prefix + table);
