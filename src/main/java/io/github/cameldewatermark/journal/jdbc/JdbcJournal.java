@@ -85,7 +85,7 @@ public final class JdbcJournal extends StoredJournal {
         this.jdbc = jdbc;
         this.lease = new Lease(jdbc, lease, this::isWorking);
         this.answers = new JdbcAnswers(jdbc, retention);
-        this.ledger = new JdbcLedger(jdbc, clock);
+        this.ledger = new JdbcLedger(jdbc);
     }
 
     @Override

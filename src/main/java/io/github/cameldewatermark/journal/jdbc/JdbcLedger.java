@@ -11,7 +11,6 @@ import io.github.cameldewatermark.journal.SpendingLimit;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,16 +30,16 @@ final class JdbcLedger implements Ledger {
 
     private static final int MOST = 255; // characters in a column
 
-    private static final String COUNTED = "{LEDGER} WHERE BILLED <> 'NO' AND SENT > ? AND REFERENCE <> ?";
+    /** To be followed by a time in SQL. */
+    private static final String COUNTED = "{LEDGER} WHERE BILLED <> 'NO' AND REFERENCE <> ? AND SENT > ";
 
     private final Jdbc jdbc;
-    private final Clock clock;
 
-    JdbcLedger(Jdbc jdbc, Clock clock) {
+    JdbcLedger(Jdbc jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
     }
 
+    /** Its time is that of the database, by which a limit counts, as the clocks of nodes differ. */
     @Override
     public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
         return jdbc.atomically(session -> {
@@ -48,7 +47,7 @@ final class JdbcLedger implements Ledger {
             Instant room = roomFor(session, charge.credits(), charge.reference(), limit);
             if (room == null) {
                 session.update("DELETE FROM {LEDGER} WHERE REFERENCE = ?", cut(charge.reference()));
-                insert(session, charge, RESERVED);
+                insert(session, charge, RESERVED, null);
             }
             return room;
         });
@@ -64,14 +63,20 @@ final class JdbcLedger implements Ledger {
      *
      * @param reference what is reserved with it already, isn't counted
      */
-    private Instant roomFor(Jdbc.Session session, BigDecimal credits, String reference, SpendingLimit limit)
+    private static Instant roomFor(Jdbc.Session session, BigDecimal credits, String reference, SpendingLimit limit)
             throws SQLException {
-        Instant now = clock.instant();
-        Instant since = now.minus(limit.period());
+        String since = since(limit.period());
         BigDecimal after = spent(session, since, reference).add(Spending.orLeast(credits));
-        return after.compareTo(limit.credits()) <= 0
-                ? null
-                : read(session, since, reference, limit.period()).roomFor(credits, null, limit.credits(), now);
+        if (after.compareTo(limit.credits()) <= 0) {
+            return null;
+        }
+        Spending spending = new Spending(limit.period());
+        charges(session, since, reference).forEach(spending::note);
+        return spending.roomFor(credits, null, limit.credits(), Instant.EPOCH); // the rows are those that count
+    }
+
+    private static String since(Duration period) {
+        return Jdbc.fromNow(period.negated());
     }
 
     private static void lock(Jdbc.Session session) throws SQLException {
@@ -84,39 +89,30 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public BigDecimal spent(Duration period) throws IOException {
-        return jdbc.atomically(session -> spent(session, clock.instant().minus(period), ""));
+        return jdbc.atomically(session -> spent(session, since(period), ""));
     }
 
-    private static BigDecimal spent(Jdbc.Session session, Instant since, String reference) throws SQLException {
+    private static BigDecimal spent(Jdbc.Session session, String since, String reference) throws SQLException {
         return session.query(
                         row -> row.getBigDecimal(1),
-                        "SELECT COALESCE(SUM(COALESCE(CREDITS, 1)), 0) FROM " + COUNTED,
-                        since.atOffset(ZoneOffset.UTC),
+                        "SELECT COALESCE(SUM(COALESCE(CREDITS, 1)), 0) FROM " + COUNTED + since,
                         cut(reference))
                 .get(0);
     }
 
-    private static Spending read(Jdbc.Session session, Instant since, String reference, Duration period)
-            throws SQLException {
-        Spending spending = new Spending(period);
-        charges(session, since, reference).forEach(spending::note);
-        return spending;
-    }
-
     /** Whatever counts is the same for a sum as what was charged. */
-    private static List<Charge> charges(Jdbc.Session session, Instant since, String except) throws SQLException {
+    private static List<Charge> charges(Jdbc.Session session, String since, String except) throws SQLException {
         return session.query(
                 row -> new Charge(row.getTimestamp(1).toInstant(), "", "", row.getBigDecimal(2), Billed.YES, "", ""),
-                "SELECT SENT, CREDITS FROM " + COUNTED,
-                since.atOffset(ZoneOffset.UTC),
+                "SELECT SENT, CREDITS FROM " + COUNTED + since,
                 cut(except));
     }
 
     @Override
     public NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
         DailySpending days = new DailySpending(since, zone);
-        jdbc.atomically(session -> charges(session, since.atStartOfDay(zone).toInstant(), ""))
-                .forEach(days::note);
+        String start = "TIMESTAMP WITH TIME ZONE '" + since.atStartOfDay(zone).toInstant() + "'";
+        jdbc.atomically(session -> charges(session, start, "")).forEach(days::note);
         return days.credits();
     }
 
@@ -129,7 +125,7 @@ final class JdbcLedger implements Ledger {
     static boolean write(Jdbc.Session session, Charge charge) throws SQLException {
         if (!session.exists("{LEDGER} WHERE REFERENCE = ?", cut(charge.reference()))) {
             if (charge.billed() != Billed.NO) {
-                insert(session, charge, charge.billed().name());
+                insert(session, charge, charge.billed().name(), charge.time());
             }
             return charge.billed() != Billed.NO;
         }
@@ -151,12 +147,13 @@ final class JdbcLedger implements Ledger {
                 unsent.attempts() + "%");
     }
 
-    private static void insert(Jdbc.Session session, Charge charge, String billed) throws SQLException {
+    /** @param sent {@code null} for now */
+    private static void insert(Jdbc.Session session, Charge charge, String billed, Instant sent) throws SQLException {
         session.update(
                 "INSERT INTO {LEDGER} (REFERENCE, SENT, OPERATION, FILE_NAME, CREDITS, BILLED, ID)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, COALESCE(CAST(? AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP), ?, ?, ?, ?, ?)",
                 cut(charge.reference()),
-                charge.time().atOffset(ZoneOffset.UTC),
+                sent == null ? null : sent.atOffset(ZoneOffset.UTC),
                 cut(charge.operation()),
                 cut(charge.name()),
                 charge.credits(),

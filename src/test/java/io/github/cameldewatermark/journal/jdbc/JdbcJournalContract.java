@@ -12,6 +12,7 @@ import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.JournalContract;
+import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.journal.TaskEntries;
 import java.io.IOException;
@@ -542,6 +543,21 @@ abstract class JdbcJournalContract extends JournalContract {
         journal().check();
 
         execute("DROP INDEX DEWATERMARK_LEDGER_SENT");
+    }
+
+    @Test
+    void aLimitCountsByOneClockAndNotByThoseOfTheNodes() throws Exception {
+        SpendingLimit limit = SpendingLimit.parse("2/1h");
+        assertThat(journal().reserve(charge("slow", "1", Duration.ofHours(2)), limit))
+                .isNull();
+        assertThat(journal().reserve(charge("fast", "1", Duration.ofHours(-2)), limit))
+                .isNull();
+        clock.pass(Duration.ofHours(2));
+
+        Instant room = journal().reserve(charge("third", "1", Duration.ZERO), limit);
+
+        assertThat(room)
+                .isBetween(Instant.now().plusSeconds(3000), Instant.now().plusSeconds(3700));
     }
 
     @ParameterizedTest
