@@ -3,6 +3,7 @@ package io.github.cameldewatermark;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
+import io.github.cameldewatermark.observe.Results;
 import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.Outcome;
@@ -150,14 +151,13 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             }
             if (error == null) {
                 outcome.applyTo(exchange.getMessage());
-                getEndpoint().getComponent().results().succeeded(exchange.getExchangeId());
             } else {
                 fail(exchange, Failures.cause(error));
-                count(exchange);
             }
         } catch (Throwable e) {
             exchange.setException(e);
         }
+        count(exchange);
         place.answered();
         workers.release(); // the route may go on for as long as it likes
         try {
@@ -175,12 +175,19 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         }
     }
 
-    /** What stays, to be processed later, hasn't failed. */
+    /** What stays, to be processed later, hasn't failed. Whoever observes, such as a meter registry, changes nothing of the end. */
     private void count(Exchange exchange) {
-        if (exchange.getException() instanceof DewatermarkException e
-                && !exchange.getExchangeExtension().isInterrupted()) {
-            String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, exchange.getExchangeId(), String.class);
-            getEndpoint().getComponent().results().failed(exchange.getExchangeId(), name, e);
+        Results results = getEndpoint().getComponent().results();
+        String id = exchange.getExchangeId();
+        try {
+            if (exchange.getException() == null) {
+                results.succeeded(id);
+            } else if (exchange.getException() instanceof DewatermarkException e
+                    && !exchange.getExchangeExtension().isInterrupted()) {
+                results.failed(id, exchange.getMessage().getHeader(Exchange.FILE_NAME, id, String.class), e);
+            }
+        } catch (Throwable e) {
+            LOG.warn("How exchange {} ended can't be counted", id, e);
         }
     }
 

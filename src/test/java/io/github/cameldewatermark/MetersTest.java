@@ -5,6 +5,8 @@ import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClock;
 import io.github.cameldewatermark.sandbox.http.Fault;
@@ -14,6 +16,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -91,6 +95,25 @@ class MetersTest {
 
         assertThat(failures("DewatermarkFormatException", "no")).isEqualTo(2);
         assertThat(failures("DewatermarkTransportException", "unknown")).isEqualTo(1);
+    }
+
+    @Test
+    void aRegistryThatThrowsDoesNotTakeThePlaceOfAFailure() throws Exception {
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public MeterFilterReply accept(Meter.Id id) {
+                if (id.getName().equals("dewatermark.failures")) {
+                    throw new IllegalArgumentException("a meter of this name has other tags");
+                }
+                return MeterFilterReply.NEUTRAL;
+            }
+        });
+        context.bind("meters", registry).start("dewatermark:erase");
+        sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
+
+        assertThat(context.send(jpeg()).getException())
+                .isInstanceOfSatisfying(DewatermarkTransportException.class, e -> assertThat(e.billed())
+                        .isEqualTo(Billed.UNKNOWN));
     }
 
     private double failures(String exception, String billed) {
