@@ -4,6 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
@@ -15,8 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +44,11 @@ public final class TempFolder implements AutoCloseable {
     private static final long MEBIBYTE = 1024 * 1024;
     private static final long SPARE = 16 * MEBIBYTE;
     private static final long BETWEEN_COLLECTIONS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST_DELETION = TimeUnit.SECONDS.toNanos(2);
 
     private final Path parent;
     private final AtomicLong created = new AtomicLong();
-    private final AtomicInteger there = new AtomicInteger();
+    private final Map<Path, WeakReference<TempFile>> there = new ConcurrentHashMap<>();
     private final AtomicLong reserved = new AtomicLong();
     private long collected;
     private Path path;
@@ -65,8 +68,9 @@ public final class TempFolder implements AutoCloseable {
             deleteUnreachable();
         }
         Path file = Files.createFile(folder().resolve("spool-" + created.incrementAndGet() + ".tmp"));
-        there.incrementAndGet();
-        return new TempFile(file, there::decrementAndGet);
+        TempFile temp = new TempFile(file, () -> there.remove(file));
+        there.put(file, new WeakReference<>(temp));
+        return temp;
     }
 
     /**
@@ -123,21 +127,24 @@ public final class TempFolder implements AutoCloseable {
      */
     public void deleteUnreachable() {
         synchronized (there) {
-            if (there.get() == 0 || collected != 0 && System.nanoTime() - collected < BETWEEN_COLLECTIONS) {
+            if (there.isEmpty() || collected != 0 && System.nanoTime() - collected < BETWEEN_COLLECTIONS) {
                 return;
             }
             System.gc();
             collected = System.nanoTime();
             try {
-                for (int unchanged = 0; unchanged < 3; ) {
-                    int before = there.get();
-                    TimeUnit.MILLISECONDS.sleep(20);
-                    unchanged = there.get() < before ? 0 : unchanged + 1;
+                while (isAnyUnreachable() && System.nanoTime() - collected < LONGEST_DELETION) {
+                    TimeUnit.MILLISECONDS.sleep(10);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Whether a file is about to be deleted, by a thread that may be late. */
+    private boolean isAnyUnreachable() {
+        return there.values().stream().anyMatch(file -> file.refersTo(null));
     }
 
     private static DewatermarkStorageException noSpace(String original, String problem, IOException cause) {

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,28 @@ class TempFolderTest {
                     .isThrownBy(() -> temp.requireSpaceFor(Content.of("x", new byte[60_000_000])))
                     .withMessageContaining("java.io.tmpdir")
                     .withMessageContaining("nothing was charged");
+        }
+    }
+
+    /** As on a busy machine. */
+    @Test
+    void aDeletionThatIsLateIsWaitedFor() throws Exception {
+        CountDownLatch isLate = new CountDownLatch(1);
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        try (SmallDisk disk = SmallDisk.mount(parent.resolve("disk"), 100);
+                TempFolder temp = new TempFolder(disk.path())) {
+            Unreachable.CLEANER.register(new Object(), () -> {
+                isLate.countDown();
+                end.join();
+            });
+            System.gc();
+            isLate.await(10, TimeUnit.SECONDS);
+            spooled(temp, 50_000_000);
+            end.completeOnTimeout(null, 300, TimeUnit.MILLISECONDS);
+
+            temp.requireSpaceFor(Content.of("x", new byte[30_000_000]));
+        } finally {
+            end.complete(null);
         }
     }
 
