@@ -46,7 +46,7 @@ public final class MemoryLedger implements Ledger {
     public synchronized boolean chargedOnce(Charge charge) {
         boolean isNews = false;
         for (Spending spending : periods.values()) {
-            if (spending.isOpen(charge.reference())) {
+            if (spending.open(charge.reference()) != null) {
                 spending.note(charge);
                 isNews = true;
             }

@@ -39,9 +39,9 @@ public final class Spending {
         }
     }
 
-    /** Whether something is reserved, or may have been charged. */
-    boolean isOpen(String reference) {
-        return open.containsKey(reference);
+    /** Returns what is reserved, or may have been charged; {@code null} if there is nothing of the kind. */
+    public Charge open(String reference) {
+        return open.get(reference);
     }
 
     public BigDecimal total(Instant now) {

@@ -117,7 +117,7 @@ public final class FolderJournal extends StoredJournal {
         return entries.write(next, () -> {
             boolean still = entries.isStill(next.key(), found);
             if (still && charge != null) {
-                ledger.appendMissing(List.of(charge));
+                ledger.appendMissing(charge);
             }
             return still;
         });
@@ -191,7 +191,7 @@ public final class FolderJournal extends StoredJournal {
 
     @Override
     public boolean chargedOnce(Charge charge) throws IOException {
-        return folder.locked(() -> ledger.appendMissing(List.of(charge)) > 0);
+        return folder.locked(() -> ledger.appendMissing(charge));
     }
 
     @Override

@@ -95,8 +95,32 @@ final class LedgerFile {
     }
 
     /**
-     * Appends those that aren't there yet, or are there as uncertain; that something has cost nothing, only if it is there. Reads the
-     * whole file, so it is for what others may have written, or killed processes have left out.
+     * Appends a charge unless it is there as certain; that something has cost nothing, only if it is there.
+     *
+     * @return whether it is appended
+     */
+    boolean appendMissing(Charge charge) throws IOException {
+        Charge open = charge.billed() == Billed.UNKNOWN ? null : open(LedgerLine.field(charge.reference()));
+        if (open == null) {
+            return appendMissing(List.of(charge)) > 0;
+        }
+        append(charge.credits() == null ? charge.priced(open.credits()) : charge);
+        return true;
+    }
+
+    /** Returns what a limit counts that isn't settled, without reading the whole file. */
+    private Charge open(String reference) throws IOException {
+        for (Duration period : followers.keySet()) {
+            Charge open = spending(period).open(reference);
+            if (open != null) {
+                return open;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Does the same, and reads the whole file: for what others may have written, or killed processes have left out.
      *
      * @return how many are appended
      */

@@ -9,6 +9,7 @@ import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.JournalContract;
+import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.journal.State;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -89,6 +90,21 @@ class FolderJournalTest extends JournalContract {
                 .containsExactly(
                         "time,operation,file,credits,billed,id,reference",
                         result.since() + ",erase,photo.jpg,1,YES,event-1," + reference(result));
+    }
+
+    /** The ledger may have a million lines. */
+    @Test
+    void whatALimitCountsIsSettledWithoutReadingTheLedgerAgain() throws Exception {
+        Path ledger = folder.resolve("ledger.csv");
+        Journal journal = journal();
+        journal.reserve(charge("task-1", "2.5", Duration.ZERO), SpendingLimit.parse("5/1h"));
+        journal.spent(Duration.ofHours(1));
+        Files.writeString(ledger, Files.readString(ledger).replaceAll("task-1", "......"));
+
+        journal.chargedOnce(new Charge(clock.instant(), "video", "clip.mp4", null, Billed.YES, "task-1", "task-1"));
+
+        assertThat(lines()).last().asString().endsWith(",video,clip.mp4,2.5,YES,task-1,task-1");
+        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2.5");
     }
 
     @Test
