@@ -59,6 +59,9 @@ class StatusCommandIT {
         for (String putBack : List.of("a.jpg", "b.jpg")) {
             Files.writeString(folder.resolve("failed").resolve(putBack + ".txt"), "what was wrong with it");
         }
+        // of a consumer, Camel says so after its first poll, and that of pay-again waits for five seconds
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> service.get("/health/ready").statusCode() == 200);
 
         ServiceProcess running = service.status().start();
 
