@@ -166,13 +166,13 @@ public final class Batch implements Callable<Integer> {
             if (most != null) {
                 run.spendAtMost(most);
             }
-            return clean(run, estimate, list);
+            return clean(run, estimate, list, known.paid());
         }
     }
 
-    private int clean(BatchRun run, Estimate estimate, CleanedContents list) throws Exception {
+    private int clean(BatchRun run, Estimate estimate, CleanedContents list, PaidContents paid) throws Exception {
         BatchProgress progress = new BatchProgress(status(Duration.ofSeconds(10)), estimate.plan(), System::nanoTime);
-        BatchFiles files = new BatchFiles(estimate, list, progress);
+        BatchFiles files = new BatchFiles(estimate, list, paid, progress);
         run.clean(files, () -> progress.println(files.underWay()), () -> {
             progress.end();
             out().println(files.summary());

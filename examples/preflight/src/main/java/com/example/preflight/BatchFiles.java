@@ -13,16 +13,20 @@ public final class BatchFiles {
 
     private final Estimate estimate;
     private final CleanedContents list;
+    private final PaidContents journal;
     private final BatchProgress progress;
     private boolean stopped;
     private int begun;
     private int cleaned;
     private int failed;
+    private int paid;
     private BigDecimal credits = BigDecimal.ZERO;
+    private BigDecimal creditsOfFailed = BigDecimal.ZERO;
 
-    BatchFiles(Estimate estimate, CleanedContents list, BatchProgress progress) {
+    BatchFiles(Estimate estimate, CleanedContents list, PaidContents journal, BatchProgress progress) {
         this.estimate = estimate;
         this.list = list;
+        this.journal = journal;
         this.progress = progress;
     }
 
@@ -63,23 +67,42 @@ public final class BatchFiles {
         list.add(hash);
         synchronized (this) {
             cleaned++;
-            // of a task that an earlier batch has paid, the component says the price, too
-            if (price != null && planned.payment() != Payment.PAID) {
-                credits = credits.add(price);
-            }
+            credits = credits.add(charged(planned, price));
         }
         progress.done(planned);
     }
 
-    /** One more that could not be cleaned. */
+    /** One more that could not be cleaned; or it could, but its clean file can't be written. */
     public void failed(
             @ExchangeProperty("planned") Planned planned,
+            @Header("CamelDewatermarkCreditsCharged") BigDecimal price,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
+        String text = planned.file().name() + ": " + reason.getMessage();
+        boolean isPaid = isPaid(planned);
         synchronized (this) {
             failed++;
+            if (isPaid) {
+                text += " - It is paid. The next batch gets its result for nothing, by the journal " + journal;
+                paid++;
+                creditsOfFailed = creditsOfFailed.add(
+                        charged(planned, price == null ? planned.cost().credits() : price));
+            }
         }
-        progress.println(TextReport.printable(planned.file().name() + ": " + reason.getMessage()));
+        progress.println(TextReport.printable(text));
         progress.done(planned);
+    }
+
+    /** Of a task that an earlier batch has paid, the component says the price, too. */
+    private static BigDecimal charged(Planned planned, BigDecimal price) {
+        return price == null || planned.payment() == Payment.PAID ? BigDecimal.ZERO : price;
+    }
+
+    private boolean isPaid(Planned planned) {
+        try {
+            return journal.payment(planned.file()) == Payment.PAID;
+        } catch (IOException e) {
+            return false; // the file can't be read any more, which is why it failed
+        }
     }
 
     /** What is under way, for who waits for it. */
@@ -102,6 +125,9 @@ public final class BatchFiles {
                         failed
                                 + estimate.rejects().size()
                                 + estimate.maybePaid().size());
+        if (paid > 0) {
+            summary += ", %d of these paid (%s)".formatted(paid, Credits.text(creditsOfFailed));
+        }
         int left = estimate.plan().size() - begun;
         return left == 0 ? summary : summary + ", stopped before " + left + " more";
     }

@@ -102,4 +102,9 @@ final class PaidContents {
                 .text(null)
                 .hex();
     }
+
+    @Override
+    public String toString() {
+        return String.valueOf(journal);
+    }
 }

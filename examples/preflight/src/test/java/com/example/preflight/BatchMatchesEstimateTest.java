@@ -156,6 +156,34 @@ class BatchMatchesEstimateTest {
     }
 
     @Test
+    void whatIsPaidAndCannotBeWrittenIsInTheSummary() throws Exception {
+        Samples.write(folder.resolve("photo.jpg"), Samples.jpeg(50, 50, 1));
+        Samples.write(folder.resolve("2024/other.jpg"), Samples.jpeg(60, 50, 1));
+        Samples.write(folder.resolve("2024/clip.mp4"), Samples.mp4(2));
+        Path inTheWay = Files.createDirectories(batch.outbox).resolve("2024");
+        Files.writeString(inTheWay, "no folder");
+
+        assertEquals(1, batch.run());
+
+        assertEquals("1 cleaned for 1 credit, 0 skipped, 2 failed, 2 of these paid (1.4 credits)", batch.summary());
+        assertEquals(new BigDecimal("2.4"), batch.spent());
+        for (String name : List.of("2024/other.jpg: ", "2024/clip.mp4: ")) {
+            assertTrue(
+                    batch.err
+                            .lines()
+                            .anyMatch(line -> line.contains(name)
+                                    && line.endsWith(" - It is paid. The next batch gets its result for nothing, by the"
+                                            + " journal " + batch.journal)),
+                    batch.err);
+        }
+
+        Files.delete(inTheWay);
+        assertEquals(0, batch.run());
+        assertEquals("2 cleaned for 0 credits, 1 skipped, 0 failed", batch.summary());
+        assertEquals(new BigDecimal("2.4"), batch.spent());
+    }
+
+    @Test
     void aCopyOfWhatFailedLongAgoIsNotTriedInTheSameBatch() throws Exception {
         Samples.write(folder.resolve("000.jpg"), Samples.jpeg(50, 50, 1));
         for (int i = 1; i <= 60; i++) {
