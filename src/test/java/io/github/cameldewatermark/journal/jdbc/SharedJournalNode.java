@@ -22,6 +22,7 @@ final class SharedJournalNode {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL(args[1]);
         DefaultCamelContext context = new DefaultCamelContext();
+        context.disableJMX(); // a tenth of the processor time of a start
         DewatermarkComponent component = context.getComponent("dewatermark", DewatermarkComponent.class);
         component.getConfiguration().setBaseUrl(args[2]);
         component.getConfiguration().setApiKey(args[3]);
