@@ -17,6 +17,9 @@ import org.awaitility.Awaitility;
 /** Another JVM with the class path of the tests. */
 public final class JavaProcess implements AutoCloseable {
 
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private final Process process;
     private final Thread reader;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -29,7 +32,10 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     public static JavaProcess start(Class<?> main, List<String> jvmOptions, String... args) throws IOException {
-        return start(classPath(), main, jvmOptions, args);
+        String classPath = ClassArchive.jarsFirst(classPath());
+        List<String> options = new ArrayList<>(ClassArchive.options(classPath));
+        options.addAll(jvmOptions);
+        return start(classPath, main, options, args);
     }
 
     /** The same without the jars whose names begin with a text. */
@@ -48,7 +54,7 @@ public final class JavaProcess implements AutoCloseable {
     private static JavaProcess start(String classPath, Class<?> main, List<String> jvmOptions, String... args)
             throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA);
         command.add("-XX:TieredStopAtLevel=1"); // half the processor time until a context has started
         if (jvmOptions.stream().noneMatch(option -> option.endsWith("GC"))) {
             command.add("-XX:+UseSerialGC"); // a quarter less of it
