@@ -75,7 +75,7 @@ class StatusPageTest {
         start();
 
         assertThat(page())
-                .contains("All is well.", "0 files, of which 0 wait", "There is none yet.", "None since the start.")
+                .contains("All is well.", "0 files, of which 0 wait", "None yet.", "None since the start.")
                 .contains("<dt>left</dt><dd>?</dd>", "<dt>allowed by the limit</dt><dd>5</dd>")
                 .contains("<dt>spent today</dt><dd>0</dd>", "Nothing was spent in the last 31 days.")
                 .doesNotContain("<svg");

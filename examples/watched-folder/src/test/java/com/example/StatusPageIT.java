@@ -86,7 +86,7 @@ class StatusPageIT {
     @Test
     void whatIsUnderWayAndDoneIsAtTheRootAndHealthAndMetricsStayWhereTheyAre() throws Exception {
         start("5/1d");
-        assertThat(page()).contains("There is none yet.");
+        assertThat(page()).contains("None yet.");
         work();
 
         String page = page();

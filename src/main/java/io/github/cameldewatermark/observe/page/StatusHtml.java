@@ -99,7 +99,7 @@ final class StatusHtml {
 
     private String results() {
         String text = status.results().isEmpty()
-                ? "<p class=\"soft\">There is none yet.</p>"
+                ? "<p class=\"soft\">None yet.</p>"
                 : list("results", status.results(), this::result);
         return section("results", "Last results", true, text);
     }
