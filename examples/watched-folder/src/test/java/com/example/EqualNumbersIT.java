@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The numbers of the installed service after refusals, lost answers, a refund, failed deliveries and a kill: on the page, in the
  * meters, in the terminal, in its ledger, and in that of the platform.
  */
-@Timeout(180)
+@Timeout(360)
 class EqualNumbersIT {
 
     private static final BigDecimal LIMIT = new BigDecimal(100);
@@ -352,7 +352,7 @@ class EqualNumbersIT {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(90, SECONDS);
+        return await().atMost(120, SECONDS);
     }
 
     /** While it is closed, the platform finishes nothing. */
