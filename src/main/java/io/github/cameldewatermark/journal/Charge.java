@@ -25,6 +25,10 @@ public record Charge(
         return new Charge(time, operation, name, credits, Billed.UNKNOWN, taskId == null ? "" : taskId, reference);
     }
 
+    Charge at(Instant next) {
+        return new Charge(next, operation, name, credits, billed, id, reference);
+    }
+
     public Charge in(Billed next) {
         return new Charge(time, operation, name, credits, next, id, reference);
     }
@@ -40,11 +44,6 @@ public record Charge(
         }
         Instant latest = before.time.isAfter(time) ? before.time : time;
         return new Charge(latest, operation, name, credits == null ? before.credits : credits, billed, id, reference);
-    }
-
-    /** Returns this with what a line of the ledger isn't read for. */
-    public Charge of(String what, String file) {
-        return new Charge(time, what, file, credits, billed, id, reference);
     }
 
     public Charge priced(BigDecimal price) {

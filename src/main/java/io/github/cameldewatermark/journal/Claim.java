@@ -92,9 +92,13 @@ public final class Claim {
         Charge charge = entry == null
                 ? Charge.reserved(now, operation, name, credits, taskId)
                 : entry.since(now).priced(credits).charge(Billed.UNKNOWN);
+        this.limit = limit;
+        reserve(charge);
+    }
+
+    private void reserve(Charge charge) {
         limit.reserve(ledger, charge);
         reserved = charge;
-        this.limit = limit;
     }
 
     /**
@@ -104,13 +108,10 @@ public final class Claim {
      * @throws DewatermarkCreditException if the limit doesn't allow it any more
      */
     public synchronized void renew() {
-        if (reserved == null || reserved.time().plus(FRESH).isAfter(Instant.now())) {
-            return;
+        Instant now = Instant.now();
+        if (reserved != null && reserved.time().plus(FRESH).isBefore(now)) {
+            reserve(reserved.at(now));
         }
-        Charge old = reserved;
-        tryTo(old.name(), "write the ledger", () -> ledger.charged(old.in(Billed.NO)));
-        reserved = null;
-        reserve(limit, old.operation(), old.name(), old.id().isEmpty() ? null : old.id(), old.credits());
     }
 
     /**
@@ -217,13 +218,14 @@ public final class Claim {
      * @param error how it failed; {@code null} if it didn't
      */
     public synchronized void end(Throwable error) {
-        if (reserved != null && error instanceof DewatermarkException e && e.billed() == Billed.NO) {
+        boolean unsent = entry != null && entry.state() == State.CLAIMED;
+        if (reserved != null && (unsent || error instanceof DewatermarkException e && e.billed() == Billed.NO)) {
             charged(reserved.in(Billed.NO));
         }
         if (journal == null) {
             return;
         }
-        if (entry.state() == State.CLAIMED && before == null) {
+        if (unsent && before == null) {
             tryTo("give it up", () -> journal.remove(entry));
         } else if (entry.state() == State.SENDING) {
             boolean paid = error instanceof DewatermarkException e && e.billed() == Billed.YES;

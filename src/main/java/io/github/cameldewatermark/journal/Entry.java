@@ -31,6 +31,9 @@ public record Entry(
     /** The fact that says what was, or may have been, charged, in credits. */
     static final String CREDITS = "credits";
 
+    /** The fact that says when it was claimed, once it is sent: that tells this attempt to pay from others. */
+    private static final String CLAIMED = "claimed";
+
     private static final String ID = "id";
     private static final String TASK = "task";
     private static final String REASON = "reason";
@@ -89,7 +92,11 @@ public record Entry(
     }
 
     public Entry since(Instant next) {
-        return new Entry(key, operation, name, state, owner, next, facts);
+        return new Entry(key, operation, name, state, owner, next, facts).with(Map.of(CLAIMED, claimed()));
+    }
+
+    private String claimed() {
+        return facts.getOrDefault(CLAIMED, Long.toString(since.toEpochMilli()));
     }
 
     /** Returns the entry with more facts; those whose value is {@code null} are left out. */
@@ -140,14 +147,9 @@ public record Entry(
         return state == State.RESULT && (taskId() == null || facts.containsKey(DELIVERED));
     }
 
-    /** Returns what the references of all attempts to pay for it begin with, unless they are tasks. */
-    public String attempts() {
-        return key.substring(0, Math.min(16, key.length())) + "@";
-    }
-
-    /** Returns the line of the ledger for this attempt to pay. */
+    /** Returns the line of the ledger for this attempt to pay. It has the same reference when others take the claim over. */
     public Charge charge(Billed billed) {
-        String attempt = attempts() + since.toEpochMilli();
+        String attempt = key.substring(0, Math.min(16, key.length())) + "@" + claimed();
         return new Charge(
                 since,
                 operation,

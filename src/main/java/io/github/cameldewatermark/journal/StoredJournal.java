@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,9 @@ public abstract class StoredJournal implements Journal {
 
     /** Returns the keys of all entries that may have an owner who isn't alive, or be expired. */
     protected abstract List<String> unsettled() throws IOException;
+
+    /** Removes claims of nobody who is alive, if they still are as given, and gives back what was reserved for them. */
+    protected abstract void giveUp(List<Entry> claims) throws IOException;
 
     /** Completes the ledger for owners who have died, and then removes what they, and broken writes, have left. */
     protected abstract void cleanUp() throws IOException;
@@ -277,19 +281,22 @@ public abstract class StoredJournal implements Journal {
         }
         try {
             cleanUp();
+            List<Entry> unsent = new ArrayList<>();
             for (String key : unsettled()) {
-                settle(key);
+                settle(key, unsent);
             }
+            giveUp(unsent);
             evictForRoom();
         } catch (IOException | RuntimeException e) {
             LOG.warn(
-                    "Journal {}: could not remove what is out of date, which only takes up space: {}",
+                    "Journal {} can't be cleaned up now: what is out of date takes up space, and what killed processes had reserved"
+                            + " counts as spent, until that is tried again in an hour: {}",
                     this,
                     e.toString());
         }
     }
 
-    private void settle(String key) {
+    private void settle(String key, List<Entry> unsent) {
         try {
             Stored found = settled(key);
             if (found == null || !isLeft(found)) {
@@ -297,7 +304,7 @@ public abstract class StoredJournal implements Journal {
             }
             Entry left = found.entry();
             if (left.state() == State.CLAIMED) {
-                remove(left);
+                unsent.add(left);
             } else if (left.state() == State.UPLOADED && isMine(left)) { // it wasn't handed on when it was given up
                 replace(left, left.ownedBy(NOBODY));
             }

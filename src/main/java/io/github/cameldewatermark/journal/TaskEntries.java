@@ -43,13 +43,11 @@ public final class TaskEntries {
         return charged(new Charge(Instant.now(), operation, name, credits, Billed.YES, taskId, taskId), isOurs);
     }
 
+    /** What a journal can't note now, it is told once more when the task is seen again. */
     private boolean charged(Charge charge, boolean isOurs) {
-        AtomicBoolean isNews = new AtomicBoolean(isOurs);
-        Claim.tryTo(charge.name(), "write the ledger", () -> {
-            boolean written = ledger.chargedOnce(charge);
-            isNews.set(journal == null ? isOurs : written);
-        });
-        return isNews.get();
+        AtomicBoolean isNews = new AtomicBoolean();
+        Claim.tryTo(charge.name(), "write the ledger", () -> isNews.set(ledger.chargedOnce(charge)));
+        return journal == null ? isOurs : isNews.get();
     }
 
     /**

@@ -550,12 +550,16 @@ public abstract class JournalContract {
     @Test
     void whatIsReservedAndCertainlyNotPaidDoesNotCount() throws Exception {
         Journal journal = journal();
-        Claim claim = new Claim(journal, journal.claim(KEY, "erase", "photo.jpg"), null);
+        for (Exception end :
+                List.of(new DewatermarkInputException("erase", "it can't be sent"), new Exception("a bug"))) {
+            Claim claim = new Claim(journal, journal.claim(KEY, "erase", "photo.jpg"), null);
 
-        claim.reserve(SpendingLimit.parse("1/1h"), "erase", "photo.jpg", null, BigDecimal.ONE);
-        claim.end(new DewatermarkInputException("erase", "it can't be sent"));
+            claim.reserve(SpendingLimit.parse("1/1h"), "erase", "photo.jpg", null, BigDecimal.ONE);
+            claim.end(end);
 
-        assertThat(journal.spent(Duration.ofHours(1))).isZero();
+            assertThat(journal.spent(Duration.ofHours(1))).isZero();
+            forward(Duration.ofSeconds(1));
+        }
     }
 
     @Test
@@ -590,6 +594,7 @@ public abstract class JournalContract {
         sent.sending(BigDecimal.ONE);
         assertThat(dead.spent(limit.period())).isEqualByComparingTo("2");
         kill(dead);
+        forward(Duration.ofSeconds(1));
 
         Journal journal = journal();
         Claim next = new Claim(journal, journal.claim(KEY, "erase", "held.jpg"), null);
@@ -600,6 +605,42 @@ public abstract class JournalContract {
         journal().claim(THIRD, "erase", "photo.jpg");
         assertThat(journal.spent(limit.period())).isEqualByComparingTo("2");
         assertThat(ledger()).filteredOn(line -> line.startsWith("NO ")).hasSize(1);
+    }
+
+    @Test
+    void whatIsReservedAtACloseIsGivenBack() throws Exception {
+        Journal closed = journal();
+        new Claim(closed, closed.claim(KEY, "erase", "held.jpg"), null)
+                .reserve(SpendingLimit.parse("1/1h"), "erase", "held.jpg", null, BigDecimal.ONE);
+        closed.close();
+
+        Journal journal = journal();
+        journal.claim(OTHER, "erase", "photo.jpg");
+
+        assertThat(journal.spent(Duration.ofHours(1))).isZero();
+    }
+
+    /** As the ledger couldn't be written when it was paid. */
+    @Test
+    void whatWasReservedForWhatWasPaidBeforeIsNotGivenBack() throws Exception {
+        SpendingLimit limit = SpendingLimit.parse("9/30d");
+        Journal journal = journal();
+        Claim paid = new Claim(journal, journal.claim(KEY, "erase", "photo.jpg"), null);
+        paid.reserve(limit, "erase", "photo.jpg", null, BigDecimal.ONE);
+        paid.sending(BigDecimal.ONE);
+        journal.keep(paid.entry().in(State.RESULT), parts("a picture"));
+        journal.release(paid.entry());
+        journal.close();
+        forward(Duration.ofDays(2));
+        Journal dead = mortal();
+        Claim again = new Claim(dead, dead.claim(KEY, "erase", "photo.jpg"), null);
+        again.reserve(limit, "erase", "photo.jpg", null, BigDecimal.ONE);
+        kill(dead);
+
+        Journal next = journal();
+        next.claim(OTHER, "erase", "other.jpg");
+
+        assertThat(next.spent(limit.period())).isEqualByComparingTo("1");
     }
 
     @Test

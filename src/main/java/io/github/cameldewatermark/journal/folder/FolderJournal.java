@@ -203,35 +203,39 @@ public final class FolderJournal extends StoredJournal {
     protected void cleanUp() throws IOException {
         Set<String> dead = owners.dead();
         someDied = !dead.isEmpty();
-        List<Charge> paid = new ArrayList<>();
-        List<Entry> unsent = new ArrayList<>();
-        if (someDied) {
-            entries.all().filter(entry -> dead.contains(entry.owner())).forEach(entry -> {
-                if (entry.isPaid()) {
-                    paid.add(entry.charge(Billed.YES)); // it may have been killed before it wrote this line
-                } else if (entry.state() == State.CLAIMED) {
-                    unsent.add(entry);
-                }
-            });
-        }
+        List<Charge> paid = dead.isEmpty() ? List.of() : paidBy(dead);
         folder.locked(() -> {
             ledger.appendMissing(paid);
-            ledger.giveBack(still(unsent));
             owners.remove(dead);
             entries.deleteLeftovers(clock.instant().minus(LEFTOVER));
             return null;
         });
     }
 
-    /** Others may have taken over what is left, and reserved it for themselves. */
-    private List<Entry> still(List<Entry> left) throws IOException {
-        List<Entry> still = new ArrayList<>();
-        for (Entry entry : left) {
-            if (entries.isStill(entry.key(), entry)) {
-                still.add(entry);
+    /** They may have been killed before they wrote these lines. */
+    private List<Charge> paidBy(Set<String> dead) throws IOException {
+        return entries.all()
+                .filter(entry -> entry.isPaid() && dead.contains(entry.owner()))
+                .map(entry -> entry.charge(Billed.YES))
+                .toList();
+    }
+
+    @Override
+    protected void giveUp(List<Entry> claims) throws IOException {
+        folder.locked(() -> {
+            List<Entry> still = new ArrayList<>();
+            for (Entry claim : claims) {
+                if (entries.isStill(claim.key(), claim)) {
+                    still.add(claim);
+                }
             }
-        }
-        return still;
+            ledger.appendMissing(
+                    still.stream().map(claim -> claim.charge(Billed.NO)).toList());
+            for (Entry claim : still) {
+                entries.delete(claim);
+            }
+            return null;
+        });
     }
 
     @Override

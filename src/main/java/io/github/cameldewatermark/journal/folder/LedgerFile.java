@@ -3,7 +3,6 @@ package io.github.cameldewatermark.journal.folder;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.DailySpending;
-import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.Spending;
 import io.github.cameldewatermark.journal.SpendingLimit;
@@ -27,7 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * A text file to which a line is appended for each charge, in the form of comma-separated values, for a spreadsheet. To be used by
@@ -104,15 +103,18 @@ final class LedgerFile {
         if (open == null) {
             return appendMissing(List.of(charge)) > 0;
         }
-        append(charge.credits() == null ? charge.priced(open.credits()) : charge);
+        append(charge, open.credits());
         return true;
     }
 
-    /** Returns what a limit counts that isn't settled, without reading the whole file. */
+    /**
+     * Returns what a limit counts that isn't settled, without reading the whole file. What is too old to count isn't followed any
+     * more.
+     */
     private Charge open(String reference) throws IOException {
         for (Duration period : followers.keySet()) {
             Charge open = spending(period).open(reference);
-            if (open != null) {
+            if (open != null && open.time().plus(period).isAfter(clock.instant())) {
                 return open;
             }
         }
@@ -127,56 +129,30 @@ final class LedgerFile {
     int appendMissing(List<Charge> charges) throws IOException {
         Map<String, Charge> all = new LinkedHashMap<>();
         charges.forEach(charge -> all.put(LedgerLine.field(charge.reference()), charge));
-        Map<String, LedgerLine> latest = all.isEmpty() ? Map.of() : latest(all::containsKey);
+        Map<String, LedgerLine> latest = latest(all.keySet());
         int appended = 0;
         for (Map.Entry<String, Charge> charge : all.entrySet()) {
             LedgerLine line = latest.get(charge.getKey());
             if (isMissing(charge.getValue(), line)) {
-                append(charge.getValue(), line);
+                append(charge.getValue(), line == null ? null : line.credits());
                 appended++;
             }
         }
         return appended;
     }
 
-    /** Appends that what was reserved for entries, and never sent, has cost nothing. Reads the whole file. */
-    void giveBack(List<Entry> unsent) throws IOException {
-        Map<String, Entry> all = new HashMap<>();
-        unsent.forEach(entry -> all.put(entry.attempts(), entry));
-        if (all.isEmpty()) {
-            return;
-        }
-        StringBuilder lines = new StringBuilder();
-        for (LedgerLine line :
-                latest(reference -> all.containsKey(attempts(reference))).values()) {
-            if (line.billed().equals(LedgerLine.RESERVED)) {
-                Entry entry = all.get(attempts(line.reference()));
-                Charge charge =
-                        line.charge().of(entry.operation(), entry.name()).in(Billed.NO);
-                lines.append(LedgerLine.write(charge, charge.billed().name()));
-            }
-        }
-        if (!lines.isEmpty()) {
-            append(lines.toString());
-        }
-    }
-
-    private static String attempts(String reference) {
-        return reference.substring(0, reference.indexOf('@') + 1);
-    }
-
     /** Returns the last lines with some references. */
-    private Map<String, LedgerLine> latest(Predicate<String> references) throws IOException {
-        Map<String, LedgerLine> latest = new LinkedHashMap<>();
-        if (!Files.exists(file)) {
+    private Map<String, LedgerLine> latest(Set<String> references) throws IOException {
+        Map<String, LedgerLine> latest = new HashMap<>();
+        if (references.isEmpty() || !Files.exists(file)) {
             return latest;
         }
         // unlike that of Files, this reader allows for a line that was cut off within a character
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                String reference = text.substring(text.lastIndexOf(',') + 1);
-                LedgerLine line = references.test(reference) ? LedgerLine.read(text) : null;
+                LedgerLine line =
+                        references.contains(text.substring(text.lastIndexOf(',') + 1)) ? LedgerLine.read(text) : null;
                 if (line != null) {
                     latest.merge(line.reference(), line, LedgerLine::followedBy);
                 }
@@ -189,9 +165,9 @@ final class LedgerFile {
         return line == null ? charge.billed() != Billed.NO : !line.isAsCertainAs(charge);
     }
 
-    private void append(Charge charge, LedgerLine before) throws IOException {
-        boolean isPriced = charge.credits() != null || before == null;
-        append(isPriced ? charge : charge.priced(before.credits()));
+    /** @param credits the price by an earlier line */
+    private void append(Charge charge, BigDecimal credits) throws IOException {
+        append(charge.credits() == null ? charge.priced(credits) : charge);
     }
 
     /** Whether the last line is whole; a process that was killed, or a full disk, may have cut it off. */

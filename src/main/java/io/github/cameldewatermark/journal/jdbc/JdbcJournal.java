@@ -285,27 +285,23 @@ public final class JdbcJournal extends StoredJournal {
             for (Row row : rows("STATE = 'RESULT' AND OWNER = ?", dead)) {
                 writeIfPaid(row); // its owner may have been killed before it did
             }
-            for (Row row : rows("STATE = 'CLAIMED' AND OWNER = ? AND OWNER <> ?", dead, me())) {
-                giveUp(row);
-            }
             jdbc.update("DELETE FROM {OWNER} WHERE ID = ? AND " + isOver, dead);
         }
         answers.cleanUp();
     }
 
-    /** In one step: should its owner only have stood still, it finds that it can't send any more. */
-    private void giveUp(Row claimed) throws IOException {
-        try {
-            Entry unsent = claimed.read().entry();
+    /** Should an owner only have stood still, it finds that it can't send any more. */
+    @Override
+    protected void giveUp(List<Entry> claims) throws IOException {
+        for (Entry claim : claims) {
             jdbc.atomically(session -> {
-                String isStill = "ENTRY_KEY = ? AND ENTRY = ? AND NOT " + Lease.holds("OWNER");
-                if (session.update("DELETE FROM {ENTRY} WHERE " + isStill, claimed.key(), claimed.text()) > 0) {
-                    JdbcLedger.giveBack(session, unsent);
+                String isStill = "ENTRY_KEY = ? AND ENTRY = ? AND " + free();
+                if (session.update("DELETE FROM {ENTRY} WHERE " + isStill, claim.key(), EntryText.write(claim, true))
+                        > 0) {
+                    JdbcLedger.write(session, claim.charge(Billed.NO));
                 }
                 return null;
             });
-        } catch (UnreadableException e) {
-            LOG.debug("{} is skipped", claimed.key(), e);
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.cameldewatermark.journal.jdbc;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.DailySpending;
-import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.Spending;
@@ -138,13 +137,6 @@ final class JdbcLedger implements Ledger {
                 cut(charge.id()),
                 cut(charge.reference()));
         return updated > 0;
-    }
-
-    /** What was reserved for an entry, and never sent, has cost nothing. */
-    static void giveBack(Jdbc.Session session, Entry unsent) throws SQLException {
-        session.update(
-                "UPDATE {LEDGER} SET BILLED = 'NO' WHERE BILLED = 'RESERVED' AND REFERENCE LIKE ?",
-                unsent.attempts() + "%");
     }
 
     /** @param sent {@code null} for now */

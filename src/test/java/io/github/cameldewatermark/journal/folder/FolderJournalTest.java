@@ -11,6 +11,7 @@ import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.JournalContract;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.journal.State;
+import io.github.cameldewatermark.journal.TaskEntries;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
@@ -105,6 +106,37 @@ class FolderJournalTest extends JournalContract {
 
         assertThat(lines()).last().asString().endsWith(",video,clip.mp4,2.5,YES,task-1,task-1");
         assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2.5");
+    }
+
+    @Test
+    void aTaskThatTakesLongerThanThePeriodOfALimitIsChargedOnce() throws Exception {
+        Journal journal = journal();
+        Entry task = journal.claim(KEY, "video", "clip.mp4").in(State.SUBMITTED).withTask("task-1");
+        journal.change(task);
+        journal.reserve(task.charge(Billed.UNKNOWN), SpendingLimit.parse("5/1h"));
+        journal.spent(Duration.ofHours(1));
+        forward(Duration.ofMinutes(75));
+
+        assertThat(new TaskEntries(journal).completed(task, BigDecimal.ONE, true))
+                .isTrue();
+        assertThat(new TaskEntries(journal).completed(task, BigDecimal.ONE, true))
+                .isFalse();
+
+        assertThat(ledger()).containsExactly("RESERVED task-1", "YES task-1");
+    }
+
+    @Test
+    void aTaskWhoseEndTheLedgerDidNotTakeIsNewsWhenItDoes() throws Exception {
+        Journal journal = journal();
+        Entry task = journal.claim(KEY, "video", "clip.mp4").in(State.SUBMITTED).withTask("task-1");
+        journal.change(task);
+        Files.createDirectory(folder.resolve("ledger.csv"));
+        assertThat(new TaskEntries(journal).completed(task, BigDecimal.ONE, true))
+                .isFalse();
+        Files.delete(folder.resolve("ledger.csv"));
+
+        assertThat(new TaskEntries(journal).completed(task, BigDecimal.ONE, true))
+                .isTrue();
     }
 
     @Test

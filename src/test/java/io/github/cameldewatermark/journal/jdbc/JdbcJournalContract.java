@@ -536,6 +536,24 @@ abstract class JdbcJournalContract extends JournalContract {
     }
 
     @Test
+    void whatIsTakenOverIsReservedOnce() throws Exception {
+        SpendingLimit limit = SpendingLimit.parse("1/1h");
+        Journal running = journal();
+        running.remove(running.claim(OTHER, "erase", "photo.jpg"));
+        Entry held = journal().claim(KEY, "erase", "held.jpg");
+        assertThat(running.reserve(held.charge(Billed.UNKNOWN), limit)).isNull();
+        execute("UPDATE DEWATERMARK_OWNER SET LEASE_END = CURRENT_TIMESTAMP - INTERVAL '1' SECOND WHERE ID = '"
+                + held.owner() + "'");
+
+        Entry taken =
+                running.claim(KEY, "erase", "held.jpg").since(clock.instant().plusSeconds(1));
+
+        assertThat(running.reserve(taken.charge(Billed.UNKNOWN), limit)).isNull();
+        journal().claim(OTHER, "erase", "photo.jpg"); // cleans up
+        assertThat(running.spent(limit.period())).isEqualByComparingTo("1");
+    }
+
+    @Test
     void tablesOfAnEarlierVersionGetTheirIndex() throws Exception {
         journal().check();
         execute("DROP INDEX DEWATERMARK_LEDGER_SENT");
