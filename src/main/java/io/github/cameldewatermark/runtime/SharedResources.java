@@ -140,7 +140,7 @@ public final class SharedResources implements AutoCloseable {
     }
 
     /**
-     * Lets the workers finish their tasks, for as long as Camel's shutdown timeout allows. Tasks still queued after that run
+     * Lets the workers finish their tasks, for as long as Camel gives thread pools to terminate. Tasks still queued after that run
      * here: each belongs to an exchange that would otherwise hang for ever, and fails at once because the connections are
      * closed. Route steps that were interrupted then get the same time again: an exchange that outlives the context leaves
      * its file in place, to be processed again even if it has been paid for.
