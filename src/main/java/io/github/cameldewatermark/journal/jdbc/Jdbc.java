@@ -164,10 +164,17 @@ final class Jdbc {
         }
     }
 
-    /** Returns the time that it is in the database after (or before, if negative) the current time, in SQL. */
+    /**
+     * Returns the time that it is in the database after (or before, if negative) the current time, in SQL. It has the hours
+     * apart, as PostgreSQL takes no more than 24855 days in seconds, and no days, as they have 23 hours at times.
+     */
     static String fromNow(Duration time) {
-        BigDecimal seconds = BigDecimal.valueOf(time.abs().toMillis(), 3);
-        return "CURRENT_TIMESTAMP " + (time.isNegative() ? "-" : "+") + " INTERVAL '" + seconds + "' SECOND";
+        String sign = time.isNegative() ? " - " : " + ";
+        Duration length = time.abs();
+        BigDecimal seconds =
+                BigDecimal.valueOf(length.minusHours(length.toHours()).toMillis(), 3);
+        return "CURRENT_TIMESTAMP" + sign + "INTERVAL '" + length.toHours() + "' HOUR" + sign + "INTERVAL '" + seconds
+                + "' SECOND";
     }
 
     /** Returns the full name of a table, or SQL with the full names of tables. */

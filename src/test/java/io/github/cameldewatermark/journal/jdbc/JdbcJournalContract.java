@@ -563,6 +563,20 @@ abstract class JdbcJournalContract extends JournalContract {
         execute("DROP INDEX DEWATERMARK_LEDGER_SENT");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"5/24856d", "5/999999d"})
+    void thePeriodOfALimitMayBeLong(String text) throws Exception {
+        SpendingLimit limit = SpendingLimit.parse(text);
+        Journal journal = journal();
+
+        assertThat(journal.reserve(charge("a", "3", Duration.ofDays(20_000)), limit))
+                .isNull();
+
+        assertThat(journal.spent(limit.period())).isEqualByComparingTo("3");
+        assertThat(journal.reserve(charge("b", "3", Duration.ZERO), limit))
+                .isAfter(Instant.now().plus(limit.period()).minusSeconds(60));
+    }
+
     @Test
     void aLimitCountsByOneClockAndNotByThoseOfTheNodes() throws Exception {
         SpendingLimit limit = SpendingLimit.parse("2/1h");
