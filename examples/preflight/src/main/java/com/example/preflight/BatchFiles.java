@@ -1,6 +1,8 @@
 package com.example.preflight;
 
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.Credits;
+import io.github.cameldewatermark.error.DewatermarkException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class BatchFiles {
     private int cleaned;
     private int failed;
     private int paid;
+    private int paidEarlier;
     private BigDecimal credits = BigDecimal.ZERO;
     private BigDecimal creditsOfFailed = BigDecimal.ZERO;
 
@@ -72,24 +75,48 @@ public final class BatchFiles {
         progress.done(planned);
     }
 
-    /** One more that could not be cleaned; or it could, but its clean file can't be written. */
+    /**
+     * One more that could not be cleaned; or it could, but its clean file can't be written.
+     *
+     * @param price what the component says, if its result came
+     */
     public void failed(
             @ExchangeProperty("planned") Planned planned,
             @Header("CamelDewatermarkCreditsCharged") BigDecimal price,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
         String text = planned.file().name() + ": " + reason.getMessage();
-        boolean isPaid = isPaid(planned);
+        Payment payment = payment(planned);
+        boolean isPaid = payment == Payment.PAID || price != null || isCharged(reason);
+        if (isPaid) {
+            text += " - It is paid. " + whatIsNext(planned, payment);
+        }
         synchronized (this) {
             failed++;
-            if (isPaid) {
-                text += " - It is paid. The next batch gets its result for nothing, by the journal " + journal;
+            if (isPaid && planned.payment() == Payment.PAID) {
+                paidEarlier++;
+            } else if (isPaid) {
                 paid++;
-                creditsOfFailed = creditsOfFailed.add(
-                        charged(planned, price == null ? planned.cost().credits() : price));
+                creditsOfFailed =
+                        creditsOfFailed.add(price == null ? planned.cost().credits() : price);
             }
         }
         progress.println(TextReport.printable(text));
         progress.done(planned);
+    }
+
+    private static boolean isCharged(Exception reason) {
+        return reason instanceof DewatermarkException failure && failure.billed() == Billed.YES;
+    }
+
+    private String whatIsNext(Planned planned, Payment payment) {
+        if (payment != Payment.PAID) {
+            return "Its result is not in the journal " + journal + ": to pay for it again, use --pay-again";
+        }
+        if (journal.hasUsableResult(planned.file())) {
+            return "The next batch gets its result for nothing, by the journal " + journal;
+        }
+        return "What came is broken, and the next batch would get the same. To pay for it again, delete "
+                + journal.entry(planned.file()) + " first";
     }
 
     /** Of a task that an earlier batch has paid, the component says the price, too. */
@@ -97,11 +124,11 @@ public final class BatchFiles {
         return price == null || planned.payment() == Payment.PAID ? BigDecimal.ZERO : price;
     }
 
-    private boolean isPaid(Planned planned) {
+    private Payment payment(Planned planned) {
         try {
-            return journal.payment(planned.file()) == Payment.PAID;
+            return journal.payment(planned.file());
         } catch (IOException e) {
-            return false; // the file can't be read any more, which is why it failed
+            return Payment.NONE; // the file can't be read any more, which is why it failed
         }
     }
 
@@ -127,6 +154,9 @@ public final class BatchFiles {
                                 + estimate.maybePaid().size());
         if (paid > 0) {
             summary += ", %d of these paid (%s)".formatted(paid, Credits.text(creditsOfFailed));
+        }
+        if (paidEarlier > 0) {
+            summary += ", %d of these paid by an earlier batch".formatted(paidEarlier);
         }
         int left = estimate.plan().size() - begun;
         return left == 0 ? summary : summary + ", stopped before " + left + " more";

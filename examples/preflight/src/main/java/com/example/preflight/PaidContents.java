@@ -4,9 +4,11 @@ import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.TaskKind;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.file.FileKind;
+import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
+import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.operation.RequestKey;
 import java.io.IOException;
@@ -25,6 +27,8 @@ final class PaidContents {
 
     /** How long the journal keeps what is paid. */
     static final Duration RETENTION = Duration.ofDays(90);
+
+    private static final String ENTRY = ".entry";
 
     static final PaidContents NONE = new PaidContents(null, null);
 
@@ -58,7 +62,7 @@ final class PaidContents {
         } catch (DewatermarkInputException e) {
             throw new IOException(e.getCause());
         }
-        Path path = journal.resolve(key + ".entry");
+        Path path = journal.resolve(key + ENTRY);
         try {
             Entry entry = EntryText.read(key, Files.readString(path), false);
             return isForgotten(entry, path) ? Payment.NONE : payment(entry.state());
@@ -66,6 +70,25 @@ final class PaidContents {
             return Payment.NONE;
         } catch (UnreadableException | CharacterCodingException e) {
             return Payment.UNCLEAR; // as the component takes it
+        }
+    }
+
+    /** The file that says what is paid. When it is deleted, the content is paid again. */
+    Path entry(MediaFile file) {
+        return journal.resolve(key(file) + ENTRY);
+    }
+
+    /** Whether what came for something that is paid is worth anything. That of a clip is on the platform. */
+    boolean hasUsableResult(MediaFile file) {
+        if (file.kind() == FileKind.CLIP) {
+            return true;
+        }
+        try {
+            Path picture = journal.resolve(key(file) + "." + Journal.PICTURE);
+            return ImageInspector.isWholeResult(
+                    new MediaFile(picture, file.name(), Files.size(picture), FileKind.PICTURE));
+        } catch (IOException e) {
+            return false;
         }
     }
 

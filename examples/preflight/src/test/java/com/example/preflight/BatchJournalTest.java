@@ -127,6 +127,68 @@ class BatchJournalTest {
         }
     }
 
+    @Test
+    void aResultThatIsBrokenIsSaidToBePaidAndHowToPayAgain() throws IOException {
+        Path picture = picture();
+        Files.write(picture, new byte[(int) Files.size(picture)]);
+        Path entry = entry(picture);
+
+        assertEquals(1, batch.run());
+
+        assertTrue(batch.err.contains("photo.jpg: photo.jpg was cleaned and charged, but"), batch.err);
+        assertTrue(
+                batch.err.contains(
+                        " - It is paid. What came is broken, and the next batch would get the same. To pay for it"
+                                + " again, delete " + entry + " first"),
+                batch.err);
+        assertEquals(
+                "1 cleaned for 0 credits, 0 skipped, 1 failed, 1 of these paid by an earlier batch", batch.summary());
+        assertEquals(PRICE, batch.spent());
+
+        Files.delete(entry);
+        assertEquals(0, batch.run());
+        assertEquals("1 cleaned for 1 credit, 1 skipped, 0 failed", batch.summary());
+    }
+
+    @Test
+    void whatNeitherJournalNorOutboxCanKeepIsSaidToBePaid() throws IOException {
+        Path picture = picture();
+        Files.delete(entry(picture));
+        Files.delete(picture);
+        Files.createDirectories(picture.resolve("in the way"));
+        Files.delete(batch.folder.resolve("clip.mp4"));
+        Files.move(
+                batch.folder.resolve("photo.jpg"),
+                Files.createDirectory(batch.folder.resolve("sub")).resolve("photo.jpg"));
+        Path inTheWay = Files.writeString(batch.outbox.resolve("sub"), "no folder");
+
+        assertEquals(1, batch.run());
+
+        assertTrue(
+                batch.err.contains(" - It is paid. Its result is not in the journal " + batch.journal
+                        + ": to pay for it again, use --pay-again"),
+                batch.err);
+        assertEquals("0 cleaned for 0 credits, 0 skipped, 1 failed, 1 of these paid (1 credit)", batch.summary());
+
+        Files.delete(inTheWay);
+        assertEquals(1, batch.run());
+        assertEquals(0, batch.run("--pay-again"));
+        assertEquals("1 cleaned for 1 credit, 0 skipped, 0 failed", batch.summary());
+    }
+
+    /** The result of the picture in the journal. */
+    private Path picture() throws IOException {
+        try (Stream<Path> files = Files.list(batch.journal)) {
+            return files.filter(file -> file.toString().endsWith(".picture"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static Path entry(Path picture) {
+        return Path.of(picture.toString().replaceAll("picture$", "entry"));
+    }
+
     private List<Path> entries() throws IOException {
         try (Stream<Path> files = Files.list(batch.journal)) {
             List<Path> entries =
