@@ -32,6 +32,7 @@ final class Jdbc {
     /** The SQLSTATE classes of conflicts with others: a key that was inserted meanwhile, or a transaction that was in the way. */
     private static final Pattern CONFLICT = Pattern.compile("(23|40).*");
 
+    /** The index of the ledger has all that a spending limit reads, so that what is older than its period costs nothing. */
     private static final List<String> TABLES = List.of("""
             {ENTRY} (
                 ENTRY_KEY VARCHAR(64) NOT NULL PRIMARY KEY,
@@ -55,13 +56,11 @@ final class Jdbc {
                 FILE_NAME VARCHAR(255),
                 CREDITS NUMERIC(19, 4),
                 BILLED VARCHAR(16) NOT NULL,
-                ID VARCHAR(255))""", """
+                ID VARCHAR(255),
+                UNIQUE (SENT, BILLED, REFERENCE, CREDITS))""", """
             {OWNER} (
                 ID VARCHAR(64) NOT NULL PRIMARY KEY,
                 LEASE_END TIMESTAMP WITH TIME ZONE NOT NULL)""");
-
-    /** All that a limit reads, so that what was spent before its period costs nothing. Tables of earlier versions haven't got it. */
-    private static final String INDEX = "LEDGER_SENT ON {LEDGER} (SENT, BILLED, REFERENCE, CREDITS)";
 
     private final DataSource dataSource;
     private final String prefix;
@@ -137,26 +136,23 @@ final class Jdbc {
         if (!ready) {
             synchronized (this) {
                 for (String table : TABLES) {
-                    create(session, "TABLE IF NOT EXISTS " + table, table.substring(0, table.indexOf(' ')));
+                    create(session, table);
                 }
-                // its name has no schema, which is that of its table
-                String index = prefix.substring(prefix.indexOf('.') + 1) + INDEX;
-                create(session, "INDEX IF NOT EXISTS " + index, "{LEDGER}");
                 ready = true;
             }
         }
     }
 
-    private static void create(Session session, String definition, String table) throws SQLException {
+    private static void create(Session session, String table) throws SQLException {
         try {
             // Not checked for existence first: while another node creates the table, H2 shows it before it has its
             // primary key, whereas this statement waits until it is complete.
-            session.update("CREATE " + definition);
+            session.update("CREATE TABLE IF NOT EXISTS " + table);
             session.connection.commit();
         } catch (SQLException e) {
             session.connection.rollback(); // so that what follows a failed statement still works
             try { // another node may have created it meanwhile, or somebody who may do so
-                session.exists(table + " WHERE 1 = 0");
+                session.exists(table.substring(0, table.indexOf(' ')) + " WHERE 1 = 0");
             } catch (SQLException missing) {
                 LOG.debug("There is no such table", missing);
                 throw e;

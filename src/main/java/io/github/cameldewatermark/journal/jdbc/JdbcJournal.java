@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A journal in a database, for nodes that share their work; tested with PostgreSQL and H2. It has four tables, which are
  * created when they are first needed: {@code DEWATERMARK_ENTRY}, {@code DEWATERMARK_PART} with the answers in pieces of 256 kB,
- * {@code DEWATERMARK_LEDGER} with what was charged, and {@code DEWATERMARK_OWNER} with who is at work. Without the index
- * {@code DEWATERMARK_LEDGER_SENT}, on {@code (SENT, BILLED, REFERENCE, CREDITS)}, a spending limit reads all that was ever
- * charged each time. Texts are ASCII in them, with {@code \\uXXXX} for all other characters, so that neither the encoding nor
- * the collation of the database matters.
+ * {@code DEWATERMARK_LEDGER} with what was charged, and {@code DEWATERMARK_OWNER} with who is at work. Should somebody else
+ * create them, the ledger needs an index on {@code (SENT, BILLED, REFERENCE, CREDITS)}, or a spending limit reads all of it each
+ * time. Texts are ASCII in them, with {@code \\uXXXX} for all other characters, so that neither the encoding nor the collation of
+ * the database matters.
  *
  * <p>An owner is one object of this class. As long as it works on something, it renews a lease of 30 seconds. If it is killed,
  * stands still, or can't reach the database for so long, others take over; should it continue then, it may not send anything.
@@ -71,7 +71,7 @@ public final class JdbcJournal extends StoredJournal {
      *
      * @param  prefix                   what the names of the tables begin with, with a schema if necessary:
      *                                  {@code schema.PREFIX_}
-     * @param  createTables             whether to create tables, and the index, that don't exist
+     * @param  createTables             whether to create tables that don't exist
      * @param  retention                how long after its last use an answer is kept
      * @param  maxSize                  how many bytes all answers may have together; those used longest ago go first
      * @throws IllegalArgumentException if names of tables can't begin with the prefix
