@@ -215,6 +215,7 @@ class SandboxMainTest {
                 "-XX:TieredStopAtLevel=1", // it doesn't live long
                 "-XX:+UseSerialGC",
                 "-XX:MetaspaceSize=64m",
+                "-Djava.io.tmpdir=" + folder, // as it is killed
                 "-Dlog4j2.configurationFile=log4j2-sandbox.properties", // as mvn -Psandbox has it
                 "-cp",
                 System.getProperty("java.class.path"),
