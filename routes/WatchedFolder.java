@@ -66,7 +66,8 @@ public class WatchedFolder extends RouteBuilder {
                 // What can't be put back stays until the next start.
                 .errorHandler(noErrorHandler())
                 .startupOrder(1)
-                .to("file:{{folder}}/inbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-");
+                .to(
+                        "file:{{folder}}/inbox?fileName=${bean:free-name?method=result}&tempFileName=.writing-${exchangeProperty.CamelDewatermarkFreeName}");
 
         // After a crash or a stop, the journal has what is paid for already: answers to pictures, and tasks of clips,
         // which are resumed. Set the property journal if the folder isn't on a local disk.
@@ -79,7 +80,8 @@ public class WatchedFolder extends RouteBuilder {
                 .to("dewatermark:erase?journalDirectory={{journal:{{folder}}/.journal}}")
                 .end()
                 // The file gets its final name only when it is complete.
-                .to("file:{{folder}}/outbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-")
+                .to(
+                        "file:{{folder}}/outbox?fileName=${bean:free-name?method=result}&tempFileName=.writing-${exchangeProperty.CamelDewatermarkFreeName}")
                 .log("${file:name} is clean, credits: ${header." + DewatermarkConstants.CREDITS_CHARGED + "}");
 
         from("direct:say-why")
@@ -91,7 +93,7 @@ public class WatchedFolder extends RouteBuilder {
                 .when(simple("${header.CamelDewatermarkCreditsCharged} != null"
                         + " || ${header.CamelDewatermarkTaskStatus} == 'COMPLETED'"))
                 .to("file:{{folder}}/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}"
-                        + "&tempPrefix=.writing-")
+                        + "&tempFileName=.writing-${exchangeProperty.CamelDewatermarkFreeName}")
                 .end()
                 .setBody(method(FailureReason.class, "of"))
                 .log(LoggingLevel.WARN, "${body}")

@@ -61,7 +61,8 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 .to("dewatermark:erase?journalDirectory={{watched.folder}}/.journal")
                 .end()
                 // appears under its name when it is whole
-                .to("file:{{watched.folder}}/outbox?fileName=${bean:free-name?method=result}&tempPrefix=.writing-")
+                .to(
+                        "file:{{watched.folder}}/outbox?fileName=${bean:free-name?method=result}&tempFileName=.writing-${exchangeProperty.CamelDewatermarkFreeName}")
                 .log("${file:name} is clean, credits: ${header." + DewatermarkConstants.CREDITS_CHARGED + "}");
 
         from("direct:say-why")
@@ -72,7 +73,7 @@ public class WatchedFolderRoutes extends RouteBuilder {
                 .when(simple("${header.CamelDewatermarkCreditsCharged} != null"
                         + " || ${header.CamelDewatermarkTaskStatus} == 'COMPLETED'"))
                 .to("file:{{watched.folder}}/failed/clean?fileName=${bean:free-name?method=rescued(*,'failed/clean')}"
-                        + "&tempPrefix=.writing-")
+                        + "&tempFileName=.writing-${exchangeProperty.CamelDewatermarkFreeName}")
                 .end()
                 .setBody(method(FailureReason.class, "of"))
                 .log(LoggingLevel.WARN, "${body}")

@@ -17,10 +17,18 @@ import org.apache.camel.util.URISupport;
  * photo-2.jpg}, which is logged. So no result and no original is overwritten. The same bytes are written over: they are from a
  * delivery that is repeated after a crash.
  *
- * <p>For folders, FTP and SFTP servers; for S3 see {@link S3Bucket}. The names that are given to exchanges under way are
+ * <p>For folders, FTP and SFTP servers; for S3 see {@link S3Bucket}. A temp name is made of the name that was given, as in {@code
+ * tempFileName=.writing-${exchangeProperty.CamelDewatermarkFreeName}}, and not by {@code tempPrefix}, which takes the name that was
+ * asked for: two files under way could have the same. The names that are given to exchanges under way are
  * remembered in the bean, so all steps that write to a folder must use the same bean.
  */
 public class FreeName {
+
+    /**
+     * The exchange property for the name, without its folder, that was given last. It isn't in the header, because a bean in an
+     * expression gets a copy of the exchange, of which only properties are kept.
+     */
+    private static final String GIVEN = "CamelDewatermarkFreeName";
 
     /** The exchange property for the name under which a failed file is kept, with all that belongs to it. */
     private static final String KEPT = "CamelDewatermarkKeptName";
@@ -102,8 +110,7 @@ public class FreeName {
 
     private String give(Exchange exchange, Folder folder, String wanted) {
         String name = given.give(exchange, folder.toString(), wanted, folder::isFree);
-        // what tempPrefix is put in front of; the producer restores the header
-        exchange.getMessage().setHeader(FileConstants.FILE_NAME, name);
+        exchange.setProperty(GIVEN, FileUtil.stripPath(name));
         return name;
     }
 

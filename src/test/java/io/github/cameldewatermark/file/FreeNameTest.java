@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldewatermark.LogLines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FreeNameTest {
 
-    private static final String RESULT = "fileName=${bean:free-name?method=result}&tempPrefix=.writing-";
+    private static final String RESULT =
+            "fileName=${bean:free-name?method=result}&tempFileName=.writing-${exchangeProperty.CamelDewatermarkFreeName}";
 
     @TempDir
     private Path folder;
@@ -101,6 +104,27 @@ class FreeNameTest {
             }
             await().atMost(20, SECONDS).until(() -> names.size() == count);
         }
+    }
+
+    @Test
+    void filesOfTheSameNameThatAreWrittenAtOnceAreKeptApart() throws Exception {
+        camel.setStreamCaching(false); // else it would wait for the end of the first one
+        ProducerTemplate template = start(deliver());
+        try (PipedOutputStream first = new PipedOutputStream();
+                PipedInputStream slow = new PipedInputStream(first)) {
+            var firstDelivered = template.asyncRequestBodyAndHeader("direct:in", slow, Exchange.FILE_NAME, "photo.jpg");
+            first.write("on".getBytes());
+            first.flush();
+            await().atMost(20, SECONDS).until(() -> contents("out").containsKey(".writing-photo.jpg"));
+
+            template.sendBodyAndHeader("direct:in", "two", Exchange.FILE_NAME, "photo.jpg");
+            first.write("e".getBytes());
+            first.close();
+            firstDelivered.get(20, SECONDS);
+        }
+
+        assertThat(contents("out"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("photo.jpg", "one", "photo-2.jpg", "two"));
     }
 
     @Test
