@@ -45,29 +45,14 @@ public final class Surroundings {
     }
 
     /**
-     * Calls what is new in Camel 4.18. The version that a context tells isn't good enough to refuse it: where all jars are merged
-     * into one, it may be that of the application.
+     * Looks for what is new in Camel 4.18. The version that a context tells isn't good enough to refuse it: where all jars are
+     * merged into one, it may be that of the application.
      */
     private static boolean isOlderCamel() {
-        WrappedFile<Void> file = new WrappedFile<>() {
-            @Override
-            public Void getFile() {
-                return null;
-            }
-
-            @Override
-            public Object getBody() {
-                return null;
-            }
-
-            @Override
-            public long getFileLength() {
-                return 0;
-            }
-        };
         try {
-            return file.getFileLength() != 0;
-        } catch (LinkageError e) {
+            WrappedFile.class.getMethod("getFileLength");
+            return false;
+        } catch (NoSuchMethodException e) {
             return true;
         }
     }
