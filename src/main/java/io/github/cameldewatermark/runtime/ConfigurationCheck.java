@@ -6,6 +6,7 @@ import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.image.mask.MaskRegion;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,14 +41,18 @@ public final class ConfigurationCheck {
                 options.getMinimumCredit() >= 0 && Double.isFinite(options.getMinimumCredit()),
                 "minimumCredit",
                 "The option minimumCredit must be a number of credits, at least 0, not " + options.getMinimumCredit());
-        limit(options.getMaximumSpend());
+        readable("maximumSpend", options.getMaximumSpend(), SpendingLimit::parse);
         require(
                 options.getMaxPollInterval() >= options.getPollInterval(),
                 "maxPollInterval",
                 "The option maxPollInterval (" + options.getMaxPollInterval()
                         + " ms) must not be less than pollInterval (" + options.getPollInterval() + " ms)");
         journal(options);
-        brush(options);
+        require(
+                options.getMaskRegion() == null || options.getMaskBrush() == null,
+                "maskBrush",
+                "Only one of the options maskBrush and maskRegion can be set: both say what is erased");
+        readable("maskRegion", options.getMaskRegion(), MaskRegion::parse);
     }
 
     /**
@@ -65,28 +70,13 @@ public final class ConfigurationCheck {
                 "The option " + wrong + " can't be set with pro=true: the PRO model takes only a picture");
     }
 
-    private static void limit(String maximumSpend) {
+    private static void readable(String option, String value, Consumer<String> reader) {
         try {
-            if (maximumSpend != null) {
-                SpendingLimit.parse(maximumSpend);
+            if (value != null) {
+                reader.accept(value);
             }
         } catch (IllegalArgumentException e) {
-            throw new DewatermarkOptionException("maximumSpend", "The option maximumSpend is wrong: " + e.getMessage());
-        }
-    }
-
-    private static void brush(DewatermarkConfiguration options) {
-        if (options.getMaskRegion() == null) {
-            return;
-        }
-        require(
-                options.getMaskBrush() == null,
-                "maskBrush",
-                "Only one of the options maskBrush and maskRegion can be set: both say what is erased");
-        try {
-            MaskRegion.parse(options.getMaskRegion());
-        } catch (IllegalArgumentException e) {
-            throw new DewatermarkOptionException("maskRegion", "The option maskRegion is wrong: " + e.getMessage());
+            throw new DewatermarkOptionException(option, "The option " + option + " is wrong: " + e.getMessage());
         }
     }
 
