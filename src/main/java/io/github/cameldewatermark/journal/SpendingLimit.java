@@ -16,23 +16,21 @@ import java.util.regex.Pattern;
  * How much may be spent in how long, such as {@code 200/1d}.
  *
  * @param credits what may be spent in any span of this length
+ * @param text    the same as in the option
  */
-public record SpendingLimit(BigDecimal credits, Duration period) {
+public record SpendingLimit(BigDecimal credits, Duration period, String text) {
 
-    private static final int MINUTE = 60;
-    private static final int HOUR = 60 * MINUTE;
-    private static final int DAY = 24 * HOUR;
-
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,4})?)\\s*/\\s*(\\d{1,6})\\s*([smhd])");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,4})?)\\s*/\\s*(\\d{1,6})\\s*([SMHD])");
 
     /** @throws IllegalArgumentException if the text is no limit; the message says what one looks like */
     public static SpendingLimit parse(String text) {
-        Matcher parts = TEXT.matcher(text.trim().toLowerCase(Locale.ROOT));
+        Matcher parts = TEXT.matcher(text.trim().toUpperCase(Locale.ROOT));
         if (parts.matches()) {
-            SpendingLimit limit = new SpendingLimit(
-                    new BigDecimal(parts.group(1)), unit(parts.group(3)).multipliedBy(Long.parseLong(parts.group(2))));
-            if (limit.credits.signum() > 0 && !limit.period.isZero()) {
-                return limit;
+            BigDecimal credits = new BigDecimal(parts.group(1));
+            String unit = parts.group(3);
+            Duration period = Duration.parse((unit.equals("D") ? "P" : "PT") + parts.group(2) + unit);
+            if (credits.signum() > 0 && !period.isZero()) {
+                return new SpendingLimit(credits, period, text.trim());
             }
         }
         throw new IllegalArgumentException("'" + text
@@ -83,24 +81,8 @@ public record SpendingLimit(BigDecimal credits, Duration period) {
         throw new DewatermarkCreditException(operation, name, why, needed, again);
     }
 
-    /** Returns the limit as in the option. */
     @Override
     public String toString() {
-        long seconds = period.toSeconds();
-        String time = seconds % DAY == 0
-                ? seconds / DAY + "d"
-                : seconds % HOUR == 0
-                        ? seconds / HOUR + "h"
-                        : seconds % MINUTE == 0 ? seconds / MINUTE + "m" : seconds + "s";
-        return credits.toPlainString() + "/" + time;
-    }
-
-    private static Duration unit(String unit) {
-        return switch (unit) {
-            case "s" -> Duration.ofSeconds(1);
-            case "m" -> Duration.ofMinutes(1);
-            case "h" -> Duration.ofHours(1);
-            default -> Duration.ofDays(1);
-        };
+        return text;
     }
 }
