@@ -140,11 +140,7 @@ public abstract class StoredJournal implements Journal {
     @Override
     public Entry claimAgain(Entry known) {
         boolean mine = working.putIfAbsent(known.key(), known) == null;
-        try {
-            ensureAlive();
-        } catch (IOException e) {
-            LOG.debug("Nothing will be sent", e);
-        }
+        Claim.tryTo(known.name(), "say that this process lives", this::ensureAlive); // else nothing will be sent
         return claimed(known.key(), known.operation(), known.name(), mine ? me() : OTHER);
     }
 
@@ -198,11 +194,7 @@ public abstract class StoredJournal implements Journal {
         }
         working.replace(kept.key(), kept);
         if (keptSinceEviction.addAndGet(kept.size()) > maxSize / 20) {
-            try {
-                evictForRoom();
-            } catch (IOException | RuntimeException e) { // it is kept
-                LOG.warn("The journal {} is too large, and its least recently used answers can't be removed", this, e);
-            }
+            Claim.tryTo(kept.name(), "remove others to make room for it", this::evictForRoom); // it is kept
         }
     }
 
@@ -229,10 +221,7 @@ public abstract class StoredJournal implements Journal {
         keptSinceEviction.set(0);
         int evicted = evict(maxSize - maxSize / 20);
         if (evicted > 0) {
-            LOG.info(
-                    "The journal {} would become too large: its {} least recently used answers were removed",
-                    this,
-                    evicted);
+            LOG.info("{} would become too large: its {} least recently used answers were removed", this, evicted);
         }
     }
 
@@ -283,33 +272,29 @@ public abstract class StoredJournal implements Journal {
             cleanUp();
             List<Entry> unsent = new ArrayList<>();
             for (String key : unsettled()) {
-                settle(key, unsent);
+                Claim.tryTo("the entry " + key, "settle it", () -> settle(key, unsent)); // and then the others
             }
             giveUp(unsent);
             evictForRoom();
         } catch (IOException | RuntimeException e) {
             LOG.warn(
-                    "Journal {} can't be cleaned up now: what is out of date takes up space, and what killed processes had reserved"
-                            + " counts as spent, until that is tried again in an hour: {}",
+                    "Journal {} can't be cleaned up now: what is out of date takes up space, and what killed processes had"
+                            + " reserved counts as spent, until that is tried again in an hour: {}",
                     this,
                     e.toString());
         }
     }
 
-    private void settle(String key, List<Entry> unsent) {
-        try {
-            Stored found = settled(key);
-            if (found == null || !isLeft(found)) {
-                return;
-            }
-            Entry left = found.entry();
-            if (left.state() == State.CLAIMED) {
-                unsent.add(left);
-            } else if (left.state() == State.UPLOADED && isMine(left)) { // it wasn't handed on when it was given up
-                replace(left, left.ownedBy(NOBODY));
-            }
-        } catch (IOException e) { // so that the others are settled, too
-            LOG.warn("The entry {} of the journal {} can't be read", key, this, e);
+    private void settle(String key, List<Entry> unsent) throws IOException {
+        Stored found = settled(key);
+        if (found == null || !isLeft(found)) {
+            return;
+        }
+        Entry left = found.entry();
+        if (left.state() == State.CLAIMED) {
+            unsent.add(left);
+        } else if (left.state() == State.UPLOADED && isMine(left)) { // it wasn't handed on when it was given up
+            replace(left, left.ownedBy(NOBODY));
         }
     }
 }
