@@ -55,9 +55,7 @@ final class Owners implements AutoCloseable {
         this.me = process + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
         this.channel = FileChannel.open(file(me), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock() == null) {
-                throw new FileSystemException(folder.toString(), null, "a new file is locked");
-            }
+            channel.lock(); // another process may hold it for a moment, as it looks who is alive
         } catch (IOException e) {
             close();
             throw e;
