@@ -38,7 +38,7 @@ public record Charge(
      *
      * @param before {@code null} if there is none
      */
-    Charge following(Charge before) {
+    public Charge following(Charge before) {
         if (before == null) {
             return this;
         }

@@ -34,7 +34,7 @@ public final class Claim {
 
     /** @param before the entry that is there until something is sent; {@code null} if it is {@code entry} itself */
     Claim(Journal journal, Entry entry, Entry before) {
-        this(journal, journal, entry, before);
+        this(journal, journal.ledger(), entry, before);
     }
 
     private Claim(Journal journal, Ledger ledger, Entry entry, Entry before) {
@@ -174,7 +174,7 @@ public final class Claim {
         if (journal != null) {
             change(entry.in(State.UPLOADED).since(Instant.now()).withTask(taskId));
             if (before != null && before.state() == State.SUBMITTED) { // nobody will see the end of that task
-                tryTo("write the ledger", () -> journal.chargedOnce(before.charge(Billed.UNKNOWN)));
+                tryTo("write the ledger", () -> ledger.chargedOnce(before.charge(Billed.UNKNOWN)));
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * <p>Implementations are thread-safe. What a method has written is on disk when it returns.
  */
-public interface Journal extends Ledger, AutoCloseable {
+public interface Journal extends AutoCloseable {
 
     /** The part of an answer that is the clean picture. */
     String PICTURE = "picture";
@@ -24,6 +24,9 @@ public interface Journal extends Ledger, AutoCloseable {
 
     /** More than most answers to pictures have, in bytes. */
     long USUAL_ANSWER = 64L << 20;
+
+    /** Returns where it is written down what was charged for the entries. */
+    Ledger ledger();
 
     /**
      * Claims a key, unless it has an entry already; takes over an entry whose owner doesn't work on it any more.

@@ -1,7 +1,6 @@
 package io.github.cameldewatermark.journal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -10,17 +9,11 @@ import java.util.Map;
 /** The ledger of those who have no journal. It begins anew with each start, and knows only of what was reserved. */
 public final class MemoryLedger implements Ledger {
 
-    private final Clock clock;
     private final Map<Duration, Spending> periods = new HashMap<>();
-
-    public MemoryLedger(Clock clock) {
-        this.clock = clock;
-    }
 
     @Override
     public synchronized Instant reserve(Charge charge, SpendingLimit limit) {
-        Instant room =
-                of(limit.period()).roomFor(charge.credits(), charge.reference(), limit.credits(), clock.instant());
+        Instant room = of(limit.period()).roomFor(charge.credits(), charge.reference(), limit.credits(), Instant.now());
         if (room == null) {
             periods.values().forEach(spending -> spending.note(charge));
         }
@@ -29,12 +22,12 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public synchronized Instant roomFor(BigDecimal credits, SpendingLimit limit) {
-        return of(limit.period()).roomFor(credits, null, limit.credits(), clock.instant());
+        return of(limit.period()).roomFor(credits, null, limit.credits(), Instant.now());
     }
 
     @Override
     public synchronized BigDecimal spent(Duration period) {
-        return of(period).total(clock.instant());
+        return of(period).total(Instant.now());
     }
 
     private Spending of(Duration period) {

@@ -14,10 +14,6 @@ public final class TaskEntries {
     private final Journal journal;
     private final Ledger ledger;
 
-    public TaskEntries(Journal journal) {
-        this(journal, journal);
-    }
-
     /**
      * @param journal {@code null} if there is none; then no method may be called that takes an entry
      * @param ledger  the one of the journal, if there is one
@@ -91,7 +87,7 @@ public final class TaskEntries {
         if (entry.state() != State.UNKNOWN) {
             Entry unknown = entry.unknown(reason);
             Claim.tryTo(entry.name(), "mark it as unknown", () -> {
-                journal.chargedOnce(unknown.charge(billed));
+                ledger.chargedOnce(unknown.charge(billed));
                 journal.replace(entry, unknown);
             });
         }

@@ -84,7 +84,7 @@ public final class Accounts implements AutoCloseable {
                 patience -> new CallDispatcher(gate, delays, patience, activity.calls(), client::credit)
                         .call(ApiCall.CREDIT, client::credit),
                 Clock.systemUTC());
-        return new Account(client, gate, balance, new MemoryLedger(Clock.systemUTC()));
+        return new Account(client, gate, balance, new MemoryLedger());
     }
 
     private static List<String> key(DewatermarkConfiguration options) {

@@ -99,7 +99,7 @@ public final class SharedResources implements AutoCloseable {
                 activity,
                 component.prices(),
                 claims,
-                claims == null ? account.ledger() : claims.journal());
+                claims == null ? account.ledger() : claims.journal().ledger());
         if (context.limit() != null) {
             accounts.limited(context.ledger(), context.limit());
         }

@@ -172,7 +172,7 @@ public abstract class JournalContract {
         Journal dead = mortal();
         Entry sending = sending(dead.claim(KEY, "erase", "photo.jpg"));
         dead.change(sending);
-        dead.charged(sending.charge(Billed.UNKNOWN));
+        dead.ledger().charged(sending.charge(Billed.UNKNOWN));
         kill(dead);
 
         assertThat(journal().claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
@@ -186,7 +186,7 @@ public abstract class JournalContract {
         Journal dead = mortal();
         Entry missing = kept(dead, KEY, "a picture");
         Entry written = kept(dead, OTHER, "another picture");
-        dead.charged(written.charge(Billed.YES));
+        dead.ledger().charged(written.charge(Billed.YES));
         kill(dead);
 
         journal().claim(THIRD, "erase", "photo.jpg");
@@ -200,8 +200,8 @@ public abstract class JournalContract {
         Journal journal = journal();
         Charge charge = sending(journal.claim(KEY, "erase", "photo.jpg")).charge(Billed.YES);
 
-        assertThat(journal.chargedOnce(charge)).isTrue();
-        assertThat(journal().chargedOnce(charge)).isFalse();
+        assertThat(journal.ledger().chargedOnce(charge)).isTrue();
+        assertThat(journal().ledger().chargedOnce(charge)).isFalse();
 
         assertThat(ledger()).containsExactly("YES " + charge.reference());
     }
@@ -370,7 +370,7 @@ public abstract class JournalContract {
         Entry submitted = other.claim(KEY, "video", "clip.mp4");
         assertThat(submitted.state()).isEqualTo(State.SUBMITTED);
 
-        TaskEntries tasks = new TaskEntries(other);
+        TaskEntries tasks = new TaskEntries(other, other.ledger());
         assertThat(tasks.completed(submitted, BigDecimal.TEN, false)).isTrue();
         assertThat(tasks.completed(submitted, BigDecimal.TEN, true)).isFalse();
         tasks.handedOn(submitted, BigDecimal.TEN);
@@ -391,8 +391,8 @@ public abstract class JournalContract {
         Entry unknown = other.claim(KEY, "pdf", "a.pdf");
         assertThat(unknown).isEqualTo(claim.entry());
 
-        new TaskEntries(other).completed(unknown, BigDecimal.valueOf(2), true);
-        new TaskEntries(other).handedOn(unknown, BigDecimal.valueOf(2));
+        new TaskEntries(other, other.ledger()).completed(unknown, BigDecimal.valueOf(2), true);
+        new TaskEntries(other, other.ledger()).handedOn(unknown, BigDecimal.valueOf(2));
 
         Entry delivered = journal.claim(KEY, "pdf", "a.pdf");
         assertThat(delivered.state()).isEqualTo(State.RESULT);
@@ -406,7 +406,7 @@ public abstract class JournalContract {
         Claim claim = unclear(journal, "task-1");
         claim.end(null);
 
-        new TaskEntries(journal).refunded(claim.entry());
+        new TaskEntries(journal, journal.ledger()).refunded(claim.entry());
 
         assertThat(ledger()).contains("NO task-1");
         assertThat(journal.claim(KEY, "pdf", "a.pdf").state()).isEqualTo(State.CLAIMED);
@@ -421,7 +421,7 @@ public abstract class JournalContract {
         claim.submitted();
         claim.end(null);
 
-        new TaskEntries(journal).idHandedOn(claim.entry());
+        new TaskEntries(journal, journal.ledger()).idHandedOn(claim.entry());
 
         Entry handedOn = journal.claim(KEY, "pdf", "a.pdf");
         assertThat(handedOn.state()).isEqualTo(State.RESULT);
@@ -461,37 +461,38 @@ public abstract class JournalContract {
         Charge refused = charge("a", "1", Duration.ZERO);
         Charge charged = charge("b", "1.5", Duration.ZERO);
 
-        assertThat(one.reserve(refused, limit)).isNull();
-        assertThat(two.reserve(charged, limit)).isNull();
-        assertThat(one.spent(limit.period())).isEqualByComparingTo("2.5");
-        assertThat(one.reserve(charge("c", "1", Duration.ZERO), limit))
+        assertThat(one.ledger().reserve(refused, limit)).isNull();
+        assertThat(two.ledger().reserve(charged, limit)).isNull();
+        assertThat(one.ledger().spent(limit.period())).isEqualByComparingTo("2.5");
+        assertThat(one.ledger().reserve(charge("c", "1", Duration.ZERO), limit))
                 .isAfterOrEqualTo(clock.instant().plus(limit.period()));
-        assertThat(two.roomFor(new BigDecimal("0.6"), limit)).isNotNull();
-        assertThat(two.roomFor(new BigDecimal("0.5"), limit)).isNull();
-        assertThat(two.roomFor(null, limit))
+        assertThat(two.ledger().roomFor(new BigDecimal("0.6"), limit)).isNotNull();
+        assertThat(two.ledger().roomFor(new BigDecimal("0.5"), limit)).isNull();
+        assertThat(two.ledger().roomFor(null, limit))
                 .as("of which the price isn't known")
                 .isNotNull();
 
-        one.charged(refused.in(Billed.NO));
-        two.charged(charged.in(Billed.YES));
-        assertThat(two.spent(limit.period())).isEqualByComparingTo("1.5");
-        assertThat(journal().reserve(charge("c", "1", Duration.ZERO), limit)).isNull();
-        assertThat(one.spent(limit.period())).isEqualByComparingTo("2.5");
+        one.ledger().charged(refused.in(Billed.NO));
+        two.ledger().charged(charged.in(Billed.YES));
+        assertThat(two.ledger().spent(limit.period())).isEqualByComparingTo("1.5");
+        assertThat(journal().ledger().reserve(charge("c", "1", Duration.ZERO), limit))
+                .isNull();
+        assertThat(one.ledger().spent(limit.period())).isEqualByComparingTo("2.5");
     }
 
     @Test
     void whatWasSpentLongAgoDoesNotCount() throws Exception {
         Journal journal = journal();
         SpendingLimit limit = SpendingLimit.parse("3/1h");
-        journal.charged(charge("a", "3", Duration.ofMinutes(61)).in(Billed.YES));
-        journal.charged(charge("b", "1", Duration.ofMinutes(50)).in(Billed.YES));
-        journal.charged(charge("c", "2", Duration.ofMinutes(30)));
+        journal.ledger().charged(charge("a", "3", Duration.ofMinutes(61)).in(Billed.YES));
+        journal.ledger().charged(charge("b", "1", Duration.ofMinutes(50)).in(Billed.YES));
+        journal.ledger().charged(charge("c", "2", Duration.ofMinutes(30)));
 
-        assertThat(journal.spent(limit.period())).isEqualByComparingTo("3");
-        assertThat(journal.spent(Duration.ofDays(1))).isEqualByComparingTo("6");
-        assertThat(journal.roomFor(BigDecimal.ONE, limit)).isBetween(in(10), in(11));
-        assertThat(journal.roomFor(new BigDecimal("1.1"), limit)).isBetween(in(30), in(31));
-        assertThat(journal.roomFor(new BigDecimal("3.1"), limit)).isEqualTo(Instant.MAX);
+        assertThat(journal.ledger().spent(limit.period())).isEqualByComparingTo("3");
+        assertThat(journal.ledger().spent(Duration.ofDays(1))).isEqualByComparingTo("6");
+        assertThat(journal.ledger().roomFor(BigDecimal.ONE, limit)).isBetween(in(10), in(11));
+        assertThat(journal.ledger().roomFor(new BigDecimal("1.1"), limit)).isBetween(in(30), in(31));
+        assertThat(journal.ledger().roomFor(new BigDecimal("3.1"), limit)).isEqualTo(Instant.MAX);
     }
 
     @Test
@@ -499,12 +500,17 @@ public abstract class JournalContract {
         Journal journal = journal();
         SpendingLimit limit = SpendingLimit.parse("2/1h");
 
-        assertThat(journal.reserve(charge("task-1", "1", Duration.ZERO), limit)).isNull();
-        assertThat(journal.reserve(charge("task-1", "2", Duration.ZERO), limit)).isNull();
-        assertThat(journal.spent(limit.period())).isEqualByComparingTo("2");
+        assertThat(journal.ledger().reserve(charge("task-1", "1", Duration.ZERO), limit))
+                .isNull();
+        assertThat(journal.ledger().reserve(charge("task-1", "2", Duration.ZERO), limit))
+                .isNull();
+        assertThat(journal.ledger().spent(limit.period())).isEqualByComparingTo("2");
 
-        assertThat(journal.reserve(charge("task-1", "3", Duration.ZERO), limit)).isNotNull();
-        assertThat(journal.spent(limit.period())).as("what is reserved stays").isEqualByComparingTo("2");
+        assertThat(journal.ledger().reserve(charge("task-1", "3", Duration.ZERO), limit))
+                .isNotNull();
+        assertThat(journal.ledger().spent(limit.period()))
+                .as("what is reserved stays")
+                .isEqualByComparingTo("2");
     }
 
     @Test
@@ -517,7 +523,7 @@ public abstract class JournalContract {
             for (int i = 0; i < 20; i++) {
                 Charge charge = charge("attempt-" + i, "1", Duration.ZERO);
                 Journal journal = journals.get(i % 2);
-                attempts.add(threads.submit(() -> journal.reserve(charge, limit) == null));
+                attempts.add(threads.submit(() -> journal.ledger().reserve(charge, limit) == null));
             }
             int reserved = 0;
             for (Future<Boolean> attempt : attempts) {
@@ -527,7 +533,7 @@ public abstract class JournalContract {
         } finally {
             threads.shutdown();
         }
-        assertThat(journal().spent(limit.period())).isEqualByComparingTo("7");
+        assertThat(journal().ledger().spent(limit.period())).isEqualByComparingTo("7");
     }
 
     @Test
@@ -544,7 +550,7 @@ public abstract class JournalContract {
         claim.end(null);
 
         assertThat(ledger()).contains("YES " + reference(claim.entry()));
-        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("1");
+        assertThat(journal.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("1");
     }
 
     @Test
@@ -557,7 +563,7 @@ public abstract class JournalContract {
             claim.reserve(SpendingLimit.parse("1/1h"), "erase", "photo.jpg", null, BigDecimal.ONE);
             claim.end(end);
 
-            assertThat(journal.spent(Duration.ofHours(1))).isZero();
+            assertThat(journal.ledger().spent(Duration.ofHours(1))).isZero();
             forward(Duration.ofSeconds(1));
         }
     }
@@ -574,7 +580,7 @@ public abstract class JournalContract {
         assertThat(journal.claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
 
         assertThat(ledger()).contains("UNKNOWN " + reference(claim.entry()));
-        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("1");
+        assertThat(journal.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("1");
     }
 
     /** Held back by a rate limit, for example, also after an attempt that was refused. */
@@ -592,18 +598,18 @@ public abstract class JournalContract {
         Claim sent = new Claim(dead, dead.claim(OTHER, "erase", "sent.jpg"), null);
         sent.reserve(limit, "erase", "sent.jpg", null, BigDecimal.ONE);
         sent.sending(BigDecimal.ONE);
-        assertThat(dead.spent(limit.period())).isEqualByComparingTo("2");
+        assertThat(dead.ledger().spent(limit.period())).isEqualByComparingTo("2");
         kill(dead);
         forward(Duration.ofSeconds(1));
 
         Journal journal = journal();
         Claim next = new Claim(journal, journal.claim(KEY, "erase", "held.jpg"), null);
 
-        assertThat(journal.spent(limit.period())).isEqualByComparingTo("1");
+        assertThat(journal.ledger().spent(limit.period())).isEqualByComparingTo("1");
         assertThat(ledger()).filteredOn(line -> line.startsWith("NO ")).hasSize(1);
         next.reserve(limit, "erase", "held.jpg", null, BigDecimal.ONE);
         journal().claim(THIRD, "erase", "photo.jpg");
-        assertThat(journal.spent(limit.period())).isEqualByComparingTo("2");
+        assertThat(journal.ledger().spent(limit.period())).isEqualByComparingTo("2");
         assertThat(ledger()).filteredOn(line -> line.startsWith("NO ")).hasSize(1);
     }
 
@@ -617,7 +623,7 @@ public abstract class JournalContract {
         Journal journal = journal();
         journal.claim(OTHER, "erase", "photo.jpg");
 
-        assertThat(journal.spent(Duration.ofHours(1))).isZero();
+        assertThat(journal.ledger().spent(Duration.ofHours(1))).isZero();
     }
 
     /** As the ledger couldn't be written when it was paid. */
@@ -640,7 +646,7 @@ public abstract class JournalContract {
         Journal next = journal();
         next.claim(OTHER, "erase", "other.jpg");
 
-        assertThat(next.spent(limit.period())).isEqualByComparingTo("1");
+        assertThat(next.ledger().spent(limit.period())).isEqualByComparingTo("1");
     }
 
     @Test
@@ -657,12 +663,12 @@ public abstract class JournalContract {
         failed.reserve(limit, "video", "other.mp4", "task-2", BigDecimal.valueOf(2));
         failed.submitted();
         failed.end(null);
-        assertThat(journal().spent(limit.period())).isEqualByComparingTo("3");
+        assertThat(journal().ledger().spent(limit.period())).isEqualByComparingTo("3");
 
-        new TaskEntries(journal).completed(paid.entry(), new BigDecimal("1.2"), true);
-        new TaskEntries(journal).refunded(failed.entry());
+        new TaskEntries(journal, journal.ledger()).completed(paid.entry(), new BigDecimal("1.2"), true);
+        new TaskEntries(journal, journal.ledger()).refunded(failed.entry());
 
-        assertThat(journal().spent(limit.period())).isEqualByComparingTo("1.2");
+        assertThat(journal().ledger().spent(limit.period())).isEqualByComparingTo("1.2");
         assertThat(ledger()).contains("YES task-1", "NO task-2");
     }
 
@@ -671,14 +677,14 @@ public abstract class JournalContract {
         Journal journal = journal();
         ZoneId zone = ZoneId.of("Asia/Tokyo");
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
-        journal.charged(charge("a", "1", Duration.ZERO).in(Billed.YES));
-        journal.charged(charge("b", "2.5", Duration.ZERO).in(Billed.UNKNOWN));
-        journal.charged(charge("c", "9", Duration.ZERO).in(Billed.NO));
-        journal.charged(charge("d", "4", Duration.ofDays(2)).in(Billed.YES));
-        journal.charged(charge("e", "7", Duration.ofDays(40)).in(Billed.YES));
-        journal.reserve(charge("f", "1", Duration.ZERO), SpendingLimit.parse("9/1h"));
+        journal.ledger().charged(charge("a", "1", Duration.ZERO).in(Billed.YES));
+        journal.ledger().charged(charge("b", "2.5", Duration.ZERO).in(Billed.UNKNOWN));
+        journal.ledger().charged(charge("c", "9", Duration.ZERO).in(Billed.NO));
+        journal.ledger().charged(charge("d", "4", Duration.ofDays(2)).in(Billed.YES));
+        journal.ledger().charged(charge("e", "7", Duration.ofDays(40)).in(Billed.YES));
+        journal.ledger().reserve(charge("f", "1", Duration.ZERO), SpendingLimit.parse("9/1h"));
 
-        Map<LocalDate, BigDecimal> days = journal().perDay(today.minusDays(10), zone);
+        Map<LocalDate, BigDecimal> days = journal().ledger().perDay(today.minusDays(10), zone);
 
         assertThat(days).containsOnlyKeys(today.minusDays(2), today);
         assertThat(days.get(today)).isEqualByComparingTo("4.5");
@@ -708,30 +714,32 @@ public abstract class JournalContract {
         Journal journal = journal();
         SpendingLimit limit = SpendingLimit.parse("2/1h");
         Charge task = charge("task-1", "2", Duration.ZERO);
-        assertThat(journal.reserve(task, limit)).isNull();
-        journal.charged(task.in(Billed.NO)); // its submit is refused
-        assertThat(journal.reserve(task, limit)).isNull(); // and repeated
+        assertThat(journal.ledger().reserve(task, limit)).isNull();
+        journal.ledger().charged(task.in(Billed.NO)); // its submit is refused
+        assertThat(journal.ledger().reserve(task, limit)).isNull(); // and repeated
 
-        journal.chargedOnce(task.in(Billed.NO)); // it has failed
+        journal.ledger().chargedOnce(task.in(Billed.NO)); // it has failed
 
-        assertThat(journal.spent(limit.period())).isZero();
+        assertThat(journal.ledger().spent(limit.period())).isZero();
     }
 
     @Test
     void whatIsChargedAfterARefusalCounts() throws Exception {
         Journal journal = journal();
         Charge task = charge("task-1", "2", Duration.ZERO);
-        assertThat(journal.reserve(task, SpendingLimit.parse("2/1h"))).isNull();
-        journal.charged(task.in(Billed.NO));
+        assertThat(journal.ledger().reserve(task, SpendingLimit.parse("2/1h"))).isNull();
+        journal.ledger().charged(task.in(Billed.NO));
 
-        assertThat(journal.chargedOnce(task.in(Billed.YES))).isTrue(); // submitted where there is no limit
+        assertThat(journal.ledger().chargedOnce(task.in(Billed.YES))).isTrue(); // submitted where there is no limit
 
-        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2");
+        assertThat(journal.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("2");
     }
 
     @Test
     void thatSomethingHasCostNothingIsSaidOnlyOfWhatIsThere() throws Exception {
-        assertThat(journal().chargedOnce(charge("task-1", "2", Duration.ZERO).in(Billed.NO)))
+        assertThat(journal()
+                        .ledger()
+                        .chargedOnce(charge("task-1", "2", Duration.ZERO).in(Billed.NO)))
                 .isFalse();
 
         assertThat(ledger()).isEmpty();
@@ -740,13 +748,14 @@ public abstract class JournalContract {
     @Test
     void aChargeCountsAsLongAsItsReservation() throws Exception {
         Journal journal = journal();
-        assertThat(journal.reserve(charge("task-1", "2", Duration.ZERO), SpendingLimit.parse("2/1h")))
+        assertThat(journal.ledger().reserve(charge("task-1", "2", Duration.ZERO), SpendingLimit.parse("2/1h")))
                 .isNull();
 
-        journal.chargedOnce(
-                charge("task-1", "2", Duration.ofMinutes(70)).in(Billed.YES)); // with the time of its upload
+        journal.ledger()
+                .chargedOnce(
+                        charge("task-1", "2", Duration.ofMinutes(70)).in(Billed.YES)); // with the time of its upload
 
-        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2");
+        assertThat(journal.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("2");
     }
 
     @Test

@@ -41,7 +41,7 @@ final class BatchRun {
 
     /** What earlier batches have spent comes on top, as the component counts all that is in the ledger. */
     void spendAtMost(BigDecimal credits) throws IOException {
-        BigDecimal all = journal.spent(EVER).add(credits).setScale(LEAST.scale(), RoundingMode.CEILING);
+        BigDecimal all = journal.ledger().spent(EVER).add(credits).setScale(LEAST.scale(), RoundingMode.CEILING);
         option("maximumSpend", all.max(LEAST).toPlainString() + "/" + EVER.toDays() + "d");
     }
 

@@ -5,7 +5,7 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
-import io.github.cameldewatermark.journal.SpendingLimit;
+import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.journal.StoredJournal;
 import java.io.IOException;
@@ -34,8 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class FolderJournal extends StoredJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderJournal.class);
-
-    private static final String LEDGER = "ledger.csv";
 
     /** The age from which a file without an entry counts as left over; a file that is being written is much younger. */
     private static final Duration LEFTOVER = Duration.ofMinutes(10);
@@ -66,7 +64,7 @@ public final class FolderJournal extends StoredJournal {
         super(clock, maxSize);
         this.folder = new DurableFolder(path);
         this.entries = new EntryFiles(folder);
-        this.ledger = new LedgerFile(folder.file(LEDGER), clock);
+        this.ledger = new LedgerFile(folder, clock);
         this.retention = retention;
         this.clock = clock;
         try {
@@ -81,11 +79,11 @@ public final class FolderJournal extends StoredJournal {
     /**
      * Returns the credits that were spent on each day, by the ledger of a folder, which isn't opened for that.
      *
-     * @see #perDay(LocalDate, ZoneId)
+     * @see Ledger#perDay(LocalDate, ZoneId)
      */
     public static NavigableMap<LocalDate, BigDecimal> perDay(Path folder, LocalDate since, ZoneId zone)
             throws IOException {
-        return new LedgerFile(folder.resolve(LEDGER), Clock.systemUTC()).perDay(since, zone);
+        return LedgerFile.perDay(folder.resolve(LedgerFile.NAME), since, zone);
     }
 
     @Override
@@ -117,7 +115,7 @@ public final class FolderJournal extends StoredJournal {
         return entries.write(next, () -> {
             boolean still = entries.isStill(next.key(), found);
             if (still && charge != null) {
-                ledger.appendMissing(charge);
+                ledger.appendMissing(List.of(charge));
             }
             return still;
         });
@@ -162,36 +160,8 @@ public final class FolderJournal extends StoredJournal {
     }
 
     @Override
-    public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
-        return folder.locked(() -> ledger.reserve(charge, limit));
-    }
-
-    @Override
-    public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
-        return folder.locked(() -> ledger.roomFor(credits, limit));
-    }
-
-    @Override
-    public NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
-        return ledger.perDay(since, zone);
-    }
-
-    @Override
-    public BigDecimal spent(Duration period) throws IOException {
-        return folder.locked(() -> ledger.spent(period));
-    }
-
-    @Override
-    public void charged(Charge charge) throws IOException {
-        folder.locked(() -> {
-            ledger.append(charge);
-            return null;
-        });
-    }
-
-    @Override
-    public boolean chargedOnce(Charge charge) throws IOException {
-        return folder.locked(() -> ledger.appendMissing(charge));
+    public Ledger ledger() {
+        return ledger;
     }
 
     @Override

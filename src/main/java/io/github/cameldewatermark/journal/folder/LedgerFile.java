@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,64 +27,154 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/**
- * A text file to which a line is appended for each charge, in the form of comma-separated values, for a spreadsheet. To be used by
- * one thread and process at a time.
- */
-final class LedgerFile {
+/** A text file to which a line is appended for each charge, in the form of comma-separated values, for a spreadsheet. */
+final class LedgerFile implements Ledger {
 
+    static final String NAME = "ledger.csv";
+
+    /** The length of a time with its seconds. */
+    private static final int SECOND = "2030-01-01T00:00:00".length();
+
+    private final DurableFolder folder;
     private final Path file;
     private final Clock clock;
-    private final Map<Duration, LedgerFollower> followers = new HashMap<>();
+    private final Map<Duration, Sum> sums = new HashMap<>();
 
-    LedgerFile(Path file, Clock clock) {
-        this.file = file;
+    /** What was spent in a while, by so many bytes of the file. */
+    private record Sum(Spending spending, long bytes) {}
+
+    LedgerFile(DurableFolder folder, Clock clock) {
+        this.folder = folder;
+        this.file = folder.file(NAME);
         this.clock = clock;
     }
 
-    /** Appends a line, which is on disk when this returns. */
-    void append(Charge charge) throws IOException {
-        append(LedgerLine.write(charge, charge.billed().name()));
+    @Override
+    public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
+        return folder.locked(() -> {
+            Instant room = spending(limit.period())
+                    .roomFor(charge.credits(), charge.reference(), limit.credits(), clock.instant());
+            if (room == null) {
+                append(new LedgerLine(charge, true));
+            }
+            return room;
+        });
     }
 
-    /** See {@link Ledger#reserve}. */
-    Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
-        Instant room = spending(limit.period())
-                .roomFor(charge.credits(), charge.reference(), limit.credits(), clock.instant());
-        if (room == null) {
-            append(LedgerLine.write(charge, LedgerLine.RESERVED));
+    @Override
+    public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
+        return folder.locked(() -> spending(limit.period()).roomFor(credits, null, limit.credits(), clock.instant()));
+    }
+
+    @Override
+    public BigDecimal spent(Duration period) throws IOException {
+        return folder.locked(() -> spending(period).total(clock.instant()));
+    }
+
+    /** Reads the file once for each period; after that, only what is new in it. */
+    private Spending spending(Duration period) throws IOException {
+        Sum sum = sums.remove(period); // a failure means to begin anew
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        if (sum == null || sum.bytes() > size) { // somebody has put another one in its place
+            sum = new Sum(new Spending(period), 0);
         }
-        return room;
+        Spending spending = sum.spending();
+        read(file, sum.bytes(), since(clock.instant().minus(period)), line -> spending.note(line.charge()));
+        sums.put(period, new Sum(spending, size));
+        return spending;
     }
 
-    Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
-        return spending(limit.period()).roomFor(credits, null, limit.credits(), clock.instant());
+    @Override
+    public NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
+        return perDay(file, since, zone);
     }
 
-    BigDecimal spent(Duration period) throws IOException {
-        return spending(period).total(clock.instant());
-    }
-
-    /** Reads the whole file. */
-    NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
+    static NavigableMap<LocalDate, BigDecimal> perDay(Path file, LocalDate since, ZoneId zone) throws IOException {
         DailySpending days = new DailySpending(since, zone);
-        LedgerFollower.read(file, since.atStartOfDay(zone).toInstant(), line -> days.note(line.charge()));
+        read(file, 0, since(since.atStartOfDay(zone).toInstant()), line -> days.note(line.charge()));
         return days.credits();
     }
 
-    private Spending spending(Duration period) throws IOException {
-        return followers
-                .computeIfAbsent(period, key -> new LedgerFollower(file, key, clock))
-                .read();
+    @Override
+    public void charged(Charge charge) throws IOException {
+        folder.locked(() -> {
+            append(new LedgerLine(charge, false));
+            return null;
+        });
     }
 
-    private void append(String line) throws IOException {
+    @Override
+    public boolean chargedOnce(Charge charge) throws IOException {
+        return folder.locked(() -> appendMissing(List.of(charge)) > 0);
+    }
+
+    /**
+     * Appends charges unless they are there as certain; that something has cost nothing, only if it is there. To be called while
+     * the folder is locked.
+     *
+     * @return how many are appended
+     */
+    int appendMissing(List<Charge> charges) throws IOException {
+        Map<String, Charge> all = new LinkedHashMap<>();
+        charges.forEach(charge -> all.put(LedgerLine.field(charge.reference()), charge));
+        Map<String, LedgerLine> latest = new HashMap<>();
+        if (!charges.isEmpty()) {
+            read(
+                    file,
+                    0,
+                    text -> all.containsKey(text.substring(text.lastIndexOf(',') + 1)),
+                    line -> latest.merge(line.charge().reference(), line, LedgerFile::following));
+        }
+        int appended = 0;
+        for (Map.Entry<String, Charge> each : all.entrySet()) {
+            Charge charge = each.getValue();
+            LedgerLine line = latest.get(each.getKey());
+            if (line == null ? charge.billed() != Billed.NO : !line.isAsCertainAs(charge)) {
+                append(new LedgerLine(charge.following(line == null ? null : line.charge()), false));
+                appended++;
+            }
+        }
+        return appended;
+    }
+
+    private static LedgerLine following(LedgerLine before, LedgerLine line) {
+        return new LedgerLine(line.charge().following(before.charge()), line.isReserved());
+    }
+
+    /** Returns which lines aren't older, which is seen without understanding them, as there may be a million. */
+    private static Predicate<String> since(Instant time) {
+        String second = time.toString().substring(0, SECOND);
+        return text -> text.compareTo(second) >= 0;
+    }
+
+    /** Reads the lines that are wanted, from a position on. No file means that nothing was charged yet. */
+    private static void read(Path file, long from, Predicate<String> wanted, Consumer<LedgerLine> lines)
+            throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        // unlike that of Files, this reader allows for a line that was cut off within a character
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                BufferedReader texts = new BufferedReader(new InputStreamReader(
+                        Channels.newInputStream(channel.position(from)), StandardCharsets.UTF_8))) {
+            for (String text = texts.readLine(); text != null; text = texts.readLine()) {
+                LedgerLine line = wanted.test(text) ? LedgerLine.read(text) : null;
+                if (line != null) {
+                    lines.accept(line);
+                }
+            }
+        }
+    }
+
+    /** Appends a line, which is on disk when this returns. */
+    private void append(LedgerLine line) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long size = channel.size();
-            String text = (size == 0 ? LedgerLine.HEAD : endsWithLine(channel, size) ? "" : "\n") + line;
+            String text = (size == 0 ? LedgerLine.HEAD : endsWithLine(channel, size) ? "" : "\n") + line.text();
             channel.position(size);
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
@@ -91,83 +182,6 @@ final class LedgerFile {
             }
             channel.force(true);
         }
-    }
-
-    /**
-     * Appends a charge unless it is there as certain; that something has cost nothing, only if it is there.
-     *
-     * @return whether it is appended
-     */
-    boolean appendMissing(Charge charge) throws IOException {
-        Charge open = charge.billed() == Billed.UNKNOWN ? null : open(LedgerLine.field(charge.reference()));
-        if (open == null) {
-            return appendMissing(List.of(charge)) > 0;
-        }
-        append(charge, open.credits());
-        return true;
-    }
-
-    /**
-     * Returns what a limit counts that isn't settled, without reading the whole file. What is too old to count isn't followed any
-     * more.
-     */
-    private Charge open(String reference) throws IOException {
-        for (Duration period : followers.keySet()) {
-            Charge open = spending(period).open(reference);
-            if (open != null && open.time().plus(period).isAfter(clock.instant())) {
-                return open;
-            }
-        }
-        return null;
-    }
-
-    /**
-     * Does the same, and reads the whole file: for what others may have written, or killed processes have left out.
-     *
-     * @return how many are appended
-     */
-    int appendMissing(List<Charge> charges) throws IOException {
-        Map<String, Charge> all = new LinkedHashMap<>();
-        charges.forEach(charge -> all.put(LedgerLine.field(charge.reference()), charge));
-        Map<String, LedgerLine> latest = latest(all.keySet());
-        int appended = 0;
-        for (Map.Entry<String, Charge> charge : all.entrySet()) {
-            LedgerLine line = latest.get(charge.getKey());
-            if (isMissing(charge.getValue(), line)) {
-                append(charge.getValue(), line == null ? null : line.credits());
-                appended++;
-            }
-        }
-        return appended;
-    }
-
-    /** Returns the last lines with some references. */
-    private Map<String, LedgerLine> latest(Set<String> references) throws IOException {
-        Map<String, LedgerLine> latest = new HashMap<>();
-        if (references.isEmpty() || !Files.exists(file)) {
-            return latest;
-        }
-        // unlike that of Files, this reader allows for a line that was cut off within a character
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                LedgerLine line =
-                        references.contains(text.substring(text.lastIndexOf(',') + 1)) ? LedgerLine.read(text) : null;
-                if (line != null) {
-                    latest.merge(line.reference(), line, LedgerLine::followedBy);
-                }
-            }
-        }
-        return latest;
-    }
-
-    private static boolean isMissing(Charge charge, LedgerLine line) {
-        return line == null ? charge.billed() != Billed.NO : !line.isAsCertainAs(charge);
-    }
-
-    /** @param credits the price by an earlier line */
-    private void append(Charge charge, BigDecimal credits) throws IOException {
-        append(charge.credits() == null ? charge.priced(credits) : charge);
     }
 
     /** Whether the last line is whole; a process that was killed, or a full disk, may have cut it off. */

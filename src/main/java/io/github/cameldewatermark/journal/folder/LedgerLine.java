@@ -10,22 +10,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A line of a ledger. The name of the file is between the first fields and these, and may have commas.
+ * A line of a ledger. The name of the file is between the first fields and the others, and may have commas.
  *
- * @param credits {@code null} if they aren't known
- * @param billed  {@link #RESERVED}, or as in {@link Billed}
+ * @param charge     what it says, but for the operation and the name, which aren't read
+ * @param isReserved whether it is about to be paid for, so that another line says what became of it
  */
-record LedgerLine(Instant time, BigDecimal credits, String billed, String id, String reference) {
+record LedgerLine(Charge charge, boolean isReserved) {
 
     static final String HEAD = "time,operation,file,credits,billed,id,reference\n";
 
-    /** What is about to be paid for: another line says what became of it. */
-    static final String RESERVED = "RESERVED";
-
+    private static final String RESERVED = "RESERVED";
     private static final String UNKNOWN_CREDITS = "unknown";
     private static final int FIELDS_AFTER_NAME = 4;
 
-    static String write(Charge charge, String billed) {
+    String text() {
         return Stream.of(
                         charge.time().toString(),
                         charge.operation(),
@@ -33,7 +31,7 @@ record LedgerLine(Instant time, BigDecimal credits, String billed, String id, St
                         charge.credits() == null
                                 ? UNKNOWN_CREDITS
                                 : charge.credits().toPlainString(),
-                        billed,
+                        isReserved ? RESERVED : charge.billed().name(),
                         charge.id(),
                         charge.reference())
                 .map(LedgerLine::field)
@@ -55,33 +53,19 @@ record LedgerLine(Instant time, BigDecimal credits, String billed, String id, St
         try {
             Instant time = Instant.parse(line.substring(0, line.indexOf(',')));
             BigDecimal credits = fields[0].equals(UNKNOWN_CREDITS) ? null : new BigDecimal(fields[0]);
-            return new LedgerLine(time, credits, fields[1], fields[2], fields[3]);
-        } catch (DateTimeException | NumberFormatException e) {
+            boolean isReserved = fields[1].equals(RESERVED);
+            Billed billed = isReserved ? Billed.UNKNOWN : Billed.valueOf(fields[1]);
+            return new LedgerLine(new Charge(time, "", "", credits, billed, fields[2], fields[3]), isReserved);
+        } catch (DateTimeException | IllegalArgumentException e) {
             return null;
         }
     }
 
-    /** Returns the later line about the same, which may not know the price. */
-    LedgerLine followedBy(LedgerLine next) {
-        return next.credits() == null
-                ? new LedgerLine(next.time(), credits, next.billed(), next.id(), reference)
-                : next;
-    }
-
     /** Whether it says of a charge all that is known. */
-    boolean isAsCertainAs(Charge charge) {
-        return charge.billed() == Billed.UNKNOWN
-                ? !billed.equals(RESERVED)
-                : billed.equals(charge.billed().name()) && id.equals(field(charge.id()));
-    }
-
-    /** Returns what it says; what is reserved may be charged. The name isn't read. */
-    Charge charge() {
-        Billed known = Stream.of(Billed.values())
-                .filter(value -> value.name().equals(billed))
-                .findFirst()
-                .orElse(Billed.UNKNOWN);
-        return new Charge(time, "", "", credits, known, id, reference);
+    boolean isAsCertainAs(Charge other) {
+        return other.billed() == Billed.UNKNOWN
+                ? !isReserved
+                : other.billed() == charge.billed() && field(other.id()).equals(charge.id());
     }
 
     /** A name that begins with one of these would be a formula to a spreadsheet. */

@@ -6,22 +6,17 @@ import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
-import io.github.cameldewatermark.journal.SpendingLimit;
+import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.State;
 import io.github.cameldewatermark.journal.StoredJournal;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,7 +155,7 @@ public final class JdbcJournal extends StoredJournal {
                     row.key(),
                     jdbc.named("{ENTRY}"),
                     reason.getMessage(),
-                    cut(row.text(), 2000));
+                    JdbcLedger.cut(row.text(), 2000));
         }
     }
 
@@ -215,8 +210,12 @@ public final class JdbcJournal extends StoredJournal {
 
     @Override
     public List<Entry> latestResults(int most) throws IOException {
+        return readable("STATE = 'RESULT' ORDER BY LAST_USE DESC FETCH FIRST " + most + " ROWS ONLY");
+    }
+
+    private List<Entry> readable(String condition, Object... parameters) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        for (Row row : rows("STATE = 'RESULT' ORDER BY LAST_USE DESC FETCH FIRST " + most + " ROWS ONLY")) {
+        for (Row row : rows(condition, parameters)) {
             try {
                 entries.add(row.read().entry());
             } catch (UnreadableException e) {
@@ -242,33 +241,8 @@ public final class JdbcJournal extends StoredJournal {
     }
 
     @Override
-    public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
-        return ledger.reserve(charge, limit);
-    }
-
-    @Override
-    public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
-        return ledger.roomFor(credits, limit);
-    }
-
-    @Override
-    public NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
-        return ledger.perDay(since, zone);
-    }
-
-    @Override
-    public BigDecimal spent(Duration period) throws IOException {
-        return ledger.spent(period);
-    }
-
-    @Override
-    public boolean chargedOnce(Charge charge) throws IOException {
-        return ledger.chargedOnce(charge);
-    }
-
-    private static String cut(String text, int max) {
-        String ascii = EntryText.escape(text, true);
-        return ascii.substring(0, Math.min(max, ascii.length()));
+    public Ledger ledger() {
+        return ledger;
     }
 
     @Override
@@ -282,8 +256,10 @@ public final class JdbcJournal extends StoredJournal {
     protected void cleanUp() throws IOException {
         String isOver = "LEASE_END <= CURRENT_TIMESTAMP";
         for (String dead : jdbc.query(row -> row.getString(1), "SELECT ID FROM {OWNER} WHERE " + isOver)) {
-            for (Row row : rows("STATE = 'RESULT' AND OWNER = ?", dead)) {
-                writeIfPaid(row); // its owner may have been killed before it did
+            for (Entry entry : readable("STATE = 'RESULT' AND OWNER = ?", dead)) {
+                if (entry.isPaid()) { // its owner may have been killed before it wrote that
+                    ledger.chargedOnce(entry.charge(Billed.YES));
+                }
             }
             jdbc.update("DELETE FROM {OWNER} WHERE ID = ? AND " + isOver, dead);
         }
@@ -302,17 +278,6 @@ public final class JdbcJournal extends StoredJournal {
                 }
                 return null;
             });
-        }
-    }
-
-    private void writeIfPaid(Row row) throws IOException {
-        try {
-            Entry entry = row.read().entry();
-            if (entry.isPaid()) {
-                chargedOnce(entry.charge(Billed.YES));
-            }
-        } catch (UnreadableException e) {
-            LOG.debug("{} is skipped", row.key(), e);
         }
     }
 

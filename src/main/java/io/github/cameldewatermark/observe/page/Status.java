@@ -63,7 +63,8 @@ record Status(
         for (Journal journal : journals(components)) {
             try {
                 results.addAll(journal.latestResults(MOST_RESULTS));
-                journal.perDay(days.firstKey(), zone)
+                journal.ledger()
+                        .perDay(days.firstKey(), zone)
                         .forEach((day, credits) -> days.computeIfPresent(day, (same, sum) -> sum.add(credits)));
             } catch (IOException e) {
                 problems.add("The journal can't be read: " + e.getMessage());

@@ -85,7 +85,7 @@ class FolderJournalTest extends JournalContract {
     @Test
     void theLedgerIsAFileForASpreadsheet() throws Exception {
         Entry result = kept(journal(), KEY, "a picture");
-        journal().charged(result.charge(Billed.YES));
+        journal().ledger().charged(result.charge(Billed.YES));
 
         assertThat(lines())
                 .containsExactly(
@@ -93,33 +93,18 @@ class FolderJournalTest extends JournalContract {
                         result.since() + ",erase,photo.jpg,1,YES,event-1," + reference(result));
     }
 
-    /** The ledger may have a million lines. */
-    @Test
-    void whatALimitCountsIsSettledWithoutReadingTheLedgerAgain() throws Exception {
-        Path ledger = folder.resolve("ledger.csv");
-        Journal journal = journal();
-        journal.reserve(charge("task-1", "2.5", Duration.ZERO), SpendingLimit.parse("5/1h"));
-        journal.spent(Duration.ofHours(1));
-        Files.writeString(ledger, Files.readString(ledger).replaceAll("task-1", "......"));
-
-        journal.chargedOnce(new Charge(clock.instant(), "video", "clip.mp4", null, Billed.YES, "task-1", "task-1"));
-
-        assertThat(lines()).last().asString().endsWith(",video,clip.mp4,2.5,YES,task-1,task-1");
-        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2.5");
-    }
-
     @Test
     void aTaskThatTakesLongerThanThePeriodOfALimitIsChargedOnce() throws Exception {
         Journal journal = journal();
         Entry task = journal.claim(KEY, "video", "clip.mp4").in(State.SUBMITTED).withTask("task-1");
         journal.change(task);
-        journal.reserve(task.charge(Billed.UNKNOWN), SpendingLimit.parse("5/1h"));
-        journal.spent(Duration.ofHours(1));
+        journal.ledger().reserve(task.charge(Billed.UNKNOWN), SpendingLimit.parse("5/1h"));
+        journal.ledger().spent(Duration.ofHours(1));
         forward(Duration.ofMinutes(75));
 
-        assertThat(new TaskEntries(journal).completed(task, BigDecimal.ONE, true))
+        assertThat(new TaskEntries(journal, journal.ledger()).completed(task, BigDecimal.ONE, true))
                 .isTrue();
-        assertThat(new TaskEntries(journal).completed(task, BigDecimal.ONE, true))
+        assertThat(new TaskEntries(journal, journal.ledger()).completed(task, BigDecimal.ONE, true))
                 .isFalse();
 
         assertThat(ledger()).containsExactly("RESERVED task-1", "YES task-1");
@@ -131,11 +116,11 @@ class FolderJournalTest extends JournalContract {
         Entry task = journal.claim(KEY, "video", "clip.mp4").in(State.SUBMITTED).withTask("task-1");
         journal.change(task);
         Files.createDirectory(folder.resolve("ledger.csv"));
-        assertThat(new TaskEntries(journal).completed(task, BigDecimal.ONE, true))
+        assertThat(new TaskEntries(journal, journal.ledger()).completed(task, BigDecimal.ONE, true))
                 .isFalse();
         Files.delete(folder.resolve("ledger.csv"));
 
-        assertThat(new TaskEntries(journal).completed(task, BigDecimal.ONE, true))
+        assertThat(new TaskEntries(journal, journal.ledger()).completed(task, BigDecimal.ONE, true))
                 .isTrue();
     }
 
@@ -144,16 +129,16 @@ class FolderJournalTest extends JournalContract {
         Path ledger = folder.resolve("ledger.csv");
         Journal one = journal();
         Journal two = journal();
-        one.charged(charge("a"));
+        one.ledger().charged(charge("a"));
         Files.writeString(ledger, charge("b").time() + ",erase,b.jpg,1,YE", StandardOpenOption.APPEND);
-        assertThat(two.spent(Duration.ofHours(1))).isEqualByComparingTo("1");
+        assertThat(two.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("1");
 
-        one.charged(charge("c"));
+        one.ledger().charged(charge("c"));
         Files.writeString(ledger, "\n,,,\nno line at all\n", StandardOpenOption.APPEND);
-        two.charged(charge("d"));
+        two.ledger().charged(charge("d"));
 
-        assertThat(one.spent(Duration.ofHours(1))).isEqualByComparingTo("3");
-        assertThat(two.spent(Duration.ofHours(1))).isEqualByComparingTo("3");
+        assertThat(one.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("3");
+        assertThat(two.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("3");
     }
 
     @Test
@@ -162,7 +147,7 @@ class FolderJournalTest extends JournalContract {
         assertThat(FolderJournal.perDay(folder.resolve("none"), today, ZoneOffset.UTC))
                 .isEmpty();
 
-        journal().charged(charge("a"));
+        journal().ledger().charged(charge("a"));
 
         assertThat(FolderJournal.perDay(folder, today, ZoneOffset.UTC)).containsOnlyKeys(today);
     }
@@ -170,14 +155,14 @@ class FolderJournalTest extends JournalContract {
     @Test
     void aLedgerThatWasPutAwayIsBegunAnew() throws Exception {
         Journal journal = journal();
-        journal.charged(charge("a"));
-        journal.charged(charge("b"));
-        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("2");
+        journal.ledger().charged(charge("a"));
+        journal.ledger().charged(charge("b"));
+        assertThat(journal.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("2");
 
         Files.move(folder.resolve("ledger.csv"), folder.resolve("last-year.csv"));
-        assertThat(journal.spent(Duration.ofHours(1))).isZero();
-        journal.charged(charge("c"));
-        assertThat(journal.spent(Duration.ofHours(1))).isEqualByComparingTo("1");
+        assertThat(journal.ledger().spent(Duration.ofHours(1))).isZero();
+        journal.ledger().charged(charge("c"));
+        assertThat(journal.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("1");
     }
 
     private Charge charge(String reference) {
@@ -325,7 +310,7 @@ class FolderJournalTest extends JournalContract {
         Journal journal = journal();
         for (String name : List.of("=cmd|' /C calc'!A0", "a,b \"c\"\nd.jpg", "été.jpg")) {
             Entry claim = journal.claim(KEY, "erase", name);
-            journal.charged(sending(claim).charge(Billed.YES));
+            journal.ledger().charged(sending(claim).charge(Billed.YES));
             journal.remove(claim);
             journal.release(claim);
         }
@@ -340,12 +325,12 @@ class FolderJournalTest extends JournalContract {
     void aLineOfTheLedgerThatWasCutOffDoesNotSpoilTheNext() throws Exception {
         Journal journal = journal();
         Charge charge = sending(journal.claim(KEY, "erase", "photo.jpg")).charge(Billed.YES);
-        journal.charged(charge);
+        journal.ledger().charged(charge);
         try (FileChannel file = FileChannel.open(folder.resolve("ledger.csv"), StandardOpenOption.WRITE)) {
             file.truncate(file.size() - 5);
         }
 
-        journal.charged(charge);
+        journal.ledger().charged(charge);
 
         assertThat(lines()).hasSize(3).last().asString().endsWith(charge.reference());
     }

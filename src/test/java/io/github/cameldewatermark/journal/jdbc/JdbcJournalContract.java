@@ -115,11 +115,12 @@ abstract class JdbcJournalContract extends JournalContract {
     @Test
     void aPriceThatIsKnownStaysWhenTheTaskIsResumedByItsId() throws Exception {
         Journal journal = journal();
-        journal.chargedOnce(
-                new Charge(Instant.now(), "pdf", "a.pdf", BigDecimal.valueOf(2), Billed.UNKNOWN, "task-1", "task-1"));
+        journal.ledger()
+                .chargedOnce(new Charge(
+                        Instant.now(), "pdf", "a.pdf", BigDecimal.valueOf(2), Billed.UNKNOWN, "task-1", "task-1"));
 
-        new TaskEntries(journal).completed("pdf", "task-1", "task-1", null, true);
-        new TaskEntries(journal).completed("pdf", "task-2", "task-2", null, true);
+        new TaskEntries(journal, journal.ledger()).completed("pdf", "task-1", "task-1", null, true);
+        new TaskEntries(journal, journal.ledger()).completed("pdf", "task-2", "task-2", null, true);
 
         assertThat(rows("SELECT BILLED, CREDITS FROM DEWATERMARK_LEDGER ORDER BY REFERENCE"))
                 .containsExactly("YES 2.0000", "YES null");
@@ -140,7 +141,7 @@ abstract class JdbcJournalContract extends JournalContract {
     @Test
     void theLineOfTheLedgerSaysWhatWasPaidFor() throws Exception {
         Entry result = kept(journal(), KEY, "a picture");
-        journal().charged(result.charge(Billed.YES));
+        journal().ledger().charged(result.charge(Billed.YES));
 
         assertThat(rows("SELECT OPERATION, FILE_NAME, CREDITS, BILLED, ID, REFERENCE FROM DEWATERMARK_LEDGER"))
                 .containsExactly("erase photo.jpg 1.0000 YES event-1 " + reference(result));
@@ -151,9 +152,9 @@ abstract class JdbcJournalContract extends JournalContract {
         Journal journal = journal();
         Entry sending = sending(journal.claim(KEY, "erase", "photo.jpg"));
 
-        journal.charged(sending.charge(Billed.UNKNOWN));
-        journal.charged(sending.charge(Billed.YES));
-        journal.charged(sending.charge(Billed.UNKNOWN));
+        journal.ledger().charged(sending.charge(Billed.UNKNOWN));
+        journal.ledger().charged(sending.charge(Billed.YES));
+        journal.ledger().charged(sending.charge(Billed.UNKNOWN));
 
         assertThat(ledger()).containsExactly("YES " + reference(sending));
     }
@@ -289,7 +290,7 @@ abstract class JdbcJournalContract extends JournalContract {
         revive(standing);
 
         standing.keep(sending.in(State.RESULT).withId("event-1"), parts("a picture"));
-        standing.charged(sending.withId("event-1").charge(Billed.YES));
+        standing.ledger().charged(sending.withId("event-1").charge(Billed.YES));
 
         Entry result = other.claim(KEY, "erase", "photo.jpg");
         assertThat(result.state()).isEqualTo(State.RESULT);
@@ -511,8 +512,8 @@ abstract class JdbcJournalContract extends JournalContract {
                 () -> journal.replace(entry, entry),
                 () -> journal.keep(entry, Map.of()),
                 () -> journal.remove(entry),
-                () -> journal.charged(sending(entry).charge(Billed.YES)),
-                () -> journal.chargedOnce(sending(entry).charge(Billed.YES)),
+                () -> journal.ledger().charged(sending(entry).charge(Billed.YES)),
+                () -> journal.ledger().chargedOnce(sending(entry).charge(Billed.YES)),
                 () -> journal.part(entry.with(Map.of("length.picture", "1")), "picture"))) {
             assertThatThrownBy(step)
                     .isInstanceOf(IOException.class)
@@ -541,16 +542,17 @@ abstract class JdbcJournalContract extends JournalContract {
         Journal running = journal();
         running.remove(running.claim(OTHER, "erase", "photo.jpg"));
         Entry held = journal().claim(KEY, "erase", "held.jpg");
-        assertThat(running.reserve(held.charge(Billed.UNKNOWN), limit)).isNull();
+        assertThat(running.ledger().reserve(held.charge(Billed.UNKNOWN), limit)).isNull();
         execute("UPDATE DEWATERMARK_OWNER SET LEASE_END = CURRENT_TIMESTAMP - INTERVAL '1' SECOND WHERE ID = '"
                 + held.owner() + "'");
 
         Entry taken =
                 running.claim(KEY, "erase", "held.jpg").since(clock.instant().plusSeconds(1));
 
-        assertThat(running.reserve(taken.charge(Billed.UNKNOWN), limit)).isNull();
+        assertThat(running.ledger().reserve(taken.charge(Billed.UNKNOWN), limit))
+                .isNull();
         journal().claim(OTHER, "erase", "photo.jpg"); // cleans up
-        assertThat(running.spent(limit.period())).isEqualByComparingTo("1");
+        assertThat(running.ledger().spent(limit.period())).isEqualByComparingTo("1");
     }
 
     /** Else a limit would read all that was ever charged. */
@@ -574,13 +576,13 @@ abstract class JdbcJournalContract extends JournalContract {
     @Test
     void aLimitCountsByOneClockAndNotByThoseOfTheNodes() throws Exception {
         SpendingLimit limit = SpendingLimit.parse("2/1h");
-        assertThat(journal().reserve(charge("slow", "1", Duration.ofHours(2)), limit))
+        assertThat(journal().ledger().reserve(charge("slow", "1", Duration.ofHours(2)), limit))
                 .isNull();
-        assertThat(journal().reserve(charge("fast", "1", Duration.ofHours(-2)), limit))
+        assertThat(journal().ledger().reserve(charge("fast", "1", Duration.ofHours(-2)), limit))
                 .isNull();
         clock.pass(Duration.ofHours(2));
 
-        Instant room = journal().reserve(charge("third", "1", Duration.ZERO), limit);
+        Instant room = journal().ledger().reserve(charge("third", "1", Duration.ZERO), limit);
 
         assertThat(room)
                 .isBetween(Instant.now().plusSeconds(3000), Instant.now().plusSeconds(3700));

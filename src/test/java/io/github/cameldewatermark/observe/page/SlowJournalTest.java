@@ -104,7 +104,7 @@ class SlowJournalTest {
 
     @Test
     void untilThereIsAPageNobodyWaitsButTheFirst() throws Exception {
-        hanging = "perDay";
+        hanging = "ledger";
         CompletableFuture<Exchange> first = getLater();
         hangs.await();
 

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.journal.Charge;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -93,28 +94,34 @@ class BrokenJournal implements Journal {
     }
 
     @Override
-    public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
-        return whole("reserve " + charge.operation()).reserve(charge, limit);
-    }
+    public Ledger ledger() {
+        return new Ledger() {
 
-    @Override
-    public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
-        return whole("roomFor").roomFor(credits, limit);
-    }
+            @Override
+            public Instant reserve(Charge charge, SpendingLimit limit) throws IOException {
+                return whole("reserve " + charge.operation()).ledger().reserve(charge, limit);
+            }
 
-    @Override
-    public BigDecimal spent(Duration period) throws IOException {
-        return whole("spent").spent(period);
-    }
+            @Override
+            public Instant roomFor(BigDecimal credits, SpendingLimit limit) throws IOException {
+                return whole("roomFor").ledger().roomFor(credits, limit);
+            }
 
-    @Override
-    public void charged(Charge charge) throws IOException {
-        whole("charged").charged(charge);
-    }
+            @Override
+            public BigDecimal spent(Duration period) throws IOException {
+                return whole("spent").ledger().spent(period);
+            }
 
-    @Override
-    public boolean chargedOnce(Charge charge) throws IOException {
-        return whole("chargedOnce").chargedOnce(charge);
+            @Override
+            public void charged(Charge charge) throws IOException {
+                whole("charged").ledger().charged(charge);
+            }
+
+            @Override
+            public boolean chargedOnce(Charge charge) throws IOException {
+                return whole("chargedOnce").ledger().chargedOnce(charge);
+            }
+        };
     }
 
     @Override
