@@ -47,22 +47,6 @@ public record Entry(
         facts = Map.copyOf(facts);
     }
 
-    // written out, because the generated methods of a record keep its class loader in a cache of the JDK (JDK-8078641)
-
-    @Override
-    public boolean equals(Object o) {
-        return o instanceof Entry other && values().equals(other.values());
-    }
-
-    @Override
-    public int hashCode() {
-        return values().hashCode();
-    }
-
-    private List<Object> values() {
-        return List.of(key, operation, name, state, owner, since, facts);
-    }
-
     /** Returns a fact, or {@code null} if it isn't known. */
     public String fact(String fact) {
         return facts.get(fact);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,9 +37,6 @@ final class EntryFiles {
     private static final String ENTRY = ".entry";
     private static final Pattern FILE = Pattern.compile("[0-9a-f]{64}\\.[a-z]+");
 
-    /** While answers are deleted, others wait for the lock. */
-    private static final int EVICTED_AT_ONCE = 100;
-
     private final DurableFolder folder;
 
     EntryFiles(DurableFolder folder) {
@@ -51,27 +48,23 @@ final class EntryFiles {
      *
      * @param size how many bytes the parts of its answer have
      */
-    private record Listed(String key, Instant lastUse, long size) {
+    private record Listed(String key, Instant lastUse, long size) {}
 
-        Listed with(long part) {
-            return new Listed(key, lastUse, size + part);
-        }
-    }
-
-    private Collection<Listed> list() throws IOException {
-        Map<String, Listed> entries = new HashMap<>();
-        Map<String, Long> parts = new HashMap<>();
+    /** Returns all entries, the one used last first. */
+    private List<Listed> list() throws IOException {
+        Map<String, Instant> lastUses = new HashMap<>();
+        Map<String, Long> sizes = new HashMap<>();
         folder.list((file, attributes) -> {
             if (isEntry(file)) {
-                entries.put(
-                        key(file),
-                        new Listed(key(file), attributes.lastModifiedTime().toInstant(), 0));
+                lastUses.put(key(file), attributes.lastModifiedTime().toInstant());
             } else if (isPart(file)) {
-                parts.merge(key(file), attributes.size(), Long::sum);
+                sizes.merge(key(file), attributes.size(), Long::sum);
             }
         });
-        parts.forEach((key, size) -> entries.computeIfPresent(key, (same, entry) -> entry.with(size)));
-        return entries.values();
+        return lastUses.keySet().stream()
+                .map(key -> new Listed(key, lastUses.get(key), sizes.getOrDefault(key, 0L)))
+                .sorted(Comparator.comparing(Listed::lastUse).reversed())
+                .toList();
     }
 
     /** Returns the keys of all entries that have no answer here, and of those that are unused for so long. */
@@ -82,6 +75,7 @@ final class EntryFiles {
                 .toList();
     }
 
+    /** Returns all that can be read, the one used last first. */
     Stream<Entry> all() throws IOException {
         return list().stream().map(entry -> ifReadable(entry.key())).filter(Objects::nonNull);
     }
@@ -111,17 +105,19 @@ final class EntryFiles {
 
     /** Whether the entry of a key still is as given, {@code null} if there was none. */
     boolean isStill(String key, Entry entry) throws IOException {
-        try {
-            return Objects.equals(read(key), entry);
-        } catch (UnreadableException e) {
-            return false;
-        }
+        Path file = file(key);
+        return entry == null
+                ? !Files.exists(file)
+                : Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes(entry));
     }
 
     /** Writes an entry, if a condition is met while the folder is locked. Returns whether it was met. */
     boolean write(Entry entry, DurableFolder.Action<Boolean> condition) throws IOException {
-        byte[] text = EntryText.write(entry, false).getBytes(StandardCharsets.UTF_8);
-        return folder.replace(file(entry.key()), Content.of(entry.key(), text), condition);
+        return folder.replace(file(entry.key()), Content.of(entry.key(), bytes(entry)), condition);
+    }
+
+    private static byte[] bytes(Entry entry) {
+        return EntryText.write(entry, false).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Replaces a file that can't be read. Returns the entry that is there now. */
@@ -170,16 +166,6 @@ final class EntryFiles {
         Files.setLastModifiedTime(file(result.key()), FileTime.from(now));
     }
 
-    /** Returns the answers that were used last, the latest first. */
-    List<Entry> latestResults(int most) throws IOException {
-        return list().stream()
-                .sorted(Comparator.comparing(Listed::lastUse).reversed())
-                .map(entry -> ifReadable(entry.key()))
-                .filter(entry -> entry != null && entry.state() == State.RESULT)
-                .limit(most)
-                .toList();
-    }
-
     /** Deletes an entry, if it still is as given; to be called while the folder is locked. */
     void delete(Entry entry) throws IOException {
         if (isStill(entry.key(), entry)) {
@@ -199,41 +185,29 @@ final class EntryFiles {
 
     /** Deletes the answers used longest ago, but for the newest, as far as all have more bytes than this. Returns how many. */
     int evict(long size) throws IOException {
-        List<Listed> answers = list().stream()
-                .filter(entry -> entry.size() > 0)
-                .sorted(Comparator.comparing(Listed::lastUse).reversed())
-                .toList();
+        List<Listed> answers = list().stream().filter(entry -> entry.size() > 0).toList();
+        int evicted = 0;
         long total = 0;
-        List<Listed> tooMany = new ArrayList<>();
         for (Listed answer : answers) {
             boolean isNewest = total == 0;
             total += answer.size();
-            if (total > size && !isNewest) {
-                tooMany.add(answer);
-            }
-        }
-        int evicted = 0;
-        for (int i = 0; i < tooMany.size(); i += EVICTED_AT_ONCE) {
-            List<Listed> some = tooMany.subList(i, Math.min(i + EVICTED_AT_ONCE, tooMany.size()));
-            evicted += folder.locked(() -> deleteUnused(some));
-        }
-        return evicted;
-    }
-
-    /** Returns how many are deleted. */
-    private int deleteUnused(List<Listed> answers) throws IOException {
-        int deleted = 0;
-        for (Listed answer : answers) {
-            Entry entry = ifReadable(answer.key());
-            if (entry != null
-                    && entry.state() == State.RESULT
-                    && lastUse(entry).toEpochMilli() == answer.lastUse().toEpochMilli()) {
-                deleteFiles(entry);
-                deleted++;
+            if (total > size && !isNewest && folder.locked(() -> deleteUnused(answer))) {
+                evicted++;
             }
         }
         folder.sync();
-        return deleted;
+        return evicted;
+    }
+
+    private boolean deleteUnused(Listed answer) throws IOException {
+        Entry entry = ifReadable(answer.key());
+        boolean isUnused = entry != null
+                && entry.state() == State.RESULT
+                && lastUse(entry).toEpochMilli() == answer.lastUse().toEpochMilli();
+        if (isUnused) {
+            deleteFiles(entry);
+        }
+        return isUnused;
     }
 
     /** Deletes old temp files, and parts without an entry, which killed processes left; to be called while the folder is locked. */

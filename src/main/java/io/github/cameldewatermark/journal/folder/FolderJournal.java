@@ -138,7 +138,10 @@ public final class FolderJournal extends StoredJournal {
 
     @Override
     public List<Entry> latestResults(int most) throws IOException {
-        return entries.latestResults(most);
+        return entries.all()
+                .filter(entry -> entry.state() == State.RESULT)
+                .limit(most)
+                .toList();
     }
 
     @Override
