@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.journal.folder;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
@@ -13,19 +14,16 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,21 +78,15 @@ final class DurableFolder {
 
     /** Visits all files and folders in it. What is deleted meanwhile is left out. */
     void list(BiConsumer<Path, BasicFileAttributes> visitor) throws IOException {
-        Files.walkFileTree(folder, Set.of(), 1, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                visitor.accept(file, attributes);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (!(e instanceof NoSuchFileException)) {
-                    throw e;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                try {
+                    visitor.accept(file, Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS));
+                } catch (NoSuchFileException e) {
+                    LOG.trace("{} was deleted meanwhile", file, e);
                 }
-                return FileVisitResult.CONTINUE;
             }
-        });
+        }
     }
 
     /**
@@ -163,7 +155,7 @@ final class DurableFolder {
     Path setAside(Path file) throws IOException {
         for (int i = 1; ; i++) {
             Path aside = file.resolveSibling(file.getFileName() + (i == 1 ? "" : "." + i) + ".unreadable");
-            if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.exists(aside, NOFOLLOW_LINKS)) {
                 return Files.move(file, aside, ATOMIC_MOVE);
             }
         }
