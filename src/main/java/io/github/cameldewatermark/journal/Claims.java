@@ -80,13 +80,9 @@ public final class Claims {
         if (other != null) {
             return settleAfter(waits.untilClosed(other), work, waits);
         }
-        CompletableFuture<Optional<T>> attempt;
-        try {
-            attempt = attempt(work);
-        } catch (RuntimeException | Error e) {
-            attempt = CompletableFuture.failedFuture(e);
-        }
-        return attempt.whenComplete((done, error) -> {
+        return CompletableFuture.completedFuture(work)
+                .thenCompose(this::attempt) // what it throws is a failure of the future
+                .whenComplete((done, error) -> {
                     working.remove(work.key(), mine);
                     mine.complete(null);
                 })
@@ -135,13 +131,9 @@ public final class Claims {
     }
 
     private static <T> CompletableFuture<Optional<T>> pay(Work<T> work, Claim claim) {
-        CompletableFuture<T> paid;
-        try {
-            paid = work.pay().apply(claim);
-        } catch (RuntimeException | Error e) {
-            paid = CompletableFuture.failedFuture(e);
-        }
-        return paid.whenComplete((answer, error) -> claim.end(Failures.cause(error)))
+        return CompletableFuture.completedFuture(claim)
+                .thenCompose(work.pay())
+                .whenComplete((answer, error) -> claim.end(Failures.cause(error)))
                 .thenApply(Optional::of);
     }
 }
