@@ -16,14 +16,12 @@ import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -81,7 +79,8 @@ public final class SharedResources implements AutoCloseable {
         DewatermarkClient client = DewatermarkClient.builder()
                 .apiKey(options.getApiKey())
                 .baseUrl(options.getBaseUrl())
-                .signedUrlHosts(signedUrlHosts())
+                .signedUrlHosts(
+                        Set.copyOf(List.of(component.getSignedUrlHosts().trim().split("\\s*,\\s*"))))
                 .maxConcurrentRequests(Integer.MAX_VALUE) // the workers are the limit
                 .httpClient(httpClients.client(options))
                 .build();
@@ -199,12 +198,5 @@ public final class SharedResources implements AutoCloseable {
             throw new DewatermarkOptionException(
                     "journalDirectory", "The option journalDirectory is wrong: " + e.getMessage(), e);
         }
-    }
-
-    private Set<String> signedUrlHosts() {
-        return Arrays.stream(component.getSignedUrlHosts().split(","))
-                .map(String::trim)
-                .filter(host -> !host.isEmpty())
-                .collect(Collectors.toSet());
     }
 }
