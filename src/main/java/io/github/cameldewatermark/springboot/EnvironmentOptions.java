@@ -19,6 +19,7 @@ import org.apache.camel.util.StringHelper;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
@@ -92,7 +93,7 @@ final class EnvironmentOptions implements ComponentCustomizer {
                     .withIgnoreCase(true)
                     .bind(component.getCamelContext(), component, option, value);
         } catch (PropertyBindingException | IllegalArgumentException e) {
-            throw wrong(key, option, reason(e));
+            throw wrong(key, option, NestedExceptionUtils.getMostSpecificCause(e));
         }
     }
 
@@ -121,9 +122,5 @@ final class EnvironmentOptions implements ComponentCustomizer {
     /** Returns the key of an option, such as {@code camel.component.dewatermark.api-key} for {@code apiKey}. */
     static String key(String component, String option) {
         return "camel.component." + component + "." + StringHelper.camelCaseToDash(option);
-    }
-
-    private static Throwable reason(Throwable problem) {
-        return problem.getCause() == null ? problem : reason(problem.getCause());
     }
 }

@@ -7,9 +7,6 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /** Reports a wrong option without a stack trace if an application can't start because of it. */
 final class OptionFailureAnalyzer extends AbstractFailureAnalyzer<DewatermarkOptionException> {
 
-    /** Created by Spring Boot. */
-    OptionFailureAnalyzer() {}
-
     @Override
     protected FailureAnalysis analyze(Throwable failure, DewatermarkOptionException cause) {
         String action = cause.option() == null
