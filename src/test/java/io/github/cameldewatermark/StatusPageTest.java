@@ -196,7 +196,7 @@ class StatusPageTest {
 
         assertThat(page())
                 .doesNotContain("<img src=x")
-                .contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;.jpg");
+                .contains("&lt;img src=x onerror=alert(1)&gt;&quot;&apos;&amp;.jpg");
     }
 
     @Test

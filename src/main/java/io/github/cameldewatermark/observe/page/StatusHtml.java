@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.observe.page;
 
+import static org.apache.camel.util.StringHelper.xmlEncode;
+
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.journal.Entry;
@@ -40,12 +42,9 @@ final class StatusHtml {
     private String state() {
         String text = status.problem() == null
                 ? "<p id=\"state\" role=\"status\">All is well.</p>"
-                : "<p id=\"state\" role=\"status\" class=\"problem\">" + escape(status.problem()) + "</p>";
+                : "<p id=\"state\" role=\"status\" class=\"problem\">" + xmlEncode(status.problem()) + "</p>";
         return section(
-                "now",
-                "Now",
-                true,
-                text + "<p class=\"soft\">As of " + time(status.now().toInstant()) + "</p>");
+                "now", "Now", true, text + soft("As of " + time(status.now().toInstant())));
     }
 
     private String credits() {
@@ -67,7 +66,7 @@ final class StatusHtml {
                 .max()
                 .orElse(0);
         if (most == 0) {
-            return "<p class=\"soft\">Nothing was spent in the last " + Status.DAYS + " days.</p>";
+            return soft("Nothing was spent in the last " + Status.DAYS + " days.");
         }
         StringBuilder bars = new StringBuilder();
         int x = 0;
@@ -80,51 +79,47 @@ final class StatusHtml {
         }
         String label = "The last " + Status.DAYS + " days, up to " + Credits.text(BigDecimal.valueOf(most)) + " a day";
         return format(
-                "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s\">%s<line x1=\"0\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/></svg><p class=\"soft\">%s</p>",
-                x, CHART_HEIGHT, label, bars, x, CHART_HEIGHT, CHART_HEIGHT, label);
+                "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s\">%s<line x1=\"0\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/></svg>%s",
+                x, CHART_HEIGHT, label, bars, x, CHART_HEIGHT, CHART_HEIGHT, soft(label));
     }
 
     private String underWay() {
         String counts = "<p>" + status.exchanges() + (status.exchanges() == 1 ? " file" : " files") + ", of which "
                 + status.waiting() + " wait for their turn</p>";
-        return section("work", "Under way", false, counts + list("", status.tasks(), this::task));
+        return section("work", "Under way", false, counts + list("", status.tasks(), this::task, ""));
     }
 
     private String task(TasksInFlight.Snapshot task) {
-        String name = escape(task.name());
+        String name = xmlEncode(task.name());
         return format(
                 "<span class=\"name\">%s</span> <span class=\"soft\">for %s</span><br><progress max=\"1\" value=\"%s\" aria-label=\"%s\"></progress>",
                 name, TimeUtils.printDuration(task.age(status.now().toInstant()), false), task.progress(), name);
     }
 
     private String results() {
-        String text = status.results().isEmpty()
-                ? "<p class=\"soft\">None yet.</p>"
-                : list("results", status.results(), this::result);
-        return section("results", "Last results", true, text);
+        return section(
+                "results", "Last results", true, list("results", status.results(), this::result, soft("None yet.")));
     }
 
     private String result(Entry entry) {
         BigDecimal credits = entry.charge(Billed.YES).credits();
         String pictures = entry.fact(Entry.LENGTH + Journal.BEFORE) == null
-                ? "<span class=\"soft\">" + escape(entry.operation()) + "</span>"
+                ? "<span class=\"soft\">" + xmlEncode(entry.operation()) + "</span>"
                 : picture(entry, "before") + picture(entry, "after");
         return "<div class=\"pair\">" + pictures + "</div><span class=\"name\">"
-                + escape(entry.name()) + "</span><br>" + time(entry.since())
+                + xmlEncode(entry.name()) + "</span><br>" + time(entry.since())
                 + (credits == null ? "" : " <span class=\"soft\">" + Credits.text(credits) + "</span>");
     }
 
     private static String picture(Entry entry, String which) {
         return format(
                 "<img loading=\"lazy\" src=\"thumbnail/%s/%d/%s\" alt=\"%s, %s\">",
-                entry.key(), entry.since().toEpochMilli(), which, escape(entry.name()), which);
+                entry.key(), entry.since().toEpochMilli(), which, xmlEncode(entry.name()), which);
     }
 
     private String failures() {
-        String text = status.failures().isEmpty()
-                ? "<p class=\"soft\">None since the start.</p>"
-                : list("", status.failures(), this::failure);
-        return section("failures", "Last failures", true, text);
+        String failures = list("", status.failures(), this::failure, soft("None since the start."));
+        return section("failures", "Last failures", true, failures);
     }
 
     private String failure(FailedFile failure) {
@@ -134,8 +129,8 @@ final class StatusHtml {
                     case YES -> " <span class=\"billed\">charged</span>";
                     case UNKNOWN -> " <span class=\"billed\">may have been charged</span>";
                 };
-        return time(failure.time()) + " <span class=\"name\">" + escape(failure.name()) + "</span>" + billed
-                + "<br><span class=\"reason\">" + escape(failure.reason()) + "</span>";
+        return time(failure.time()) + " <span class=\"name\">" + xmlEncode(failure.name()) + "</span>" + billed
+                + "<br><span class=\"reason\">" + xmlEncode(failure.reason()) + "</span>";
     }
 
     private String time(Instant time) {
@@ -150,32 +145,21 @@ final class StatusHtml {
                 id, id, wide ? " class=\"wide\"" : "", id, title, content);
     }
 
-    /** Returns nothing if there are none: an empty list would be read out. */
-    private static <T> String list(String style, List<T> items, Function<T, String> html) {
+    /** @param ifNone what to show then: an empty list would be read out */
+    private static <T> String list(String style, List<T> items, Function<T, String> html, String ifNone) {
         if (items.isEmpty()) {
-            return "";
+            return ifNone;
         }
         return items.stream()
                 .map(item -> "<li>" + html.apply(item) + "</li>")
                 .collect(Collectors.joining("\n", "<ul class=\"" + style + "\">", "</ul>"));
     }
 
-    private static String format(String html, Object... values) {
-        return String.format(Locale.ROOT, html, values);
+    private static String soft(String html) {
+        return "<p class=\"soft\">" + html + "</p>";
     }
 
-    static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.chars().forEach(c -> {
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.append((char) c);
-            }
-        });
-        return escaped.toString();
+    private static String format(String html, Object... values) {
+        return String.format(Locale.ROOT, html, values);
     }
 }

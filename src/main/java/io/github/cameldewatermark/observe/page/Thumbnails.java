@@ -6,13 +6,12 @@ import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.LRUCacheFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +29,7 @@ final class Thumbnails {
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     /** The last ones that were made. */
-    private final Map<String, byte[]> made = Collections.synchronizedMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final Map<String, byte[]> made = LRUCacheFactory.newLRUCache(MOST);
 
     /**
      * Returns a small copy of what an entry has, {@code null} if there is none.
@@ -54,14 +48,7 @@ final class Thumbnails {
         }
         making.lock();
         try {
-            byte[] jpeg = made.get(name);
-            if (jpeg == null) {
-                jpeg = make(context, key, since, which);
-            }
-            if (jpeg != null) {
-                made.put(name, jpeg);
-            }
-            return jpeg;
+            return made.computeIfAbsent(name, missing -> make(context, key, since, which));
         } finally {
             making.unlock();
             waiting.release();
