@@ -52,12 +52,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
 
     private long period = 30_000;
 
-    /** Returns the longest time between two probes of a suspended route, in milliseconds. */
-    public long getPeriod() {
-        return period;
-    }
-
-    /** The first probe is after a second, and each further one after twice as long, up to this: 30 s by default. */
+    /** The first probe is after a second, and each further one after twice as long, up to this many milliseconds: 30 s by default. */
     public void setPeriod(long period) {
         this.period = period;
     }
@@ -82,7 +77,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
     }
 
     /** Returns which routes are suspended by their policies, and why; {@code null} if none is. */
-    static String suspended(CamelContext context) {
+    public static String suspended(CamelContext context) {
         String text = context.getRoutes().stream()
                 .filter(route -> of(route) != null && of(route).causes.containsKey(route.getRouteId()))
                 .map(route -> "Route " + route.getRouteId() + " is suspended: "

@@ -8,7 +8,6 @@ import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.observe.Activity;
 import io.github.cameldewatermark.observe.DewatermarkMeters;
-import io.github.cameldewatermark.observe.Results;
 import io.github.cameldewatermark.runtime.InterruptedFiles;
 import io.github.cameldewatermark.runtime.OptionalPart;
 import io.github.cameldewatermark.runtime.SharedResources;
@@ -17,6 +16,8 @@ import io.github.cameldewatermark.task.TasksInFlight;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -84,6 +85,17 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
     /** {@code null} if Micrometer is not on the class path. */
     private DewatermarkMeters meters;
 
+    /** Returns the components of a context, by their names. */
+    public static Map<String, DewatermarkComponent> all(CamelContext context) {
+        Map<String, DewatermarkComponent> components = new TreeMap<>();
+        for (String name : context.getComponentNames()) {
+            if (context.hasComponent(name) instanceof DewatermarkComponent component) {
+                components.put(name, component);
+            }
+        }
+        return components;
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         DewatermarkOperation operation = DewatermarkOperation.of(remaining);
@@ -113,7 +125,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
                 price(Prices.PER_SECOND, creditsPerSecond),
                 price(Prices.PER_TEN_PAGES, creditsPerTenPages));
         shared = new SharedResources(this, activity);
-        meters = OptionalPart.MICROMETER.isThere() ? new DewatermarkMeters(this, activity) : null;
+        meters = OptionalPart.MICROMETER.isThere() ? new DewatermarkMeters(this) : null;
     }
 
     private static BigDecimal price(String option, double credits) {
@@ -154,19 +166,13 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
         return shared;
     }
 
-    /** Returns how many calls of one kind were made, repeats included. */
-    public long calls(ApiCall call) {
-        return activity.calls().calls(call);
+    public Activity activity() {
+        return activity;
     }
 
     /** Returns the journals of the endpoints that were started. */
     public List<Journal> journals() {
         return shared == null ? List.of() : shared.journals();
-    }
-
-    /** Returns which routes are suspended by an {@link AccountRoutePolicy}, and why; {@code null} if none is. */
-    public String suspendedRoutes() {
-        return AccountRoutePolicy.suspended(getCamelContext());
     }
 
     /** Returns a snapshot of the tasks that are being waited for, the oldest first. */
@@ -191,7 +197,7 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
 
     @ManagedAttribute(description = "Polls of the status of tasks")
     public long getPolls() {
-        return calls(ApiCall.VIDEO_STATUS) + calls(ApiCall.PDF_STATUS);
+        return activity.calls().calls(ApiCall.VIDEO_STATUS) + activity.calls().calls(ApiCall.PDF_STATUS);
     }
 
     @ManagedAttribute(description = "Calls that failed, those that were repeated included")
@@ -226,24 +232,21 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
 
     @ManagedAttribute(description = "Results that were delivered for nothing, as they were paid for before")
     public long getRememberedResults() {
-        return results().rememberedResults();
+        return activity.results().rememberedResults();
     }
 
     @ManagedAttribute(description = "Exchanges that failed")
     public long getFailures() {
-        return results().failures().values().stream().mapToLong(count -> count).sum();
+        return activity.results().failures().values().stream()
+                .mapToLong(count -> count)
+                .sum();
     }
 
     @ManagedOperation(description = "How many exchanges failed, by exception and what was billed")
     public List<String> browseFailures() {
-        return results().failures().entrySet().stream()
+        return activity.results().failures().entrySet().stream()
                 .map(failure -> failure.getKey() + ": " + failure.getValue())
                 .toList();
-    }
-
-    /** Returns how exchanges ended. */
-    public Results results() {
-        return activity.results();
     }
 
     @ManagedOperation(description = "The tasks that are being waited for, the oldest first")

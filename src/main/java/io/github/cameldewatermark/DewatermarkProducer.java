@@ -177,7 +177,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
 
     /** What stays, to be processed later, hasn't failed. Whoever observes, such as a meter registry, changes nothing of the end. */
     private void count(Exchange exchange) {
-        Results results = getEndpoint().getComponent().results();
+        Results results = getEndpoint().getComponent().activity().results();
         String id = exchange.getExchangeId();
         try {
             if (exchange.getException() == null) {

@@ -1,2 +1,2 @@
-/** The Camel component: its endpoints, options and headers, and the resources of a started component. */
+/** The Camel component: its endpoints, options and headers. */
 package io.github.cameldewatermark;

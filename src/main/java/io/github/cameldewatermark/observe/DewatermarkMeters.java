@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -38,9 +39,9 @@ public final class DewatermarkMeters implements StartupListener {
     private MeterRegistry registry;
     private boolean removed;
 
-    public DewatermarkMeters(DewatermarkComponent component, Activity activity) {
+    public DewatermarkMeters(DewatermarkComponent component) {
         this.component = component;
-        this.activity = activity;
+        this.activity = component.activity();
     }
 
     /** Registers the meters as soon as the context has started, or now if it has. */
@@ -204,8 +205,9 @@ public final class DewatermarkMeters implements StartupListener {
     }
 
     private String name(CamelContext context) {
-        return context.getComponentNames().stream()
-                .filter(name -> context.hasComponent(name) == component)
+        return DewatermarkComponent.all(context).entrySet().stream()
+                .filter(named -> named.getValue() == component)
+                .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("dewatermark");
     }

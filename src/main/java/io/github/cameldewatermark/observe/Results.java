@@ -4,6 +4,7 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,7 @@ public final class Results {
      *
      * @param exception the simple name of its class
      */
-    public record Failure(String exception, Billed billed) implements Comparable<Failure> {
-        @Override
-        public int compareTo(Failure other) {
-            return toString().compareTo(other.toString());
-        }
-
+    public record Failure(String exception, Billed billed) {
         @Override
         public String toString() {
             return exception + ", billed " + billed;
@@ -64,13 +60,9 @@ public final class Results {
             }
         }
         Failure failure = new Failure(e.getClass().getSimpleName(), e.billed());
-        boolean[] isFirst = new boolean[1];
-        failures.computeIfAbsent(failure, key -> {
-                    isFirst[0] = true;
-                    return new LongAdder();
-                })
-                .increment();
-        if (isFirst[0]) {
+        boolean isFirst = failures.putIfAbsent(failure, new LongAdder()) == null;
+        failures.get(failure).increment();
+        if (isFirst) {
             firstOfKind.accept(failure);
         }
     }
@@ -82,7 +74,7 @@ public final class Results {
 
     /** Returns how many there were of each kind, in the order of their names. */
     public Map<Failure, Long> failures() {
-        Map<Failure, Long> counts = new TreeMap<>();
+        Map<Failure, Long> counts = new TreeMap<>(Comparator.comparing(Failure::toString));
         failures.forEach((failure, count) -> counts.put(failure, count.sum()));
         return counts;
     }

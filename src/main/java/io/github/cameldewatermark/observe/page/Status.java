@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.observe.page;
 
+import io.github.cameldewatermark.AccountRoutePolicy;
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
@@ -70,10 +71,12 @@ record Status(
                 problems.add("The journal can't be read: " + e.getMessage());
             }
         }
-        all(components, component -> Stream.ofNullable(component.suspendedRoutes())).stream()
-                .distinct()
-                .forEach(problems::add);
-        List<FailedFile> failures = all(components, component -> component.results().latestFailures().stream());
+        String suspended = AccountRoutePolicy.suspended(context);
+        if (suspended != null) {
+            problems.add(suspended);
+        }
+        List<FailedFile> failures =
+                all(components, component -> component.activity().results().latestFailures().stream());
         return new Status(
                 now,
                 problems.isEmpty() ? null : String.join(" ", problems),
@@ -120,12 +123,7 @@ record Status(
     }
 
     private static List<DewatermarkComponent> components(CamelContext context) {
-        return context.getComponentNames().stream()
-                .map(context::hasComponent)
-                .filter(DewatermarkComponent.class::isInstance)
-                .map(DewatermarkComponent.class::cast)
-                .distinct()
-                .toList();
+        return DewatermarkComponent.all(context).values().stream().distinct().toList();
     }
 
     private static BigDecimal least(Stream<BigDecimal> credits) {
