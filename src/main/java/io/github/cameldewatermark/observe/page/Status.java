@@ -61,7 +61,7 @@ record Status(
         List<String> problems = new ArrayList<>();
         List<Entry> results = new ArrayList<>();
         NavigableMap<LocalDate, BigDecimal> days = lastDays(now.toLocalDate());
-        for (Journal journal : journals(components)) {
+        for (Journal journal : journals(context)) {
             try {
                 results.addAll(journal.latestResults(MOST_RESULTS));
                 journal.ledger()
@@ -109,14 +109,10 @@ record Status(
         return items.stream().sorted(Comparator.comparing(time).reversed()).toList();
     }
 
-    static List<Journal> journals(CamelContext context) {
-        return journals(components(context));
-    }
-
     /** Each component opens a folder for itself, and the same folder has the same name. */
-    private static List<Journal> journals(List<DewatermarkComponent> components) {
+    static List<Journal> journals(CamelContext context) {
         Map<Object, Journal> journals = new LinkedHashMap<>();
-        for (Journal journal : all(components, component -> component.journals().stream())) {
+        for (Journal journal : all(components(context), component -> component.journals().stream())) {
             journals.putIfAbsent(journal instanceof FolderJournal ? journal.toString() : journal, journal);
         }
         return List.copyOf(journals.values());
