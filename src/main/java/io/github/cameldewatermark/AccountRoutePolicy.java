@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -79,9 +80,9 @@ public class AccountRoutePolicy extends RoutePolicySupport {
     /** Returns which routes are suspended by their policies, and why; {@code null} if none is. */
     public static String suspended(CamelContext context) {
         String text = context.getRoutes().stream()
-                .filter(route -> of(route) != null && of(route).causes.containsKey(route.getRouteId()))
-                .map(route -> "Route " + route.getRouteId() + " is suspended: "
-                        + of(route).causes.get(route.getRouteId()).getMessage())
+                .flatMap(route -> Stream.ofNullable(of(route))
+                        .flatMap(policy -> Stream.ofNullable(policy.causes.get(route.getRouteId())))
+                        .map(cause -> "Route " + route.getRouteId() + " is suspended: " + cause.getMessage()))
                 .collect(Collectors.joining("; "));
         return text.isEmpty() ? null : text;
     }
