@@ -12,12 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.OptimizedFileFilter;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>A filter sees a file before anything else does, so nothing is locked, downloaded or named after it. It doesn't see names
  * that begin with a dot: those are hidden files to Camel.
  */
-public class NameFilter implements OptimizedFileFilter {
+public class NameFilter implements GenericFileFilter<Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(NameFilter.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -84,47 +83,27 @@ public class NameFilter implements OptimizedFileFilter {
     }
 
     @Override
-    public Boolean accept(String name) {
-        // the other method decides about the others, as it has the file
-        return isWanted(name)
-                        && problem(name).isEmpty()
-                        && !WILDCARD.matcher(name).find()
-                ? Boolean.TRUE
-                : null;
-    }
-
-    private boolean isWanted(String name) {
-        return wanted.contains(FileKind.of(name));
-    }
-
-    /** The interface has the raw type. */
-    @Override
-    @SuppressWarnings("rawtypes")
-    public boolean accept(GenericFile file) {
+    public boolean accept(GenericFile<Object> file) {
         String name = file.getFileNameOnly();
-        if (!file.isDirectory() && !isWanted(name)) {
+        if (!file.isDirectory() && !wanted.contains(FileKind.of(name))) {
             if (isNews(name)) {
                 LOG.info("{} stays where it is: its name isn't that of {}", NameRule.printable(name), kinds);
             }
             return false;
         }
-        Optional<String> problem = problem(name);
-        if (problem.isEmpty()
+        String problem = NameRule.problem(name).orElse(null);
+        if (problem == null && !charset.newEncoder().canEncode(name)) {
+            problem = "it can't be encoded in " + charset;
+        }
+        if (problem == null
                 && !(file.getFile() instanceof File)
                 && WILDCARD.matcher(name).find()) {
-            problem = Optional.of("it contains a wildcard, so it can't be moved on the server");
+            problem = "it contains a wildcard, so it can't be moved on the server";
         }
-        if (problem.isPresent() && !file.isDirectory()) {
-            setAside(name, problem.get(), file.getFile());
+        if (problem != null && !file.isDirectory()) {
+            setAside(name, problem, file.getFile());
         }
-        return problem.isEmpty();
-    }
-
-    private Optional<String> problem(String name) {
-        return NameRule.problem(name)
-                .or(() -> charset.newEncoder().canEncode(name)
-                        ? Optional.empty()
-                        : Optional.of("it can't be encoded in " + charset));
+        return problem == null;
     }
 
     private void setAside(String name, String problem, Object file) {

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.file;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.FtpOperations;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
@@ -32,10 +33,8 @@ final class RemoteFolder implements Folder {
             RemoteFileOperations<?> server = remote.createRemoteFileOperations();
             server.connect(remote.getConfiguration(), exchange);
             return new RemoteFolder(server, directory);
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("Can't connect to " + remote, e);
+            throw RuntimeCamelException.wrapRuntimeException(e);
         }
     }
 

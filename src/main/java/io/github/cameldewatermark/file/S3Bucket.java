@@ -4,8 +4,6 @@ import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -24,34 +22,24 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * uses the client of aws2-s3, but not its producer, as that evaluates keys as expressions before Camel 4.18.5 and 4.22.2
  * (CVE-2026-95664).
  */
-public class S3Bucket implements CamelContextAware {
+public class S3Bucket {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Bucket.class);
 
     private final String bucket;
     private final GivenNames given = new GivenNames();
-    private CamelContext camelContext;
 
     public S3Bucket(String bucket) {
         this.bucket = bucket;
-    }
-
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        this.camelContext = camelContext;
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return camelContext;
     }
 
     /**
      * Lists the objects whose keys begin with a prefix, page by page while it is read. Keys come encoded, because XML has no way
      * to write some of the characters that a key may contain: one such key would make the whole list unreadable.
      */
-    public Iterable<S3Object> list(@ExchangeProperty("prefix") String prefix) {
-        return client().listObjectsV2Paginator(
+    public Iterable<S3Object> list(Exchange exchange, @ExchangeProperty("prefix") String prefix) {
+        return client(exchange)
+                .listObjectsV2Paginator(
                         list -> list.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
                 .contents();
     }
@@ -62,7 +50,7 @@ public class S3Bucket implements CamelContextAware {
      */
     public String result(Exchange exchange, @ExchangeProperty("to") String to) {
         Supplier<String> tag = Suppliers.memorize(Bytes.ofBody(exchange)::tag);
-        return given.give(exchange, bucket, to, isFreeFor(there -> there.equals(tag.get())));
+        return given.give(exchange, bucket, to, isFree(client(exchange), there -> there.equals(tag.get())));
     }
 
     /**
@@ -76,8 +64,9 @@ public class S3Bucket implements CamelContextAware {
     /** Returns a key for the object {@code from} of this bucket, in the same way. */
     public String original(
             Exchange exchange, @ExchangeProperty("from") String from, @ExchangeProperty("to") String to) {
-        String tag = client().headObject(head -> head.bucket(bucket).key(from)).eTag();
-        return given.give(exchange, bucket, to, isFreeFor(tag::equals));
+        S3Client client = client(exchange);
+        String tag = client.headObject(head -> head.bucket(bucket).key(from)).eTag();
+        return given.give(exchange, bucket, to, isFree(client, tag::equals));
     }
 
     /**
@@ -85,21 +74,21 @@ public class S3Bucket implements CamelContextAware {
      *
      * @throws S3Exception if S3 refuses it; the object may have been copied by then
      */
-    public void move(@ExchangeProperty("from") String from, @ExchangeProperty("to") String to) {
-        client().copyObject(copy -> copy.sourceBucket(bucket)
+    public void move(Exchange exchange, @ExchangeProperty("from") String from, @ExchangeProperty("to") String to) {
+        S3Client client = client(exchange);
+        client.copyObject(copy -> copy.sourceBucket(bucket)
                 .sourceKey(from)
                 .destinationBucket(bucket)
                 .destinationKey(to));
-        client().deleteObject(delete -> delete.bucket(bucket).key(from));
+        client.deleteObject(delete -> delete.bucket(bucket).key(from));
     }
 
     /** A key is free if nothing has it, or an object whose entity tag shows that it has the same bytes. */
-    private Predicate<String> isFreeFor(Predicate<String> isTagOfSameBytes) {
+    private Predicate<String> isFree(S3Client client, Predicate<String> isTagOfSameBytes) {
         return key -> {
             try {
                 return isTagOfSameBytes.test(
-                        client().headObject(head -> head.bucket(bucket).key(key))
-                                .eTag());
+                        client.headObject(head -> head.bucket(bucket).key(key)).eTag());
             } catch (NoSuchKeyException e) {
                 return true;
             } catch (S3Exception e) {
@@ -116,8 +105,8 @@ public class S3Bucket implements CamelContextAware {
         };
     }
 
-    private S3Client client() {
-        return camelContext
+    private S3Client client(Exchange exchange) {
+        return exchange.getContext()
                 .getEndpoint("aws2-s3:" + bucket, AWS2S3Endpoint.class)
                 .getS3Client();
     }
