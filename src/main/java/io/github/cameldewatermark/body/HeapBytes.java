@@ -2,13 +2,13 @@ package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.client.Content;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Bytes in the heap, in pieces. They count in a {@link HeapShare} for as long as anybody can reach them. */
 final class HeapBytes {
@@ -17,11 +17,15 @@ final class HeapBytes {
     static final int PIECE = 16 * 1024;
 
     private final List<byte[]> pieces = new ArrayList<>();
-    private final HeapShare.Part part;
+    private final HeapShare share;
+    private final AtomicLong taken = new AtomicLong();
+    private final Cleaner.Cleanable release;
     private long length;
 
     HeapBytes(HeapShare share) {
-        this.part = share.part(this);
+        AtomicLong counted = taken; // whoever cleans must not have this object
+        this.share = share;
+        this.release = Spool.CLEANER.register(this, () -> share.release(counted.get()));
     }
 
     long length() {
@@ -30,11 +34,11 @@ final class HeapBytes {
 
     /** Appends bytes if there is room for all of them, and returns whether there was. */
     boolean append(byte[] bytes, int offset, int count) {
-        long room = (long) pieces.size() * PIECE;
-        long missing = (length + count - room + PIECE - 1) / PIECE;
-        if (missing > 0 && !part.take(missing * PIECE)) {
+        long missing = (length + count + PIECE - 1) / PIECE * PIECE - taken.get();
+        if (!share.reserve(missing)) {
             return false;
         }
+        taken.addAndGet(missing);
         for (int done = 0; done < count; ) {
             int at = (int) (length % PIECE);
             if (at == 0) {
@@ -48,22 +52,16 @@ final class HeapBytes {
         return true;
     }
 
-    void writeTo(OutputStream out) throws IOException {
-        try (InputStream in = open()) {
-            in.transferTo(out);
-        }
-    }
-
     /** Gives the room back early, when nobody needs the bytes any more. */
     void discard() {
-        part.giveBack();
+        release.clean();
     }
 
     Content content(String name) {
         return new HeapContent(name, this);
     }
 
-    private InputStream open() {
+    InputStream open() {
         List<InputStream> streams = new ArrayList<>();
         for (long from = 0; from < length; from += PIECE) {
             byte[] piece = pieces.get((int) (from / PIECE));

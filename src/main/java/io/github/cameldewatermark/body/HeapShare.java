@@ -32,34 +32,4 @@ public final class HeapShare {
     long left() {
         return left.get();
     }
-
-    /** Returns the part of the share that an object will have, for as long as anybody can reach the object. */
-    Part part(Object owner) {
-        Part part = new Part(this);
-        Unreachable.CLEANER.register(owner, part::giveBack);
-        return part;
-    }
-
-    /** A part of the share. */
-    static final class Part {
-        private final HeapShare share;
-        private final AtomicLong taken = new AtomicLong();
-
-        private Part(HeapShare share) {
-            this.share = share;
-        }
-
-        /** Takes more bytes, if there are as many. */
-        boolean take(long bytes) {
-            boolean there = share.reserve(bytes);
-            if (there) {
-                taken.addAndGet(bytes);
-            }
-            return there;
-        }
-
-        void giveBack() {
-            share.release(taken.getAndSet(0));
-        }
-    }
 }

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.body;
 import io.github.cameldewatermark.client.Content;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
@@ -11,6 +12,9 @@ import java.nio.file.StandardOpenOption;
  * stays for as long as anybody can reach its {@linkplain #content content}, so nobody has to delete it.
  */
 public final class Spool extends OutputStream {
+
+    /** Frees what belongs to an object when nobody can reach the object any more. */
+    static final Cleaner CLEANER = Cleaner.create();
 
     /** Beyond this size, in bytes, content goes to a file, which is moved to the outbox at no cost. */
     private static final int MOST_IN_MEMORY = 1024 * 1024;
@@ -95,7 +99,7 @@ public final class Spool extends OutputStream {
         // without TRUNCATE_EXISTING, the default: it makes ext4 write the file to the disk as soon as it is closed
         out = Files.newOutputStream(begun.path(), StandardOpenOption.WRITE);
         file = begun;
-        memory.writeTo(out);
+        memory.open().transferTo(out);
         memory.discard();
         memory = null;
     }

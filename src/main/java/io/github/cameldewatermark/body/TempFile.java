@@ -25,7 +25,7 @@ final class TempFile {
      */
     TempFile(Path path, Runnable deleted) {
         this.path = path;
-        this.deletion = Unreachable.CLEANER.register(this, () -> {
+        this.deletion = Spool.CLEANER.register(this, () -> {
             delete(path);
             delete(link(path));
             deleted.run();

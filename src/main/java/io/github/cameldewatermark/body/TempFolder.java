@@ -226,31 +226,24 @@ public final class TempFolder implements AutoCloseable {
         if (path != null && !Files.isDirectory(path)) {
             close(); // the folder was deleted from outside
         }
-        for (int attempt = 0; path == null && attempt < 10; attempt++) {
-            create();
-        }
         if (path == null) {
-            throw new IOException("Another process keeps deleting new temp folders in " + parent);
+            path = create();
         }
         return path;
     }
 
-    /** Creates a folder, unless another process takes it for one that was left, before the lock is taken. */
-    private void create() throws IOException {
+    /** Creates a folder. Its lock gets its name when it is held, so that no process takes the folder for one that was left. */
+    private Path create() throws IOException {
         Path created = Files.createTempDirectory(parent, OF_THIS_PROCESS);
-        Path file = created.resolve(LOCK);
-        lock = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path nameless = created.resolve("new-" + LOCK);
+        lock = FileChannel.open(nameless, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            if (lock.tryLock() != null && Files.exists(file)) {
-                path = created;
-            } else {
-                lock.close();
-            }
+            lock.lock();
+            Files.move(nameless, created.resolve(LOCK));
         } catch (IOException e) {
             LOG.debug("{} does not support file locks: if this process is killed, its temp files remain", parent, e);
-            Files.delete(file); // without it, no process takes the folder for one that was left
-            path = created;
         }
+        return created;
     }
 
     @Override

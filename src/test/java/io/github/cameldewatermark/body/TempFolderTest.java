@@ -199,7 +199,7 @@ class TempFolderTest {
         CompletableFuture<Void> end = new CompletableFuture<>();
         try (SmallDisk disk = SmallDisk.mount(parent.resolve("disk"), 100);
                 TempFolder temp = new TempFolder(disk.path())) {
-            Unreachable.CLEANER.register(new Object(), () -> {
+            Spool.CLEANER.register(new Object(), () -> {
                 isLate.countDown();
                 end.join();
             });
