@@ -31,7 +31,13 @@ public final class Exif {
 
     /** Returns the orientation that Exif data say; upright if they don't say it, or are {@code null}. */
     public static Orientation orientation(byte[] tiff) {
-        return tiff == null ? Orientation.UPRIGHT : new Exif(tiff).orientation();
+        try {
+            return tiff == null
+                    ? Orientation.UPRIGHT
+                    : Orientation.of((int) new Exif(tiff).main().number(ORIENTATION, 1));
+        } catch (IOException e) {
+            return Orientation.UPRIGHT;
+        }
     }
 
     /** Whether there is a main directory, without which the data are useless. */
@@ -46,14 +52,6 @@ public final class Exif {
     /** Returns the TIFF structure, which is not copied. */
     public byte[] bytes() {
         return tiff;
-    }
-
-    Orientation orientation() {
-        try {
-            return Orientation.of((int) main().number(ORIENTATION, 1));
-        } catch (IOException e) {
-            return Orientation.UPRIGHT;
-        }
     }
 
     public void setOrientation(Orientation orientation) {

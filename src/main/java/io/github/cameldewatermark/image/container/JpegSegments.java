@@ -47,7 +47,7 @@ public final class JpegSegments {
 
     /** Reads the next segment, after skipping the pixels if a scan has started; returns the second byte of its marker. */
     public int next() throws IOException {
-        marker = marker == SOS ? markerAfterScan() : markerAfterSegment();
+        marker = marker(marker == SOS);
         markerEnd = position;
         length = 0;
         if (marker != EOI && marker != TEM && !isRestart(marker)) {
@@ -129,40 +129,27 @@ public final class JpegSegments {
         return marker >= 0xC0 && marker <= 0xC2;
     }
 
-    private int markerAfterSegment() throws IOException {
-        int b = 0;
-        while (b == 0) { // 0xFF 0x00 is no marker
-            b = read();
-            strayBytes |= b != 0xFF;
+    /** Returns the next marker, after the pixels of a scan or after what decoders skip. */
+    private int marker(boolean inScan) throws IOException {
+        while (true) {
+            int b = read();
+            strayBytes |= !inScan && b != 0xFF;
             while (b != 0xFF) {
                 b = read();
             }
             while (b == 0xFF) { // fill bytes may come before a marker
                 b = read();
             }
+            // 0xFF 0x00 is no marker but, in a scan, a data byte 0xFF; restart markers belong to the data
+            if (b != 0 && !(inScan && isRestart(b))) {
+                return b;
+            }
         }
-        return b;
     }
 
     private int read() throws IOException {
         position++;
         return in.readUnsignedByte();
-    }
-
-    private int markerAfterScan() throws IOException {
-        while (true) {
-            int b = read();
-            while (b != 0xFF) {
-                b = read();
-            }
-            while (b == 0xFF) {
-                b = read();
-            }
-            // 0xFF 0x00 stands for a data byte 0xFF, and restart markers belong to the data
-            if (b != 0 && !isRestart(b)) {
-                return b;
-            }
-        }
     }
 
     private static boolean isRestart(int marker) {

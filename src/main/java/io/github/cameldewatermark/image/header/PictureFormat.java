@@ -118,22 +118,19 @@ public enum PictureFormat {
 
     /** Whether this is MP4, MOV, Matroska, WebM, AVI, WMV, MPEG, FLV, Ogg or MXF. */
     private static boolean isClip(String head) {
-        return !isText(head) && beginsLikeAClip(head);
-    }
-
-    private static boolean beginsLikeAClip(String head) {
-        return Stream.of("ftyp", "moov", "mdat", "wide", "skip", "free").anyMatch(box -> head.startsWith(box, 4))
-                || Stream.of(
-                                "\u001AE\u00DF\u00A3",
-                                "0&\u00B2u\u008Ef\u00CF\u0011",
-                                "\0\0\u0001\u00BA",
-                                "\0\0\u0001\u00B3",
-                                "FLV\u0001",
-                                "OggS",
-                                "\u0006\u000E+4")
-                        .anyMatch(head::startsWith)
-                || head.startsWith("RIFF") && head.startsWith("AVI ", 8)
-                || isTransportStream(head);
+        return !isText(head)
+                && (Stream.of("ftyp", "moov", "mdat", "wide", "skip", "free").anyMatch(box -> head.startsWith(box, 4))
+                        || Stream.of(
+                                        "\u001AE\u00DF\u00A3",
+                                        "0&\u00B2u\u008Ef\u00CF\u0011",
+                                        "\0\0\u0001\u00BA",
+                                        "\0\0\u0001\u00B3",
+                                        "FLV\u0001",
+                                        "OggS",
+                                        "\u0006\u000E+4")
+                                .anyMatch(head::startsWith)
+                        || head.startsWith("RIFF") && head.startsWith("AVI ", 8)
+                        || isTransportStream(head));
     }
 
     /** Packets of 188 bytes, which each begin with the same byte; in front of each there may be a time stamp. */

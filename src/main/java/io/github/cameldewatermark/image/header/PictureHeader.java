@@ -47,7 +47,7 @@ public record PictureHeader(PictureInfo info, byte[] exif, byte[] xmp, byte[] ph
                 case GIF -> GifHeader.read(in);
                 case BMP -> BmpHeader.read(in, picture);
                 case WEBP -> WebpHeader.read(in, picture);
-                default -> throw new IllegalArgumentException(format.name());
+                default -> throw new IIOException("it is " + format.description());
             };
         }
     }

@@ -48,7 +48,7 @@ class ExifTest {
         byte[] bytes = TestMetadata.exif(order, held.tag(), THUMBNAIL);
         Exif exif = new Exif(bytes);
 
-        assertThat(exif.orientation()).isEqualTo(held);
+        assertThat(Exif.orientation(bytes)).isEqualTo(held);
 
         exif.setOrientation(Orientation.UPRIGHT);
         assertThat(read(exif)
