@@ -4,7 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.ImageInspector;
-import io.github.cameldewatermark.image.pixel.ImageConverter;
+import io.github.cameldewatermark.image.pixel.Thumbnail;
 import java.awt.image.BufferedImage;
 
 /** Compares two JPEGs by the colours of their parts, which is enough to see whether one of them was turned. */
@@ -30,7 +30,7 @@ final class Likeness {
     }
 
     private static BufferedImage parts(Content picture, Orientation turn) {
-        return ImageConverter.thumbnail(picture, ImageInspector.inspect(picture).turned(turn), PARTS, PARTS, SAMPLES);
+        return Thumbnail.of(picture, ImageInspector.inspect(picture).turned(turn), PARTS, PARTS, SAMPLES);
     }
 
     private static long distance(BufferedImage one, BufferedImage other) {

@@ -7,6 +7,7 @@ import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.JpegHeader;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureHeader;
+import io.github.cameldewatermark.image.header.PictureInfo;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,8 +27,6 @@ import java.util.Arrays;
  */
 record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int width, int height) {
 
-    private static final Metadata NONE = new Metadata(null, null, null, null, 0, 0);
-
     private static final int RESOURCE = 0x3842494D; // 8BIM
     private static final int IPTC = 0x0404;
     private static final int THUMBNAIL = 0x0409;
@@ -38,27 +37,20 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int w
     /**
      * Reads the metadata of a picture, without decoding its pixels.
      *
+     * @param  converted   whether a copy of the picture was sent, which is upright and in sRGB
      * @throws IOException if the picture can't be read, or is broken
      */
-    static Metadata of(Content picture) throws IOException {
+    static Metadata of(Content picture, boolean converted) throws IOException {
         PictureFormat format = PictureFormat.of(picture);
         if (format == PictureFormat.TIFF) {
             return TiffMetadata.read(picture);
         }
-        if (!format.isConvertible()) {
-            return NONE;
-        }
         PictureHeader header = PictureHeader.read(picture, format);
-        Metadata metadata = of(header.exif(), header.xmp(), header.photoshop());
-        return format == PictureFormat.JPEG
-                ? new Metadata(
-                        metadata.exif,
-                        metadata.xmp,
-                        metadata.photoshop,
-                        components(header.profile()) == 0 ? null : header.profile(),
-                        header.info().width(),
-                        header.info().height())
-                : metadata;
+        Metadata all = of(header.exif(), header.xmp(), header.photoshop());
+        PictureInfo info = header.info();
+        return converted || format != PictureFormat.JPEG
+                ? all
+                : new Metadata(all.exif, all.xmp, all.photoshop, header.profile(), info.width(), info.height());
     }
 
     /** Returns the metadata of a picture that must be converted. Each part may be {@code null}; useless parts are dropped. */
@@ -73,11 +65,6 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int w
                 null,
                 0,
                 0);
-    }
-
-    /** Returns these metadata for converted pixels, which are upright and in sRGB. */
-    Metadata ofConverted() {
-        return new Metadata(exif, xmp, photoshop, null, 0, 0);
     }
 
     boolean isEmpty() {
@@ -139,10 +126,10 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int w
         }
     }
 
-    /** Returns how many components a picture with this profile has; 0 if there is no profile, or it is broken. */
+    /** Returns how many components a picture with this profile has; 0 if it is broken. */
     private static int components(byte[] profile) {
         try {
-            return profile == null ? 0 : ICC_Profile.getInstance(profile).getNumComponents();
+            return ICC_Profile.getInstance(profile).getNumComponents();
         } catch (IllegalArgumentException e) {
             return 0;
         }

@@ -27,10 +27,7 @@ public final class MetadataInserter {
      */
     public static Content insert(Content original, boolean converted, Content result) {
         try {
-            Metadata metadata = Metadata.of(original);
-            if (converted) {
-                metadata = metadata.ofConverted();
-            }
+            Metadata metadata = Metadata.of(original, converted);
             return metadata.isEmpty() ? result : insert(metadata, original, result);
         } catch (IOException | RuntimeException | Error e) { // including OutOfMemoryError and a broken decoder
             LOG.warn("The result of {} is delivered without the metadata of the original", original.name(), e);

@@ -34,7 +34,7 @@ public final class ImageConverter {
     /** Limits the number of strips, because in most formats each strip requires decoding all rows above it again. */
     private static final int MOST_STRIPS = 16;
 
-    private static final int WHITE = 0xFF;
+    static final int WHITE = 0xFF;
 
     private final Content picture;
     private final PictureInfo info;
@@ -144,28 +144,6 @@ public final class ImageConverter {
         }
     }
 
-    /**
-     * Returns a copy of few pixels, which takes little heap, as only some pixels are read.
-     *
-     * @param info   the result of {@link ImageInspector#inspect} for the picture; its orientation is applied
-     * @param width  that of the copy before its orientation is applied, in pixels
-     * @param height the same
-     * @param samples how many pixels are read, at least, for a pixel of the copy on each side: more take more heap
-     * @throws DewatermarkInputException if the picture can't be decoded
-     */
-    public static BufferedImage thumbnail(Content picture, PictureInfo info, int width, int height, int samples) {
-        return ImageReaders.read(picture, info, reader -> {
-            ImageReadParam how = reader.getDefaultReadParam();
-            int step = Math.max(1, info.largestSide() / (samples * Math.max(width, height)));
-            how.setSourceSubsampling(step, step, 0, 0);
-            BufferedImage sampled = reader.read(0, how);
-            UprightPicture upright = new UprightPicture(width, height, info.orientation());
-            AreaScaler scaler = new AreaScaler(sampled.getWidth(), sampled.getHeight(), width, height, upright);
-            new RgbRows(null, WHITE, scaler).pass(sampled, sampled.getHeight());
-            return upright.image();
-        });
-    }
-
     private void readStrips(ImageReader reader, RgbRows rows) throws IOException {
         ImageReadParam how = reader.getDefaultReadParam();
         Rectangle stored = info.stored();
@@ -180,7 +158,7 @@ public final class ImageConverter {
         }
     }
 
-    private static int scaled(int side, double scale) {
+    static int scaled(int side, double scale) {
         return Math.max(1, (int) Math.round(side * scale));
     }
 

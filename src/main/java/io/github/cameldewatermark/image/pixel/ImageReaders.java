@@ -16,12 +16,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.spi.ImageReaderWriterSpi;
 import javax.imageio.stream.ImageInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +29,16 @@ import org.slf4j.LoggerFactory;
 public final class ImageReaders {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageReaders.class);
-    private static final String JDK = "com.sun.imageio.";
+    static final String JDK = "com.sun.imageio.";
     static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
-
-    /** More than any class path has: if it can't be read, the iterator never ends. */
-    private static final int MOST_PLUGINS = 1_000;
 
     /** The longest JPEG without end that is decoded, in bytes, as it is in the heap as a whole. */
     private static final int LONGEST = 1 << 30;
 
     static {
         // ImageIO itself searches only the context class loader of its first user, which may be any class loader
-        register(ServiceLoader.load(ImageReaderSpi.class, ImageReaders.class.getClassLoader()).stream()
-                .iterator());
+        register(TWELVE_MONKEYS + "plugins.jpeg.JPEGImageReaderSpi");
+        register(TWELVE_MONKEYS + "plugins.webp.WebPImageReaderSpi");
     }
 
     private ImageReaders() {}
@@ -51,22 +47,17 @@ public final class ImageReaders {
         T by(ImageReader reader) throws IOException;
     }
 
-    /** Registers the plugins that can be loaded; a broken plugin must not prevent the others from being used. */
-    static void register(Iterator<ServiceLoader.Provider<ImageReaderSpi>> plugins) {
+    private static void register(String plugin) {
         IIORegistry registry = IIORegistry.getDefaultInstance();
-        for (int i = 0; i < MOST_PLUGINS; i++) {
-            try {
-                if (!plugins.hasNext()) {
-                    return;
-                }
-                ServiceLoader.Provider<ImageReaderSpi> plugin = plugins.next();
-                if (plugin.type().getName().startsWith(TWELVE_MONKEYS)
-                        && registry.getServiceProviderByClass(plugin.type()) == null) {
-                    registry.registerServiceProvider(plugin.get());
-                }
-            } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.warn("A plugin of ImageIO can't be loaded: {}", e.toString());
+        try {
+            Class<?> provider = Class.forName(plugin);
+            if (registry.getServiceProviderByClass(provider) == null) {
+                registry.registerServiceProvider(provider.getConstructor().newInstance());
             }
+        } catch (ClassNotFoundException e) {
+            LOG.debug("{} isn't on the class path", plugin);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            LOG.warn("The plugin {} of ImageIO can't be loaded", plugin, e);
         }
     }
 
@@ -160,9 +151,10 @@ public final class ImageReaders {
                     case JPEG ->
                         info.components() == 4
                                 ? plugin("jpeg", picture, info, " in CMYK", "imageio-jpeg")
-                                : provider("jpeg", JDK);
+                                : provider(ImageReaderSpi.class, "jpeg", JDK);
                     case WEBP -> webp(picture, info);
-                    default -> provider(info.format().name().toLowerCase(Locale.ROOT), JDK);
+                    default ->
+                        provider(ImageReaderSpi.class, info.format().name().toLowerCase(Locale.ROOT), JDK);
                 };
         return provider.createReaderInstance();
     }
@@ -180,7 +172,7 @@ public final class ImageReaders {
 
     private static ImageReaderSpi plugin(
             String format, Content picture, PictureInfo info, String kind, String artifact) {
-        ImageReaderSpi plugin = provider(format, TWELVE_MONKEYS);
+        ImageReaderSpi plugin = provider(ImageReaderSpi.class, format, TWELVE_MONKEYS);
         if (plugin == null) {
             throw Refusal.of(
                     picture,
@@ -190,11 +182,10 @@ public final class ImageReaders {
         return plugin;
     }
 
-    static ImageReaderSpi provider(String format, String vendor) {
-        Iterator<ImageReaderSpi> all =
-                IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
+    static <T extends ImageReaderWriterSpi> T provider(Class<T> kind, String format, String vendor) {
+        Iterator<T> all = IIORegistry.getDefaultInstance().getServiceProviders(kind, false);
         while (all.hasNext()) {
-            ImageReaderSpi provider = all.next();
+            T provider = all.next();
             if (provider.getClass().getName().startsWith(vendor)
                     && List.of(provider.getFormatNames()).contains(format)) {
                 return provider;

@@ -3,16 +3,15 @@ package io.github.cameldewatermark.image.pixel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageWriterSpi;
-import javax.imageio.stream.ImageOutputStreamImpl;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.NodeList;
 
 /** Writes baseline JPEGs: by default of high quality and without chroma subsampling (4:4:4). */
@@ -20,7 +19,6 @@ public final class JpegWriter {
 
     private static final float QUALITY = 0.95f;
     private static final String METADATA = "javax_imageio_jpeg_image_1.0";
-    private static final String JDK = "com.sun.imageio.plugins.jpeg.JPEGImageWriterSpi";
 
     private JpegWriter() {}
 
@@ -34,8 +32,9 @@ public final class JpegWriter {
      * @param asIn the metadata of the other JPEG; {@code null} for the defaults
      */
     public static void write(BufferedImage picture, IIOMetadata asIn, OutputStream out) throws IOException {
-        ImageWriter writer = writer();
-        try {
+        ImageWriter writer = ImageReaders.provider(ImageWriterSpi.class, "jpeg", ImageReaders.JDK)
+                .createWriterInstance();
+        try (ImageOutputStream through = new Through(out)) {
             ImageWriteParam how = null;
             IIOMetadata metadata = asIn;
             if (asIn == null) {
@@ -45,20 +44,10 @@ public final class JpegWriter {
                 metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(picture), how);
                 refineColours(metadata);
             }
-            writer.setOutput(new Forward(out));
+            writer.setOutput(through);
             writer.write(null, new IIOImage(picture, null, metadata), how);
         } finally {
             writer.dispose();
-        }
-    }
-
-    private static ImageWriter writer() throws IOException {
-        IIORegistry registry = IIORegistry.getDefaultInstance();
-        try {
-            Class<?> provider = Class.forName(JDK, false, ClassLoader.getPlatformClassLoader());
-            return ((ImageWriterSpi) registry.getServiceProviderByClass(provider)).createWriterInstance();
-        } catch (ClassNotFoundException e) {
-            throw new IIOException("this Java has no JPEG writer", e);
         }
     }
 
@@ -75,33 +64,15 @@ public final class JpegWriter {
     }
 
     /** Writes through at once: the JDK's streams buffer everything, for writers that seek back. */
-    private static final class Forward extends ImageOutputStreamImpl {
-        private final OutputStream out;
-
-        Forward(OutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-            streamPos++;
+    private static final class Through extends MemoryCacheImageOutputStream {
+        Through(OutputStream out) {
+            super(out);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-            streamPos += length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            throw new IOException("can only be written to");
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            return read();
+            super.write(bytes, offset, length);
+            flushBefore(getStreamPosition());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -23,8 +24,8 @@ final class WebpProbe {
     private static boolean isRight() {
         try (InputStream webp = WebpProbe.class.getResourceAsStream("gradient.webp");
                 ImageInputStream in = new MemoryCacheImageInputStream(webp)) {
-            ImageReader reader =
-                    ImageReaders.provider("webp", ImageReaders.TWELVE_MONKEYS).createReaderInstance();
+            ImageReader reader = ImageReaders.provider(ImageReaderSpi.class, "webp", ImageReaders.TWELVE_MONKEYS)
+                    .createReaderInstance();
             reader.setInput(in, false, true);
             BufferedImage picture = reader.read(0);
             reader.dispose();

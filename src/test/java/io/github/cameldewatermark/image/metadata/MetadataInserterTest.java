@@ -111,7 +111,8 @@ class MetadataInserterTest {
                 profileSegment(3, 3, Arrays.copyOfRange(profile, 120_000, 200_000 - 30_000)),
                 profileSegment(1, 3, Arrays.copyOf(profile, 60_000)));
 
-        byte[] again = Metadata.of(Content.of("x", inserted(original, RESULT))).profile();
+        byte[] again =
+                Metadata.of(Content.of("x", inserted(original, RESULT)), false).profile();
 
         assertThat(again).isEqualTo(Arrays.copyOf(profile, 170_000));
     }

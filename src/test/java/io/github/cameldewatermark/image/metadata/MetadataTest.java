@@ -51,7 +51,7 @@ class MetadataTest {
     void whatNoSegmentTakesIsLeftOutAtOnce() throws IOException {
         byte[] thumbnails = "<xmp:Thumbnails>".repeat(4096).getBytes(ISO_8859_1);
 
-        Metadata metadata = Metadata.of(Content.of("photo.png", TestOriginals.png(exif(1), thumbnails)));
+        Metadata metadata = Metadata.of(Content.of("photo.png", TestOriginals.png(exif(1), thumbnails)), false);
 
         assertThat(metadata.xmp()).isNull();
         assertThat(metadata.exif()).isNotNull();
@@ -89,7 +89,8 @@ class MetadataTest {
 
     @Test
     void aTiffWithoutAnySayingIsEmpty() throws IOException {
-        assertThat(Metadata.of(Content.of("x", PictureSamples.as("tiff"))).exif())
+        assertThat(Metadata.of(Content.of("x", PictureSamples.as("tiff")), false)
+                        .exif())
                 .satisfies(exif -> assertThat(exif)
                         .satisfiesAnyOf(none -> assertThat(none).isNull(), some -> assertThat(some)
                                 .hasSizeLessThan(100)));
@@ -98,7 +99,8 @@ class MetadataTest {
     @ParameterizedTest
     @ValueSource(strings = {"gif", "bmp", "png", "jpeg"})
     void aPictureWithoutMetadataHasNone(String format) throws IOException {
-        assertThat(Metadata.of(Content.of("x", PictureSamples.as(format))).isEmpty())
+        assertThat(Metadata.of(Content.of("x", PictureSamples.as(format)), false)
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -123,7 +125,7 @@ class MetadataTest {
         segments[399] = exifSegment(exif(6));
         Path file = Files.write(folder.resolve("phone.jpg"), withSegments(TestPictures.jpeg(64, 48), segments));
 
-        assertThat(Metadata.of(Content.of(file)).orientation()).isEqualTo(Orientation.TURNED_LEFT);
+        assertThat(Metadata.of(Content.of(file), false).orientation()).isEqualTo(Orientation.TURNED_LEFT);
     }
 
     @Test
@@ -132,7 +134,7 @@ class MetadataTest {
         Arrays.fill(segments, segment(0xED, "Photoshop 3.0\0", TestMetadata.resource(1, new byte[60_000])));
         segments[0] = exifSegment(exif(6));
 
-        Metadata metadata = Metadata.of(Content.of("x", withSegments(TestPictures.jpeg(64, 48), segments)));
+        Metadata metadata = Metadata.of(Content.of("x", withSegments(TestPictures.jpeg(64, 48), segments)), false);
 
         assertThat(metadata.photoshop().length).isBetween(4_000_000, 4 * 1024 * 1024);
         assertThat(metadata.exif()).isEqualTo(exif(6));
@@ -148,7 +150,7 @@ class MetadataTest {
         int read = 0;
         for (int i = 0; i < 5_000; i++) {
             try {
-                Metadata metadata = Metadata.of(Content.of("x", broken(whole, random)));
+                Metadata metadata = Metadata.of(Content.of("x", broken(whole, random)), false);
                 assertThat(metadata.segmentsFor(head, true)).hasSizeLessThan(2 * whole.length + 1024);
                 read++;
             } catch (IOException | DewatermarkInputException e) {

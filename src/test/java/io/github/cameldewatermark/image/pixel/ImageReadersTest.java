@@ -8,22 +8,13 @@ import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
-import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,37 +46,5 @@ class ImageReadersTest {
             IIORegistry.getDefaultInstance().registerServiceProvider(plugin);
         }
         assertThat(ImageReaders.of(content, info)).isNotNull();
-    }
-
-    @Test
-    void aBrokenPluginOfSomebodyElseKeepsNoneAway(@TempDir Path folder) throws IOException {
-        PictureInfo webp = new PictureInfo(PictureFormat.WEBP, 8, 8);
-        Content picture = Content.of("photo", new byte[0]);
-        ImageReaderSpi plugin = ImageReaders.of(picture, webp).getOriginatingProvider();
-        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-        Files.writeString(
-                services.resolve(ImageReaderSpi.class.getName()),
-                "com.example.Missing\n" + plugin.getClass().getName());
-        IIORegistry.getDefaultInstance().deregisterServiceProvider(plugin);
-        try (URLClassLoader loader = new OnlyOwnResources(folder)) {
-            ImageReaders.register(
-                    ServiceLoader.load(ImageReaderSpi.class, loader).stream().iterator());
-
-            assertThat(ImageReaders.of(picture, webp)).isNotNull();
-        } finally {
-            IIORegistry.getDefaultInstance().registerServiceProvider(plugin);
-        }
-    }
-
-    /** Else those of the class path of the tests would come first. */
-    private static final class OnlyOwnResources extends URLClassLoader {
-        OnlyOwnResources(Path folder) throws IOException {
-            super(new URL[] {folder.toUri().toURL()}, ImageReadersTest.class.getClassLoader());
-        }
-
-        @Override
-        public Enumeration<URL> getResources(String name) throws IOException {
-            return findResources(name);
-        }
     }
 }
