@@ -8,7 +8,7 @@ public final class HeapShare {
     /** The share of this JVM: an eighth of its heap. */
     public static final HeapShare OF_JVM = new HeapShare(Runtime.getRuntime().maxMemory() / 8);
 
-    /** An empty share, for content so large or long-lived that it would leave nothing for other results. */
+    /** An empty share, for what is to be in a file. */
     public static final HeapShare NONE = new HeapShare(0);
 
     private final AtomicLong left;

@@ -46,7 +46,7 @@ public final class Payload implements AutoCloseable {
     }
 
     /** Makes payloads for one operation. */
-    public record Factory(String operation, TempFolder folder, HeapShare share) {
+    public record Factory(String operation, TempFolder folder) {
 
         /** Returns the body of the message, which must not be empty. */
         public Payload body(Exchange exchange) {
@@ -130,7 +130,7 @@ public final class Payload implements AutoCloseable {
         }
 
         private Payload spool(Exchange exchange, Object stream, String name) throws IOException {
-            Spool spool = new Spool(folder, share);
+            Spool spool = new Spool(folder);
             try (InputStream in =
                     exchange.getContext().getTypeConverter().convertTo(InputStream.class, exchange, stream)) {
                 if (in == null) {

@@ -59,14 +59,11 @@ public final class Spool extends OutputStream {
     }
 
     /** Drops what was written, so that writing can start again. */
-    public void clear() throws IOException {
-        if (file == null) {
-            memory.discard();
-            memory = new HeapBytes(share);
-        } else {
-            out.close();
-            out = Files.newOutputStream(file.path(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-        }
+    public void clear() {
+        discard();
+        file = null;
+        out = null;
+        memory = new HeapBytes(share);
     }
 
     /** Gives the room back early: to be called if nobody has the content, or needs it any more. */
@@ -84,11 +81,7 @@ public final class Spool extends OutputStream {
         }
     }
 
-    /**
-     * Closes this spool and returns what was written, which can be read any number of times.
-     *
-     * @param name the name of the content, for messages
-     */
+    /** Closes this spool and returns what was written, under a name for messages. It can be read any number of times. */
     public Content content(String name) throws IOException {
         close();
         return file == null ? memory.content(name) : file.content(name);

@@ -65,13 +65,8 @@ public class SpooledBody extends InputStream implements StreamCache {
 
     @Override
     public int read() throws IOException {
-        int b = in().read();
-        if (b < 0) {
-            ended();
-        } else {
-            position++;
-        }
-        return b;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -10,12 +10,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -160,50 +157,35 @@ public final class TempFolder implements AutoCloseable {
      * this user are touched, and no symbolic link is followed. A failure is only logged, because it doesn't affect the caller.
      */
     public void sweep() {
-        try {
-            for (Path left : ofOtherProcesses()) {
-                sweep(left);
-            }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, TempFolder::isOfAnotherProcess)) {
+            all.forEach(this::sweep);
         } catch (IOException | RuntimeException e) {
             LOG.warn("Could not look for the temp folders of killed processes in {}: {}", parent, e.toString());
         }
     }
 
-    private void sweep(Path left) throws IOException {
-        try {
-            if (Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(folder()))) {
-                deleteIfLeft(left);
-            }
-        } catch (NoSuchFileException e) {
-            LOG.debug("{} is deleted by its process", left, e);
-        }
+    private static boolean isOfAnotherProcess(Path folder) {
+        String name = folder.getFileName().toString();
+        return name.startsWith(PREFIX)
+                && !name.startsWith(OF_THIS_PROCESS)
+                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private List<Path> ofOtherProcesses() throws IOException {
-        List<Path> folders = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
-            for (Path folder : all) {
-                if (!folder.getFileName().toString().startsWith(OF_THIS_PROCESS)
-                        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                        && Files.isRegularFile(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
-                    folders.add(folder);
+    private void sweep(Path left) {
+        try {
+            if (!Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(folder()))) {
+                return;
+            }
+            try (FileChannel channel =
+                    FileChannel.open(left.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                if (channel.tryLock() != null) {
+                    LOG.info("A killed process left the temp folder {}: deleting it", left);
+                    delete(left);
                 }
             }
-        }
-        return folders;
-    }
-
-    private static void deleteIfLeft(Path folder) {
-        try (FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            if (channel.tryLock() != null) {
-                LOG.info("A killed process left the temp folder {}: deleting it", folder);
-                delete(folder);
-            }
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("Another component in this JVM is deleting {}", folder);
-        } catch (IOException e) {
-            LOG.debug("The temp folder {} is left alone", folder, e);
+        } catch (IOException | OverlappingFileLockException e) { // or another component of this JVM is deleting it
+            LOG.debug("The temp folder {} is left alone", left, e);
         }
     }
 

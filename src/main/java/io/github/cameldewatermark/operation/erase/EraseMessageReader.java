@@ -2,7 +2,6 @@ package io.github.cameldewatermark.operation.erase;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.body.HeapShare;
 import io.github.cameldewatermark.body.Payload;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Content;
@@ -49,7 +48,7 @@ final class EraseMessageReader {
         this.exchange = exchange;
         this.message = exchange.getMessage();
         this.options = options;
-        this.factory = new Payload.Factory(EraseOperation.NAME, folder, HeapShare.OF_JVM);
+        this.factory = new Payload.Factory(EraseOperation.NAME, folder);
     }
 
     /**

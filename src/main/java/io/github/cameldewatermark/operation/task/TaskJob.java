@@ -1,7 +1,6 @@
 package io.github.cameldewatermark.operation.task;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.body.HeapShare;
 import io.github.cameldewatermark.body.Payload;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Price;
@@ -92,7 +91,7 @@ final class TaskJob {
      */
     Content content() {
         if (payload == null) {
-            payload = new Payload.Factory(kind.operation(), context.tempFolder(), HeapShare.NONE).body(exchange);
+            payload = new Payload.Factory(kind.operation(), context.tempFolder()).body(exchange);
             file.inspect(payload.content());
         }
         return payload.content();

@@ -1,6 +1,5 @@
 package io.github.cameldewatermark.operation.video;
 
-import io.github.cameldewatermark.body.HeapShare;
 import io.github.cameldewatermark.body.Payload;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.clip.ClipInfo;
@@ -98,7 +97,7 @@ final class ClipBrush implements AutoCloseable {
     }
 
     private Content content(String header) {
-        mask = new Payload.Factory(ClipFile.NAME, context.tempFolder(), HeapShare.OF_JVM)
+        mask = new Payload.Factory(ClipFile.NAME, context.tempFolder())
                 .of(exchange, exchange.getMessage().getHeader(header), "the header " + header);
         return mask.content();
     }
