@@ -194,9 +194,8 @@ public final class JpegSegments {
             if (content.length > capacity()) {
                 throw new IllegalArgumentException(content.length + " bytes don't fit in a segment");
             }
-            byte[] payload = Arrays.copyOf(id, id.length + content.length);
-            System.arraycopy(content, 0, payload, id.length, content.length);
-            return JpegSegments.segment(marker, payload);
+            ByteBuffer payload = ByteBuffer.allocate(id.length + content.length);
+            return JpegSegments.segment(marker, payload.put(id).put(content).array());
         }
     }
 }

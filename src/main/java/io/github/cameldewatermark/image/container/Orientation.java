@@ -2,9 +2,7 @@ package io.github.cameldewatermark.image.container;
 
 import java.awt.geom.AffineTransform;
 
-/**
- * The orientation in which a picture is stored, and so the transformation that shows it upright (Exif 2.32, tag 0x0112).
- */
+/** The orientation in which a picture is stored, and so the transformation that shows it upright (Exif 2.32, tag 0x0112). */
 public enum Orientation {
     UPRIGHT,
     MIRRORED,
@@ -29,12 +27,7 @@ public enum Orientation {
         return tag() >= 5;
     }
 
-    /**
-     * Returns the transformation from stored coordinates to those of the upright picture.
-     *
-     * @param width  the stored width
-     * @param height the stored height
-     */
+    /** Returns the transformation from coordinates of the stored picture, which has this size, to those of the upright one. */
     public AffineTransform toUpright(int width, int height) {
         return switch (this) {
             case UPRIGHT -> new AffineTransform();

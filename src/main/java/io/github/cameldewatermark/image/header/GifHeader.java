@@ -45,7 +45,9 @@ final class GifHeader {
             throw new IIOException("what comes after its first frame is no part of a GIF");
         }
         canvas.add(frame); // viewers enlarge the canvas, too
-        PixelLayout pixels = new PixelLayout(1, 1, 0, true, frame.equals(canvas) ? null : frame);
+        // a smaller frame is put on its canvas as a whole, with 4 bytes more for each pixel
+        PixelLayout pixels =
+                frame.equals(canvas) ? PixelLayout.inOrder(1) : new PixelLayout(5, canvas.height, 0, true, frame);
         return new PictureHeader(
                 new PictureInfo(PictureFormat.GIF, canvas.width, canvas.height, 3, Orientation.UPRIGHT, pixels));
     }

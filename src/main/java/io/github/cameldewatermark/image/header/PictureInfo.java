@@ -29,10 +29,6 @@ public record PictureInfo(
         this(format, width, height, components, orientation, pixels, true);
     }
 
-    public PictureInfo(PictureFormat format, int width, int height) {
-        this(format, width, height, 3, Orientation.UPRIGHT, PixelLayout.inOrder(3));
-    }
-
     public int largestSide() {
         return Math.max(width, height);
     }

@@ -20,9 +20,7 @@ public final class Refusal {
         return of(picture, problem, null);
     }
 
-    /**
-     * @param problem the rest of the message, which begins with the name of the picture
-     */
+    /** @param problem the rest of the message, which begins with the name of the picture */
     public static DewatermarkInputException of(Content picture, String problem, Throwable cause) {
         return of(picture.name() + " " + problem, cause);
     }

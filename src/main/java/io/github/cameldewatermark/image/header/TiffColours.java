@@ -1,5 +1,10 @@
 package io.github.cameldewatermark.image.header;
 
+import static io.github.cameldewatermark.image.header.TiffHeader.BITS;
+import static io.github.cameldewatermark.image.header.TiffHeader.COMPRESSION;
+import static io.github.cameldewatermark.image.header.TiffHeader.PACK_BITS;
+import static io.github.cameldewatermark.image.header.TiffHeader.PROFILE;
+import static io.github.cameldewatermark.image.header.TiffHeader.SAMPLES;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.cameldewatermark.image.container.TiffDirectory;
@@ -12,16 +17,12 @@ import java.util.Arrays;
  */
 final class TiffColours {
 
-    private static final int BITS = 258;
-    private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
     private static final int FILL_ORDER = 266;
-    private static final int SAMPLES = 277;
     private static final int PREDICTOR = 317;
     private static final int INK_SET = 332;
     private static final int EXTRA_SAMPLES = 338;
     private static final int SAMPLE_FORMAT = 339;
-    private static final int PROFILE = 34675;
 
     private static final int GREY_FROM_WHITE = 0;
     private static final int GREY = 1;
@@ -99,7 +100,7 @@ final class TiffColours {
 
     private boolean isProvenCompression() {
         return switch ((int) compression()) {
-            case 1, 32_773 -> true; // none, and PackBits, ignore the predictor
+            case 1, PACK_BITS -> true; // none, and PackBits, ignore the predictor
             case 2, 3, 4 -> bits == 1 && colours <= GREY; // fax
             case 5, 8, 32_946 -> predictor() == 1 || predictor() == 2 && bits == 8; // LZW, deflate, deflate
             case 7 -> bits == 8 && (colours == GREY || colours == YCBCR); // JPEG

@@ -14,11 +14,11 @@ final class TiffHeader {
     private static final int NEW_SUBFILE_TYPE = 254;
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
-    private static final int BITS = 258;
-    private static final int COMPRESSION = 259;
+    static final int BITS = 258;
+    static final int COMPRESSION = 259;
     private static final int STRIPS = 273;
     private static final int ORIENTATION = 274;
-    private static final int SAMPLES = 277;
+    static final int SAMPLES = 277;
     private static final int ROWS_PER_STRIP = 278;
     private static final int STRIP_LENGTHS = 279;
     private static final int TILE_WIDTH = 322;
@@ -26,8 +26,8 @@ final class TiffHeader {
     private static final int TILES = 324;
     private static final int TILE_LENGTHS = 325;
     private static final int SUB_DIRECTORIES = 330;
-    private static final int PROFILE = 34675;
-    private static final int PACK_BITS = 32_773;
+    static final int PROFILE = 34675;
+    static final int PACK_BITS = 32_773;
     private static final int DNG_VERSION = 50706;
 
     private final Content picture;

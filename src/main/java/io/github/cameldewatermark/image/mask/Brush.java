@@ -43,12 +43,7 @@ public interface Brush {
      */
     BrushMask mask(String picture, int width, int height);
 
-    /**
-     * Returns the mask in the form in which it is sent: a PNG of exactly the size of the picture, white = erase.
-     *
-     * @param  picture                   the name of the picture, for messages
-     * @throws DewatermarkInputException if the brush doesn't fit the picture, or would erase nothing
-     */
+    /** Returns the mask in the form in which it is sent: a PNG of exactly the size of the picture, white = erase. */
     default Content png(String picture, int width, int height) {
         return mask(picture, width, height).encoded(PictureFormat.PNG);
     }

@@ -24,11 +24,7 @@ final class MaskReader {
 
     private MaskReader() {}
 
-    /**
-     * What a picture marks.
-     *
-     * @param opaque whether no pixel is transparent
-     */
+    /** What a picture marks, and whether no pixel is transparent. */
     record Marks(BrushMask mask, boolean opaque) {}
 
     /**

@@ -14,9 +14,7 @@ final class PictureBrush implements Brush {
     private final PictureInfo info;
     private final MaskReader.Marks kept;
 
-    /**
-     * @param keep whether the mask is decoded once, now, rather than for each picture
-     */
+    /** @param keep whether the mask is decoded once, now, rather than for each picture */
     PictureBrush(Content content, boolean keep) {
         this.content = content;
         this.info = ImageInspector.inspect(content);

@@ -5,7 +5,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.pixel.Thumbnail;
-import java.awt.image.BufferedImage;
+import java.util.stream.IntStream;
 
 /** Compares two JPEGs by the colours of their parts, which is enough to see whether one of them was turned. */
 final class Likeness {
@@ -24,25 +24,20 @@ final class Likeness {
      * @throws DewatermarkInputException if one of them can't be read
      */
     static boolean madeUpright(Content original, Orientation orientation, Content result) {
-        BufferedImage cleaned = parts(result, Orientation.UPRIGHT);
+        int[] cleaned = parts(result, Orientation.UPRIGHT);
         return distance(parts(original, orientation), cleaned)
                 < distance(parts(original, Orientation.UPRIGHT), cleaned);
     }
 
-    private static BufferedImage parts(Content picture, Orientation turn) {
-        return Thumbnail.of(picture, ImageInspector.inspect(picture).turned(turn), PARTS, PARTS, SAMPLES);
+    private static int[] parts(Content picture, Orientation turn) {
+        return Thumbnail.of(picture, ImageInspector.inspect(picture).turned(turn), PARTS, PARTS, SAMPLES)
+                .getRaster()
+                .getPixels(0, 0, PARTS, PARTS, (int[]) null);
     }
 
-    private static long distance(BufferedImage one, BufferedImage other) {
-        long sum = 0;
-        for (int y = 0; y < PARTS; y++) {
-            for (int x = 0; x < PARTS; x++) {
-                for (int band = 0; band < 3; band++) {
-                    sum += Math.abs(one.getRaster().getSample(x, y, band)
-                            - other.getRaster().getSample(x, y, band));
-                }
-            }
-        }
-        return sum;
+    private static int distance(int[] one, int[] other) {
+        return IntStream.range(0, one.length)
+                .map(i -> Math.abs(one[i] - other[i]))
+                .sum();
     }
 }

@@ -11,7 +11,6 @@ import io.github.cameldewatermark.image.header.PictureInfo;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -158,7 +157,7 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int w
                 }
                 in.position(end);
             }
-        } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+        } catch (IndexOutOfBoundsException e) {
             // the resources are cut off
         }
         return kept.toByteArray();

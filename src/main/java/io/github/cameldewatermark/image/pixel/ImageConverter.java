@@ -8,6 +8,7 @@ import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import io.github.cameldewatermark.image.header.Refusal;
+import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.color.CMMException;
 import java.awt.color.ICC_ColorSpace;
@@ -109,11 +110,12 @@ public final class ImageConverter {
             boolean scaled = storedWidth != info.width() || storedHeight != info.height();
             Consumer<byte[]> target =
                     scaled ? new AreaScaler(info.width(), info.height(), storedWidth, storedHeight, upright) : upright;
-            if (info.pixels().stored() != null) {
-                target = new Canvas(info.width(), info.height(), info.stored(), target);
-            }
             RgbRows rows = new RgbRows(applied ? null : profile, WHITE, target);
-            readStrips(reader, rows);
+            if (info.pixels().stored() == null) {
+                readStrips(reader, rows);
+            } else {
+                rows.pass(onCanvas(reader.read(0)), info.height());
+            }
             if (!rows.visible()) {
                 throw Refusal.of(picture, "is transparent everywhere; save it without an alpha channel first");
             }
@@ -146,16 +148,23 @@ public final class ImageConverter {
 
     private void readStrips(ImageReader reader, RgbRows rows) throws IOException {
         ImageReadParam how = reader.getDefaultReadParam();
-        Rectangle stored = info.stored();
-        for (int y = 0; y < stored.height; y += stripRows) {
-            int count = Math.min(stripRows, stored.height - y);
-            if (stripRows < stored.height) {
-                how.setSourceRegion(new Rectangle(0, y, stored.width, count));
+        for (int y = 0; y < info.height(); y += stripRows) {
+            int count = Math.min(stripRows, info.height() - y);
+            if (stripRows < info.height()) {
+                how.setSourceRegion(new Rectangle(0, y, info.width(), count));
             }
             BufferedImage strip = reader.read(0, how);
             rows.pass(strip, count);
             how.setDestination(strip); // the next strip reuses the memory
         }
+    }
+
+    private BufferedImage onCanvas(BufferedImage frame) {
+        BufferedImage canvas = new BufferedImage(info.width(), info.height(), BufferedImage.TYPE_INT_ARGB);
+        Graphics2D g = canvas.createGraphics();
+        g.drawImage(frame, info.stored().x, info.stored().y, null);
+        g.dispose();
+        return canvas;
     }
 
     static int scaled(int side, double scale) {

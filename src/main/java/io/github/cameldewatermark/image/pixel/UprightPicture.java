@@ -16,10 +16,7 @@ final class UprightPicture implements Consumer<byte[]> {
     private final int length;
     private int y;
 
-    /**
-     * @param width  the length of the stored rows in pixels
-     * @param height the number of stored rows
-     */
+    /** Takes the size of the stored picture. */
     UprightPicture(int width, int height, Orientation orientation) {
         boolean swapped = orientation.swapsSides();
         this.image =

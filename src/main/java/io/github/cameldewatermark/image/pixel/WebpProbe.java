@@ -3,6 +3,8 @@ package io.github.cameldewatermark.image.pixel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
@@ -29,22 +31,14 @@ final class WebpProbe {
             reader.setInput(in, false, true);
             BufferedImage picture = reader.read(0);
             reader.dispose();
-            for (int[] pixel : COLOURS) {
-                if (difference(picture.getRGB(pixel[0], pixel[1]), pixel[2]) > TOLERANCE) {
-                    return false;
-                }
-            }
-            return true;
+            return Stream.of(COLOURS).allMatch(pixel -> areAlike(picture.getRGB(pixel[0], pixel[1]), pixel[2]));
         } catch (IOException | RuntimeException e) { // it may throw anything
             return false;
         }
     }
 
-    private static int difference(int one, int other) {
-        int most = 0;
-        for (int shift = 0; shift <= 16; shift += 8) {
-            most = Math.max(most, Math.abs((one >> shift & 0xFF) - (other >> shift & 0xFF)));
-        }
-        return most;
+    private static boolean areAlike(int one, int other) {
+        return IntStream.of(0, 8, 16)
+                .allMatch(shift -> Math.abs((one >> shift & 0xFF) - (other >> shift & 0xFF)) <= TOLERANCE);
     }
 }

@@ -56,20 +56,9 @@ final class BareJpeg {
         return profile.toByteArray();
     }
 
-    /**
-     * Returns the position for further segments in a JPEG that is written with the tables of this one: after its JFIF segment,
-     * if it gets one.
-     */
-    int afterStart() {
-        return jfif == null ? 2 : 2 + 4 + jfif.length;
-    }
-
     private void segment(int marker, JpegSegments segments) {
         byte[] payload = segments.payload();
-        if (marker == JpegSegments.APP0
-                && payload.length == JpegSegments.jfif().length
-                && payload[1] == 'F'
-                && jfif != null) {
+        if (segments.isJfif() && payload.length == JpegSegments.jfif().length && jfif != null) {
             jfif = payload; // kept for its resolution
         } else if (marker == APP14) {
             jfif = null; // not needed, because the Adobe segment also tells the meaning of the components

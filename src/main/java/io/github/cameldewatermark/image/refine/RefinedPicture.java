@@ -2,7 +2,9 @@ package io.github.cameldewatermark.image.refine;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.container.Orientation;
+import io.github.cameldewatermark.image.container.WithSegments;
 import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.image.header.JpegHeader;
 import io.github.cameldewatermark.image.header.PictureInfo;
 import io.github.cameldewatermark.image.mask.Brush;
 import io.github.cameldewatermark.image.mask.BrushMask;
@@ -133,10 +135,9 @@ public final class RefinedPicture {
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             JpegWriter.write(image, metadata, bytes);
-            byte[] written = bytes.toByteArray();
-            out.write(written, 0, jpeg.afterStart());
-            out.write(jpeg.profileSegments());
-            out.write(written, jpeg.afterStart(), written.length - jpeg.afterStart());
+            Content written = Content.of("the refined picture", bytes.toByteArray());
+            int position = JpegHeader.read(written.open()).afterStart();
+            new WithSegments(written, position, jpeg.profileSegments()).open().transferTo(out);
         }
     }
 }
