@@ -18,23 +18,21 @@ import org.apache.camel.component.file.FileEndpoint;
 final class ResultFile extends SpooledBody implements WrappedFile<File> {
 
     private final TempFile.TempContent content;
-    private final Move move;
 
-    ResultFile(TempFile.TempContent content, Move move) {
+    ResultFile(TempFile.TempContent content) {
         super(content);
         this.content = content;
-        this.move = move;
     }
 
     /** Adds the header that lets a file producer move the result to its target. */
     @Override
     public Map<String, Object> headers() {
-        return Map.of(FileConstants.FILE_LOCAL_WORK_PATH, move);
+        return Map.of(FileConstants.FILE_LOCAL_WORK_PATH, new Move(content.temp()));
     }
 
     @Override
     public StreamCache copy(Exchange exchange) {
-        return new ResultFile(content, move);
+        return new ResultFile(content);
     }
 
     @Override
@@ -88,7 +86,7 @@ final class ResultFile extends SpooledBody implements WrappedFile<File> {
         File offer(Exchange exchange) {
             boolean isBody = exchange != null
                     && exchange.getMessage().getBody() instanceof ResultFile result
-                    && result.move == this;
+                    && result.content.temp() == temp;
             try {
                 Path moved = isBody && isOnSameFileSystem(exchange) ? temp.toBeMoved() : null;
                 // not an empty path, which means the current directory from Java 25 on
@@ -116,7 +114,7 @@ final class ResultFile extends SpooledBody implements WrappedFile<File> {
                 while (!Files.exists(there)) {
                     there = there.getParent();
                 }
-                return Files.getFileStore(there).equals(temp.store());
+                return Files.getFileStore(there).equals(Files.getFileStore(temp.path()));
             } catch (IOException e) {
                 return false;
             }

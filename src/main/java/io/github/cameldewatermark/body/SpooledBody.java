@@ -34,7 +34,7 @@ public class SpooledBody extends InputStream implements StreamCache {
 
     public static SpooledBody of(Content content, Exchange exchange) {
         return content instanceof TempFile.TempContent file && ResultFile.Move.isPossible(exchange)
-                ? new ResultFile(file, new ResultFile.Move(file.temp()))
+                ? new ResultFile(file)
                 : new SpooledBody(content);
     }
 

@@ -4,7 +4,6 @@ import io.github.cameldewatermark.client.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Cleaner;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -34,10 +33,6 @@ final class TempFile {
 
     Path path() {
         return path;
-    }
-
-    FileStore store() throws IOException {
-        return Files.getFileStore(path);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 
-/** A JPEG with further segments at a position between those of its head; all else stays byte for byte. */
+/** A JPEG with further segments at a position, up to which it is in the heap when it is read; all else stays byte for byte. */
 public record WithSegments(Content jpeg, int position, byte[] segments) implements Content {
 
     @Override

@@ -43,6 +43,6 @@ final class BmpHeader {
         }
         boolean inOrder = compression != UNCOMPRESSED;
         PixelLayout pixels = new PixelLayout(Math.max(1, Math.min(bits, 32) / 8), 1, 0, inOrder);
-        return new PictureHeader(new PictureInfo(PictureFormat.BMP, width, height, 3, Orientation.UPRIGHT, pixels));
+        return new PictureHeader(new PictureInfo(PictureFormat.BMP, width, height, Orientation.UPRIGHT, pixels));
     }
 }

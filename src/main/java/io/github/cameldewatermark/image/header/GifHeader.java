@@ -49,7 +49,7 @@ final class GifHeader {
         PixelLayout pixels =
                 frame.equals(canvas) ? PixelLayout.inOrder(1) : new PixelLayout(5, canvas.height, 0, true, frame);
         return new PictureHeader(
-                new PictureInfo(PictureFormat.GIF, canvas.width, canvas.height, 3, Orientation.UPRIGHT, pixels));
+                new PictureInfo(PictureFormat.GIF, canvas.width, canvas.height, Orientation.UPRIGHT, pixels));
     }
 
     private static void skipTable(DataInputStream in, int flags) throws IOException {

@@ -216,7 +216,8 @@ public final class JpegHeader {
                 height,
                 components,
                 Orientation.UPRIGHT,
-                PixelLayout.inOrder(components == 1 ? 1 : 3));
+                PixelLayout.inOrder(components == 1 ? 1 : 3),
+                true);
     }
 
     /** Joins the parts of a profile; {@code null} if there are no parts, empty if a part is missing or superfluous. */

@@ -24,9 +24,9 @@ public record PictureInfo(
         PixelLayout pixels,
         boolean wellFormed) {
 
-    PictureInfo(
-            PictureFormat format, int width, int height, int components, Orientation orientation, PixelLayout pixels) {
-        this(format, width, height, components, orientation, pixels, true);
+    /** What isn't a JPEG. */
+    PictureInfo(PictureFormat format, int width, int height, Orientation orientation, PixelLayout pixels) {
+        this(format, width, height, 3, orientation, pixels, true);
     }
 
     public int largestSide() {

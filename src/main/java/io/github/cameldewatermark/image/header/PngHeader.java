@@ -47,13 +47,9 @@ final class PngHeader {
     static PictureHeader read(InputStream stream) throws IOException {
         PngHeader png = new PngHeader(stream);
         png.chunks();
-        PictureInfo info = new PictureInfo(
-                PictureFormat.PNG,
-                png.width,
-                png.height,
-                3,
-                Exif.orientation(png.exif),
-                PixelLayout.inOrder(png.bytesPerPixel));
+        PixelLayout pixels = PixelLayout.inOrder(png.bytesPerPixel);
+        PictureInfo info =
+                new PictureInfo(PictureFormat.PNG, png.width, png.height, Exif.orientation(png.exif), pixels);
         return new PictureHeader(info, png.exif, png.xmp, null, png.profile);
     }
 
@@ -110,9 +106,6 @@ final class PngHeader {
         ByteBuffer fields = ByteBuffer.wrap(content);
         width = fields.getInt(0);
         height = fields.getInt(4);
-        if (width <= 0 || height <= 0) {
-            throw new IIOException("it has no size");
-        }
         int colours = content[9];
         palette = colours == PALETTE;
         int samples = palette ? 1 : ((colours & 2) != 0 ? 3 : 1) + ((colours & 4) != 0 ? 1 : 0);

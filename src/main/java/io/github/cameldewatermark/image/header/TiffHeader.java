@@ -6,7 +6,6 @@ import io.github.cameldewatermark.image.container.TiffDirectory;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.EOFException;
 import java.io.IOException;
-import javax.imageio.IIOException;
 
 /** Reads what a TIFF (TIFF 6.0) says about its picture, without decoding its pixels. */
 final class TiffHeader {
@@ -43,18 +42,10 @@ final class TiffHeader {
         tiff.requireOnePicture();
         tiff.requireWhole();
         tiff.requireProvenColours();
-        long width = tiff.directory.number(WIDTH, 0);
-        long height = tiff.directory.number(HEIGHT, 0);
-        if (width < 1 || height < 1) {
-            throw new IIOException("it has no size");
-        }
-        PictureInfo info = new PictureInfo(
-                PictureFormat.TIFF,
-                (int) Math.min(width, Integer.MAX_VALUE),
-                (int) Math.min(height, Integer.MAX_VALUE),
-                3,
-                Orientation.of((int) tiff.directory.number(ORIENTATION, 1)),
-                tiff.layout(width, height));
+        int width = (int) Math.min(tiff.directory.number(WIDTH, 0), Integer.MAX_VALUE);
+        int height = (int) Math.min(tiff.directory.number(HEIGHT, 0), Integer.MAX_VALUE);
+        Orientation orientation = Orientation.of((int) tiff.directory.number(ORIENTATION, 1));
+        PictureInfo info = new PictureInfo(PictureFormat.TIFF, width, height, orientation, tiff.layout(width, height));
         return new PictureHeader(info, null, null, null, tiff.profile());
     }
 

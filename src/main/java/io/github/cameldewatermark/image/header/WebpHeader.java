@@ -46,13 +46,9 @@ final class WebpHeader {
             throw new IIOException("it has no picture");
         }
         long decoder = (long) webp.decoder * webp.width * webp.height;
-        PictureInfo info = new PictureInfo(
-                PictureFormat.WEBP,
-                webp.width,
-                webp.height,
-                3,
-                Exif.orientation(webp.exif),
-                new PixelLayout(4, webp.height, decoder, true));
+        PixelLayout pixels = new PixelLayout(4, webp.height, decoder, true);
+        PictureInfo info =
+                new PictureInfo(PictureFormat.WEBP, webp.width, webp.height, Exif.orientation(webp.exif), pixels);
         return new PictureHeader(info, webp.exif, webp.xmp, null, webp.profile);
     }
 
@@ -74,9 +70,9 @@ final class WebpHeader {
 
     private void chunk(String type, long length, long padded) throws IOException {
         switch (type) {
-            case "VP8X" -> extended(content(length, padded, 10));
-            case "VP8L" -> lossless(content(length, padded, 10));
-            case "VP8 " -> lossy(content(length, padded, 10));
+            case "VP8X" -> extended(start(length, padded, 10));
+            case "VP8L" -> lossless(start(length, padded, 5));
+            case "VP8 " -> lossy(start(length, padded, 10));
             case "EXIF" -> {
                 byte[] block = content(length, padded, PictureHeader.MAX_BLOCK).array();
                 exif = Kind.EXIF.withoutId(block); // which some programs put in front of the data, as in a JPEG
@@ -89,29 +85,33 @@ final class WebpHeader {
         }
     }
 
+    private ByteBuffer start(long length, long padded, int needed) throws IOException {
+        if (length < needed) {
+            throw new IIOException("one of its chunks is too short");
+        }
+        return content(length, padded, needed);
+    }
+
     private ByteBuffer content(long length, long padded, int most) throws IOException {
         ByteBuffer content = read((int) Math.min(length, most));
         in.skipNBytes(padded - content.limit());
         return content;
     }
 
-    private void extended(ByteBuffer content) throws IOException {
-        require(content, 10);
+    private void extended(ByteBuffer content) {
         if ((content.get(0) & ANIMATED) != 0) {
             throw Refusal.of(picture, "is an animated WebP picture; save one of its frames as a picture first");
         }
         size(1 + (content.getInt(4) & 0xFFFFFF), 1 + (content.getInt(6) >>> 8));
     }
 
-    private void lossless(ByteBuffer content) throws IOException {
-        require(content, 5);
+    private void lossless(ByteBuffer content) {
         decoder = LOSSLESS_DECODER;
         int bits = content.getInt(1);
         size(1 + (bits & 0x3FFF), 1 + (bits >>> 14 & 0x3FFF));
     }
 
-    private void lossy(ByteBuffer content) throws IOException {
-        require(content, 10);
+    private void lossy(ByteBuffer content) {
         decoder = LOSSY_DECODER;
         size(content.getShort(6) & 0x3FFF, content.getShort(8) & 0x3FFF);
     }
@@ -121,12 +121,6 @@ final class WebpHeader {
         if (width == 0) {
             width = canvasWidth;
             height = canvasHeight;
-        }
-    }
-
-    private static void require(ByteBuffer content, int length) throws IOException {
-        if (content.limit() < length) {
-            throw new IIOException("one of its chunks is too short");
         }
     }
 

@@ -81,11 +81,6 @@ public final class BrushMask {
         return bounds;
     }
 
-    /** Returns the marked pixels of a row; must not be changed. */
-    public BitSet row(int y) {
-        return rows[y];
-    }
-
     /**
      * Returns this mask for the same picture in another size. Every pixel that overlaps a marked one is marked, because the
      * edge of a watermark would remain otherwise.

@@ -128,16 +128,10 @@ public final class ImageReaders {
         }
     }
 
-    /** Returns a JPEG with its end, so that a decoder warns only if more than that is missing, and without what was appended to it. */
+    /** Returns a JPEG with its end, in front of what was appended to it, so that a decoder warns only if more than that is missing. */
     private static Content ended(Content jpeg) throws IOException {
-        try (InputStream in = jpeg.open()) {
-            int length = (int) Math.min(JpegHeader.lengthWithoutTrailer(jpeg), LONGEST);
-            byte[] ended = new byte[length + 2];
-            in.readNBytes(ended, 0, length);
-            ended[length] = (byte) 0xFF;
-            ended[length + 1] = (byte) 0xD9;
-            return Content.of(jpeg.name(), ended);
-        }
+        int length = (int) Math.min(JpegHeader.lengthWithoutTrailer(jpeg), LONGEST);
+        return new WithSegments(jpeg, length, new byte[] {(byte) 0xFF, (byte) JpegSegments.EOI});
     }
 
     /**

@@ -15,7 +15,7 @@ import org.apache.camel.support.LRUCacheFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Small copies of the pictures of journals, as JPEGs of a few kilobytes. One is made at a time, so that they take little heap. */
+/** Small copies of the pictures of journals, as JPEGs of some kilobytes. One is made at a time, so that they take little heap. */
 final class Thumbnails {
 
     private static final Logger LOG = LoggerFactory.getLogger(Thumbnails.class);
