@@ -5,6 +5,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureInfo;
+import java.awt.Dimension;
 
 /**
  * The platform's mask of what has been erased so far. If a picture is scaled or turned, its mask must be, too. Otherwise the mask
@@ -32,21 +33,13 @@ public final class BaseMask {
         return problem == null;
     }
 
-    public int width() {
-        return info.width();
-    }
-
-    public int height() {
-        return info.height();
+    public Dimension size() {
+        return new Dimension(info.width(), info.height());
     }
 
     /** Whether this may be the mask of a picture of this size or of a scaled copy of it. */
     public boolean fits(int width, int height) {
         return BrushMask.sameShape(info.width(), info.height(), width, height);
-    }
-
-    public Content content() {
-        return content;
     }
 
     /** Returns an estimate of the heap in bytes that {@link #fitting} needs at most. */

@@ -144,7 +144,7 @@ public final class ImageReaders {
                 switch (info.format()) {
                     case JPEG ->
                         info.components() == 4
-                                ? plugin("jpeg", picture, info, " in CMYK", "imageio-jpeg")
+                                ? plugin("jpeg", picture, info, " in CMYK")
                                 : provider(ImageReaderSpi.class, "jpeg", JDK);
                     case WEBP -> webp(picture, info);
                     default ->
@@ -154,7 +154,7 @@ public final class ImageReaders {
     }
 
     private static ImageReaderSpi webp(Content picture, PictureInfo info) {
-        ImageReaderSpi plugin = plugin("webp", picture, info, "", "imageio-webp");
+        ImageReaderSpi plugin = plugin("webp", picture, info, "");
         if (!WebpProbe.IS_RIGHT) {
             throw Refusal.of(
                     picture,
@@ -164,14 +164,13 @@ public final class ImageReaders {
         return plugin;
     }
 
-    private static ImageReaderSpi plugin(
-            String format, Content picture, PictureInfo info, String kind, String artifact) {
+    private static ImageReaderSpi plugin(String format, Content picture, PictureInfo info, String kind) {
         ImageReaderSpi plugin = provider(ImageReaderSpi.class, format, TWELVE_MONKEYS);
         if (plugin == null) {
             throw Refusal.of(
                     picture,
-                    "is " + info.format().description() + kind + ", which needs com.twelvemonkeys.imageio:" + artifact
-                            + " on the class path; add it, or convert the picture to a JPEG in RGB first");
+                    "is " + info.format().description() + kind + ", which needs com.twelvemonkeys.imageio:imageio-"
+                            + format + " on the class path; add it, or convert the picture to a JPEG in RGB first");
         }
         return plugin;
     }

@@ -155,7 +155,7 @@ final class EraseMessageReader {
             size = new Dimension(shown.width(), shown.height());
         }
         if (base != null && base.isReadable() && (size == null || base.fits(size.width, size.height))) {
-            return new Dimension(base.width(), base.height());
+            return base.size();
         }
         if (size == null) {
             throw bad("The size of the picture isn't known, which maskRegion needs: neither the body nor the header "
