@@ -84,10 +84,8 @@ public final class ImageReaders {
             return read;
         } catch (DewatermarkInputException e) {
             throw e;
-        } catch (EOFException e) {
-            throw Refusal.cut(picture, info.format(), e);
         } catch (IOException | RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
-            if (!info.wellFormed()) {
+            if (e instanceof EOFException || !info.wellFormed()) {
                 throw Refusal.cut(picture, info.format(), e);
             }
             throw Refusal.of(
