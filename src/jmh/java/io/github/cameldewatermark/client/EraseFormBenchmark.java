@@ -52,7 +52,7 @@ public class EraseFormBenchmark {
 
     @Benchmark
     public long form() throws IOException {
-        HttpEntity form = EraseForm.of(EraseRequest.automatic(Content.of(picture)));
+        HttpEntity form = RequestBody.erase(EraseRequest.automatic(Content.of(picture)));
         form.writeTo(OutputStream.nullOutputStream());
         return form.getContentLength();
     }

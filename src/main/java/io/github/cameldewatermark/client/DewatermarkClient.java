@@ -30,18 +30,16 @@ import org.apache.hc.core5.http.Method;
  */
 public final class DewatermarkClient implements Closeable {
 
-    private final Requests requests;
     private final HttpTransport transport;
     private final TaskClient video;
     private final TaskClient pdf;
     private final Closeable owned;
 
     DewatermarkClient(DewatermarkClientBuilder settings, HttpTransport transport, Closeable owned) {
-        this.requests = new Requests(settings.baseUrl, settings.apiKey);
         this.transport = transport;
         SignedUrlPolicy signedUrls = new SignedUrlPolicy(settings.baseUrl, settings.signedUrlHosts);
-        this.video = new TaskClient(TaskKind.VIDEO, requests, transport, signedUrls);
-        this.pdf = new TaskClient(TaskKind.PDF, requests, transport, signedUrls);
+        this.video = new TaskClient(TaskKind.VIDEO, transport, signedUrls);
+        this.pdf = new TaskClient(TaskKind.PDF, transport, signedUrls);
         this.owned = owned;
     }
 
@@ -52,7 +50,7 @@ public final class DewatermarkClient implements Closeable {
 
     /** Looks up the balance ({@code GET /api/creditInfo}); free. */
     public CreditInfo credit() {
-        return transport.send(ApiCall.CREDIT, requests.api(Method.GET, "api", "creditInfo"), in -> {
+        return transport.send(ApiCall.CREDIT, transport.request(Method.GET, "api", "creditInfo"), (head, in) -> {
             JsonNode data = Json.object(in).path("data");
             BigDecimal credit = Json.decimal(data, "available_credit");
             if (credit == null) {
@@ -76,14 +74,14 @@ public final class DewatermarkClient implements Closeable {
     /**
      * Does the same, and says when it begins to cost money.
      *
-     * @param beforeSend run right before the picture is sent, after every wait for a permit; if it throws an exception, nothing
+     * @param beforeSend run right before the picture is sent; if it throws an exception, nothing
      *                   is sent
      */
     public EraseAnswer erase(EraseRequest request, OutputStream image, Runnable beforeSend) {
         EraseModel model = request.model();
         String erase = model.pro() ? "erase_watermark_pro" : "erase_watermark";
-        ClassicHttpRequest post = requests.api(Method.POST, "api", "object_removal", model.apiVersion(), erase);
-        post.setEntity(EraseForm.of(request));
+        ClassicHttpRequest post = transport.request(Method.POST, "api", "object_removal", model.apiVersion(), erase);
+        post.setEntity(RequestBody.erase(request));
         return transport.send(ApiCall.ERASE, post, beforeSend, (head, body) -> EraseAnswerReader.read(body, image));
     }
 
@@ -105,6 +103,6 @@ public final class DewatermarkClient implements Closeable {
 
     @Override
     public String toString() {
-        return "DewatermarkClient[" + requests.baseUrl() + "]";
+        return "DewatermarkClient[" + transport + "]";
     }
 }

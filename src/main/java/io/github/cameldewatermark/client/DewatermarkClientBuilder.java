@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -30,7 +29,6 @@ public final class DewatermarkClientBuilder {
     String apiKey;
     Set<String> signedUrlHosts = Set.of(DEFAULT_SIGNED_URL_HOST);
     private HttpClient httpClient;
-    private Semaphore requestLimit;
     private int maxConcurrentRequests = 16;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration responseTimeout = Duration.ofMinutes(5);
@@ -86,23 +84,17 @@ public final class DewatermarkClientBuilder {
 
     /**
      * Sets the HTTP client to use, which is never closed here. It must have been built with {@link HttpClientRules#applyTo}, so
-     * that it neither repeats requests nor follows redirects by itself. Its own timeouts apply. Default: a new client, which is
-     * closed with the {@link DewatermarkClient}.
+     * that it neither repeats requests nor follows redirects by itself. Its own timeouts and limits apply. Default: a new client,
+     * which is closed with the {@link DewatermarkClient}.
      */
     public DewatermarkClientBuilder httpClient(HttpClient httpClient) {
         this.httpClient = httpClient;
         return this;
     }
 
-    /** Sets how many calls may be under way at once; further calls block. Default 16. */
+    /** Sets how many calls may be under way at once; further calls block. Default 16. No effect if {@link #httpClient} is set. */
     public DewatermarkClientBuilder maxConcurrentRequests(int maxConcurrentRequests) {
         this.maxConcurrentRequests = maxConcurrentRequests;
-        return this;
-    }
-
-    /** Sets a limit in place of {@link #maxConcurrentRequests}; for tests. */
-    DewatermarkClientBuilder requestLimit(Semaphore requestLimit) {
-        this.requestLimit = requestLimit;
         return this;
     }
 
@@ -142,20 +134,20 @@ public final class DewatermarkClientBuilder {
             http = own;
             owned = own;
         }
-        Semaphore limit = requestLimit == null ? new Semaphore(maxConcurrentRequests) : requestLimit;
-        return new DewatermarkClient(this, new HttpTransport(http, limit, apiKey), owned);
+        return new DewatermarkClient(this, new HttpTransport(http, baseUrl, apiKey), owned);
     }
 
     private CloseableHttpClient ownHttpClient() {
         return HttpClientRules.applyTo(HttpClients.custom()
                         .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                                 .setMaxConnPerRoute(maxConcurrentRequests)
-                                .setMaxConnTotal(2 * maxConcurrentRequests)
+                                .setMaxConnTotal(maxConcurrentRequests)
                                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                                         .setConnectTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
                                         .build())
                                 .build())
                         .setDefaultRequestConfig(RequestConfig.custom()
+                                .setConnectionRequestTimeout(1, TimeUnit.DAYS)
                                 .setResponseTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS)
                                 .build()))
                 .build();

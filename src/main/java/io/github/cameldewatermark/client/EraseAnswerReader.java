@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +16,7 @@ import org.slf4j.LoggerFactory;
 final class EraseAnswerReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(EraseAnswerReader.class);
-    private static final int MAX_ID = 4096;
     private static final int MAX_MASK = 16 * 1024 * 1024;
-
-    /** The length allows more than three times the raw pixels of the largest picture; an endless answer can't fill the disk. */
-    private static final JsonScanner.Bounds BOUNDS = new JsonScanner.Bounds(512L * 1024 * 1024, MAX_ID, 64);
 
     private final JsonScanner json;
     private final OutputStream image;
@@ -43,7 +38,7 @@ final class EraseAnswerReader {
      *                     may have been written to {@code image} by then
      */
     static EraseAnswer read(InputStream in, OutputStream image) throws IOException {
-        return new EraseAnswerReader(new JsonScanner(in, BOUNDS), image).answer();
+        return new EraseAnswerReader(new JsonScanner(in), image).answer();
     }
 
     private EraseAnswer answer() throws IOException {
@@ -61,9 +56,9 @@ final class EraseAnswerReader {
         if (name.equals("edited_image") && first == '{') {
             json.object(this::imageMember);
         } else if (name.equals("session_id") && first == '"') {
-            sessionId = id();
+            sessionId = json.text();
         } else if (name.equals("event_id") && first == '"') {
-            eventId = id();
+            eventId = json.text();
         } else {
             json.skip(first);
         }
@@ -76,7 +71,7 @@ final class EraseAnswerReader {
         }
         switch (name) {
             case "image" -> image();
-            case "image_id" -> imageId = id();
+            case "image_id" -> imageId = json.text();
             case "mask" -> mask = mask();
             case "watermark_mask" -> watermarkMask = mask();
             default -> json.skip(first);
@@ -90,12 +85,7 @@ final class EraseAnswerReader {
         imageLength = json.base64(image);
     }
 
-    /** An id that is too long counts as absent, as a broken mask does, so that the picture, which is paid, isn't lost. */
-    private String id() throws IOException {
-        byte[] id = json.bytes(MAX_ID);
-        return id == null ? null : new String(id, StandardCharsets.UTF_8);
-    }
-
+    /** What is too long or broken counts as absent, so that the picture, which is paid, isn't lost. The same goes for an id. */
     private byte[] mask() throws IOException {
         byte[] base64 = json.bytes(MAX_MASK);
         if (base64 == null || base64.length == 0) {

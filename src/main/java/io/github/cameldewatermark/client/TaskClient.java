@@ -15,7 +15,6 @@ import io.github.cameldewatermark.error.DewatermarkServiceException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
@@ -31,13 +30,11 @@ public final class TaskClient {
     private static final double LONGEST_CLIP = 86_400;
 
     private final TaskKind kind;
-    private final Requests requests;
     private final HttpTransport transport;
     private final SignedUrlPolicy signedUrls;
 
-    TaskClient(TaskKind kind, Requests requests, HttpTransport transport, SignedUrlPolicy signedUrls) {
+    TaskClient(TaskKind kind, HttpTransport transport, SignedUrlPolicy signedUrls) {
         this.kind = kind;
-        this.requests = requests;
         this.transport = transport;
         this.signedUrls = signedUrls;
     }
@@ -47,19 +44,19 @@ public final class TaskClient {
         return kind;
     }
 
-    /** Creates a task and the URL to upload its file to ({@code POST /api/video/v1/upload}); free. */
-    public UploadTicket create() {
-        ClassicHttpRequest post = requests.api(Method.POST, "api", kind.operation(), "v1", "upload");
+    /** Creates a task with the URL to upload its file to ({@code POST /api/video/v1/upload}); free. */
+    public Task create() {
+        ClassicHttpRequest post = transport.request(Method.POST, "api", kind.operation(), "v1", "upload");
         if (kind == TaskKind.VIDEO) { // as in the API document: this content type, but no body
             post.setHeader("Content-Type", "multipart/form-data");
         }
-        return transport.send(kind.call(Step.CREATE), post, in -> {
+        return transport.send(kind.call(Step.CREATE), post, (head, in) -> {
             JsonNode json = Json.object(in);
-            URI url = Json.uri(json, "upload_signed_url");
-            if (url == null) {
+            Task task = task(Json.requiredText(json, "task_id"), json).at(Status.CREATED);
+            if (task.uploadUrl() == null) {
                 throw new SenselessAnswerException("the field upload_signed_url is missing or not a URL");
             }
-            return new UploadTicket(Json.requiredText(json, "task_id"), url);
+            return task;
         });
     }
 
@@ -72,8 +69,8 @@ public final class TaskClient {
         ApiCall call = kind.call(Step.UPLOAD);
         ClassicHttpRequest put =
                 ClassicRequestBuilder.put(checked(call, uploadUrl)).build();
-        put.setEntity(new ContentEntity(file, kind.uploadType()));
-        transport.send(call, put, in -> null);
+        put.setEntity(RequestBody.file(file, kind.uploadType()));
+        transport.send(call, put, (head, in) -> null);
     }
 
     /**
@@ -89,16 +86,11 @@ public final class TaskClient {
      *
      * @param maskBrush  a PNG of exactly the size of the clip, white where to erase; {@code null} if the platform is to look for
      *                   the watermark, as it always does in a PDF
-     * @param beforeSend run right before the task is submitted, after every wait for a permit; if it throws an exception, nothing
-     *                   is sent
+     * @param beforeSend run right before the task is submitted; if it throws an exception, nothing is sent
      */
     public Task submit(String taskId, Content maskBrush, Runnable beforeSend) {
-        ClassicHttpRequest post = requests.api(Method.POST, "api", kind.operation(), "v1", "tasks");
-        MultipartEntityBuilder form = MultipartEntityBuilder.create()
-                .setContentType(EraseForm.FORM_DATA)
-                .addTextBody("task_id", taskId);
-        EraseForm.addBrush(form, maskBrush);
-        post.setEntity(form.build());
+        ClassicHttpRequest post = transport.request(Method.POST, "api", kind.operation(), "v1", "tasks");
+        post.setEntity(RequestBody.submit(taskId, maskBrush));
         return transport.send(kind.call(Step.SUBMIT), post, beforeSend, (head, body) -> {
             Task task = task(taskId, Json.object(body));
             return task.status() == Status.CREATED ? task.at(Status.PROCESSING) : task; // as it is submitted now
@@ -111,8 +103,8 @@ public final class TaskClient {
         if (taskId.equals(".") || taskId.equals("..")) { // these would change the path even if they are encoded
             throw new DewatermarkInputException(call.toString(), taskId + " is not a task id");
         }
-        ClassicHttpRequest get = requests.api(Method.GET, "api", kind.operation(), "v1", "tasks", taskId);
-        return transport.send(call, get, in -> {
+        ClassicHttpRequest get = transport.request(Method.GET, "api", kind.operation(), "v1", "tasks", taskId);
+        return transport.send(call, get, (head, in) -> {
             JsonNode json = Json.object(in);
             String status = Json.requiredText(json, "status");
             if (Status.of(status) == null) {
@@ -188,6 +180,6 @@ public final class TaskClient {
 
     @Override
     public String toString() {
-        return "TaskClient[" + kind + ", " + requests.baseUrl() + "]";
+        return "TaskClient[" + kind + ", " + transport + "]";
     }
 }

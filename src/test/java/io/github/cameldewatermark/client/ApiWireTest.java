@@ -68,7 +68,7 @@ class ApiWireTest {
         // WireMock fails over a multipart request without a boundary
         try (FakeServer raw = FakeServer.json(ticket)) {
             assertThat(raw.client().video().create())
-                    .isEqualTo(new UploadTicket("t1", URI.create("https://storage.googleapis.com/b/c.mp4?Sig=1")));
+                    .isEqualTo(TestApi.created("t1", "https://storage.googleapis.com/b/c.mp4?Sig=1"));
 
             assertThat(raw.requests()).singleElement().satisfies(request -> assertThat(request.lines())
                     .startsWith("POST /api/video/v1/upload HTTP/1.1")

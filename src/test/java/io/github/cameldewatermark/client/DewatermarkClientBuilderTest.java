@@ -72,7 +72,6 @@ class DewatermarkClientBuilderTest {
             assertThat(new Object[] {
                         builder,
                         client,
-                        new UploadTicket("t", signed),
                         new Task("t", Task.Status.CREATED, 0, null, null, signed, signed, null),
                         Content.of("x", TestApi.PICTURE),
                         TestApi.erase(),

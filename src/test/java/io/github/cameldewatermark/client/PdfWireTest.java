@@ -46,8 +46,7 @@ class PdfWireTest {
         answer("{\"task_id\":\"p1\",\"upload_signed_url\":\"https://storage.googleapis.com/b/p?Sig=1\","
                 + "\"file_path\":\"p\",\"status\":\"CREATED\",\"created_at\":1}");
 
-        assertThat(client.pdf().create())
-                .isEqualTo(new UploadTicket("p1", URI.create("https://storage.googleapis.com/b/p?Sig=1")));
+        assertThat(client.pdf().create()).isEqualTo(TestApi.created("p1", "https://storage.googleapis.com/b/p?Sig=1"));
 
         assertApiCall(RequestMethod.POST, "/api/pdf/v1/upload");
         assertThat(request().getBody()).isEmpty();

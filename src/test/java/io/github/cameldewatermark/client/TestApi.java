@@ -46,6 +46,10 @@ final class TestApi {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
+    static Task created(String taskId, String uploadUrl) {
+        return new Task(taskId, Task.Status.CREATED, 0, null, null, URI.create(uploadUrl), null, null);
+    }
+
     /** Makes a call that fails so. */
     static <T extends DewatermarkException> T failure(
             Class<T> type, ApiCall call, DewatermarkClient client, String baseUrl) {

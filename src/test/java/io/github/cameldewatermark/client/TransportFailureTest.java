@@ -3,6 +3,7 @@ package io.github.cameldewatermark.client;
 import static io.github.cameldewatermark.client.TestApi.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.ApiCall.Step;
@@ -13,10 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -135,13 +137,13 @@ class TransportFailureTest {
 
     @Test
     void anInterruptWhileWaitingForATurnCostsNothingAndIsKept() throws Exception {
-        try (DewatermarkClient client = DewatermarkClient.builder()
-                .apiKey(TestApi.KEY)
-                .requestLimit(new Semaphore(0))
-                .build()) {
+        try (FakeServer server = new FakeServer(FakeServer.silence());
+                DewatermarkClient client = oneAtATime(server)) {
+            CompletableFuture.runAsync(client::credit);
+            await().until(() -> !server.requests().isEmpty());
             Thread.currentThread().interrupt();
             DewatermarkTransportException e =
-                    failure(DewatermarkTransportException.class, ApiCall.ERASE, client, "http://127.0.0.1:1");
+                    failure(DewatermarkTransportException.class, ApiCall.ERASE, client, server.url());
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(e.billed()).isEqualTo(Billed.NO);
@@ -150,18 +152,21 @@ class TransportFailureTest {
     }
 
     @Test
+    @Timeout(60) // otherwise the second call would wait for ever
     void aTurnIsGivenBackWhateverHappens() throws Exception {
-        Semaphore turns = new Semaphore(1);
         try (FakeServer server = new FakeServer(FakeServer.resetAfterTheRequest());
-                DewatermarkClient client = DewatermarkClient.builder()
-                        .apiKey(TestApi.KEY)
-                        .baseUrl(server.url())
-                        .requestLimit(turns)
-                        .build()) {
+                DewatermarkClient client = oneAtATime(server)) {
             for (ApiCall call : ApiCall.values()) {
                 failure(DewatermarkTransportException.class, call, client, server.url());
-                assertThat(turns.availablePermits()).isEqualTo(1);
             }
         }
+    }
+
+    private static DewatermarkClient oneAtATime(FakeServer server) {
+        return DewatermarkClient.builder()
+                .apiKey(TestApi.KEY)
+                .baseUrl(server.url())
+                .maxConcurrentRequests(1)
+                .build();
     }
 }

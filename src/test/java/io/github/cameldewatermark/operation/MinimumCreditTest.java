@@ -11,7 +11,7 @@ import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.UploadTicket;
+import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
@@ -239,9 +239,9 @@ class MinimumCreditTest {
                 .baseUrl(sandbox.baseUrl())
                 .apiKey(sandbox.apiKey())
                 .build()) {
-            UploadTicket ticket = client.video().create();
-            client.video().upload(ticket.uploadUrl(), Content.of("clip", clip("a")));
-            taskId = ticket.taskId();
+            Task created = client.video().create();
+            client.video().upload(created.uploadUrl(), Content.of("clip", clip("a")));
+            taskId = created.taskId();
         }
 
         Exchange exchange = context.start("dewatermark:video?minimumCredit=5").send(null, Map.of(TASK_ID, taskId));

@@ -5,15 +5,19 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.io.EofSensorInputStream;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.net.URIBuilder;
 
 /**
  * Sends one request and reads its answer, without retries and redirects. Each failure is thrown as a classified
@@ -27,30 +31,34 @@ public final class HttpTransport {
         T read(ClassicHttpResponse head, InputStream body) throws IOException;
     }
 
-    /** Reads a successful answer of which only the body matters. */
-    @FunctionalInterface
-    public interface BodyReader<T> {
-        T read(InputStream body) throws IOException;
-    }
-
     private static final int MAX_REST = 64 * 1024;
 
     private final HttpClient http;
-    private final Semaphore requestLimit;
-    private final String secret;
+    private final URI baseUrl;
+    private final String apiKey;
 
-    /**
-     * @param requestLimit limits how many requests may be under way at once; may be shared with other transports
-     * @param secret       is removed from all messages
-     */
-    public HttpTransport(HttpClient http, Semaphore requestLimit, String secret) {
+    /** @param apiKey is removed from all messages */
+    public HttpTransport(HttpClient http, URI baseUrl, String apiKey) {
         this.http = http;
-        this.requestLimit = requestLimit;
-        this.secret = secret;
+        this.baseUrl = baseUrl;
+        this.apiKey = apiKey;
     }
 
-    public <T> T send(ApiCall call, ClassicHttpRequest request, BodyReader<T> reader) {
-        return send(call, request, (head, body) -> reader.read(body));
+    /**
+     * Makes a request to the API itself, which carries the API key.
+     *
+     * @param path the segments of the path, which are encoded
+     */
+    public ClassicHttpRequest request(Method method, String... path) {
+        try {
+            return ClassicRequestBuilder.create(method.name())
+                    .setUri(new URIBuilder(baseUrl).appendPathSegments(path).build())
+                    .setHeader("Accept", "application/json")
+                    .setHeader("X-API-KEY", apiKey)
+                    .build();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not a URL: " + baseUrl, e);
+        }
     }
 
     public <T> T send(ApiCall call, ClassicHttpRequest request, AnswerReader<T> reader) {
@@ -58,18 +66,12 @@ public final class HttpTransport {
     }
 
     /**
-     * @param beforeSend run when nothing is left to wait for but the connection; its exception prevents the call
+     * @param beforeSend run when nothing is left to wait for but a connection; its exception prevents the call
      */
     public <T> T send(ApiCall call, ClassicHttpRequest request, Runnable beforeSend, AnswerReader<T> reader) {
         AtomicBoolean bodySent = new AtomicBoolean();
         if (request.getEntity() != null) {
             request.setEntity(new WatchedEntity(request.getEntity(), bodySent));
-        }
-        try {
-            requestLimit.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ErrorClassifier.noAnswer(call, false, e);
         }
         try {
             beforeSend.run();
@@ -86,8 +88,6 @@ public final class HttpTransport {
             throw ErrorClassifier.noAnswer(call, bodySent.get(), e);
         } catch (Error e) { // such as OutOfMemoryError: whether something was charged must be said in this case, too
             throw ErrorClassifier.noAnswer(call, bodySent.get(), new IOException(e));
-        } finally {
-            requestLimit.release();
         }
     }
 
@@ -104,7 +104,7 @@ public final class HttpTransport {
                 throw ErrorClassifier.status(
                         call,
                         status,
-                        Problems.clean(response.getReasonPhrase(), secret),
+                        Problems.clean(response.getReasonPhrase(), apiKey),
                         excerpt(response, body),
                         RetryAfter.of(response.getFirstHeader("Retry-After"), Clock.systemUTC()));
             }
@@ -144,10 +144,16 @@ public final class HttpTransport {
 
     private String excerpt(ClassicHttpResponse response, InputStream body) {
         try {
-            return ErrorBody.excerpt(ContentCoding.decoded(response, body).readNBytes(Problems.MAX_BODY), secret);
+            return Problems.excerpt(ContentCoding.decoded(response, body).readNBytes(Problems.MAX_BODY), apiKey);
         } catch (IOException e) {
             return ""; // the status says enough
         }
+    }
+
+    /** Returns the base URL, for messages. */
+    @Override
+    public String toString() {
+        return baseUrl.toString();
     }
 
     /** Notes when sending of the body begins: from then on, the server may have received the whole request. */

@@ -26,28 +26,28 @@ public final class JsonScanner {
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
 
-    /**
-     * The limits of what is read.
-     *
-     * @param length the maximum length of the whole input in bytes
-     * @param text   the maximum length in bytes of a string that {@link #text()} returns
-     * @param depth  the maximum nesting depth of a skipped value
-     */
-    public record Bounds(long length, int text, int depth) {}
+    /** In bytes: more than three times the raw pixels of the largest picture. An endless answer can't fill the disk. */
+    private static final long MAX_LENGTH = 512L * 1024 * 1024;
+
+    /** In bytes: more than any name or id has. */
+    private static final int MAX_TEXT = 4096;
+
+    private static final int MAX_DEPTH = 64;
 
     private final InputStream in;
-    private final Bounds bounds;
     private final byte[] buffer = new byte[32 * 1024];
     private int position;
     private int limit;
     private long length;
 
-    public JsonScanner(InputStream in, Bounds bounds) {
+    public JsonScanner(InputStream in) {
         this.in = in;
-        this.bounds = bounds;
     }
 
-    /** Handles a member of an object: its value begins with the character {@code first} and must be read or skipped. */
+    /**
+     * Handles a member of an object: its value begins with the character {@code first} and must be read or skipped. A name that is
+     * too long is empty.
+     */
     @FunctionalInterface
     public interface MemberHandler {
         void member(String name, int first) throws IOException;
@@ -63,7 +63,7 @@ public final class JsonScanner {
             expect(c == '"', "a name");
             String name = text();
             expect(token() == ':', "a colon");
-            handler.member(name, token());
+            handler.member(name == null ? "" : name, token());
             c = token();
             if (c == '}') {
                 return;
@@ -93,16 +93,13 @@ public final class JsonScanner {
     }
 
     /**
-     * Reads the rest of a string whose opening quote has been read.
+     * Reads the rest of a short string whose opening quote has been read, to its end in any case.
      *
-     * @throws IOException if the string is longer than the limit
+     * @return {@code null} if it is too long
      */
     public String text() throws IOException {
-        byte[] bytes = bytes(bounds.text());
-        if (bytes == null) {
-            throw new IOException("a string is longer than " + bounds.text() + " bytes");
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
+        byte[] bytes = bytes(MAX_TEXT);
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
     /**
@@ -245,8 +242,8 @@ public final class JsonScanner {
                 skipText();
             } else if (c == '{' || c == '[') {
                 depth++;
-                if (depth > bounds.depth()) {
-                    throw new IOException("JSON nested deeper than " + bounds.depth());
+                if (depth > MAX_DEPTH) {
+                    throw new IOException("JSON nested deeper than " + MAX_DEPTH);
                 }
             } else if (c == '}' || c == ']') {
                 depth--;
@@ -274,8 +271,8 @@ public final class JsonScanner {
         position = 0;
         limit = Math.max(0, in.read(buffer, 0, buffer.length));
         length += limit;
-        if (length > bounds.length()) {
-            throw new IOException("the JSON is longer than " + bounds.length() + " bytes");
+        if (length > MAX_LENGTH) {
+            throw new IOException("the JSON is longer than " + MAX_LENGTH + " bytes");
         }
         return limit > 0;
     }

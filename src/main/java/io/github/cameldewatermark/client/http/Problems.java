@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.client.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -11,6 +13,7 @@ public final class Problems {
     static final int MAX_BODY = 8 * 1024;
 
     private static final int MAX_EXCERPT = 300;
+    private static final String[] MESSAGES = {"message", "error", "detail"};
     // The query is optional, so that each text is scanned once: with a mandatory query, the search takes quadratic time
     // for http://http://…
     private static final Pattern URL = Pattern.compile("(?i)(https?://[^\\s?\"'<>]++)(\\?[^\\s\"'<>]*+)?");
@@ -26,12 +29,31 @@ public final class Problems {
     }
 
     /**
-     * Returns the beginning of an error body as one printable line.
+     * Returns the beginning of an error body as one printable line. Its form is not documented: JSON with a message, other JSON,
+     * HTML, or nothing.
      *
      * @param secret is removed from the text; may be {@code null}
      */
     static String excerpt(byte[] body, String secret) {
-        return clean(new String(body, StandardCharsets.UTF_8), secret);
+        String message = message(body);
+        return clean(message == null ? new String(body, StandardCharsets.UTF_8) : message, secret);
+    }
+
+    private static String message(byte[] body) {
+        if (body.length == 0 || body[0] != '{') {
+            return null;
+        }
+        try {
+            JsonNode json = Json.tree(body);
+            for (String field : MESSAGES) {
+                if (json.path(field).isTextual()) {
+                    return json.path(field).textValue();
+                }
+            }
+        } catch (IOException e) {
+            return null; // not JSON, or cut off at the limit, so the body is shown as it is
+        }
+        return null;
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.operation.task;
 
+import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskClient;
-import io.github.cameldewatermark.client.UploadTicket;
 import io.github.cameldewatermark.client.http.ApiCall.Step;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
@@ -52,24 +52,24 @@ final class TaskUpload {
                     context.tempFolder().requireSpaceFor(job.content()); // for the result, before it is charged
                     return client.create();
                 })
-                .thenCompose(ticket -> {
-                    job.steps().begun(ticket.taskId(), job.file().estimate());
-                    return send(job, ticket).exceptionallyCompose(error -> {
+                .thenCompose(created -> {
+                    job.steps().begun(created.taskId(), job.file().estimate());
+                    return send(job, created).exceptionallyCompose(error -> {
                         if (!mayExpire || !isExpired(Failures.cause(error))) {
                             return CompletableFuture.failedFuture(error);
                         }
                         LOG.debug(
                                 "The upload URL of {} {} is no longer accepted, nothing was charged for it: starting again",
                                 client.kind(),
-                                ticket.taskId());
+                                created.taskId());
                         return upload(job, false);
                     });
                 });
     }
 
-    private CompletableFuture<Void> send(TaskJob job, UploadTicket ticket) {
+    private CompletableFuture<Void> send(TaskJob job, Task created) {
         return storage.call(client.kind().call(Step.UPLOAD), () -> {
-            client.upload(ticket.uploadUrl(), job.content());
+            client.upload(created.uploadUrl(), job.content());
             return null;
         });
     }

@@ -15,7 +15,7 @@ import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.DewatermarkClient;
-import io.github.cameldewatermark.client.UploadTicket;
+import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
@@ -213,9 +213,9 @@ class VideoResumeTest {
                 .apiKey(sandbox.apiKey())
                 .baseUrl(sandbox.baseUrl())
                 .build()) {
-            UploadTicket ticket = client.video().create();
-            client.video().upload(ticket.uploadUrl(), Content.of("clip", clip));
-            return ticket.taskId();
+            Task created = client.video().create();
+            client.video().upload(created.uploadUrl(), Content.of("clip", clip));
+            return created.taskId();
         }
     }
 }
