@@ -16,7 +16,6 @@ import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
-import io.github.cameldewatermark.operation.TaskFile;
 import io.github.cameldewatermark.task.TaskFailures;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -11,7 +11,6 @@ import io.github.cameldewatermark.operation.HeldContent;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.PayAgain;
 import io.github.cameldewatermark.operation.RequestKey;
-import io.github.cameldewatermark.operation.TaskFile;
 import io.github.cameldewatermark.operation.task.RunningTask.Stage;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;

@@ -16,7 +16,6 @@ import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
-import io.github.cameldewatermark.operation.TaskFile;
 import io.github.cameldewatermark.operation.task.RunningTask.Stage;
 import io.github.cameldewatermark.task.PollSchedule;
 import io.github.cameldewatermark.task.TaskFailures;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.video;
+package io.github.cameldewatermark.operation.task;
 
 import io.github.cameldewatermark.DewatermarkConstants;
 import io.github.cameldewatermark.client.Content;
@@ -10,7 +10,6 @@ import io.github.cameldewatermark.clip.ClipInspector;
 import io.github.cameldewatermark.operation.Brushes;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
-import io.github.cameldewatermark.operation.TaskFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.pdf;
+package io.github.cameldewatermark.operation.task;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
@@ -10,7 +10,6 @@ import io.github.cameldewatermark.client.TaskKind;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
-import io.github.cameldewatermark.operation.TaskFile;
 import io.github.cameldewatermark.pdf.PdfInspector;
 import java.io.IOException;
 import java.util.List;

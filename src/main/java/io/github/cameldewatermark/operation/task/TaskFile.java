@@ -1,10 +1,11 @@
-package io.github.cameldewatermark.operation;
+package io.github.cameldewatermark.operation.task;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskClient;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.operation.Outcome;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
