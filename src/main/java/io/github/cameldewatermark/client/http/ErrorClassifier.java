@@ -13,6 +13,7 @@ import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * The one place that decides the kind of a failure, whether something was charged, and whether a repeat is free.
@@ -21,10 +22,6 @@ import java.util.regex.Pattern;
  * because the status of its task tells whether it has arrived.
  */
 public final class ErrorClassifier {
-
-    private static final int PAYMENT_REQUIRED = 402;
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SERVICE_UNAVAILABLE = 503;
 
     /** Seen: "Insufficient Balance", "no credit", "not enough credits"; "quota" is how others say it. */
     private static final Pattern CREDITS = Pattern.compile("(?i)\\b(credits?|balance|quota)\\b");
@@ -41,18 +38,18 @@ public final class ErrorClassifier {
         if (isAboutCredits(call, status, reason, excerpt, retryAfter)) {
             return new DewatermarkCreditException(new DewatermarkRequestException(failure, Billed.NO, false));
         }
-        if (call.step() == Step.UPLOAD && status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
+        if (call.step() == Step.UPLOAD && status >= 400 && status < 500 && status != HttpStatus.SC_TOO_MANY_REQUESTS) {
             // this is how storage refuses an expired URL; a new URL is free
             return new DewatermarkRequestException(failure, Billed.NO, true);
         }
         if ((status == 401 || status == 403) && call.step() != Step.DOWNLOAD) {
             return new DewatermarkAuthenticationException(failure, notProcessed(call), false);
         }
-        if (status == TOO_MANY_REQUESTS) {
+        if (status == HttpStatus.SC_TOO_MANY_REQUESTS) {
             return new DewatermarkRateLimitException(failure, notProcessed(call), true);
         }
         // gateways answer 503 in the middle of work, too; who says when to come again, has refused
-        if (status == SERVICE_UNAVAILABLE && (call.money() != Money.PAYS || retryAfter != null)) {
+        if (status == HttpStatus.SC_SERVICE_UNAVAILABLE && (call.money() != Money.PAYS || retryAfter != null)) {
             return new DewatermarkServerException(failure, notProcessed(call), true);
         }
         if (status >= 500) {
@@ -70,22 +67,18 @@ public final class ErrorClassifier {
      */
     private static boolean isAboutCredits(ApiCall call, int status, String reason, String text, Duration retryAfter) {
         // who says when to come again doesn't wait for credits to be bought
-        boolean mayBe = status == 403 || status == TOO_MANY_REQUESTS && retryAfter == null;
+        boolean mayBe = status == 403 || status == HttpStatus.SC_TOO_MANY_REQUESTS && retryAfter == null;
         // the usual reason of 429 speaks of a rate, whatever it is about
         boolean isSaid = (call == ApiCall.PDF_SUBMIT
                         || CREDITS.matcher(reason + " " + text).find())
                 && !RATE.matcher(text).find();
-        return !call.isStorage() && (status == PAYMENT_REQUIRED || mayBe && isSaid);
+        return !call.isStorage() && (status == HttpStatus.SC_PAYMENT_REQUIRED || mayBe && isSaid);
     }
 
     /** An answer came before the request was sent: it is from a proxy that refuses to open a tunnel to the platform. */
     static DewatermarkTransportException refusedByProxy(ApiCall call, int status) {
-        return new DewatermarkTransportException(
-                call.toString(),
-                "Dewatermark " + call + " was not sent, so nothing was charged: the proxy answered with HTTP " + status,
-                notProcessed(call),
-                true,
-                null);
+        String problem = " was not sent, so nothing was charged: the proxy answered with HTTP " + status;
+        return failure(call, problem, notProcessed(call), true, null);
     }
 
     /**
@@ -94,36 +87,22 @@ public final class ErrorClassifier {
      * @param bodySent whether any byte of the request's body was handed to the connection
      */
     public static DewatermarkTransportException noAnswer(ApiCall call, boolean bodySent, Exception cause) {
-        String problem = Problems.describe(cause);
-        if (call.money() == Money.PAYS && bodySent) {
-            return new DewatermarkTransportException(
-                    call.toString(),
-                    "Dewatermark " + call + " got no answer (" + problem
-                            + "); the request was sent, so it may have been processed and charged",
-                    perhapsProcessed(call),
-                    repeatIsFree(call),
-                    cause);
+        String why = " (" + Problems.describe(cause) + ")";
+        if (call.money() != Money.PAYS) {
+            return failure(call, " got no answer" + why, notProcessed(call), true, cause);
         }
-        return new DewatermarkTransportException(
-                call.toString(),
-                "Dewatermark " + call
-                        + (call.money() == Money.PAYS
-                                ? " could not be sent, so nothing was charged (" + problem + ")"
-                                : " got no answer (" + problem + ")"),
-                notProcessed(call),
-                true,
-                cause);
+        if (!bodySent) {
+            return failure(call, " could not be sent, so nothing was charged" + why, notProcessed(call), true, cause);
+        }
+        String problem = " got no answer" + why + "; the request was sent, so it may have been processed and charged";
+        return failure(call, problem, perhapsProcessed(call), repeatIsFree(call), cause);
     }
 
     /** The status is success, but the answer is cut off, garbled or incomplete. */
     public static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
-        return new DewatermarkTransportException(
-                call.toString(),
-                "Dewatermark " + call + " was answered, but the answer can't be used (" + Problems.describe(cause) + ")"
-                        + (call.step() == Step.ERASE ? "; the picture was probably processed and charged" : ""),
-                perhapsProcessed(call),
-                repeatIsFree(call),
-                cause);
+        String problem = " was answered, but the answer can't be used (" + Problems.describe(cause) + ")"
+                + (call.step() == Step.ERASE ? "; the picture was probably processed and charged" : "");
+        return failure(call, problem, perhapsProcessed(call), repeatIsFree(call), cause);
     }
 
     /** Whether an answer came as a whole, but made no sense. */
@@ -133,18 +112,20 @@ public final class ErrorClassifier {
 
     /** The server named a URL on a host that isn't allowed. */
     public static DewatermarkTransportException notAllowed(ApiCall call, Exception cause) {
+        return failure(call, " was not sent: " + cause.getMessage(), notProcessed(call), false, cause);
+    }
+
+    private static DewatermarkTransportException failure(
+            ApiCall call, String problem, Billed billed, boolean retryable, Exception cause) {
         return new DewatermarkTransportException(
-                call.toString(),
-                "Dewatermark " + call + " was not sent: " + cause.getMessage(),
-                notProcessed(call),
-                false,
-                cause);
+                call.toString(), "Dewatermark " + call + problem, billed, retryable, cause);
     }
 
     /** Whether the server takes no calls now, and may be asked again soon. */
     public static boolean isThrottled(DewatermarkException e) {
         return e instanceof DewatermarkServiceException service
-                && (service.status() == TOO_MANY_REQUESTS || service.status() == SERVICE_UNAVAILABLE);
+                && (service.status() == HttpStatus.SC_TOO_MANY_REQUESTS
+                        || service.status() == HttpStatus.SC_SERVICE_UNAVAILABLE);
     }
 
     /**
