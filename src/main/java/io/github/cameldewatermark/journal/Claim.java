@@ -231,7 +231,7 @@ public final class Claim {
             boolean paid = error instanceof DewatermarkException e && e.billed() == Billed.YES;
             markUnknown(reason(error), paid ? Billed.YES : Billed.UNKNOWN);
         }
-        journal.release(entry);
+        tryTo("release it", () -> journal.release(entry));
     }
 
     private void markUnknown(String reason, Billed billed) {

@@ -8,11 +8,9 @@ import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * Lets one exchange at a time work on a key, among all that use a journal; the others wait without a thread, and then get what
@@ -51,49 +49,67 @@ public final class Claims {
     }
 
     /**
-     * What to do about a key.
+     * What is to be worked on.
      *
      * @param key       see {@link Entry#key()}
      * @param operation the operation, such as {@code erase}
      * @param name      the name of the file
      * @param payAgain  whether to pay in spite of what is known about it, unless somebody is paying at this moment
-     * @param pay       gets the answer from the platform, and keeps it by the claim
-     * @param known     handles an entry that nobody works on: {@link State#RESULT}, {@link State#UNKNOWN} or
-     *                  {@link State#SUBMITTED}
      */
-    public record Work<T>(
-            String key,
-            String operation,
-            String name,
-            boolean payAgain,
-            Function<Claim, CompletableFuture<T>> pay,
-            Function<Entry, CompletableFuture<T>> known) {}
+    public record Work(String key, String operation, String name, boolean payAgain) {}
 
     /**
-     * Does the work, or waits until others have done it.
+     * Something that nobody else works on until it is released.
+     *
+     * @param claim the right to pay for it; {@code null} if it is known
+     * @param known what is known about it: {@link State#RESULT}, {@link State#UNKNOWN} or {@link State#SUBMITTED}; {@code null} if
+     *              it is to be paid for
+     * @param next  lets others work on it
+     */
+    public record Held(Claim claim, Entry known, Runnable next) {
+
+        /** @param error how the work failed; {@code null} if it didn't */
+        public void release(Throwable error) {
+            try {
+                if (claim != null) {
+                    claim.end(Failures.cause(error));
+                }
+            } finally {
+                next.run();
+            }
+        }
+    }
+
+    /**
+     * Holds what is to be worked on, as soon as nobody else does.
      *
      * @param waits closing them ends a wait
      */
-    public <T> CompletableFuture<T> settle(Work<T> work, Delays waits) {
+    public CompletableFuture<Held> hold(Work work, Delays waits) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> other = working.putIfAbsent(work.key(), mine);
         if (other != null) {
-            return settleAfter(waits.untilClosed(other), work, waits);
+            return holdAfter(waits.untilClosed(other), work, waits);
         }
-        return CompletableFuture.completedFuture(work)
-                .thenCompose(this::attempt) // what it throws is a failure of the future
-                .whenComplete((done, error) -> {
-                    working.remove(work.key(), mine);
-                    mine.complete(null);
-                })
-                .thenCompose(done -> done.isPresent()
-                        ? CompletableFuture.completedFuture(done.get())
-                        : settleAfter(waits.after(POLL), work, waits));
+        Runnable next = () -> {
+            working.remove(work.key(), mine);
+            mine.complete(null);
+        };
+        Held held = null;
+        try {
+            held = attempt(work, next);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        } finally {
+            if (held == null) {
+                next.run();
+            }
+        }
+        return held == null ? holdAfter(waits.after(POLL), work, waits) : CompletableFuture.completedFuture(held);
     }
 
     /** Whoever has waited for somebody who is paying, gets that answer and doesn't pay again. */
-    private <T> CompletableFuture<T> settleAfter(CompletableFuture<Void> wait, Work<T> work, Delays waits) {
-        Work<T> next = new Work<>(work.key(), work.operation(), work.name(), false, work.pay(), work.known());
+    private CompletableFuture<Held> holdAfter(CompletableFuture<Void> wait, Work work, Delays waits) {
         return wait.exceptionallyCompose(error -> CompletableFuture.failedFuture(
                         Failures.cause(error) instanceof CancellationException stopped
                                 ? new DewatermarkTransportException(
@@ -105,35 +121,26 @@ public final class Claims {
                                         true,
                                         stopped)
                                 : error))
-                .thenCompose(over -> settle(next, waits));
+                .thenCompose(over -> hold(new Work(work.key(), work.operation(), work.name(), false), waits));
     }
 
-    /** Returns nothing if somebody else works on the key. */
-    private <T> CompletableFuture<Optional<T>> attempt(Work<T> work) {
+    /** Returns {@code null} if somebody else works on the key. */
+    private Held attempt(Work work, Runnable next) {
         try {
             Entry entry = journal.claim(work.key(), work.operation(), work.name());
             if (entry.state().mayBeTakenOver() && journal.isMine(entry)) {
-                return pay(work, new Claim(journal, entry, null));
+                return new Held(new Claim(journal, entry, null), null, next);
             }
             if (entry.state().isWaitedFor()) {
-                return CompletableFuture.completedFuture(Optional.empty());
+                return null;
             }
             if (!work.payAgain()) {
-                return work.known().apply(entry).thenApply(Optional::of);
+                return new Held(null, entry, next);
             }
             Entry again = journal.claimAgain(entry);
-            return journal.isMine(again)
-                    ? pay(work, new Claim(journal, again, entry))
-                    : CompletableFuture.completedFuture(Optional.empty());
+            return journal.isMine(again) ? new Held(new Claim(journal, again, entry), null, next) : null;
         } catch (IOException e) {
             throw Claim.unusable(work.operation(), work.name(), e);
         }
-    }
-
-    private static <T> CompletableFuture<Optional<T>> pay(Work<T> work, Claim claim) {
-        return CompletableFuture.completedFuture(claim)
-                .thenCompose(work.pay())
-                .whenComplete((answer, error) -> claim.end(Failures.cause(error)))
-                .thenApply(Optional::of);
     }
 }

@@ -12,12 +12,16 @@ import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
+import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Claims;
+import io.github.cameldewatermark.journal.Claims.Held;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.observe.Activity;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +107,21 @@ public record OperationContext(
         if (limit != null) {
             limit.require(ledger, operation, what, price);
         }
+    }
+
+    /**
+     * Holds a content, as soon as nobody else among all that use the same journal does. Without a journal, whoever asks holds it.
+     *
+     * @param payAgain whether to pay in spite of what is known about it
+     * @param key      returns its key in the journal, of the account that pays
+     */
+    public CompletableFuture<Held> hold(String operation, String name, boolean payAgain, UnaryOperator<String> key) {
+        if (claims == null) {
+            return CompletableFuture.completedFuture(new Held(Claim.withoutJournal(ledger), null, () -> {}));
+        }
+        return balance.account(patience(), delays)
+                .thenCompose(
+                        account -> claims.hold(new Claims.Work(key.apply(account), operation, name, payAgain), delays));
     }
 
     public CallDispatcher newCalls() {

@@ -59,7 +59,7 @@ class ClaimsTest {
 
         List<CompletableFuture<String>> asked = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            asked.add(claims.settle(work(false, claim -> answer.thenApply(come -> kept(claim))), delays));
+            asked.add(settle(claims, false, claim -> answer.thenApply(come -> kept(claim))));
         }
         assertThat(asked).noneMatch(CompletableFuture::isDone);
         answer.complete(null);
@@ -76,16 +76,13 @@ class ClaimsTest {
     void ofTwoWhoShareAJournalOnePays(boolean payAgain) throws Exception {
         Journal journal = claims().journal();
         if (payAgain) {
-            new Claims(journal)
-                    .settle(work(false, claim -> completed(kept(claim))), delays)
-                    .get();
+            settle(new Claims(journal), false, claim -> completed(kept(claim))).get();
         }
         CompletableFuture<Void> answer = new CompletableFuture<>();
         CompletableFuture<String> first =
-                new Claims(journal).settle(work(payAgain, claim -> answer.thenApply(come -> kept(claim))), delays);
+                settle(new Claims(journal), payAgain, claim -> answer.thenApply(come -> kept(claim)));
 
-        CompletableFuture<String> second =
-                new Claims(journal).settle(work(payAgain, claim -> completed(kept(claim))), delays);
+        CompletableFuture<String> second = settle(new Claims(journal), payAgain, claim -> completed(kept(claim)));
         assertThat(second).isNotDone();
         answer.complete(null);
 
@@ -97,9 +94,8 @@ class ClaimsTest {
     @Test
     void whoWaitsForAnotherProcessGetsItsAnswer() throws Exception {
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        CompletableFuture<String> first =
-                claims().settle(work(false, claim -> answer.thenApply(come -> kept(claim))), delays);
-        CompletableFuture<String> second = claims().settle(work(false, claim -> completed(kept(claim))), delays);
+        CompletableFuture<String> first = settle(claims(), false, claim -> answer.thenApply(come -> kept(claim)));
+        CompletableFuture<String> second = settle(claims(), false, claim -> completed(kept(claim)));
 
         assertThat(second).isNotDone();
         answer.complete(null);
@@ -113,16 +109,15 @@ class ClaimsTest {
     void ifTheFirstWasRefusedForNothingTheNextPays() throws Exception {
         Claims claims = claims();
         CompletableFuture<Void> refusal = new CompletableFuture<>();
-        CompletableFuture<String> first = claims.settle(
-                work(
-                        false,
-                        claim -> refusal.thenApply(come -> {
-                            claim.sending(BigDecimal.ONE);
-                            claim.refused();
-                            throw failure(Billed.NO);
-                        })),
-                delays);
-        CompletableFuture<String> second = claims.settle(work(false, claim -> completed(kept(claim))), delays);
+        CompletableFuture<String> first = settle(
+                claims,
+                false,
+                claim -> refusal.thenApply(come -> {
+                    claim.sending(BigDecimal.ONE);
+                    claim.refused();
+                    throw failure(Billed.NO);
+                }));
+        CompletableFuture<String> second = settle(claims, false, claim -> completed(kept(claim)));
         refusal.complete(null);
 
         assertThatThrownBy(() -> first.get(20, SECONDS)).hasCauseInstanceOf(DewatermarkTransportException.class);
@@ -132,56 +127,39 @@ class ClaimsTest {
     @Test
     void whatMayHaveBeenChargedIsUnknownForAllUntilSomebodyWantsToPayAgain() throws Exception {
         Claims claims = claims();
-        CompletableFuture<String> lost = claims.settle(
-                work(false, claim -> {
-                    claim.sending(BigDecimal.ONE);
-                    throw failure(Billed.UNKNOWN);
-                }),
-                delays);
+        CompletableFuture<String> lost = settle(claims, false, claim -> {
+            claim.sending(BigDecimal.ONE);
+            throw failure(Billed.UNKNOWN);
+        });
 
         assertThatThrownBy(lost::get).isInstanceOf(ExecutionException.class);
-        assertThat(claims.settle(work(false, claim -> completed(kept(claim))), delays)
-                        .get())
-                .isEqualTo("UNKNOWN");
-        assertThat(claims().settle(work(false, claim -> completed(kept(claim))), delays)
-                        .get())
+        assertThat(settle(claims, false, claim -> completed(kept(claim))).get()).isEqualTo("UNKNOWN");
+        assertThat(settle(claims(), false, claim -> completed(kept(claim))).get())
                 .isEqualTo("UNKNOWN");
         assertThat(paid).hasValue(0);
 
-        assertThat(claims.settle(work(true, claim -> completed(kept(claim))), delays)
-                        .get())
-                .isEqualTo("paid");
-        assertThat(claims.settle(work(true, claim -> completed(kept(claim))), delays)
-                        .get())
-                .isEqualTo("paid");
-        assertThat(claims.settle(work(false, claim -> completed(kept(claim))), delays)
-                        .get())
-                .isEqualTo("RESULT");
+        assertThat(settle(claims, true, claim -> completed(kept(claim))).get()).isEqualTo("paid");
+        assertThat(settle(claims, true, claim -> completed(kept(claim))).get()).isEqualTo("paid");
+        assertThat(settle(claims, false, claim -> completed(kept(claim))).get()).isEqualTo("RESULT");
     }
 
     @Test
     void whoWantsToPayAgainKeepsWhatIsKnownUntilSomethingIsSent() throws Exception {
         Claims claims = claims();
-        claims.settle(work(false, claim -> completed(kept(claim))), delays).get();
+        settle(claims, false, claim -> completed(kept(claim))).get();
 
-        CompletableFuture<String> broke = claims.settle(
-                work(true, claim -> {
-                    throw failure(Billed.NO);
-                }),
-                delays);
+        CompletableFuture<String> broke = settle(claims, true, claim -> {
+            throw failure(Billed.NO);
+        });
         assertThatThrownBy(broke::get).isInstanceOf(ExecutionException.class);
-        CompletableFuture<String> refused = claims.settle(
-                work(true, claim -> {
-                    claim.sending(BigDecimal.ONE);
-                    claim.refused();
-                    throw failure(Billed.NO);
-                }),
-                delays);
+        CompletableFuture<String> refused = settle(claims, true, claim -> {
+            claim.sending(BigDecimal.ONE);
+            claim.refused();
+            throw failure(Billed.NO);
+        });
         assertThatThrownBy(refused::get).isInstanceOf(ExecutionException.class);
 
-        assertThat(claims.settle(work(false, claim -> completed(kept(claim))), delays)
-                        .get())
-                .isEqualTo("RESULT");
+        assertThat(settle(claims, false, claim -> completed(kept(claim))).get()).isEqualTo("RESULT");
         assertThat(paid).hasValue(1);
     }
 
@@ -189,9 +167,9 @@ class ClaimsTest {
     void whoWantsToPayAgainWhileSomebodyIsPayingGetsThatAnswer() throws Exception {
         Claims claims = claims();
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        claims.settle(work(false, claim -> answer.thenApply(come -> kept(claim))), delays);
-        CompletableFuture<String> here = claims.settle(work(true, claim -> completed(kept(claim))), delays);
-        CompletableFuture<String> elsewhere = claims().settle(work(true, claim -> completed(kept(claim))), delays);
+        settle(claims, false, claim -> answer.thenApply(come -> kept(claim)));
+        CompletableFuture<String> here = settle(claims, true, claim -> completed(kept(claim)));
+        CompletableFuture<String> elsewhere = settle(claims(), true, claim -> completed(kept(claim)));
 
         answer.complete(null);
 
@@ -203,8 +181,8 @@ class ClaimsTest {
     @Test
     void aWaitEndsWhenItsRouteIsStopped() throws Exception {
         Claims claims = claims();
-        claims.settle(work(false, claim -> new CompletableFuture<>()), delays);
-        CompletableFuture<String> waiting = claims.settle(work(false, claim -> completed(kept(claim))), delays);
+        settle(claims, false, claim -> new CompletableFuture<>());
+        CompletableFuture<String> waiting = settle(claims, false, claim -> completed(kept(claim)));
 
         delays.close();
 
@@ -220,16 +198,12 @@ class ClaimsTest {
     @Test
     void anErrorOfTheWorkGivesUpTheClaim() throws Exception {
         Claims claims = claims();
-        CompletableFuture<String> broken = claims.settle(
-                work(false, claim -> {
-                    throw new OutOfMemoryError("a test");
-                }),
-                delays);
+        CompletableFuture<String> broken = settle(claims, false, claim -> {
+            throw new OutOfMemoryError("a test");
+        });
 
         assertThatThrownBy(broken::get).hasRootCauseInstanceOf(OutOfMemoryError.class);
-        assertThat(claims.settle(work(false, claim -> completed(kept(claim))), delays)
-                        .get())
-                .isEqualTo("paid");
+        assertThat(settle(claims, false, claim -> completed(kept(claim))).get()).isEqualTo("paid");
     }
 
     private Claims claims() {
@@ -245,14 +219,14 @@ class ClaimsTest {
         return "paid";
     }
 
-    private static Claims.Work<String> work(boolean payAgain, Function<Claim, CompletableFuture<String>> pay) {
-        return new Claims.Work<>(
-                KEY,
-                "erase",
-                "photo.jpg",
-                payAgain,
-                pay,
-                entry -> completed(entry.state().name()));
+    private CompletableFuture<String> settle(
+            Claims claims, boolean payAgain, Function<Claim, CompletableFuture<String>> pay) {
+        return claims.hold(new Claims.Work(KEY, "erase", "photo.jpg", payAgain), delays)
+                .thenCompose(held -> completed(held)
+                        .thenCompose(work -> work.known() == null
+                                ? pay.apply(work.claim())
+                                : completed(work.known().state().name()))
+                        .whenComplete((answer, error) -> held.release(error)));
     }
 
     private static <T> CompletableFuture<T> completed(T value) {

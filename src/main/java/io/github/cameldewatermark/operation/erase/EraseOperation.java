@@ -9,8 +9,8 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.image.pixel.Thumbnail;
 import io.github.cameldewatermark.journal.Claim;
+import io.github.cameldewatermark.journal.Claims.Held;
 import io.github.cameldewatermark.operation.Brushes;
-import io.github.cameldewatermark.operation.HeldContent;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.Outcome;
@@ -55,15 +55,15 @@ public final class EraseOperation extends Operation {
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         EraseInput input = EraseMessageReader.read(exchange, context.options(), brushes, context.tempFolder());
         return CompletableFuture.completedFuture(input)
-                .thenCompose(read -> HeldContent.hold(
-                        context, NAME, read.name(), read.payAgain().isAsked(), read::key))
+                .thenCompose(
+                        read -> context.hold(NAME, read.name(), read.payAgain().isAsked(), read::key))
                 .thenCompose(held -> answer(input, held))
                 .thenCompose(answer -> delivery.outcome(input, answer))
                 .whenComplete((outcome, error) -> input.close());
     }
 
     /** Returns the answer that was paid for before, or pays for it. */
-    private CompletableFuture<Answer> answer(EraseInput input, HeldContent held) {
+    private CompletableFuture<Answer> answer(EraseInput input, Held held) {
         return CompletableFuture.completedFuture(held)
                 .thenCompose(content -> content.known() == null
                         ? pay(input, content.claim())

@@ -7,7 +7,7 @@ import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskKind;
 import io.github.cameldewatermark.client.http.Failures;
-import io.github.cameldewatermark.operation.HeldContent;
+import io.github.cameldewatermark.journal.Claims.Held;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.PayAgain;
 import io.github.cameldewatermark.operation.RequestKey;
@@ -30,7 +30,7 @@ final class TaskJob {
     private final TaskSteps steps;
 
     private Payload payload;
-    private HeldContent held;
+    private Held held;
 
     /** Reads the message of an exchange; its file and its brush are read when they are needed. */
     TaskJob(OperationContext context, TaskFile.Factory files, Exchange exchange) {
@@ -121,11 +121,13 @@ final class TaskJob {
     }
 
     /** From now on this exchange works on the file, and no other one does. */
-    CompletableFuture<HeldContent> hold() {
-        return HeldContent.hold(context, kind.operation(), content().name(), paysAgain(), this::key)
+    CompletableFuture<Held> hold() {
+        return context.hold(kind.operation(), content().name(), paysAgain(), this::key)
                 .thenApply(content -> {
                     held = content;
-                    steps.claim(content.claim());
+                    if (content.claim() != null) {
+                        steps.claim(content.claim());
+                    }
                     return content;
                 });
     }
@@ -139,9 +141,10 @@ final class TaskJob {
 
     /** The task is submitted, or won't be: others may work on the file. */
     void release(Throwable error) {
-        if (held == null) {
+        if (held == null || held.claim() == null) {
             steps.claim().end(Failures.cause(error));
-        } else {
+        }
+        if (held != null) {
             held.release(error);
         }
         if (payload != null) {
