@@ -61,10 +61,5 @@ public interface Content {
         public InputStream open() {
             return new ByteArrayInputStream(bytes);
         }
-
-        @Override
-        public String toString() {
-            return name + " (" + bytes.length + " bytes)";
-        }
     }
 }

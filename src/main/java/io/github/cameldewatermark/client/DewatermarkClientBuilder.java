@@ -3,7 +3,6 @@ package io.github.cameldewatermark.client;
 import io.github.cameldewatermark.client.http.HttpClientRules;
 import io.github.cameldewatermark.client.http.HttpTransport;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
-import java.io.Closeable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -127,14 +126,11 @@ public final class DewatermarkClientBuilder {
         if (maxConcurrentRequests < 1) {
             throw new DewatermarkOptionException("maxConcurrentRequests", "maxConcurrentRequests must be at least 1");
         }
-        Closeable owned = () -> {};
-        HttpClient http = httpClient;
-        if (http == null) {
-            CloseableHttpClient own = ownHttpClient();
-            http = own;
-            owned = own;
+        if (httpClient != null) {
+            return new DewatermarkClient(this, new HttpTransport(httpClient, baseUrl, apiKey), () -> {});
         }
-        return new DewatermarkClient(this, new HttpTransport(http, baseUrl, apiKey), owned);
+        CloseableHttpClient own = ownHttpClient();
+        return new DewatermarkClient(this, new HttpTransport(own, baseUrl, apiKey), own);
     }
 
     private CloseableHttpClient ownHttpClient() {

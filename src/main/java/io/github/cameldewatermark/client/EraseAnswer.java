@@ -11,10 +11,4 @@ package io.github.cameldewatermark.client;
  *                      refinement; {@code null} if there was none
  * @param watermarkMask the mask of all previously erased parts; {@code null} if there was none
  */
-public record EraseAnswer(String sessionId, String imageId, String eventId, byte[] mask, byte[] watermarkMask) {
-
-    @Override
-    public String toString() {
-        return "EraseAnswer[sessionId=" + sessionId + ", imageId=" + imageId + ", eventId=" + eventId + "]";
-    }
-}
+public record EraseAnswer(String sessionId, String imageId, String eventId, byte[] mask, byte[] watermarkMask) {}

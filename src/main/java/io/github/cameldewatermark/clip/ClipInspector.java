@@ -44,10 +44,11 @@ public final class ClipInspector {
                         OPERATION, clip.name() + " is " + format.description() + advice + NOTHING);
             }
             if (clip.length() < SHORTEST) {
-                throw refusal(clip, "has only " + clip.length() + " bytes, which can't be a clip");
+                throw refusal(clip, "has only " + clip.length() + " bytes, which can't be a clip", null);
             }
             if (head(clip).chars().allMatch(b -> b == 0)) {
-                throw refusal(clip, "begins with zeros; was it still being written? (option readLock of the consumer)");
+                throw refusal(
+                        clip, "begins with zeros; was it still being written? (option readLock of the consumer)", null);
             }
             return ClipInfo.UNKNOWN;
         } catch (IOException e) {
@@ -75,10 +76,6 @@ public final class ClipInspector {
         try (InputStream in = clip.open()) {
             return new String(in.readNBytes(SHORTEST), StandardCharsets.ISO_8859_1);
         }
-    }
-
-    private static DewatermarkInputException refusal(Content clip, String problem) {
-        return refusal(clip, problem, null);
     }
 
     private static DewatermarkInputException refusal(Content clip, String problem, Throwable cause) {

@@ -210,11 +210,10 @@ public final class Balance {
                 return others;
             }
         }
-        try {
-            note(() -> ask.apply(patience)).whenComplete((info, error) -> end(patience, mine, info, error));
-        } catch (RuntimeException | Error e) { // other callers that share this lookup must not wait for ever
-            end(patience, mine, null, e);
-        }
+        CompletableFuture.completedFuture(
+                        patience) // so that those who share this lookup don't wait for ever if it throws
+                .thenCompose(most -> note(() -> ask.apply(most)))
+                .whenComplete((info, error) -> end(patience, mine, info, error));
         return mine;
     }
 
