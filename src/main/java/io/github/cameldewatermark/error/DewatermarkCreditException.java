@@ -29,7 +29,7 @@ public class DewatermarkCreditException extends DewatermarkException {
                 operation,
                 what + " was not sent, so nothing was charged: the account has " + Credits.text(availableCredit)
                         + ", and the option minimumCredit is "
-                        + minimumCredit.stripTrailingZeros().toPlainString(),
+                        + Credits.number(minimumCredit),
                 Billed.NO,
                 false,
                 null);

@@ -118,7 +118,7 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
             down(
                     result,
                     "The account has " + Credits.text(available) + ", and the option minimumCredit is "
-                            + minimum.stripTrailingZeros().toPlainString()
+                            + Credits.number(minimum)
                             + ": nothing is sent until credits are bought");
         } else {
             result.up();

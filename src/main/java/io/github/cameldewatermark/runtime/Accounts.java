@@ -10,6 +10,7 @@ import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
+import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.MemoryLedger;
@@ -22,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +30,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,16 +102,13 @@ public final class Accounts implements AutoCloseable {
 
     /** Returns the credits of the account that has the fewest, as far as is known; {@code null} if nothing is. */
     public BigDecimal creditsAvailable() {
-        return least(accounts.values().stream().map(account -> account.balance().available()));
+        return Credits.least(
+                accounts.values().stream().map(account -> account.balance().available()));
     }
 
     /** Returns how many credits may still be spent, by the limit with the fewest; {@code null} if there is none. */
     public BigDecimal limitLeft() {
-        return least(limits.stream().map(Accounts::left));
-    }
-
-    private static BigDecimal least(Stream<BigDecimal> credits) {
-        return credits.filter(Objects::nonNull).min(BigDecimal::compareTo).orElse(null);
+        return Credits.least(limits.stream().map(Accounts::left));
     }
 
     private static BigDecimal left(Limited limited) {

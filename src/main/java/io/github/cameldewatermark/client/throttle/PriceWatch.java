@@ -73,20 +73,16 @@ public final class PriceWatch {
             String paid = units.entrySet().stream()
                     .map(entry -> text(entry.getKey(), entry.getValue()))
                     .collect(Collectors.joining(", "));
-            return paid + ", counted as " + Credits.text(counted) + "; the account has lost " + text(lost);
+            return paid + ", counted as " + Credits.text(counted) + "; the account has lost " + Credits.number(lost);
         }
 
         private static String text(String option, Units units) {
             return switch (option) {
-                case Prices.PER_SECOND -> "clips: " + units.calls() + " of " + text(units.amount()) + " s";
+                case Prices.PER_SECOND -> "clips: " + units.calls() + " of " + Credits.number(units.amount()) + " s";
                 case Prices.PER_TEN_PAGES ->
-                    "PDFs: " + units.calls() + " of " + text(units.amount()) + " times ten pages";
+                    "PDFs: " + units.calls() + " of " + Credits.number(units.amount()) + " times ten pages";
                 default -> "pictures (" + option + "): " + units.calls();
             };
-        }
-
-        private static String text(BigDecimal number) {
-            return number.stripTrailingZeros().toPlainString();
         }
     }
 
@@ -167,7 +163,7 @@ public final class PriceWatch {
                     "{}: is {} {}? It was so at two looks in a row, unless others use the account as much",
                     first.plus(finding),
                     finding.option(),
-                    Finding.text(finding.plus(first).price()));
+                    Credits.number(finding.plus(first).price()));
         } else {
             LOG.warn("{}: do others use the account, or are the prices wrong?", first.plus(finding));
         }

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.observe.page;
 
 import io.github.cameldewatermark.AccountRoutePolicy;
 import io.github.cameldewatermark.DewatermarkComponent;
+import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.folder.FolderJournal;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -89,8 +89,8 @@ record Status(
                 all(components, component -> component.tasksInFlight().stream()),
                 latest(results, Entry::since).subList(0, Math.min(MOST_RESULTS, results.size())),
                 latest(failures, FailedFile::time),
-                least(components.stream().map(DewatermarkComponent::getCreditsAvailable)),
-                least(components.stream().map(DewatermarkComponent::getSpendingLeft)),
+                Credits.least(components.stream().map(DewatermarkComponent::getCreditsAvailable)),
+                Credits.least(components.stream().map(DewatermarkComponent::getSpendingLeft)),
                 days);
     }
 
@@ -120,10 +120,6 @@ record Status(
 
     private static List<DewatermarkComponent> components(CamelContext context) {
         return DewatermarkComponent.all(context).values().stream().distinct().toList();
-    }
-
-    private static BigDecimal least(Stream<BigDecimal> credits) {
-        return credits.filter(Objects::nonNull).min(BigDecimal::compareTo).orElse(null);
     }
 
     BigDecimal today() {

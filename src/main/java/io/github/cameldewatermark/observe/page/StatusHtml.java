@@ -56,7 +56,7 @@ final class StatusHtml {
     }
 
     private static String figure(String name, BigDecimal credits) {
-        String value = credits == null ? "?" : credits.stripTrailingZeros().toPlainString();
+        String value = credits == null ? "?" : Credits.number(credits);
         return "<div><dt>" + name + "</dt><dd>" + value + "</dd></div>";
     }
 
