@@ -2,13 +2,15 @@ package io.github.cameldewatermark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.sandbox.SandboxMain;
+import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -22,28 +24,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files larger than the heap pass through a route in a JVM of 64 MB, or less. The platform is in another one. */
+/** Files larger than the heap pass through a route in a JVM of 64 MB, or less. The platform is in this one. */
 class BigFilesIT {
 
-    private static final String READY = "Dewatermark sandbox on ";
     /** More than an int, if there is time. */
     private static final long CLIP = Thorough.of(2048, 200) * 1024L * 1024;
 
     @TempDir
     private static Path sandboxFolder;
 
-    private static JavaProcess sandbox;
-    private static String baseUrl;
+    private static Sandbox sandbox;
 
     @BeforeAll
-    static void startSandbox() throws IOException {
-        sandbox = JavaProcess.start(
-                SandboxMain.class,
-                List.of("-Xmx3g", "-Djava.io.tmpdir=" + sandboxFolder),
-                "--clips=unchanged",
-                "--task-duration=1",
-                "--data-dir=" + sandboxFolder.resolve("data"));
-        baseUrl = sandbox.awaitLine(READY, 60);
+    static void startSandbox() {
+        sandbox = Sandbox.builder()
+                .dataDir(sandboxFolder)
+                .taskDuration(Duration.ofSeconds(1))
+                .pictureEngine(new WhiteningPictures())
+                .clipEngine(TestClips.copying(1))
+                .start();
     }
 
     @AfterAll
@@ -56,7 +55,7 @@ class BigFilesIT {
         Path clip = Files.createDirectories(folder.resolve("inbox")).resolve("big.mp4");
         writeClip(clip, CLIP);
 
-        cleanInSmallJvm("-Xmx64m", folder, "video", baseUrl, 1);
+        cleanInSmallJvm("-Xmx64m", folder, "video", sandbox.baseUrl(), 1);
 
         assertThat(Files.mismatch(folder.resolve("inbox/.camel/big.mp4"), folder.resolve("outbox/big.mp4")))
                 .isEqualTo(-1);
@@ -68,7 +67,7 @@ class BigFilesIT {
         writePicture(picture);
         assertThat(Files.size(picture)).isGreaterThan(20_000_000);
 
-        cleanInSmallJvm("-Xmx64m", folder, "erase", baseUrl, 1);
+        cleanInSmallJvm("-Xmx64m", folder, "erase", sandbox.baseUrl(), 1);
 
         BufferedImage clean = ImageIO.read(folder.resolve("outbox/big.jpg").toFile());
         assertThat(clean.getWidth()).isEqualTo(6000);

@@ -38,35 +38,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pictures that are larger than the heap when they are decoded pass through a route in a small JVM. */
 class BigPicturesIT {
 
-    private static final String READY = "Dewatermark sandbox on ";
-
     @TempDir
     private static Path sandboxFolder;
 
-    private static JavaProcess sandbox;
-    private static String baseUrl;
-
-    @BeforeAll
-    static void startSandbox() throws IOException {
-        sandbox = JavaProcess.start(
-                Platform.class, List.of("-Xmx4g", "-Djava.io.tmpdir=" + sandboxFolder), sandboxFolder + "/data");
-        baseUrl = sandbox.awaitLine(READY, 60);
-    }
+    private static Sandbox sandbox;
 
     /** It finds no watermarks, which would take as long as all else. */
-    static final class Platform {
-
-        private Platform() {}
-
-        public static void main(String[] args) throws InterruptedException {
-            try (Sandbox sandbox = Sandbox.builder()
-                    .dataDir(Path.of(args[0]))
-                    .pictureEngine(new WhiteningPictures())
-                    .start()) {
-                System.out.println(READY + sandbox.baseUrl());
-                Thread.currentThread().join();
-            }
-        }
+    @BeforeAll
+    static void startSandbox() {
+        sandbox = Sandbox.builder()
+                .dataDir(sandboxFolder)
+                .pictureEngine(new WhiteningPictures())
+                .start();
     }
 
     @AfterAll
@@ -110,8 +93,8 @@ class BigPicturesIT {
                 List.of("-Xmx" + megabytes + "m", "-XX:+UseG1GC", "-Djava.io.tmpdir=" + temp),
                 folder.toString(),
                 "erase",
-                baseUrl,
-                "sandbox-key",
+                sandbox.baseUrl(),
+                sandbox.apiKey(),
                 Integer.toString(files))) {
             assertThat(route.awaitEnd(600))
                     .as(() -> String.join("\n", route.output()))
