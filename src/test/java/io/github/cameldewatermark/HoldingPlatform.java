@@ -27,7 +27,7 @@ public final class HoldingPlatform implements AutoCloseable {
 
     private static final int COMMENT = 0xFE;
     private static final int HEAD = 8 * 1024;
-    private static final Pattern NUMBER = Pattern.compile("picture (\\d+)");
+    private static final Pattern NUMBER = Pattern.compile("(?:picture|result) (\\d+)");
     private static final long MOST_SECONDS = 60;
 
     private final HttpServer server;

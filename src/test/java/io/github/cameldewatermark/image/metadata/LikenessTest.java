@@ -23,8 +23,8 @@ class LikenessTest {
         "chelsea, 2", "chelsea, 3", "chelsea, 4", "chelsea, 5", "chelsea, 6", "chelsea, 7", "chelsea, 8"
     })
     void aResultThatWasMadeUprightIsTold(String name, int held) throws IOException {
-        byte[] marked = TestPictures.resource("/samples/images/" + name + ".jpg");
-        byte[] cleaned = TestPictures.resource("/samples/images/original/" + name + ".jpg");
+        byte[] marked = TestPictures.scaled(TestPictures.resource("/samples/images/" + name + ".jpg"), 400);
+        byte[] cleaned = TestPictures.scaled(TestPictures.resource("/samples/images/original/" + name + ".jpg"), 400);
         Content original =
                 Content.of("x", TestMetadata.withSegments(marked, TestMetadata.exifSegment(TestMetadata.exif(held))));
 
