@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
     private static final int CLIPS = Thorough.of(30, 12);
-    private static final int KILLS_OF_THE_NODE = Thorough.of(20, 4);
-    private static final int KILLS_OF_THE_PLATFORM = Thorough.of(8, 3);
+    private static final int KILLS_OF_THE_NODE = Thorough.of(20, 3);
+    private static final int KILLS_OF_THE_PLATFORM = Thorough.of(8, 2);
     private static final String KEY = "sandbox-key";
 
     private final List<JavaProcess> processes = new ArrayList<>();

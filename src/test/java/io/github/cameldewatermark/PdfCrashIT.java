@@ -47,11 +47,7 @@ class PdfCrashIT {
                     new Kill(Call.STATUS, 250),
                     new Kill(Call.DOWNLOAD, 0),
                     new Kill(Call.DOWNLOAD, 250))
-            : List.of(
-                    new Kill(Call.UPLOAD, 0),
-                    new Kill(Call.SUBMIT, 100),
-                    new Kill(Call.SUBMIT, 250),
-                    new Kill(Call.DOWNLOAD, 0));
+            : List.of(new Kill(Call.UPLOAD, 0), new Kill(Call.SUBMIT, 100), new Kill(Call.DOWNLOAD, 0));
 
     @TempDir
     private Path folder;

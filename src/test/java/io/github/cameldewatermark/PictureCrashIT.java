@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class PictureCrashIT {
 
-    private static final int PICTURES = 200;
-    private static final int KILLS = Thorough.of(10, 4);
+    private static final int PICTURES = Thorough.of(200, 120);
+    private static final int KILLS = Thorough.of(10, 3);
     private static final int CALLS_AT_ONCE = 8;
 
     private final List<JavaProcess> processes = new ArrayList<>();

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten thousand clips at once in a small JVM; in a usual build, five hundred. The sandbox is in this JVM. */
+/** Ten thousand clips at once in a small JVM; in a usual build, three hundred. The sandbox is in this JVM. */
 @Timeout(600)
 class ScaleIT {
 
-    private static final int CLIPS = Thorough.of(10_000, 500);
+    private static final int CLIPS = Thorough.of(10_000, 300);
     private static final Duration TASK = Duration.ofMinutes(2);
 
     @TempDir

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class SharedFolderIT {
 
-    private static final int PICTURES = 120;
+    private static final int PICTURES = Thorough.of(120, 80);
 
     private final List<JavaProcess> nodes = new ArrayList<>();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class SmallHeapIT {
 
-    private static final int PICTURES = Thorough.of(20_000, 1_500);
+    private static final int PICTURES = Thorough.of(20_000, 1_100);
 
     @TempDir
     private Path folder;

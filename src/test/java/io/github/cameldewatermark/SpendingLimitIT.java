@@ -25,6 +25,7 @@ class SpendingLimitIT {
 
     private static final int LIMIT = 10;
     private static final int PICTURES = 40;
+    private static final int KILLS = Thorough.of(3, 2);
 
     @TempDir
     private Path folder;
@@ -39,7 +40,7 @@ class SpendingLimitIT {
                 Sandbox.builder().pictureEngine(new WhiteningPictures()).start()) {
             sandbox.faults().on(Call.ERASE).always().inject(Fault.delay(Duration.ofMillis(200)));
             try (JavaProcess other = node(sandbox, 1)) {
-                for (int i = 0; i < 3; i++) {
+                for (int i = 0; i < KILLS; i++) {
                     long calls = sandbox.requests().arrived(Call.ERASE);
                     try (JavaProcess node = node(sandbox, 0)) {
                         await().atMost(60, SECONDS)

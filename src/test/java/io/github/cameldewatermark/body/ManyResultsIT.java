@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(1200)
 class ManyResultsIT {
 
-    private static final int RESULTS = Thorough.of(100_000, 3_000);
+    private static final int RESULTS = Thorough.of(100_000, 1_000);
     private static final int SENDERS = 16;
     private static final String EXPECTED = "expected";
 

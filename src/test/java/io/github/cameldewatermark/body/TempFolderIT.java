@@ -125,7 +125,7 @@ class TempFolderIT {
 
         public static void main(String[] args) throws Exception {
             System.out.println("BEGUN");
-            for (int i = 0; i < 1500; i++) {
+            for (int i = 0; i < 400; i++) {
                 try (TempFolder folder = new TempFolder()) {
                     Path file = folder.newFile().path();
                     Files.writeString(file, "a clip");
