@@ -47,7 +47,8 @@ class SecretsInLogsIT {
     void noTestHasLoggedAKeyOrASignedUrl(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("traced.log");
         try (JavaProcess tests = JavaProcess.start(
-                TracedTests.class, List.of("-Dtest.log=" + file, "-Dtest.log.level=trace", "-Djmh.ignoreLock=true"))) {
+                TracedTests.class,
+                List.of("-Dtest.log=" + file, "-Dtest.log.level=trace", "-Dthorough=" + Thorough.ON))) {
             assertThat(tests.awaitEnd(300))
                     .as(() -> String.join("\n", tests.output()))
                     .isZero();
