@@ -6,10 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.folder.FolderJournal;
-import io.github.cameldewatermark.sandbox.Sandbox;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A journal that doesn't answer, such as one on a share that hangs, takes few threads of the server. */
@@ -38,14 +40,14 @@ class SlowJournalTest {
 
     private static final Pattern BEFORE = Pattern.compile("thumbnail/([0-9a-f]{64})/([0-9]+)/before");
 
+    @RegisterExtension
+    static final EraseStub WIRE = EraseStub.answering(TestPictures.jpeg());
+
+    @AutoClose
+    private final TestContext context = TestContext.at(WIRE.baseUrl());
+
     @TempDir
     private Path folder;
-
-    @AutoClose
-    private final Sandbox sandbox = Sandbox.start();
-
-    @AutoClose
-    private final TestContext context = TestContext.at(sandbox);
 
     @AutoClose("shutdownNow")
     private final ExecutorService visitors = Executors.newCachedThreadPool();
@@ -61,6 +63,7 @@ class SlowJournalTest {
 
     @BeforeEach
     void start() throws Exception {
+        context.component().setAccount("mine");
         context.options().setJournal(slow(new FolderJournal(folder, Duration.ofDays(1), Long.MAX_VALUE)));
         context.start(routes -> {
             routes.from("direct:in").to("dewatermark:erase?thumbnails=true");

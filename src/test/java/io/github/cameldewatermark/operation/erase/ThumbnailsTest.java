@@ -48,25 +48,16 @@ class ThumbnailsTest {
                 .count();
     }
 
-    @Test
-    void theOneOfTheOriginalIsInTheJournalWithTheAnswer() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"?thumbnails=true, 1", "'', 0"})
+    void theOneOfTheOriginalIsInTheJournalWithTheAnswerIfTheOptionSaysSo(String options, int count) throws Exception {
         WIRE.answersWith(jpeg(640, 480));
-        start("?thumbnails=true");
-
-        body(context.send(jpeg()));
-
-        assertThat(files("before")).isOne();
-    }
-
-    @Test
-    void withoutTheOptionThereIsNone() throws Exception {
-        WIRE.answersWith(jpeg(640, 480));
-        start("");
+        start(options);
 
         body(context.send(jpeg()));
 
         assertThat(files("picture")).isOne();
-        assertThat(files("before")).isZero();
+        assertThat(files("before")).isEqualTo(count);
     }
 
     /** Of an answer, only the header and the end are looked at. */
