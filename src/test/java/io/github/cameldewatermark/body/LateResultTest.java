@@ -6,13 +6,15 @@ import io.github.cameldewatermark.EraseStub;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import java.io.ByteArrayInputStream;
-import org.junit.jupiter.api.AutoClose;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A result is whole for whoever has it, however late it is read, and leaves nothing when nobody has it any more. */
 class LateResultTest {
@@ -22,33 +24,42 @@ class LateResultTest {
 
     private static final byte[] RESULT = TestPictures.noise(400_000);
 
-    @AutoClose
-    private final TestContext context = TestContext.at(WIRE.baseUrl());
+    private final Map<Way, TestContext> contexts = new EnumMap<>(Way.class);
 
     @BeforeAll
     static void collectOlderOnes() {
         LateResults.collectOlderOnes();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void isWholeInTheHeap(Way way) throws Exception {
-        assertWhole(way);
+    @BeforeEach
+    void setUp() {
+        for (Way way : Way.values()) {
+            contexts.put(way, TestContext.at(WIRE.baseUrl()));
+        }
     }
 
-    private void assertWhole(Way way) throws Exception {
+    @AfterEach
+    void stop() {
+        contexts.values().forEach(TestContext::close);
+    }
+
+    @Test
+    void isWholeInTheHeap() throws Exception {
+        assertWhole();
+    }
+
+    private void assertWhole() throws Exception {
         WIRE.answersWith(RESULT);
-        LateResults.assertWhole(way, context, "dewatermark:erase", jpeg(), () -> new ByteArrayInputStream(RESULT));
+        LateResults.assertWhole(contexts, "dewatermark:erase", jpeg(), () -> new ByteArrayInputStream(RESULT));
     }
 
     @Nested
     @ExtendWith(FullHeapShare.class)
     class WithoutRoomInTheHeap {
 
-        @ParameterizedTest
-        @EnumSource
-        void isWholeInATempFile(Way way) throws Exception {
-            assertWhole(way);
+        @Test
+        void isWholeInATempFile() throws Exception {
+            assertWhole();
         }
     }
 }

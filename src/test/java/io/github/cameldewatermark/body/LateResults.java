@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.apache.camel.Exchange;
@@ -27,16 +29,20 @@ final class LateResults {
     }
 
     /**
-     * Sends a picture or clip on a way, and reads the results late.
+     * Sends a picture or clip on each way, and reads the results late: of all ways together, as a collection takes longer than all
+     * else.
      *
+     * @param contexts where each way is
      * @param expected opens what each result must be
      */
-    static void assertWhole(Way way, TestContext context, String erase, Object body, Opening expected)
+    static void assertWhole(Map<Way, TestContext> contexts, String erase, Object body, Opening expected)
             throws Exception {
         long share = HeapShare.OF_JVM.left();
-        way.start(context, erase);
+        for (Map.Entry<Way, TestContext> context : contexts.entrySet()) {
+            context.getKey().start(context.getValue(), erase);
+        }
 
-        assertAllWhole(way, context, body, checksum(expected.open()));
+        assertAllWhole(contexts, body, checksum(expected.open()));
 
         SpoolFile.untilCollected(() -> {
             SpoolFile.assertNoFiles();
@@ -45,21 +51,35 @@ final class LateResults {
     }
 
     /** A method of its own, as its variables have the results. */
-    private static void assertAllWhole(Way way, TestContext context, Object body, String expected) throws Exception {
-        List<Object> results = new ArrayList<>(way.send(context.camel().createProducerTemplate(), body));
-        SedaEndpoint late = context.camel().getEndpoint("seda:late", SedaEndpoint.class);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> results.size() + queued(late).size() >= way.results);
+    private static void assertAllWhole(Map<Way, TestContext> contexts, Object body, String expected) throws Exception {
+        Map<Way, List<Object>> results = new EnumMap<>(Way.class);
+        for (Map.Entry<Way, TestContext> context : contexts.entrySet()) {
+            Way way = context.getKey();
+            List<Object> answers = way.send(context.getValue().camel().createProducerTemplate(), body);
+            results.put(way, new ArrayList<>(answers));
+            await(way.name())
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            answers.size() + queued(late(context.getValue())).size() >= way.results);
+        }
         await().atLeast(Duration.ofMillis(200))
                 .pollDelay(Duration.ofMillis(200))
                 .until(() -> true);
         System.gc();
-        results.addAll(queued(late));
-        late.getQueue().clear();
+        contexts.forEach((way, context) -> {
+            results.get(way).addAll(queued(late(context)));
+            late(context).getQueue().clear();
+        });
 
-        for (Object result : results) {
-            assertThat(checksum(open(result))).isEqualTo(expected);
+        for (Map.Entry<Way, List<Object>> way : results.entrySet()) {
+            for (Object result : way.getValue()) {
+                assertThat(checksum(open(result))).as(way.getKey().name()).isEqualTo(expected);
+            }
         }
+    }
+
+    private static SedaEndpoint late(TestContext context) {
+        return context.camel().getEndpoint("seda:late", SedaEndpoint.class);
     }
 
     private static List<Object> queued(SedaEndpoint late) {
