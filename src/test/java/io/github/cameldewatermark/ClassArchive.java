@@ -84,9 +84,18 @@ final class ClassArchive {
             if (lock != null && !Files.exists(archive)) {
                 Path made = Path.of(archive + ".new");
                 if (make(made, jars)) {
+                    deleteOlderOnes(archive.getParent().toFile());
                     Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
                 }
             }
+        }
+    }
+
+    /** There is one more with each build that isn't clean. Where one is in use, it may stay. */
+    private static void deleteOlderOnes(File folder) {
+        File[] archives = folder.listFiles((in, name) -> name.matches("classes-\\w+\\.jsa"));
+        for (File archive : archives == null ? new File[0] : archives) {
+            archive.delete();
         }
     }
 
