@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.video;
+package io.github.cameldewatermark.operation.task;
 
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.journal.Charge;

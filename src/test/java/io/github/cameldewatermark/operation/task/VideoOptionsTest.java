@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.video;
+package io.github.cameldewatermark.operation.task;
 
 import static io.github.cameldewatermark.DewatermarkConstants.CREDITS_CHARGED;
 import static io.github.cameldewatermark.DewatermarkConstants.HAS_WATERMARK;

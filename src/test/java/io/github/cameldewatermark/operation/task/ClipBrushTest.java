@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.video;
+package io.github.cameldewatermark.operation.task;
 
 import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
 import static io.github.cameldewatermark.DewatermarkConstants.MASK_REGION;
@@ -7,7 +7,7 @@ import static io.github.cameldewatermark.DewatermarkConstants.TASK_KEY;
 import static io.github.cameldewatermark.TestClips.bookings;
 import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestContext.failure;
-import static io.github.cameldewatermark.operation.video.BrushedClips.CLIP;
+import static io.github.cameldewatermark.operation.task.BrushedClips.CLIP;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.pdf;
+package io.github.cameldewatermark.operation.task;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.video;
+package io.github.cameldewatermark.operation.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.video;
+package io.github.cameldewatermark.operation.task;
 
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine;

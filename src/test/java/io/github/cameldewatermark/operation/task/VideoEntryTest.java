@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.video;
+package io.github.cameldewatermark.operation.task;
 
 import static io.github.cameldewatermark.TestClips.bookings;
 import static io.github.cameldewatermark.TestClips.cleaned;

@@ -1,4 +1,4 @@
-package io.github.cameldewatermark.operation.video;
+package io.github.cameldewatermark.operation.task;
 
 import static io.github.cameldewatermark.DewatermarkConstants.PAY_AGAIN;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
