@@ -231,7 +231,7 @@ class InterruptedFilesTest {
                     .until(() -> context.getInflightRepository().size() == 8);
             context.stop();
             // a conversion that runs goes on to its end
-            await().atMost(20, SECONDS)
+            await().atMost(100, SECONDS)
                     .until(() -> context.getInflightRepository().size() == 0);
         }
 

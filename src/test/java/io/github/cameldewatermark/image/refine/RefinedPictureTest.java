@@ -38,6 +38,10 @@ class RefinedPictureTest {
             "Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0008\0\0\0\0\0\0";
 
     private static final int WIDTH = Thorough.of(4000, 1600);
+
+    /** Of what comes back. */
+    private static final int SMALL = Math.min(ImageInspector.MAX_REFINED_SIDE, WIDTH * 4 / 5);
+
     private static final String REGION = "bottom-right:30%x12%";
 
     /** Blocks of a JPEG are 16 px at most, and what is smoothed from one to the next is 1 px more. */
@@ -47,7 +51,7 @@ class RefinedPictureTest {
     @ValueSource(strings = {"coffee", "rocket", "chelsea"})
     void outsideOfTheMaskNearlyEveryPixelOfALargePictureIsTheSame(String name) throws IOException {
         byte[] full = scaled(sample(name), WIDTH);
-        byte[] small = TestPictures.encoded(plain(WIDTH * 4 / 5, WIDTH * 8 / 15, Color.RED), "jpg");
+        byte[] small = TestPictures.encoded(plain(SMALL, SMALL * 2 / 3, Color.RED), "jpg");
 
         byte[] result = refined(full, small);
 
@@ -70,7 +74,7 @@ class RefinedPictureTest {
     @Test
     void awayFromTheMaskItIsTheSameAsThePictureCompressedAgain() throws IOException {
         byte[] full = scaled(sample("coffee"), WIDTH);
-        byte[] small = TestPictures.encoded(plain(WIDTH * 4 / 5, WIDTH * 8 / 15, Color.RED), "jpg");
+        byte[] small = TestPictures.encoded(plain(SMALL, SMALL * 2 / 3, Color.RED), "jpg");
         // erases the one pixel of the other corner only
         ByteArrayOutputStream again = new ByteArrayOutputStream();
         refiner(full, "0,0,1,1").write(Content.of("r", small), again);
