@@ -2,9 +2,9 @@ package io.github.cameldewatermark.observe;
 
 import io.github.cameldewatermark.client.Price;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.support.LRUCacheFactory;
 
 /**
  * Counts the credits charged, by the price list, because the platform only reports the balance. A picture counts when its
@@ -17,7 +17,12 @@ public final class Charges {
     /** The maximum number of submitted tasks to remember; beyond it, the oldest is forgotten. */
     private static final int MOST_TASKS = 50_000;
 
-    private final Map<String, Optional<Price>> submitted = LRUCacheFactory.newLRUCache(MOST_TASKS);
+    private final Map<String, Optional<Price>> submitted = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Price>> eldest) {
+            return size() > MOST_TASKS;
+        }
+    };
 
     private BigDecimal total = BigDecimal.ZERO;
 

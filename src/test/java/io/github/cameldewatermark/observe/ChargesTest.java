@@ -1,8 +1,11 @@
 package io.github.cameldewatermark.observe;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.client.Price;
+import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,21 @@ class ChargesTest {
         completed("t1", PRICE);
         completed("t1", PRICE);
 
+        assertTotal("1.2");
+    }
+
+    @Test
+    void nothingIsKeptOfATaskThatIsDone() {
+        String id = new String("t1");
+        WeakReference<String> kept = new WeakReference<>(id);
+        charges.submitting(id, PRICE);
+        completed(id, PRICE);
+        id = null;
+
+        await().atMost(20, SECONDS).until(() -> {
+            System.gc();
+            return kept.refersTo(null);
+        });
         assertTotal("1.2");
     }
 
