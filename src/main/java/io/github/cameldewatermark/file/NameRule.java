@@ -3,10 +3,11 @@ package io.github.cameldewatermark.file;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -121,9 +122,7 @@ public final class NameRule {
         int dot = plain.lastIndexOf('.');
         String extension = dot > 0 && plain.length() - dot <= MAX_EXTENSION ? plain.substring(dot) : "";
         String stem = plain.substring(0, plain.length() - extension.length());
-        String hash =
-                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
-        String end = "~" + hash.substring(0, 8) + extension;
+        String end = "~" + hash(name) + extension;
         return start(stem, SHORT - bytes(end)) + end;
     }
 
@@ -149,5 +148,14 @@ public final class NameRule {
         CharBuffer chars = CharBuffer.wrap(text);
         StandardCharsets.UTF_8.newEncoder().encode(chars, bytes, true);
         return text.substring(0, chars.position());
+    }
+
+    private static String hash(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.github.cameldewatermark.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Provider;
+import java.security.Security;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +189,19 @@ class NameRuleTest {
     }
 
     @Test
+    void aSafeNameNeedsNoMd5WhichAJavaInFipsModeDoesntHave() {
+        Provider usual = Security.getProvider("SUN");
+        Security.removeProvider(usual.getName());
+        Security.insertProviderAt(new OnlySha256(), 1);
+        try {
+            assertThat(NameRule.safe("${a}.jpg")).matches("__a_~[0-9a-f]{8}\\.jpg");
+        } finally {
+            Security.removeProvider(OnlySha256.NAME);
+            Security.insertProviderAt(usual, 1);
+        }
+    }
+
+    @Test
     void onlyLongNamesAreShortened() {
         assertThat(NameRule.shortened("photo.jpg")).isEqualTo("photo.jpg");
         assertThat(NameRule.shortened("x".repeat(120))).hasSize(120);
@@ -201,5 +216,15 @@ class NameRuleTest {
             name.append(PIECES[random.nextInt(PIECES.length)]);
         }
         return name + (random.nextBoolean() ? ".jpg" : "");
+    }
+
+    private static final class OnlySha256 extends Provider {
+        private static final long serialVersionUID = 1L;
+        private static final String NAME = "only-sha-256";
+
+        OnlySha256() {
+            super(NAME, "1", "");
+            put("MessageDigest.SHA-256", "sun.security.provider.SHA2$SHA256");
+        }
     }
 }
