@@ -220,7 +220,7 @@ public final class TempFolder implements AutoCloseable {
         Path nameless = created.resolve("new-" + LOCK);
         lock = FileChannel.open(nameless, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            lock.lock();
+            lock.tryLock(); // unlike lock(), also in an interrupted thread
             Files.move(nameless, created.resolve(LOCK));
         } catch (IOException e) {
             LOG.debug("{} does not support file locks: if this process is killed, its temp files remain", parent, e);

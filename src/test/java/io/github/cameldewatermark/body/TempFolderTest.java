@@ -9,8 +9,11 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Objects;
@@ -171,6 +174,25 @@ class TempFolderTest {
 
         assertThat(second).exists();
         assertThat(second.resolveSibling(TempFolder.LOCK)).exists();
+    }
+
+    /** As when an exchange is cut off by a stop. */
+    @Test
+    void aFolderThatAnInterruptedThreadMakesIsLocked() throws Exception {
+        folder = new TempFolder(parent);
+        Path file;
+        Thread.currentThread().interrupt();
+        try {
+            file = folder.newFile().path();
+        } finally {
+            Thread.interrupted();
+        }
+
+        Path lock = file.resolveSibling(TempFolder.LOCK);
+        assertThat(lock).exists();
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            assertThatExceptionOfType(OverlappingFileLockException.class).isThrownBy(channel::tryLock);
+        }
     }
 
     /** The heap has room, so that no collection is due by itself. */
