@@ -83,15 +83,15 @@ public final class DewatermarkClientBuilder {
 
     /**
      * Sets the HTTP client to use, which is never closed here. It must have been built with {@link HttpClientRules#applyTo}, so
-     * that it neither repeats requests nor follows redirects by itself. Its own timeouts and limits apply. Default: a new client,
-     * which is closed with the {@link DewatermarkClient}.
+     * that it neither repeats requests nor follows redirects by itself. Its own timeouts apply. Default: a new client, which is
+     * closed with the {@link DewatermarkClient}.
      */
     public DewatermarkClientBuilder httpClient(HttpClient httpClient) {
         this.httpClient = httpClient;
         return this;
     }
 
-    /** Sets how many calls may be under way at once; further calls block. Default 16. No effect if {@link #httpClient} is set. */
+    /** Sets how many calls may be under way at once; further calls block. Default 16. */
     public DewatermarkClientBuilder maxConcurrentRequests(int maxConcurrentRequests) {
         this.maxConcurrentRequests = maxConcurrentRequests;
         return this;
@@ -127,23 +127,23 @@ public final class DewatermarkClientBuilder {
             throw new DewatermarkOptionException("maxConcurrentRequests", "maxConcurrentRequests must be at least 1");
         }
         if (httpClient != null) {
-            return new DewatermarkClient(this, new HttpTransport(httpClient, baseUrl, apiKey), () -> {});
+            return new DewatermarkClient(
+                    this, new HttpTransport(httpClient, maxConcurrentRequests, baseUrl, apiKey), () -> {});
         }
         CloseableHttpClient own = ownHttpClient();
-        return new DewatermarkClient(this, new HttpTransport(own, baseUrl, apiKey), own);
+        return new DewatermarkClient(this, new HttpTransport(own, maxConcurrentRequests, baseUrl, apiKey), own);
     }
 
     private CloseableHttpClient ownHttpClient() {
         return HttpClientRules.applyTo(HttpClients.custom()
                         .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                                 .setMaxConnPerRoute(maxConcurrentRequests)
-                                .setMaxConnTotal(maxConcurrentRequests)
+                                .setMaxConnTotal(2 * maxConcurrentRequests)
                                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                                         .setConnectTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
                                         .build())
                                 .build())
                         .setDefaultRequestConfig(RequestConfig.custom()
-                                .setConnectionRequestTimeout(1, TimeUnit.DAYS)
                                 .setResponseTimeout(responseTimeout.toMillis(), TimeUnit.MILLISECONDS)
                                 .build()))
                 .build();

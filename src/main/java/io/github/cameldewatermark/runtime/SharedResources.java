@@ -81,6 +81,7 @@ public final class SharedResources implements AutoCloseable {
                 .baseUrl(options.getBaseUrl())
                 .signedUrlHosts(
                         Set.copyOf(List.of(component.getSignedUrlHosts().trim().split("\\s*,\\s*"))))
+                .maxConcurrentRequests(Integer.MAX_VALUE) // the workers are the limit
                 .httpClient(httpClients.client(options))
                 .build();
         Accounts.Account account = accounts.of(options, client);

@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.client;
 
 import static io.github.cameldewatermark.client.TestApi.failure;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -8,14 +9,18 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.ApiCall.Step;
 import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
+import io.github.cameldewatermark.client.http.HttpClientRules;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,6 +165,52 @@ class TransportFailureTest {
                 failure(DewatermarkTransportException.class, call, client, server.url());
             }
         }
+    }
+
+    @Test
+    void whoWaitsForATurnIsToldThatTheClientIsClosed() throws Exception {
+        try (FakeServer server = new FakeServer(FakeServer.silence());
+                DewatermarkClient client = oneAtATime(server)) {
+            CompletableFuture.runAsync(client::credit);
+            await().until(() -> !server.requests().isEmpty());
+            CompletableFuture<DewatermarkTransportException> end = new CompletableFuture<>();
+            waiting(() ->
+                    end.complete(failure(DewatermarkTransportException.class, ApiCall.ERASE, client, server.url())));
+
+            client.close();
+
+            assertThat(end.get(20, SECONDS).billed()).isEqualTo(Billed.NO);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void turnsAreTakenWithAGivenHttpClientToo() throws Exception {
+        try (FakeServer server = new FakeServer(FakeServer.silence());
+                CloseableHttpClient http =
+                        HttpClientRules.applyTo(HttpClients.custom()).build()) {
+            DewatermarkClient client = DewatermarkClient.builder()
+                    .apiKey(TestApi.KEY)
+                    .baseUrl(server.url())
+                    .httpClient(http)
+                    .maxConcurrentRequests(1)
+                    .build();
+            CompletableFuture.runAsync(client::credit);
+            await().until(() -> !server.requests().isEmpty());
+
+            waiting(client::credit);
+
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    /** Starts a call, and returns when it waits for its turn. */
+    private static void waiting(Runnable call) {
+        Thread thread = new Thread(call);
+        thread.setDaemon(true);
+        thread.start();
+        await().until(() ->
+                EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(thread.getState()));
     }
 
     private static DewatermarkClient oneAtATime(FakeServer server) {

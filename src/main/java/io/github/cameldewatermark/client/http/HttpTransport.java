@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -34,12 +35,20 @@ public final class HttpTransport {
     private static final int MAX_REST = 64 * 1024;
 
     private final HttpClient http;
+
+    /** A pool of connections wouldn't do: when it is closed, those who wait for one go on waiting. */
+    private final Semaphore permits;
+
     private final URI baseUrl;
     private final String apiKey;
 
-    /** @param apiKey is removed from all messages */
-    public HttpTransport(HttpClient http, URI baseUrl, String apiKey) {
+    /**
+     * @param maxConcurrentRequests how many requests may be under way at once
+     * @param apiKey                is removed from all messages
+     */
+    public HttpTransport(HttpClient http, int maxConcurrentRequests, URI baseUrl, String apiKey) {
         this.http = http;
+        this.permits = new Semaphore(maxConcurrentRequests);
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
     }
@@ -66,12 +75,18 @@ public final class HttpTransport {
     }
 
     /**
-     * @param beforeSend run when nothing is left to wait for but a connection; its exception prevents the call
+     * @param beforeSend run when nothing is left to wait for but the connection; its exception prevents the call
      */
     public <T> T send(ApiCall call, ClassicHttpRequest request, Runnable beforeSend, AnswerReader<T> reader) {
         AtomicBoolean bodySent = new AtomicBoolean();
         if (request.getEntity() != null) {
             request.setEntity(new WatchedEntity(request.getEntity(), bodySent));
+        }
+        try {
+            permits.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ErrorClassifier.noAnswer(call, false, e);
         }
         try {
             beforeSend.run();
@@ -88,6 +103,8 @@ public final class HttpTransport {
             throw ErrorClassifier.noAnswer(call, bodySent.get(), e);
         } catch (Error e) { // such as OutOfMemoryError: whether something was charged must be said in this case, too
             throw ErrorClassifier.noAnswer(call, bodySent.get(), new IOException(e));
+        } finally {
+            permits.release();
         }
     }
 
