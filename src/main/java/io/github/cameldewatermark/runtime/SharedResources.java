@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -79,8 +81,10 @@ public final class SharedResources implements AutoCloseable {
         DewatermarkClient client = DewatermarkClient.builder()
                 .apiKey(options.getApiKey())
                 .baseUrl(options.getBaseUrl())
-                .signedUrlHosts(
-                        Set.copyOf(List.of(component.getSignedUrlHosts().trim().split("\\s*,\\s*"))))
+                .signedUrlHosts(Pattern.compile("[\\s,]+")
+                        .splitAsStream(component.getSignedUrlHosts())
+                        .filter(host -> !host.isEmpty())
+                        .collect(Collectors.toSet()))
                 .maxConcurrentRequests(Integer.MAX_VALUE) // the workers are the limit
                 .httpClient(httpClients.client(options))
                 .build();

@@ -78,6 +78,15 @@ class SignedUrlTest {
         assertThat(sandbox.requests().count(Call.SUBMIT)).isZero();
     }
 
+    /** As with {@code signedUrlHosts={{hosts:}}}. */
+    @Test
+    void ifNoHostIsSetOnlyThatOfTheBaseUrlIsAllowed() throws Exception {
+        context.component().setSignedUrlHosts("");
+
+        assertThat(failure(context.start("dewatermark:video").send(clip("a")), DewatermarkTransportException.class))
+                .hasMessageContaining("only to localhost (option signedUrlHosts)");
+    }
+
     @Test
     void aDownloadFromAnotherHostIsRefusedAndThePaidTaskIsNamed() throws Exception {
         String taskId = submit();
