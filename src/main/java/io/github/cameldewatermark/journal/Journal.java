@@ -25,7 +25,7 @@ public interface Journal extends AutoCloseable {
     /** More than most answers to pictures have, in bytes. */
     long USUAL_ANSWER = 64L << 20;
 
-    /** Returns where it is written down what was charged for the entries. */
+    /** Returns where it is written down what was charged for the entries, which is always the same object. */
     Ledger ledger();
 
     /**
