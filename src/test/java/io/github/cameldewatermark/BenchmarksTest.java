@@ -33,8 +33,8 @@ class BenchmarksTest {
                 .extracting(result -> result.getParams().getBenchmark().replaceFirst(".*\\.(.*)\\..*", "$1"))
                 .contains(
                         "EraseAnswerReaderBenchmark",
-                        "EraseFormBenchmark",
                         "ImageInspectorBenchmark",
-                        "PollScheduleBenchmark");
+                        "PollScheduleBenchmark",
+                        "RequestBodyBenchmark");
     }
 }

@@ -66,7 +66,9 @@ class TransportFailureTest {
             assertThat(e.billed()).isEqualTo(billed);
             assertThat(e.retryable()).isEqualTo(call != ApiCall.ERASE && call != ApiCall.PDF_SUBMIT);
             assertThat(e).hasMessageContaining("got no answer");
-            assertThat(server.requests()).hasSize(1);
+            // on a busy machine, the server may read it after the end of the call
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(server.requests()).hasSize(1));
         }
     }
 

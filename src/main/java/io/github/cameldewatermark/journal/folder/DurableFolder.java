@@ -10,6 +10,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.journal.Journal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -86,6 +87,8 @@ final class DurableFolder {
                     LOG.trace("{} was deleted meanwhile", file, e);
                 }
             }
+        } catch (UncheckedIOException e) { // what the stream throws if the folder can't be read to its end
+            throw e.getCause();
         }
     }
 

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
-public class EraseFormBenchmark {
+public class RequestBodyBenchmark {
 
     /** Of the picture, in bytes. */
     @Param({"300000", "12000000"})
