@@ -22,7 +22,8 @@ import javax.imageio.ImageReader;
 
 /**
  * Converts a picture to a JPEG that the API takes: upright, in sRGB, with white in place of transparency, and not larger than
- * allowed. The picture is decoded in strips, so that only the result must fit into the heap as a whole.
+ * allowed. The picture is decoded in strips, so that only the result must fit into the heap as a whole; and a GIF with its canvas, if
+ * its frame is smaller.
  */
 public final class ImageConverter {
 
