@@ -210,8 +210,8 @@ public final class Balance {
                 return others;
             }
         }
-        CompletableFuture.completedFuture(
-                        patience) // so that those who share this lookup don't wait for ever if it throws
+        // those who share this lookup don't wait for ever if it throws
+        CompletableFuture.completedFuture(patience)
                 .thenCompose(most -> note(() -> ask.apply(most)))
                 .whenComplete((info, error) -> end(patience, mine, info, error));
         return mine;

@@ -53,12 +53,19 @@ record LedgerLine(Charge charge, boolean isReserved) {
         try {
             Instant time = Instant.parse(line.substring(0, line.indexOf(',')));
             BigDecimal credits = fields[0].equals(UNKNOWN_CREDITS) ? null : new BigDecimal(fields[0]);
-            boolean isReserved = fields[1].equals(RESERVED);
-            Billed billed = isReserved ? Billed.UNKNOWN : Billed.valueOf(fields[1]);
-            return new LedgerLine(new Charge(time, "", "", credits, billed, fields[2], fields[3]), isReserved);
-        } catch (DateTimeException | IllegalArgumentException e) {
+            Charge charge = new Charge(time, "", "", credits, billed(fields[1]), fields[2], fields[3]);
+            return new LedgerLine(charge, fields[1].equals(RESERVED));
+        } catch (DateTimeException | NumberFormatException e) {
             return null;
         }
+    }
+
+    /** What is reserved, or is said in a word of another version, may have been charged. */
+    private static Billed billed(String word) {
+        return Stream.of(Billed.values())
+                .filter(value -> value.name().equals(word))
+                .findFirst()
+                .orElse(Billed.UNKNOWN);
     }
 
     /** Whether it says of a charge all that is known. */

@@ -153,6 +153,18 @@ class FolderJournalTest extends JournalContract {
     }
 
     @Test
+    void whatTheLedgerSaysInAWordOfAnotherVersionCountsAsSpent() throws Exception {
+        Journal journal = journal();
+        journal.ledger().charged(charge("a"));
+        Files.writeString(
+                folder.resolve("ledger.csv"),
+                charge("b").time() + ",erase,b.jpg,1,DISPUTED,,b\n",
+                StandardOpenOption.APPEND);
+
+        assertThat(journal.ledger().spent(Duration.ofHours(1))).isEqualByComparingTo("2");
+    }
+
+    @Test
     void aLedgerThatWasPutAwayIsBegunAnew() throws Exception {
         Journal journal = journal();
         journal.ledger().charged(charge("a"));
