@@ -75,6 +75,26 @@ class InterruptedFilesTest {
     }
 
     @Test
+    void aPaidClipInADoTryDoesNotStayAndIsSaid() throws Exception {
+        dropClip();
+        try (LogLines log = LogLines.infos()) {
+            stopAfter(Call.SUBMIT, builder -> builder.from("file:" + folder.resolve("inbox") + MOVE_FAILED)
+                    .doTry()
+                    .to(video + journal())
+                    .doCatch(Exception.class)
+                    .to("mock:caught")
+                    .end()
+                    .to("file:" + folder.resolve("outbox")));
+            assertThat(log.messages())
+                    .last()
+                    .asString()
+                    .startsWith("clip.mp4 failed when its route was stopped, billed YES: ")
+                    .contains("task");
+        }
+        assertFailed("clip.mp4");
+    }
+
+    @Test
     void aContextThatIsStartedAgainResumesItsClips() throws Exception {
         dropClip();
         try (DefaultCamelContext context = context(clips(MOVE_FAILED))) {

@@ -87,10 +87,10 @@ public final class InterruptedFiles extends LifecycleStrategySupport implements 
     /**
      * Marks an exchange as interrupted: neither done nor failed, and completed when its message is received again.
      *
-     * @return whether it is so; not after {@link #mustNotStay}
+     * @return whether it is so; not after {@link #mustNotStay}, and not in a {@code doTry}
      */
     public static boolean interrupt(Exchange exchange) {
-        if (hasPaid(exchange)) {
+        if (hasPaid(exchange) || isInTry(exchange)) {
             return false;
         }
         exchange.getExchangeExtension().setInterrupted(true);
@@ -126,9 +126,12 @@ public final class InterruptedFiles extends LifecycleStrategySupport implements 
                 && (files.getMoveFailed() == null
                         // Camel deletes the done file before it asks moveFailed
                         || files.getMoveFailed() instanceof UnlessInterrupted && files.getDoneFileName() == null)
-                // a doCatch would take the exception, and the file would count as done
-                && !exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
                 && exchange.getProperty(Exchange.CORRELATION_ID) == null;
+    }
+
+    /** Whether a {@code doCatch} would take the exception, and with it what makes the file stay. */
+    private static boolean isInTry(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class);
     }
 
     private static void wrapMoveFailed(Endpoint endpoint) {
