@@ -143,28 +143,16 @@ public final class SharedResources implements AutoCloseable {
     }
 
     /**
-     * Lets the workers finish their tasks, for as long as Camel gives thread pools to terminate. Tasks still queued after that run
-     * here: each belongs to an exchange that would otherwise hang for ever, and fails at once because the connections are
-     * closed. Route steps that were interrupted then get the same time again: an exchange that outlives the context leaves
-     * its file in place, to be processed again even if it has been paid for.
+     * Lets the workers finish their tasks, for as long as Camel gives thread pools to terminate; then interrupts them, and gives
+     * them the same time again. An exchange that outlives the context leaves its file in place, to be processed again even if it
+     * has been paid for. Tasks still queued after that run here: each belongs to an exchange that would otherwise hang for ever,
+     * and fails at once because the connections are closed.
      */
     private void stopThreads() {
         threads.shutdownGraceful(timer);
         workers.close();
-        pool.shutdown();
-        awaitThreads();
-        pool.shutdownNow();
+        threads.shutdownGraceful(pool);
         workers.runRest();
-        awaitThreads();
-        threads.shutdown(pool); // so that Camel forgets the pool
-    }
-
-    private void awaitThreads() {
-        try {
-            threads.awaitTermination(pool, threads.getShutdownAwaitTermination());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Returns the claims on the journal of an endpoint, or {@code null} if it has none. A bean isn't closed here. */
