@@ -31,13 +31,6 @@ public final class Balance {
     /** How long an answer is used: what is spent here is known, and other processes hardly spend much in this time. */
     static final Duration GOOD_FOR = Duration.ofSeconds(10);
 
-    /** What of a lookup that is good yet is used in place of a new one. */
-    private enum Reuse {
-        NOTHING,
-        SUCCESS,
-        ANYTHING
-    }
-
     private final String baseUrl;
     private final Function<Duration, CompletableFuture<CreditInfo>> lookUp;
     private final Clock clock;
@@ -122,12 +115,13 @@ public final class Balance {
      * @return         completes when {@link #available} is up to date; on a worker, if it had to wait
      */
     public CompletableFuture<CreditInfo> recent(Duration patience, Delays waits) {
-        return ofCaller(look(patience, Reuse.SUCCESS, lookUp), waits);
+        CompletableFuture<CreditInfo> known = known();
+        return known == null || known.isCompletedExceptionally() ? ofCaller(look(patience, lookUp), waits) : known;
     }
 
     /** Looks up the balance now, without waiting for rate limits. Concurrent callers share one lookup. */
     public CompletableFuture<CreditInfo> now(Delays waits) {
-        return ofCaller(look(Duration.ZERO, Reuse.NOTHING, lookUp), waits);
+        return ofCaller(look(Duration.ZERO, lookUp), waits);
     }
 
     private static CompletableFuture<CreditInfo> ofCaller(CompletableFuture<CreditInfo> look, Delays waits) {
@@ -147,7 +141,8 @@ public final class Balance {
      * @param direct asks the platform without waiting for other calls
      */
     public CompletableFuture<CreditInfo> latest(Supplier<CompletableFuture<CreditInfo>> direct) {
-        return look(MONITORING, Reuse.ANYTHING, patience -> direct.get());
+        CompletableFuture<CreditInfo> known = known();
+        return known == null ? look(MONITORING, patience -> direct.get()) : known;
     }
 
     /** Runs a lookup that the caller makes for its own purposes, and updates this balance with the answer. */
@@ -198,13 +193,15 @@ public final class Balance {
         underWay.clear();
     }
 
+    /** Returns the outcome of the last lookup; {@code null} if that is too long ago. */
+    private synchronized CompletableFuture<CreditInfo> known() {
+        return latest != null && clock.instant().isBefore(latestEnd.plus(GOOD_FOR)) ? latest : null;
+    }
+
     private CompletableFuture<CreditInfo> look(
-            Duration patience, Reuse reuse, Function<Duration, CompletableFuture<CreditInfo>> ask) {
+            Duration patience, Function<Duration, CompletableFuture<CreditInfo>> ask) {
         CompletableFuture<CreditInfo> mine = new CompletableFuture<>();
         synchronized (this) {
-            if (canReuse(reuse)) {
-                return latest;
-            }
             CompletableFuture<CreditInfo> others = underWay.putIfAbsent(patience, mine);
             if (others != null) {
                 return others;
@@ -215,13 +212,6 @@ public final class Balance {
                 .thenCompose(most -> note(() -> ask.apply(most)))
                 .whenComplete((info, error) -> end(patience, mine, info, error));
         return mine;
-    }
-
-    private boolean canReuse(Reuse reuse) {
-        return latest != null
-                && reuse != Reuse.NOTHING
-                && clock.instant().isBefore(latestEnd.plus(GOOD_FOR))
-                && (reuse == Reuse.ANYTHING || !latest.isCompletedExceptionally());
     }
 
     private void end(Duration patience, CompletableFuture<CreditInfo> look, CreditInfo info, Throwable error) {
