@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Holds back the calls with one API key to one platform after the server has refused one because there were too many (429)
@@ -42,16 +41,20 @@ public final class RateGate {
     private static final double NANOS = 1e9;
 
     private final Clock clock;
-    private final AtomicLong turns = new AtomicLong();
-    private final TreeSet<Turn> polls = new TreeSet<>();
-    private final TreeSet<Turn> others = new TreeSet<>();
-    private boolean pollIsNext = true;
+
+    /** The calls that wait, in the order in which they are let through. */
+    private final TreeSet<Turn> queue = new TreeSet<>();
+
+    /** The places that the last poll and the last other call have got. */
+    private long lastPoll;
+
+    private long lastOther;
 
     /** {@code null} while the gate is open for all calls. */
-    private volatile Phase phase;
+    private Phase phase;
 
     /** Whether a call that pays may be charged though it is refused: a free call goes first. */
-    private volatile boolean uncertain;
+    private boolean uncertain;
 
     private Instant next;
     private int letThrough;
@@ -78,15 +81,17 @@ public final class RateGate {
     static final class Turn implements Comparable<Turn> {
 
         private final boolean poll;
-        private final long number;
+        /** A poll and another call may have the same; the poll goes first. */
+        private final long place;
+
         private Phase phase;
         private Instant asks;
         private int ahead;
         private double rate;
 
-        private Turn(boolean poll, long number) {
+        private Turn(boolean poll, long place) {
             this.poll = poll;
-            this.number = number;
+            this.place = place;
         }
 
         private void isLetThrough(Phase now, int others, double perSecond) {
@@ -102,7 +107,7 @@ public final class RateGate {
 
         @Override
         public int compareTo(Turn other) {
-            return Long.compare(number, other.number);
+            return place == other.place ? Boolean.compare(other.poll, poll) : Long.compare(place, other.place);
         }
     }
 
@@ -114,9 +119,18 @@ public final class RateGate {
         return clock.instant();
     }
 
-    /** Creates the turn of a call, which is not queued yet. */
-    Turn turn(ApiCall call) {
-        return new Turn(call.step() == Step.STATUS, turns.incrementAndGet());
+    /**
+     * Creates the turn of a call, which is not queued yet. Its place is behind the others of its kind, even if they are under way:
+     * should they be refused, they go first. As each kind counts its places, polls and other calls alternate.
+     */
+    synchronized Turn turn(ApiCall call) {
+        long before = queue.isEmpty() ? Math.max(lastPoll, lastOther) : queue.first().place - 1;
+        if (call.step() == Step.STATUS) {
+            lastPoll = Math.max(lastPoll, before) + 1;
+            return new Turn(true, lastPoll);
+        }
+        lastOther = Math.max(lastOther, before) + 1;
+        return new Turn(false, lastOther);
     }
 
     /**
@@ -125,52 +139,38 @@ public final class RateGate {
      *
      * @return zero if it may; otherwise when to ask again, which is about when it will be the call's turn
      */
-    Duration ask(Turn turn) {
-        if (phase == null) {
-            turn.isLetThrough(null, 0, Double.POSITIVE_INFINITY);
-            return Duration.ZERO;
-        }
-        return askInTurn(turn);
-    }
-
-    private synchronized Duration askInTurn(Turn turn) {
+    synchronized Duration ask(Turn turn) {
         Instant now = now();
         if (phase != null && now.isAfter(phase.opens.plus(END))) {
             leave(turn);
-            boolean othersWait = !polls.isEmpty() || !others.isEmpty();
-            phase = othersWait ? new Phase(now, Double.POSITIVE_INFINITY, phase.rate(now, letThrough)) : null;
+            phase = queue.isEmpty() ? null : new Phase(now, Double.POSITIVE_INFINITY, rate(now));
             letThrough = 0;
         }
         if (phase == null) {
-            return ask(turn);
+            force(turn);
+            return Duration.ZERO;
         }
+        queue.add(turn);
         if (now.isBefore(next) || yields(turn, now)) {
-            queue(turn).add(turn);
             Instant turnComes = expected(turn);
             turn.asks = turnComes.isAfter(now) ? turnComes : now.plus(TOLERANCE);
             return Duration.between(now, turn.asks);
         }
-        double rate = phase.rate(now, letThrough);
-        next = later(next, now.minus(TOLERANCE)).plus(interval(rate));
-        turn.isLetThrough(phase, letThrough++, rate);
-        leave(turn);
-        pollIsNext = !turn.poll;
+        force(turn);
+        next = later(next, now.minus(TOLERANCE)).plus(interval(turn.rate));
+        letThrough++;
         return Duration.ZERO;
     }
 
     /** Whether a poll goes first, which will ask at any moment. */
     private boolean yields(Turn turn, Instant now) {
         return !turn.poll
-                && pollIsNext
-                && !polls.isEmpty()
-                && !now.isBefore(polls.first().asks)
-                && now.isBefore(next.plus(LOST));
+                && now.isBefore(next.plus(LOST))
+                && queue.headSet(turn).stream().anyMatch(before -> before.poll && !now.isBefore(before.asks));
     }
 
     private Instant expected(Turn turn) {
-        int sameKind = queue(turn).headSet(turn).size();
-        int otherKind = sameKind + (turn.poll == pollIsNext ? 0 : 1);
-        int before = sameKind + Math.min(otherKind, (turn.poll ? others : polls).size());
+        int before = queue.headSet(turn).size();
         Instant at = next;
         for (int i = 0; i < before; i++) {
             at = at.plus(interval(phase.rate(at, letThrough + i)));
@@ -179,18 +179,18 @@ public final class RateGate {
         return at.isBefore(end) ? at : end;
     }
 
-    private TreeSet<Turn> queue(Turn turn) {
-        return turn.poll ? polls : others;
-    }
-
     /** Lets a call through although it isn't its turn. */
     synchronized void force(Turn turn) {
         leave(turn);
-        turn.isLetThrough(phase, letThrough, phase == null ? Double.POSITIVE_INFINITY : phase.rate(now(), letThrough));
+        turn.isLetThrough(phase, letThrough, rate(now()));
+    }
+
+    private double rate(Instant now) {
+        return phase == null ? Double.POSITIVE_INFINITY : phase.rate(now, letThrough);
     }
 
     synchronized void leave(Turn turn) {
-        queue(turn).remove(turn);
+        queue.remove(turn);
     }
 
     /** Returns how long no call is let through; if zero, calls only wait for those ahead of them. */
@@ -243,12 +243,12 @@ public final class RateGate {
     }
 
     /** Notes that a refusal isn't certain: the call may have been charged. */
-    void uncertain() {
+    synchronized void uncertain() {
         uncertain = true;
     }
 
     /** Whether a free call is to find out if the server takes calls, before one that pays. */
-    boolean isUncertain() {
+    synchronized boolean isUncertain() {
         return uncertain;
     }
 
@@ -257,22 +257,19 @@ public final class RateGate {
      *
      * @param pays whether it is one that pays: if only those are refused, the others say nothing about them
      */
-    void accepted(Turn turn, boolean pays) {
+    synchronized void accepted(Turn turn, boolean pays) {
         if (pays) {
             uncertain = false;
         }
-        if (phase != null) {
-            acceptedAfterRefusal(turn);
+        if (phase == null) {
+            return;
         }
-    }
-
-    private synchronized void acceptedAfterRefusal(Turn turn) {
         Instant now = now();
         lastAccepted = now;
         if (!uncertain) {
             refusals = 0;
         }
-        if (phase != null && turn.phase == phase && now.isBefore(phase.opens)) {
+        if (turn.phase == phase && now.isBefore(phase.opens)) {
             // The call was forced through a closed gate and accepted: the server had asked for too long a wait.
             close(now, phase.rate, SLOW_START);
         }
