@@ -1,6 +1,5 @@
 package io.github.cameldewatermark.observe;
 
-import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.RateGate;
 import io.github.cameldewatermark.error.Credits;
@@ -8,7 +7,6 @@ import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,30 +37,21 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
     private final String uri;
     private final RateGate gate;
     private final Balance balance;
-    private final Supplier<CompletableFuture<CreditInfo>> lookUp;
     private final BigDecimal minimum;
     private final Supplier<String> suspended;
 
     /**
      * @param id        the id of the check, without its prefix
      * @param uri       the URI of the endpoint, without the API key
-     * @param lookUp    asks the platform for the balance, at once and on another thread
      * @param minimum   the option minimumCredit, 0 if it isn't set
      * @param suspended says which routes are suspended, and why; {@code null} if none is
      */
     public DewatermarkHealthCheck(
-            String id,
-            String uri,
-            RateGate gate,
-            Balance balance,
-            Supplier<CompletableFuture<CreditInfo>> lookUp,
-            double minimum,
-            Supplier<String> suspended) {
+            String id, String uri, RateGate gate, Balance balance, double minimum, Supplier<String> suspended) {
         super("camel", "producer:dewatermark-" + id);
         this.uri = uri;
         this.gate = gate;
         this.balance = balance;
-        this.lookUp = lookUp;
         this.minimum = BigDecimal.valueOf(minimum);
         this.suspended = suspended;
     }
@@ -92,7 +81,7 @@ public final class DewatermarkHealthCheck extends AbstractHealthCheck {
 
     private void lookUp(HealthCheckResultBuilder result) {
         try {
-            balance.latest(lookUp).get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            balance.latest().get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             judge(result);
         } catch (ExecutionException e) {
             failed(result, e.getCause());

@@ -53,7 +53,7 @@ public final class Accounts implements AutoCloseable {
     private final Set<Limited> limits = ConcurrentHashMap.newKeySet();
 
     /** @param ledger of those who have no journal */
-    record Account(DewatermarkClient client, RateGate gate, Balance balance, Ledger ledger) {}
+    record Account(RateGate gate, Balance balance, Ledger ledger) {}
 
     private record Limited(Ledger ledger, SpendingLimit limit) {}
 
@@ -82,8 +82,9 @@ public final class Accounts implements AutoCloseable {
                 component.getAccount(),
                 patience -> new CallDispatcher(gate, delays, patience, activity.calls(), client::credit)
                         .call(ApiCall.CREDIT, client::credit),
+                () -> lookUpDirectly(client),
                 Clock.systemUTC());
-        return new Account(client, gate, balance, new MemoryLedger());
+        return new Account(gate, balance, new MemoryLedger());
     }
 
     private static List<String> key(DewatermarkConfiguration options) {
@@ -133,13 +134,7 @@ public final class Accounts implements AutoCloseable {
             String id, String uri, DewatermarkConfiguration options, Supplier<String> suspended) {
         Account account = accounts.get(key(options));
         return new DewatermarkHealthCheck(
-                id,
-                uri,
-                account.gate(),
-                account.balance(),
-                () -> lookUpDirectly(account.client()),
-                options.getMinimumCredit(),
-                suspended);
+                id, uri, account.gate(), account.balance(), options.getMinimumCredit(), suspended);
     }
 
     /**
@@ -153,7 +148,7 @@ public final class Accounts implements AutoCloseable {
             return;
         }
         Account account = accounts.get(key(options));
-        account.balance().latest(() -> lookUpDirectly(account.client())).whenComplete((info, error) -> {
+        account.balance().latest().whenComplete((info, error) -> {
             if (Failures.cause(error) instanceof DewatermarkAuthenticationException refusal) {
                 LOG.warn(
                         "The platform refuses the API key of {}: set the option apiKey, or the environment variable that it"

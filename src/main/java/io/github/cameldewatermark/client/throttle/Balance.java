@@ -33,6 +33,7 @@ public final class Balance {
 
     private final String baseUrl;
     private final Function<Duration, CompletableFuture<CreditInfo>> lookUp;
+    private final Supplier<CompletableFuture<CreditInfo>> lookUpDirectly;
     private final Clock clock;
     private final PriceWatch prices = new PriceWatch();
 
@@ -58,13 +59,20 @@ public final class Balance {
     private int unknownSpent;
 
     /**
-     * @param name   the name of the account, which is then not looked up; {@code null} to look it up
-     * @param lookUp asks the platform; its argument is how long rate limits may delay the call
+     * @param name           the name of the account, which is then not looked up; {@code null} to look it up
+     * @param lookUp         asks the platform; its argument is how long rate limits may delay the call
+     * @param lookUpDirectly asks the platform without waiting for other calls
      */
-    public Balance(String baseUrl, String name, Function<Duration, CompletableFuture<CreditInfo>> lookUp, Clock clock) {
+    public Balance(
+            String baseUrl,
+            String name,
+            Function<Duration, CompletableFuture<CreditInfo>> lookUp,
+            Supplier<CompletableFuture<CreditInfo>> lookUpDirectly,
+            Clock clock) {
         this.baseUrl = baseUrl;
         this.account = name == null ? null : baseUrl + " " + name;
         this.lookUp = lookUp;
+        this.lookUpDirectly = lookUpDirectly;
         this.clock = clock;
     }
 
@@ -135,14 +143,12 @@ public final class Balance {
     }
 
     /**
-     * Returns the balance for monitoring: like {@link #recent}, but a failed lookup isn't repeated within {@link #GOOD_FOR}
-     * either.
-     *
-     * @param direct asks the platform without waiting for other calls
+     * Returns the balance for monitoring: like {@link #recent}, but not in the queue of other calls, and a failed lookup isn't
+     * repeated within {@link #GOOD_FOR} either.
      */
-    public CompletableFuture<CreditInfo> latest(Supplier<CompletableFuture<CreditInfo>> direct) {
+    public CompletableFuture<CreditInfo> latest() {
         CompletableFuture<CreditInfo> known = known();
-        return known == null ? look(MONITORING, patience -> direct.get()) : known;
+        return known == null ? look(MONITORING, patience -> lookUpDirectly.get()) : known;
     }
 
     /** Runs a lookup that the caller makes for its own purposes, and updates this balance with the answer. */

@@ -3,7 +3,6 @@ package io.github.cameldewatermark.client.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.error.Billed;
@@ -27,12 +26,19 @@ class BalanceTest {
     private final Delays waits = new Delays(time, Runnable::run);
     private final List<CompletableFuture<CreditInfo>> looks = new ArrayList<>();
     private final List<Duration> patience = new ArrayList<>();
-    private final Balance balance = new Balance("https://platform", null, this::look, time.clock());
+    private final List<CompletableFuture<CreditInfo>> directLooks = new ArrayList<>();
+    private final Balance balance = new Balance("https://platform", null, this::look, this::lookDirectly, time.clock());
 
     private CompletableFuture<CreditInfo> look(Duration howLong) {
         CompletableFuture<CreditInfo> look = new CompletableFuture<>();
         looks.add(look);
         patience.add(howLong);
+        return look;
+    }
+
+    private CompletableFuture<CreditInfo> lookDirectly() {
+        CompletableFuture<CreditInfo> look = new CompletableFuture<>();
+        directLooks.add(look);
         return look;
     }
 
@@ -79,13 +85,14 @@ class BalanceTest {
         looks.get(0).completeExceptionally(new IllegalStateException("away"));
         assertThat(first).isCompletedExceptionally();
 
-        assertThat(balance.latest(() -> fail("a look too many"))).isCompletedExceptionally();
+        assertThat(balance.latest()).isCompletedExceptionally();
         assertThat(looks).hasSize(1);
         assertThat(recent()).isNotDone();
         assertThat(looks).hasSize(2);
         answer(1, "20");
-        assertThat(balance.latest(() -> fail("a look too many"))).isCompleted();
+        assertThat(balance.latest()).isCompleted();
         assertThat(looks).hasSize(2);
+        assertThat(directLooks).isEmpty();
     }
 
     @Test
@@ -106,10 +113,9 @@ class BalanceTest {
     void whoOnlyAsksDoesNotWaitForTheLooksOfOthers() {
         recent();
         balance.recent(Duration.ZERO, waits);
-        CompletableFuture<CreditInfo> direct = new CompletableFuture<>();
 
-        CompletableFuture<CreditInfo> latest = balance.latest(() -> direct);
-        direct.completeExceptionally(new IllegalStateException("401"));
+        CompletableFuture<CreditInfo> latest = balance.latest();
+        directLooks.get(0).completeExceptionally(new IllegalStateException("401"));
 
         assertThat(latest).isCompletedExceptionally();
         assertThat(looks).hasSize(2).noneMatch(CompletableFuture::isDone);
@@ -123,6 +129,7 @@ class BalanceTest {
                 howLong -> {
                     throw new IllegalStateException("no");
                 },
+                this::lookDirectly,
                 time.clock());
 
         assertThat(broken.recent(PATIENCE, waits)).isCompletedExceptionally();
