@@ -35,19 +35,23 @@ final class Patience {
      * ends with the limit, and the call is made anyway: a refusal costs nothing.
      */
     Duration ask(RateGate.Turn turn) {
-        if (!most.isZero()) {
-            Duration wait = gate.ask(turn);
-            if (wait.isZero()) {
-                return wait;
-            }
-            begin();
-            Duration left = left();
-            if (!isOver() || !left.isZero()) {
-                return isOver() ? left : wait;
-            }
+        if (most.isZero()) {
+            gate.force(turn);
+            return Duration.ZERO;
         }
-        gate.force(turn);
-        return Duration.ZERO;
+        Duration wait = gate.ask(turn);
+        if (wait.isZero()) {
+            return wait;
+        }
+        begin();
+        if (!isOver()) {
+            return wait;
+        }
+        Duration left = left();
+        if (left.isZero()) {
+            gate.force(turn);
+        }
+        return left;
     }
 
     private Duration left() {
