@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  * <p>The message isn't failed if it comes from a consumer of files, such as {@code file} or {@code ftp}: its file stays where it
  * is, as after a stop. Any other message, and a file that {@code preMove} has moved, fails as it does without this policy.
  *
+ * <p>It begins and ends with the step and not with the exchange: {@link DewatermarkProducer} runs its operation through the policy
+ * of the route that the exchange comes from. Camel's callbacks only say that somebody else has started or stopped the route.
+ *
  * <p>Use one bean for all routes: {@code routePolicy: account} in YAML.
  */
 public class AccountRoutePolicy extends RoutePolicySupport {
@@ -128,7 +131,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
                 .handle((done, error) -> error)
                 .thenCompose(error -> {
                     if (error == null && troubles.get() != before) {
-                        isOfAccount(exchange); // it failed in a trouble that is over
+                        markAtFault(exchange); // it failed in a trouble that is over
                     } else if (error != null && !isStopped(error)) {
                         suspend(exchange, failure, operation);
                     }
@@ -156,13 +159,13 @@ public class AccountRoutePolicy extends RoutePolicySupport {
         return failure instanceof DewatermarkCreditException e && e.again() != null;
     }
 
-    private static void isOfAccount(Exchange exchange) {
+    private static void markAtFault(Exchange exchange) {
         exchange.setProperty(AT_FAULT, !InterruptedFiles.hasPaid(exchange));
         InterruptedFiles.interruptQuietly(exchange);
     }
 
     private void suspend(Exchange exchange, DewatermarkException cause, Operation operation) {
-        isOfAccount(exchange);
+        markAtFault(exchange);
         Route route = route(exchange);
         if (route == null) {
             return; // it was removed meanwhile

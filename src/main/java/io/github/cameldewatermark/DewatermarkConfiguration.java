@@ -55,7 +55,7 @@ public class DewatermarkConfiguration implements Cloneable {
     @UriParam(label = "common")
     private String maximumSpend;
 
-    @UriParam(label = "erase")
+    @UriParam(label = "erase", defaultValue = "false")
     private boolean thumbnails;
 
     @UriParam(label = "task", defaultValue = "true")

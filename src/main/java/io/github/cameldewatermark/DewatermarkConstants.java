@@ -3,8 +3,8 @@ package io.github.cameldewatermark;
 import org.apache.camel.spi.Metadata;
 
 /**
- * The names of the message headers and of one exchange property. All other headers of a message stay as they are. No message
- * header is ever sent as an HTTP header.
+ * The names of the message headers. All other headers of a message stay as they are. No message header is ever sent as an
+ * HTTP header.
  */
 public final class DewatermarkConstants {
 

@@ -107,7 +107,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt(); // the exchange is accepted, and ends as any other
         }
         return false;
     }

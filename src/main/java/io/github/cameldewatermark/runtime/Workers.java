@@ -73,7 +73,7 @@ public final class Workers implements Executor {
 
     /** Gives the permit of the current thread back, if it has one. */
     public void release() {
-        if (Boolean.TRUE.equals(permit.get()) && mayRelease()) {
+        if (Boolean.TRUE.equals(permit.get()) && tryRelease()) {
             permit.set(false);
             startNext();
         }
@@ -127,7 +127,7 @@ public final class Workers implements Executor {
         return task;
     }
 
-    private synchronized boolean mayRelease() {
+    private synchronized boolean tryRelease() {
         if (released >= mostReleased) {
             return false;
         }

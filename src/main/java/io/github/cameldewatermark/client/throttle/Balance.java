@@ -35,7 +35,7 @@ public final class Balance {
     private final Function<Duration, CompletableFuture<CreditInfo>> lookUp;
     private final Supplier<CompletableFuture<CreditInfo>> lookUpDirectly;
     private final Clock clock;
-    private final PriceWatch prices = new PriceWatch();
+    private final PriceWatch priceWatch = new PriceWatch();
 
     /** Who pays; {@code null} until it is known. */
     private volatile String account;
@@ -103,8 +103,8 @@ public final class Balance {
         return account;
     }
 
-    public PriceWatch prices() {
-        return prices;
+    public PriceWatch priceWatch() {
+        return priceWatch;
     }
 
     /** Returns the credits that are left, or {@code null} if they were never looked up. */
@@ -237,7 +237,7 @@ public final class Balance {
 
     private synchronized void answered(CreditInfo info, BigDecimal spentBefore, int unknownBefore) {
         answered = info.availableCredit();
-        prices.answered(answered, beingSpent);
+        priceWatch.answered(answered, beingSpent);
         spentBeforeAnswer = spentBefore;
         latest = unknownBefore == unknownSpent ? CompletableFuture.completedFuture(info) : null;
         latestEnd = clock.instant();

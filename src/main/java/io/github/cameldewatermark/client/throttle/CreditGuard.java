@@ -74,9 +74,9 @@ public final class CreditGuard {
             boolean charged = isCharged(error);
             balance.settle(price.credits(), charged);
             if (error == null) {
-                balance.prices().paid(price);
+                balance.priceWatch().paid(price);
             } else if (charged) {
-                balance.prices().uncounted();
+                balance.priceWatch().uncounted();
             }
             noteRefusal(error);
         }

@@ -94,7 +94,7 @@ public final class RateGate {
             this.place = place;
         }
 
-        private void isLetThrough(Phase now, int others, double perSecond) {
+        private void letThrough(Phase now, int others, double perSecond) {
             phase = now;
             ahead = others;
             rate = perSecond;
@@ -182,7 +182,7 @@ public final class RateGate {
     /** Lets a call through although it isn't its turn. */
     synchronized void force(Turn turn) {
         leave(turn);
-        turn.isLetThrough(phase, letThrough, rate(now()));
+        turn.letThrough(phase, letThrough, rate(now()));
     }
 
     private double rate(Instant now) {

@@ -42,7 +42,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
         this.body = exchange.getMessage().getBody();
         this.payAgain = payAgain;
         this.charges = context.activity().charges();
-        this.prices = context.balance().prices();
+        this.prices = context.balance().priceWatch();
         this.entries = new TaskEntries(
                 context.claims() == null ? null : context.claims().journal(), context.ledger());
         this.limit = context.limit();
