@@ -3,6 +3,7 @@ package io.github.cameldewatermark;
 import io.github.cameldewatermark.image.container.Orientation;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Point;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -169,9 +170,12 @@ public final class PictureSamples {
         BufferedImage upright = orientation.swapsSides()
                 ? new BufferedImage(height, width, BufferedImage.TYPE_INT_RGB)
                 : new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = upright.createGraphics();
-        g.drawImage(stored, orientation.toUpright(width, height), null);
-        g.dispose();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                Point to = orientation.upright(x, y, width, height);
+                upright.setRGB(to.x, to.y, stored.getRGB(x, y));
+            }
+        }
         return upright;
     }
 

@@ -48,7 +48,7 @@ public final class Brushes {
                     + " are both set, and each says what to erase: set only one of them");
         }
         try {
-            return Brush.of(MaskRegion.parse(region));
+            return MaskRegion.parse(region);
         } catch (IllegalArgumentException e) {
             throw bad("The header " + DewatermarkConstants.MASK_REGION + " is wrong: " + e.getMessage());
         }
@@ -62,7 +62,7 @@ public final class Brushes {
     /** Returns the brush of the options {@code maskRegion} or {@code maskBrush}, or {@code null} if neither is set. */
     private static Brush ofOptions(CamelContext camelContext, DewatermarkConfiguration options) throws IOException {
         if (options.getMaskRegion() != null) {
-            return Brush.of(MaskRegion.parse(options.getMaskRegion()));
+            return MaskRegion.parse(options.getMaskRegion());
         }
         String uri = options.getMaskBrush();
         if (uri == null || uri.isBlank()) {

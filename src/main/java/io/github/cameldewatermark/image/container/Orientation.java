@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.image.container;
 
-import java.awt.geom.AffineTransform;
+import java.awt.Point;
 
 /** The orientation in which a picture is stored, and so the transformation that shows it upright (Exif 2.32, tag 0x0112). */
 public enum Orientation {
@@ -27,17 +27,19 @@ public enum Orientation {
         return tag() >= 5;
     }
 
-    /** Returns the transformation from coordinates of the stored picture, which has this size, to those of the upright one. */
-    public AffineTransform toUpright(int width, int height) {
+    /** Returns where the upright picture has a pixel of the stored one, which has this size. */
+    public Point upright(int x, int y, int width, int height) {
+        int fromRight = width - 1 - x;
+        int fromBottom = height - 1 - y;
         return switch (this) {
-            case UPRIGHT -> new AffineTransform();
-            case MIRRORED -> new AffineTransform(-1, 0, 0, 1, width, 0);
-            case UPSIDE_DOWN -> new AffineTransform(-1, 0, 0, -1, width, height);
-            case UPSIDE_DOWN_MIRRORED -> new AffineTransform(1, 0, 0, -1, 0, height);
-            case TURNED_MIRRORED -> new AffineTransform(0, 1, 1, 0, 0, 0);
-            case TURNED_LEFT -> new AffineTransform(0, 1, -1, 0, height, 0);
-            case TURNED_LEFT_MIRRORED -> new AffineTransform(0, -1, -1, 0, height, width);
-            case TURNED_RIGHT -> new AffineTransform(0, -1, 1, 0, 0, width);
+            case UPRIGHT -> new Point(x, y);
+            case MIRRORED -> new Point(fromRight, y);
+            case UPSIDE_DOWN -> new Point(fromRight, fromBottom);
+            case UPSIDE_DOWN_MIRRORED -> new Point(x, fromBottom);
+            case TURNED_MIRRORED -> new Point(y, x);
+            case TURNED_LEFT -> new Point(fromBottom, x);
+            case TURNED_LEFT_MIRRORED -> new Point(fromBottom, fromRight);
+            case TURNED_RIGHT -> new Point(y, fromRight);
         };
     }
 }

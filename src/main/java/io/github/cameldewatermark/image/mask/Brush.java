@@ -3,17 +3,10 @@ package io.github.cameldewatermark.image.mask;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.PictureFormat;
-import io.github.cameldewatermark.image.header.Refusal;
 import java.awt.Dimension;
-import java.nio.charset.StandardCharsets;
 
 /** Defines what to erase, in pictures of any size. */
 public interface Brush {
-
-    /** Returns a brush that marks the same rectangles in every picture. */
-    static Brush of(MaskRegion region) {
-        return new OfRegion(region);
-    }
 
     /**
      * Returns a brush for one picture, which marks what is white in a mask of the same shape. The mask is decoded when it is
@@ -59,22 +52,5 @@ public interface Brush {
     /** Returns the size in pixels of the mask that this brush was made from, or {@code null} if it has no size. */
     default Dimension ownSize() {
         return null;
-    }
-
-    record OfRegion(MaskRegion region) implements Brush {
-        @Override
-        public BrushMask mask(String picture, int width, int height) {
-            String outside = region.outside(width, height);
-            if (outside != null) {
-                throw Refusal.of(picture + " has " + width + " x " + height + " px, and " + outside
-                        + " of the region is outside it");
-            }
-            return BrushMask.of(width, height, region.in(width, height));
-        }
-
-        @Override
-        public Content source() {
-            return Content.of("the region", region.toString().getBytes(StandardCharsets.UTF_8));
-        }
     }
 }

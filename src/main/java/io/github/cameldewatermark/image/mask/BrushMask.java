@@ -4,9 +4,8 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.pixel.JpegWriter;
+import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.geom.AffineTransform;
-import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
@@ -116,13 +115,12 @@ public final class BrushMask {
         if (orientation == Orientation.UPRIGHT) {
             return this;
         }
-        AffineTransform turn = orientation.toUpright(width, height());
         BitSet[] turned = emptyRows(orientation.swapsSides() ? width : height());
         for (int y = 0; y < height(); y++) {
             int storedY = y;
             rows[y].stream().forEach(x -> {
-                Point2D center = turn.transform(new Point2D.Double(x + 0.5, storedY + 0.5), null);
-                turned[(int) center.getY()].set((int) center.getX());
+                Point upright = orientation.upright(x, storedY, width, height());
+                turned[upright.y].set(upright.x);
             });
         }
         return new BrushMask(orientation.swapsSides() ? height() : width, turned);

@@ -1,6 +1,9 @@
 package io.github.cameldewatermark.image.mask;
 
+import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.image.header.Refusal;
 import java.awt.Rectangle;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +15,7 @@ import java.util.stream.Collectors;
  * Rectangles in pictures of any size, written as {@code x,y,w,h} or {@code anchor:wxh}. Each value is in pixels or, followed
  * by {@code %}, in percent of the picture's width or height. Several rectangles are separated by {@code ;}.
  */
-public final class MaskRegion {
+public final class MaskRegion implements Brush {
 
     /** The points of the picture that a rectangle can be aligned with: three rows of three. */
     private static final List<String> ANCHORS =
@@ -48,13 +51,20 @@ public final class MaskRegion {
         return parts.stream().map(part -> part.in(width, height)).toList();
     }
 
-    /** Returns the first rectangle, as it was written, that lies outside a picture of this size; {@code null} if none does. */
-    String outside(int width, int height) {
-        return parts.stream()
-                .filter(part -> part.in(width, height).isEmpty())
-                .map(Part::text)
-                .findFirst()
-                .orElse(null);
+    @Override
+    public BrushMask mask(String picture, int width, int height) {
+        for (Part part : parts) {
+            if (part.in(width, height).isEmpty()) {
+                throw Refusal.of(picture + " has " + width + " x " + height + " px, and " + part.text()
+                        + " of the region is outside it");
+            }
+        }
+        return BrushMask.of(width, height, in(width, height));
+    }
+
+    @Override
+    public Content source() {
+        return Content.of("the region", toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

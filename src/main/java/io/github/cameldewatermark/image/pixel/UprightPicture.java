@@ -1,8 +1,7 @@
 package io.github.cameldewatermark.image.pixel;
 
 import io.github.cameldewatermark.image.container.Orientation;
-import java.awt.geom.AffineTransform;
-import java.awt.geom.Point2D;
+import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.function.Consumer;
@@ -12,8 +11,9 @@ final class UprightPicture implements Consumer<byte[]> {
 
     private final BufferedImage image;
     private final byte[] bgr;
-    private final AffineTransform toUpright;
-    private final int length;
+    private final Orientation orientation;
+    private final int width;
+    private final int height;
     private int y;
 
     /** Takes the size of the stored picture. */
@@ -22,8 +22,9 @@ final class UprightPicture implements Consumer<byte[]> {
         this.image =
                 new BufferedImage(swapped ? height : width, swapped ? width : height, BufferedImage.TYPE_3BYTE_BGR);
         this.bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        this.toUpright = orientation.toUpright(width, height);
-        this.length = width;
+        this.orientation = orientation;
+        this.width = width;
+        this.height = height;
     }
 
     BufferedImage image() {
@@ -33,8 +34,8 @@ final class UprightPicture implements Consumer<byte[]> {
     @Override
     public void accept(byte[] rgb) {
         int at = index(0, y);
-        int step = length == 1 ? 0 : index(1, y) - at;
-        for (int i = 0; i < length * 3; i += 3) {
+        int step = width == 1 ? 0 : index(1, y) - at;
+        for (int i = 0; i < width * 3; i += 3) {
             bgr[at] = rgb[i + 2];
             bgr[at + 1] = rgb[i + 1];
             bgr[at + 2] = rgb[i];
@@ -44,7 +45,7 @@ final class UprightPicture implements Consumer<byte[]> {
     }
 
     private int index(int storedX, int storedY) {
-        Point2D center = toUpright.transform(new Point2D.Double(storedX + 0.5, storedY + 0.5), null);
-        return 3 * ((int) center.getY() * image.getWidth() + (int) center.getX());
+        Point upright = orientation.upright(storedX, storedY, width, height);
+        return 3 * (upright.y * image.getWidth() + upright.x);
     }
 }

@@ -2,7 +2,7 @@ package io.github.cameldewatermark.image.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.geom.Point2D;
+import java.awt.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +26,8 @@ class OrientationTest {
         int height = 30;
         Orientation orientation = Orientation.of(tag);
 
-        assertThat(side(orientation, width / 2.0, 0.5, width, height)).isEqualTo(row);
-        assertThat(side(orientation, 0.5, height / 2.0, width, height)).isEqualTo(column);
+        assertThat(side(orientation, width / 2, 0, width, height)).isEqualTo(row);
+        assertThat(side(orientation, 0, height / 2, width, height)).isEqualTo(column);
         assertThat(orientation.tag()).isEqualTo(tag);
     }
 
@@ -39,19 +39,19 @@ class OrientationTest {
     }
 
     /** At which side of the upright picture a pixel is. */
-    private static String side(Orientation orientation, double x, double y, int width, int height) {
-        Point2D p = orientation.toUpright(width, height).transform(new Point2D.Double(x, y), null);
+    private static String side(Orientation orientation, int x, int y, int width, int height) {
+        Point p = orientation.upright(x, y, width, height);
         int w = orientation.swapsSides() ? height : width;
         int h = orientation.swapsSides() ? width : height;
-        if (p.getX() == 0.5) {
+        if (p.x == 0) {
             return "left";
         }
-        if (p.getX() == w - 0.5) {
+        if (p.x == w - 1) {
             return "right";
         }
-        if (p.getY() == 0.5) {
+        if (p.y == 0) {
             return "top";
         }
-        return p.getY() == h - 0.5 ? "bottom" : "elsewhere: " + p;
+        return p.y == h - 1 ? "bottom" : "elsewhere: " + p;
     }
 }

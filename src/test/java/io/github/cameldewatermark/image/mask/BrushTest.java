@@ -43,14 +43,14 @@ class BrushTest {
 
     @Test
     void aRegionIsSentAsAPngOfTheSizeOfThePicture() throws IOException {
-        Content png = Brush.of(MaskRegion.parse("bottom-right:50%x50%")).png("photo.jpg", 6, 4);
+        Content png = MaskRegion.parse("bottom-right:50%x50%").png("photo.jpg", 6, 4);
 
         assertThat(drawn(png)).containsExactly("......", "......", "...###", "...###");
     }
 
     @Test
     void aRegionOutsideOfThePictureIsRefusedWithTheSizeOfThePicture() {
-        Brush brush = Brush.of(MaskRegion.parse("1,1,5,5; 700,20,30,40"));
+        Brush brush = MaskRegion.parse("1,1,5,5; 700,20,30,40");
 
         assertThat(refusal(brush, 640, 480))
                 .isEqualTo("photo.jpg has 640 x 480 px, and 700,20,30,40 of the region is outside it" + NOTHING);

@@ -73,9 +73,11 @@ class MaskRegionTest {
     void tellsWhichPartLiesOutsideOfAPicture() {
         MaskRegion region = MaskRegion.parse("0,0,10,10; 800,20,30,40");
 
-        assertThat(region.outside(801, 400)).isNull();
-        assertThat(region.outside(800, 400)).isEqualTo("800,20,30,40");
-        assertThat(region.outside(1000, 20)).isEqualTo("800,20,30,40");
+        assertThat(region.mask("photo.jpg", 801, 400).has(800, 20)).isTrue();
+        assertThatThrownBy(() -> region.mask("photo.jpg", 800, 400))
+                .hasMessageContaining("800,20,30,40 of the region is outside");
+        assertThatThrownBy(() -> region.mask("photo.jpg", 1000, 20))
+                .hasMessageContaining("800,20,30,40 of the region is outside");
     }
 
     @ParameterizedTest

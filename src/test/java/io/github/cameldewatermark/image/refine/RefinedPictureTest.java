@@ -11,7 +11,6 @@ import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureFormat;
-import io.github.cameldewatermark.image.mask.Brush;
 import io.github.cameldewatermark.image.mask.MaskRegion;
 import io.github.cameldewatermark.image.pixel.JpegWriter;
 import java.awt.Color;
@@ -229,7 +228,7 @@ class RefinedPictureTest {
 
     private static RefinedPicture refiner(byte[] full, String region) {
         Content content = Content.of("photo.jpg", full);
-        return new RefinedPicture(content, ImageInspector.inspect(content), Brush.of(MaskRegion.parse(region)));
+        return new RefinedPicture(content, ImageInspector.inspect(content), MaskRegion.parse(region));
     }
 
     private static final class Difference {
