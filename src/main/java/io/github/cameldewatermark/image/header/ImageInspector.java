@@ -104,8 +104,14 @@ public final class ImageInspector {
     public static boolean isWholeResult(Content result) throws IOException {
         try (InputStream in = new BufferedInputStream(result.open())) {
             return switch (PictureFormat.of(result)) {
-                case JPEG -> JpegHeader.read(in).frame() != null && JpegHeader.hasEnd(result);
-                case PNG -> PngHeader.read(in).info() != null;
+                case JPEG -> {
+                    JpegHeader.read(in);
+                    yield JpegHeader.hasEnd(result);
+                }
+                case PNG -> {
+                    PngHeader.read(in);
+                    yield true;
+                }
                 default -> false;
             };
         } catch (EOFException | IIOException e) {

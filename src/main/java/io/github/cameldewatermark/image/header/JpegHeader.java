@@ -5,6 +5,7 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.container.Exif;
 import io.github.cameldewatermark.image.container.JpegSegments;
 import io.github.cameldewatermark.image.container.JpegSegments.Kind;
+import io.github.cameldewatermark.image.container.JpegSegments.Segment;
 import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.PictureInfo.PixelLayout;
 import java.io.BufferedInputStream;
@@ -27,11 +28,9 @@ public final class JpegHeader {
     private final Map<Kind, List<byte[]>> metadata = new EnumMap<>(Kind.class);
     private int kept;
     private int afterStart;
-    private PictureInfo frame;
-    private String rareKind;
+    private Segment frame;
     private boolean adobe;
     private boolean jfif;
-    private boolean usualIds;
 
     private JpegHeader(InputStream in) throws IOException {
         this.segments = new JpegSegments(in);
@@ -62,10 +61,10 @@ public final class JpegHeader {
         // other bytes may follow the end, so the whole picture must be scanned
         try (InputStream in = new BufferedInputStream(jpeg.open())) {
             JpegSegments segments = new JpegSegments(in);
-            int marker;
+            Segment segment;
             do {
-                marker = segments.next();
-            } while (marker != JpegSegments.EOI);
+                segment = segments.next();
+            } while (segment.marker() != JpegSegments.EOI);
             return true;
         } catch (EOFException | IIOException e) {
             return false;
@@ -78,27 +77,45 @@ public final class JpegHeader {
      */
     public static long lengthWithoutTrailer(Content jpeg) throws IOException {
         try (InputStream in = new BufferedInputStream(jpeg.open())) {
-            JpegSegments segments = new JpegSegments(in);
-            boolean scans = false;
-            try {
-                while (!scans || segments.mayFollowScan()) {
-                    scans |= segments.next() == JpegSegments.SOS;
-                }
-            } catch (EOFException | IIOException e) {
-                scans &= !segments.mayFollowScan(); // what can't belong to it need not be whole
-            }
-            return scans ? segments.markerAt() : jpeg.length();
+            return new JpegSegments(in).endOfScans();
+        } catch (EOFException | IIOException e) {
+            return jpeg.length();
         }
     }
 
     /** Returns what the frame header says; the picture is upright, as only the Exif data would tell otherwise. */
     public PictureInfo frame() {
-        return frame;
+        return info(Orientation.UPRIGHT, true);
+    }
+
+    private PictureInfo info(Orientation orientation, boolean wellFormed) {
+        byte[] fields = frame.payload(); // the first one is the number of bits of a sample
+        int height = (fields[1] & 0xFF) << 8 | fields[2] & 0xFF;
+        int width = (fields[3] & 0xFF) << 8 | fields[4] & 0xFF;
+        int components = fields[5] & 0xFF;
+        return new PictureInfo(
+                PictureFormat.JPEG,
+                width,
+                height,
+                components,
+                orientation,
+                PixelLayout.inOrder(components == 1 ? 1 : 3),
+                wellFormed);
     }
 
     /** Whether it says what its three components are. If not, they are Y, Cb and Cr, but not every decoder takes them for that. */
     public boolean saysColours() {
-        return frame.components() != 3 || adobe || jfif || usualIds;
+        return frame().components() != 3 || adobe || jfif || hasUsualIds();
+    }
+
+    /** Whether the components are 1, 2 and 3, as of Y, Cb and Cr, or R, G and B. */
+    private boolean hasUsualIds() {
+        byte[] fields = frame.payload();
+        if (fields.length < 15) {
+            return true;
+        }
+        String ids = new String(new byte[] {fields[6], fields[9], fields[12]}, StandardCharsets.ISO_8859_1);
+        return ids.equals("\1\2\3") || ids.equals("RGB");
     }
 
     public boolean has(Kind kind) {
@@ -120,12 +137,17 @@ public final class JpegHeader {
         if (!wellFormed) {
             ZeroTail.requireNone(jpeg, PictureFormat.JPEG, true);
         }
-        if (rareKind != null) {
+        int bits = frame.payload()[0];
+        if (!frame.isUsualFrame() || bits != 8) {
             throw Refusal.of(
                     jpeg,
-                    "is a JPEG " + rareKind + ", which hardly any program can read; save it as an ordinary JPEG first");
+                    "is a JPEG "
+                            + (frame.isUsualFrame()
+                                    ? "with " + bits + " bits per sample"
+                                    : "of a lossless, arithmetic or hierarchical process")
+                            + ", which hardly any program can read; save it as an ordinary JPEG first");
         }
-        if (frame.components() == 4 && !adobe) {
+        if (frame().components() == 4 && !adobe) {
             throw Refusal.of(
                     jpeg,
                     "is a JPEG of four colours that doesn't say which (no Adobe segment); save it as a JPEG in RGB first");
@@ -134,7 +156,7 @@ public final class JpegHeader {
         ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
         all(Kind.PHOTOSHOP).forEach(photoshop::writeBytes);
         return new PictureHeader(
-                frame.turned(Exif.orientation(exif)).wellFormed(wellFormed && !segments.hasStrayBytes()),
+                info(Exif.orientation(exif), wellFormed && !segments.hasStrayBytes()),
                 exif,
                 first(Kind.XMP),
                 photoshop.size() == 0 ? null : photoshop.toByteArray(),
@@ -151,13 +173,13 @@ public final class JpegHeader {
 
     private void read() throws IOException {
         try {
-            int marker = segments.next();
-            if (marker == JpegSegments.APP0) {
+            Segment segment = segments.next();
+            if (segment.marker() == JpegSegments.APP0) {
                 afterStart = (int) segments.position();
             }
-            while (marker != JpegSegments.SOS && marker != JpegSegments.EOI) {
-                segment();
-                marker = segments.next();
+            while (segment.marker() != JpegSegments.SOS && segment.marker() != JpegSegments.EOI) {
+                read(segment);
+                segment = segments.next();
             }
         } catch (EOFException | IIOException e) {
             if (frame == null) { // what comes after it is a matter of the decoder
@@ -169,55 +191,22 @@ public final class JpegHeader {
         }
     }
 
-    private void segment() throws IOException {
-        Kind kind = segments.kind();
-        adobe |= segments.isAdobe();
-        jfif |= segments.isJfif();
-        if (segments.isFrame() && frame == null) {
-            frame = frame(segments.payload());
-            rareKind = rareKind(segments.payload()[0]);
-            usualIds = usualIds(segments.payload());
+    private void read(Segment segment) throws IOException {
+        Kind kind = segment.kind();
+        adobe |= segment.isAdobe();
+        jfif |= segment.isJfif();
+        if (segment.isFrame() && frame == null) {
+            if (segment.payload().length < 6) {
+                throw new IIOException("a segment has an impossible length");
+            }
+            frame = segment;
         } else if (kind != null) {
-            byte[] content = kind.withoutId(segments.payload());
+            byte[] content = kind.withoutId(segment.payload());
             if (content.length <= PictureHeader.MAX_KEPT - kept) {
                 kept += content.length;
                 metadata.computeIfAbsent(kind, k -> new ArrayList<>()).add(content);
             }
         }
-    }
-
-    /** Whether the components are 1, 2 and 3, as of Y, Cb and Cr, or R, G and B. */
-    private static boolean usualIds(byte[] fields) {
-        if (fields.length < 15) {
-            return true;
-        }
-        String ids = new String(new byte[] {fields[6], fields[9], fields[12]}, StandardCharsets.ISO_8859_1);
-        return ids.equals("\1\2\3") || ids.equals("RGB");
-    }
-
-    private String rareKind(int bits) {
-        if (!segments.isUsualFrame()) {
-            return "of a lossless, arithmetic or hierarchical process";
-        }
-        return bits == 8 ? null : "with " + bits + " bits per sample";
-    }
-
-    private static PictureInfo frame(byte[] fields) throws IIOException {
-        if (fields.length < 6) {
-            throw new IIOException("a segment has an impossible length");
-        }
-        // byte 0 is the number of bits of a sample
-        int height = (fields[1] & 0xFF) << 8 | fields[2] & 0xFF;
-        int width = (fields[3] & 0xFF) << 8 | fields[4] & 0xFF;
-        int components = fields[5] & 0xFF;
-        return new PictureInfo(
-                PictureFormat.JPEG,
-                width,
-                height,
-                components,
-                Orientation.UPRIGHT,
-                PixelLayout.inOrder(components == 1 ? 1 : 3),
-                true);
     }
 
     /** Joins the parts of a profile; {@code null} if there are no parts, empty if a part is missing or superfluous. */

@@ -47,10 +47,6 @@ public record PictureInfo(
         return new PictureInfo(format, width, height, components, turn, pixels, wellFormed);
     }
 
-    PictureInfo wellFormed(boolean is) {
-        return new PictureInfo(format, width, height, components, orientation, pixels, is);
-    }
-
     /**
      * What decoding the pixels of a picture takes.
      *

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.image.pixel;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.container.JpegSegments;
+import io.github.cameldewatermark.image.container.JpegSegments.Segment;
 import io.github.cameldewatermark.image.container.WithSegments;
 import io.github.cameldewatermark.image.header.JpegHeader;
 import io.github.cameldewatermark.image.header.PictureFormat;
@@ -31,9 +32,6 @@ public final class ImageReaders {
     private static final Logger LOG = LoggerFactory.getLogger(ImageReaders.class);
     static final String JDK = "com.sun.imageio.";
     static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
-
-    /** The longest JPEG without end that is decoded, in bytes, as it is in the heap as a whole. */
-    private static final int LONGEST = 1 << 30;
 
     static {
         // ImageIO itself searches only the context class loader of its first user, which may be any class loader
@@ -114,21 +112,22 @@ public final class ImageReaders {
         }
     }
 
-    /** Returns the picture as a decoder reads it rightly. */
+    /** Returns the picture as a decoder reads it rightly: a JPEG with its end, and with a segment that says what its colours are. */
     private static Content readable(Content picture, PictureInfo info) throws IOException {
         Content whole = info.wellFormed() ? picture : ended(picture);
         if (info.format() != PictureFormat.JPEG) {
             return whole;
         }
         try (InputStream in = new BufferedInputStream(whole.open())) {
-            byte[] jfif = JpegSegments.segment(JpegSegments.APP0, JpegSegments.jfif());
-            return JpegHeader.read(in).saysColours() ? whole : new WithSegments(whole, 2, jfif);
+            return JpegHeader.read(in).saysColours()
+                    ? whole
+                    : new WithSegments(whole, 2, Segment.jfif().bytes());
         }
     }
 
     /** Returns a JPEG with its end, in front of what was appended to it, so that a decoder warns only if more than that is missing. */
     private static Content ended(Content jpeg) throws IOException {
-        int length = (int) Math.min(JpegHeader.lengthWithoutTrailer(jpeg), LONGEST);
+        int length = Math.toIntExact(JpegHeader.lengthWithoutTrailer(jpeg));
         return new WithSegments(jpeg, length, new byte[] {(byte) 0xFF, (byte) JpegSegments.EOI});
     }
 

@@ -2,6 +2,7 @@ package io.github.cameldewatermark.image.refine;
 
 import io.github.cameldewatermark.image.container.JpegSegments;
 import io.github.cameldewatermark.image.container.JpegSegments.Kind;
+import io.github.cameldewatermark.image.container.JpegSegments.Segment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,14 +17,11 @@ import java.io.SequenceInputStream;
 final class BareJpeg {
 
     private static final int SOI = 0xD8;
-    private static final int APP14 = 0xEE;
-    private static final int APP15 = 0xEF;
-    private static final int COM = 0xFE;
 
     private final InputStream in;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private final ByteArrayOutputStream profile = new ByteArrayOutputStream();
-    private byte[] jfif = JpegSegments.jfif();
+    private Segment jfif = Segment.jfif();
 
     /**
      * Reads up to the pixels.
@@ -34,11 +32,11 @@ final class BareJpeg {
     BareJpeg(InputStream in) throws IOException {
         this.in = in;
         JpegSegments segments = new JpegSegments(in);
-        int marker;
+        Segment segment;
         do {
-            marker = segments.next();
-            segment(marker, segments);
-        } while (marker != JpegSegments.SOS);
+            segment = segments.next();
+            keep(segment);
+        } while (segment.marker() != JpegSegments.SOS);
     }
 
     InputStream stream() {
@@ -46,7 +44,7 @@ final class BareJpeg {
         start.write(0xFF);
         start.write(SOI);
         if (jfif != null) {
-            start.writeBytes(JpegSegments.segment(JpegSegments.APP0, jfif));
+            start.writeBytes(jfif.bytes());
         }
         start.writeBytes(head.toByteArray());
         return new SequenceInputStream(new ByteArrayInputStream(start.toByteArray()), in);
@@ -56,17 +54,16 @@ final class BareJpeg {
         return profile.toByteArray();
     }
 
-    private void segment(int marker, JpegSegments segments) {
-        byte[] payload = segments.payload();
-        if (segments.isJfif() && payload.length == JpegSegments.jfif().length && jfif != null) {
-            jfif = payload; // kept for its resolution
-        } else if (marker == APP14) {
+    private void keep(Segment segment) {
+        if (segment.isJfif() && segment.payload().length == Segment.jfif().payload().length && jfif != null) {
+            jfif = segment; // kept for its resolution
+        } else if (segment.marker() == JpegSegments.APP14) {
             jfif = null; // not needed, because the Adobe segment also tells the meaning of the components
-            head.writeBytes(JpegSegments.segment(marker, payload));
-        } else if (segments.kind() == Kind.ICC) {
-            profile.writeBytes(JpegSegments.segment(marker, payload));
-        } else if ((marker < JpegSegments.APP0 || marker > APP15) && marker != COM) {
-            head.writeBytes(JpegSegments.segment(marker, payload));
+            head.writeBytes(segment.bytes());
+        } else if (segment.kind() == Kind.ICC) {
+            profile.writeBytes(segment.bytes());
+        } else if (!segment.isExtra()) {
+            head.writeBytes(segment.bytes());
         }
     }
 }
