@@ -21,10 +21,9 @@ import java.util.Arrays;
  * @param xmp       the XMP packet; {@code null} if there is none
  * @param photoshop the image resources of Photoshop, which include IPTC; {@code null} if there are none
  * @param profile   the ICC profile; {@code null} if there is none
- * @param width     the width of the stored picture; 0 if it doesn't matter, because the pixels were made upright
- * @param height    the height of the stored picture; 0 like the width
+ * @param sent      what the picture is, if it was sent as it is stored; {@code null} if a copy was sent, which is upright
  */
-record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int width, int height) {
+record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, PictureInfo sent) {
 
     private static final int RESOURCE = 0x3842494D; // 8BIM
     private static final int IPTC = 0x0404;
@@ -32,6 +31,15 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int w
     private static final int NEWER_THUMBNAIL = 0x040C;
 
     private static final int MAX_PROFILE_PARTS = 255;
+
+    /** Drops what is of no use. */
+    Metadata {
+        exif = exif != null && new Exif(exif).isReadable() ? exif : null;
+        // A packet that is too large for a segment isn't searched either: for a malicious one, that could take minutes.
+        xmp = xmp != null && xmp.length <= Kind.XMP.capacity() ? xmp : null;
+        byte[] resources = photoshop == null ? new byte[0] : withoutThumbnails(photoshop);
+        photoshop = resources.length == 0 ? null : resources;
+    }
 
     /**
      * Reads the metadata of a picture, without decoding its pixels.
@@ -45,33 +53,17 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, int w
             return TiffMetadata.read(picture);
         }
         PictureHeader header = PictureHeader.read(picture, format);
-        Metadata all = of(header.exif(), header.xmp(), header.photoshop());
-        PictureInfo info = header.info();
-        return converted || format != PictureFormat.JPEG
-                ? all
-                : new Metadata(all.exif, all.xmp, all.photoshop, header.profile(), info.width(), info.height());
-    }
-
-    /** Returns the metadata of a picture that must be converted. Each part may be {@code null}; useless parts are dropped. */
-    static Metadata of(byte[] exif, byte[] xmp, byte[] photoshop) {
-        // A packet that is too large for a segment isn't searched either: for a malicious one, that could take minutes.
-        boolean fits = xmp != null && xmp.length <= Kind.XMP.capacity();
-        byte[] resources = photoshop == null ? new byte[0] : withoutThumbnails(photoshop);
+        boolean copied = converted || format != PictureFormat.JPEG;
         return new Metadata(
-                exif != null && new Exif(exif).isReadable() ? exif : null,
-                fits ? xmp : null,
-                resources.length == 0 ? null : resources,
-                null,
-                0,
-                0);
+                header.exif(),
+                header.xmp(),
+                header.photoshop(),
+                copied ? null : header.profile(),
+                copied ? null : header.info());
     }
 
     boolean isEmpty() {
         return exif == null && xmp == null && photoshop == null && profile == null;
-    }
-
-    Orientation orientation() {
-        return Exif.orientation(exif);
     }
 
     /**

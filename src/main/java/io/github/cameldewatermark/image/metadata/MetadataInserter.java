@@ -40,7 +40,8 @@ public final class MetadataInserter {
         try (InputStream in = new BufferedInputStream(result.open())) {
             head = JpegHeader.read(in);
         }
-        byte[] segments = metadata.segmentsFor(head, isUpright(metadata, head, original, result));
+        boolean upright = metadata.sent() == null || wasMadeUpright(metadata.sent(), head, original, result);
+        byte[] segments = metadata.segmentsFor(head, upright);
         return segments.length == 0 ? result : new WithSegments(result, head.afterStart(), segments);
     }
 
@@ -48,13 +49,13 @@ public final class MetadataInserter {
      * Whether the platform made the pixels upright: it isn't documented whether it heeds the Exif orientation. Where the shape
      * of the result doesn't tell, its pixels do.
      */
-    private static boolean isUpright(Metadata metadata, JpegHeader head, Content original, Content result) {
-        Orientation orientation = metadata.orientation();
-        long width = metadata.width();
-        long height = metadata.height();
-        if (width == 0 || orientation == Orientation.UPRIGHT) {
-            return width == 0;
+    private static boolean wasMadeUpright(PictureInfo sent, JpegHeader head, Content original, Content result) {
+        Orientation orientation = sent.orientation();
+        if (orientation == Orientation.UPRIGHT) {
+            return false;
         }
+        long width = sent.width();
+        long height = sent.height();
         if (orientation.swapsSides() && width != height) {
             // compares shapes, not sizes, because the result may have been scaled
             PictureInfo cleaned = head.frame();

@@ -48,10 +48,12 @@ final class TiffMetadata {
         TiffMetadata tiff = new TiffMetadata(TiffDirectory.first(picture));
         byte[] photoshop = tiff.value(PHOTOSHOP);
         byte[] iptc = tiff.value(IPTC);
-        return Metadata.of(
+        return new Metadata(
                 tiff.exif(),
                 tiff.value(XMP),
-                photoshop == null && iptc != null ? Metadata.photoshopOfIptc(iptc) : photoshop);
+                photoshop == null && iptc != null ? Metadata.photoshopOfIptc(iptc) : photoshop,
+                null,
+                null);
     }
 
     private byte[] value(int tag) throws IOException {

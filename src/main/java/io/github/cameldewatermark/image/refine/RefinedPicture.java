@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -70,17 +69,13 @@ public final class RefinedPicture {
      */
     public void write(Content refined, OutputStream out) throws IOException {
         try {
-            Pixels pixels = isKept() ? compressed() : converted();
-            BufferedImage picture = pixels.image();
-            BufferedImage small = read(refined);
-            if (!BrushMask.sameShape(small.getWidth(), small.getHeight(), picture.getWidth(), picture.getHeight())) {
-                throw new IOException("it has " + small.getWidth() + " x " + small.getHeight()
-                        + " px, which is a different shape from " + picture.getWidth() + " x " + picture.getHeight()
-                        + " px");
+            if (isKept()) {
+                writeWithItsTables(refined, out);
+            } else {
+                BufferedImage picture = new ImageConverter(full, info, info.largestSide()).decode();
+                patch(picture, null, refined);
+                JpegWriter.write(picture, out);
             }
-            BrushMask mask = brush.mask(full.name(), picture.getWidth(), picture.getHeight());
-            new PatchedPicture(picture, pixels.colours(), small, mask).patch();
-            pixels.write(out);
         } catch (RuntimeException e) { // decoders throw all kinds of exceptions for broken pictures
             throw new IOException(e);
         }
@@ -91,23 +86,37 @@ public final class RefinedPicture {
         return info.isJpegForApi() && info.orientation() == Orientation.UPRIGHT;
     }
 
-    private Pixels converted() {
-        return new Pixels(new ImageConverter(full, info, info.largestSide()).decode(), null, null, null);
-    }
-
-    private Pixels compressed() throws IOException {
+    private void writeWithItsTables(Content refined, OutputStream out) throws IOException {
         ColorSpace colours = ImageConverter.profile(full, info);
         ImageReader reader = ImageReaders.of(full, info);
-        try (InputStream bytes = new BufferedInputStream(full.open())) {
-            BareJpeg jpeg = new BareJpeg(bytes);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BareJpeg jpeg;
+        try (InputStream original = new BufferedInputStream(full.open())) {
+            jpeg = new BareJpeg(original);
             try (ImageInputStream in = new MemoryCacheImageInputStream(jpeg.stream())) {
                 reader.setInput(in, false, false);
-                BufferedImage image = reader.read(0);
-                return new Pixels(image, colours, reader.getImageMetadata(0), jpeg);
+                BufferedImage picture = reader.read(0);
+                patch(picture, colours, refined);
+                JpegWriter.write(picture, reader.getImageMetadata(0), bytes);
             }
         } finally {
             reader.dispose();
         }
+        Content written = Content.of("the refined picture", bytes.toByteArray());
+        int position = JpegHeader.read(written.open()).afterStart();
+        new WithSegments(written, position, jpeg.profileSegments()).open().transferTo(out);
+    }
+
+    /** @param colours the colour space of the picture; {@code null} for sRGB */
+    private void patch(BufferedImage picture, ColorSpace colours, Content refined) throws IOException {
+        BufferedImage small = read(refined);
+        if (!BrushMask.sameShape(small.getWidth(), small.getHeight(), picture.getWidth(), picture.getHeight())) {
+            throw new IOException("it has " + small.getWidth() + " x " + small.getHeight()
+                    + " px, which is a different shape from " + picture.getWidth() + " x " + picture.getHeight()
+                    + " px");
+        }
+        BrushMask mask = brush.mask(full.name(), picture.getWidth(), picture.getHeight());
+        new PatchedPicture(picture, colours, small, mask).patch();
     }
 
     private static BufferedImage read(Content refined) throws IOException {
@@ -117,27 +126,5 @@ public final class RefinedPicture {
                     "it has " + info.width() + " x " + info.height() + " px, which is more than was sent");
         }
         return ImageReaders.read(refined, info, reader -> reader.read(0));
-    }
-
-    /**
-     * The decoded full-size picture, and how to write it.
-     *
-     * @param colours  the colour space; {@code null} for sRGB
-     * @param metadata the tables and sampling of the original JPEG; {@code null} to write with those of {@link JpegWriter}
-     * @param jpeg     the original JPEG; {@code null} if {@code metadata} is
-     */
-    private record Pixels(BufferedImage image, ColorSpace colours, IIOMetadata metadata, BareJpeg jpeg) {
-
-        void write(OutputStream out) throws IOException {
-            if (metadata == null) {
-                JpegWriter.write(image, out);
-                return;
-            }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            JpegWriter.write(image, metadata, bytes);
-            Content written = Content.of("the refined picture", bytes.toByteArray());
-            int position = JpegHeader.read(written.open()).afterStart();
-            new WithSegments(written, position, jpeg.profileSegments()).open().transferTo(out);
-        }
     }
 }

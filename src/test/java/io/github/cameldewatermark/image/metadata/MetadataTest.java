@@ -125,7 +125,7 @@ class MetadataTest {
         segments[399] = exifSegment(exif(6));
         Path file = Files.write(folder.resolve("phone.jpg"), withSegments(TestPictures.jpeg(64, 48), segments));
 
-        assertThat(Metadata.of(Content.of(file), false).orientation()).isEqualTo(Orientation.TURNED_LEFT);
+        assertThat(Metadata.of(Content.of(file), false).sent().orientation()).isEqualTo(Orientation.TURNED_LEFT);
     }
 
     @Test
