@@ -120,13 +120,21 @@ public final class ImageInspector {
     }
 
     /**
-     * Reads the header of a picture.
+     * Reads everything of a picture but its pixels, which are only checked for completeness where that is cheap: not in a JPEG.
      *
-     * @throws DewatermarkInputException if that can't be read, or the picture is incomplete
+     * @throws DewatermarkInputException if it can't be read, is incomplete, or can't be converted faithfully
      */
     public static PictureHeader header(Content picture, PictureFormat format) {
-        try {
-            return PictureHeader.read(picture, format);
+        try (InputStream in = new BufferedInputStream(picture.open())) {
+            return switch (format) {
+                case JPEG -> JpegHeader.read(in).picture(picture, JpegHeader.hasEnd(picture));
+                case PNG -> PngHeader.read(in);
+                case GIF -> GifHeader.read(in);
+                case BMP -> BmpHeader.read(in, picture);
+                case TIFF -> TiffHeader.read(picture);
+                case WEBP -> WebpHeader.read(in, picture);
+                default -> throw new IIOException("it is " + format.description());
+            };
         } catch (EOFException e) {
             throw Refusal.cut(picture, format, e);
         } catch (IIOException e) {

@@ -1,12 +1,5 @@
 package io.github.cameldewatermark.image.header;
 
-import io.github.cameldewatermark.client.Content;
-import io.github.cameldewatermark.error.DewatermarkInputException;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import javax.imageio.IIOException;
 
 /**
  * What is in the file of a picture besides its pixels. Each block of metadata is {@code null} if there is none, and unchecked.
@@ -27,28 +20,5 @@ public record PictureHeader(PictureInfo info, byte[] exif, byte[] xmp, byte[] ph
 
     PictureHeader(PictureInfo info) {
         this(info, null, null, null, null);
-    }
-
-    /**
-     * Reads everything but the pixels, which are only checked for completeness where that is cheap: not in a JPEG.
-     *
-     * @throws EOFException              if the picture was cut off
-     * @throws IIOException              if it is damaged
-     * @throws DewatermarkInputException if it is intact, but can't be converted faithfully
-     */
-    public static PictureHeader read(Content picture, PictureFormat format) throws IOException {
-        if (format == PictureFormat.TIFF) {
-            return TiffHeader.read(picture);
-        }
-        try (InputStream in = new BufferedInputStream(picture.open())) {
-            return switch (format) {
-                case JPEG -> JpegHeader.read(in).picture(picture, JpegHeader.hasEnd(picture));
-                case PNG -> PngHeader.read(in);
-                case GIF -> GifHeader.read(in);
-                case BMP -> BmpHeader.read(in, picture);
-                case WEBP -> WebpHeader.read(in, picture);
-                default -> throw new IIOException("it is " + format.description());
-            };
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.container.Exif;
 import io.github.cameldewatermark.image.container.JpegSegments.Kind;
 import io.github.cameldewatermark.image.container.Orientation;
+import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.JpegHeader;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.header.PictureHeader;
@@ -52,7 +53,7 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, Pictu
         if (format == PictureFormat.TIFF) {
             return TiffMetadata.read(picture);
         }
-        PictureHeader header = PictureHeader.read(picture, format);
+        PictureHeader header = ImageInspector.header(picture, format);
         boolean copied = converted || format != PictureFormat.JPEG;
         return new Metadata(
                 header.exif(),

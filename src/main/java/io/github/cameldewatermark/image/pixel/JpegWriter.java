@@ -42,7 +42,7 @@ public final class JpegWriter {
                 how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
                 how.setCompressionQuality(QUALITY);
                 metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(picture), how);
-                refineColours(metadata);
+                turnOffSubsampling(metadata);
             }
             writer.setOutput(through);
             writer.write(null, new IIOImage(picture, null, metadata), how);
@@ -51,8 +51,8 @@ public final class JpegWriter {
         }
     }
 
-    /** Turns off chroma subsampling: by default four pixels share one colour, which shows at the edge of a watermark. */
-    private static void refineColours(IIOMetadata metadata) throws IOException {
+    /** By default, four pixels share one colour, which shows at the edge of a watermark. */
+    private static void turnOffSubsampling(IIOMetadata metadata) throws IOException {
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(METADATA);
         NodeList components = root.getElementsByTagName("componentSpec");
         for (int i = 0; i < components.getLength(); i++) {
