@@ -21,32 +21,31 @@ public final class Exif {
     private static final int PIXEL_HEIGHT = 0xA003;
 
     private final byte[] tiff;
+    private final TiffDirectory main;
+
+    private Exif(byte[] tiff) throws IOException {
+        this.tiff = tiff.clone();
+        this.main = TiffDirectory.first(Content.of("the Exif data", this.tiff));
+    }
 
     /**
-     * @param tiff the TIFF structure, without the "Exif" that precedes it in a JPEG; is copied
+     * Returns a copy of Exif data, {@code null} if they have no main directory, without which they are useless.
+     *
+     * @param tiff the TIFF structure, without the "Exif" that precedes it in a JPEG; may be {@code null}
      */
-    public Exif(byte[] tiff) {
-        this.tiff = tiff.clone();
+    public static Exif of(byte[] tiff) {
+        try {
+            Exif exif = tiff == null ? null : new Exif(tiff);
+            return exif == null || exif.main.tags().isEmpty() ? null : exif;
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** Returns the orientation that Exif data say; upright if they don't say it, or are {@code null}. */
     public static Orientation orientation(byte[] tiff) {
-        try {
-            return tiff == null
-                    ? Orientation.UPRIGHT
-                    : Orientation.of((int) new Exif(tiff).main().number(ORIENTATION, 1));
-        } catch (IOException e) {
-            return Orientation.UPRIGHT;
-        }
-    }
-
-    /** Whether there is a main directory, without which the data are useless. */
-    public boolean isReadable() {
-        try {
-            return !main().tags().isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
+        Exif exif = of(tiff);
+        return exif == null ? Orientation.UPRIGHT : Orientation.of((int) exif.main.number(ORIENTATION, 1));
     }
 
     /** Returns the TIFF structure, which is not copied. */
@@ -55,54 +54,43 @@ public final class Exif {
     }
 
     public void setOrientation(Orientation orientation) {
-        change(main -> main.set(ORIENTATION, orientation.tag(), tiff));
+        main.set(ORIENTATION, orientation.tag(), tiff);
     }
 
     /** Sets the size in pixels of the picture that the data belong to now. */
     public void setSize(int width, int height) {
-        change(main -> {
-            main.set(WIDTH, width, tiff);
-            main.set(HEIGHT, height, tiff);
+        main.set(WIDTH, width, tiff);
+        main.set(HEIGHT, height, tiff);
+        try {
             TiffDirectory exif = main.directory(EXIF_DIRECTORY);
             exif.set(PIXEL_WIDTH, width, tiff);
             exif.set(PIXEL_HEIGHT, height, tiff);
-        });
-    }
-
-    /** Removes the thumbnail, which still shows the watermark. */
-    public void removeThumbnail() {
-        change(main -> {
-            TiffDirectory second = main.next();
-            long from = second == null ? 0 : second.number(THUMBNAIL_OFFSET, 0);
-            long end = second == null ? 0 : from + second.number(THUMBNAIL_LENGTH, 0);
-            // it must begin as a JPEG, so that a wrong offset doesn't erase other data
-            if (end >= from + 2
-                    && end <= tiff.length
-                    && tiff[(int) from] == (byte) 0xFF
-                    && tiff[(int) from + 1] == (byte) 0xD8) {
-                Arrays.fill(tiff, (int) from, (int) end, (byte) 0);
-            }
-        });
-        change(main -> {
-            if (main.end() + 4 <= tiff.length) {
-                ByteBuffer.wrap(tiff).putInt((int) main.end(), 0); // there is no second directory
-            }
-        });
-    }
-
-    private interface Change {
-        void in(TiffDirectory main) throws IOException;
-    }
-
-    private void change(Change change) {
-        try {
-            change.in(main());
         } catch (IOException e) {
             // stays as it is
         }
     }
 
-    private TiffDirectory main() throws IOException {
-        return TiffDirectory.first(Content.of("the Exif data", tiff));
+    /** Removes the thumbnail, which still shows the watermark. */
+    public void removeThumbnail() {
+        try {
+            eraseThumbnail(main.next());
+        } catch (IOException e) {
+            // stays as it is
+        }
+        if (main.end() + 4 <= tiff.length) {
+            ByteBuffer.wrap(tiff).putInt((int) main.end(), 0); // there is no second directory
+        }
+    }
+
+    private void eraseThumbnail(TiffDirectory second) {
+        long from = second == null ? 0 : second.number(THUMBNAIL_OFFSET, 0);
+        long end = second == null ? 0 : from + second.number(THUMBNAIL_LENGTH, 0);
+        // it must begin as a JPEG, so that a wrong offset doesn't erase other data
+        if (end >= from + 2
+                && end <= tiff.length
+                && tiff[(int) from] == (byte) 0xFF
+                && tiff[(int) from + 1] == (byte) 0xD8) {
+            Arrays.fill(tiff, (int) from, (int) end, (byte) 0);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.cameldewatermark.image.header;
 
-
 /**
  * What is in the file of a picture besides its pixels. Each block of metadata is {@code null} if there is none, and unchecked.
  *

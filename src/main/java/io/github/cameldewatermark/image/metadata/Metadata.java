@@ -35,7 +35,7 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, Pictu
 
     /** Drops what is of no use. */
     Metadata {
-        exif = exif != null && new Exif(exif).isReadable() ? exif : null;
+        exif = Exif.of(exif) == null ? null : exif;
         // A packet that is too large for a segment isn't searched either: for a malicious one, that could take minutes.
         xmp = xmp != null && xmp.length <= Kind.XMP.capacity() ? xmp : null;
         byte[] resources = photoshop == null ? new byte[0] : withoutThumbnails(photoshop);
@@ -96,7 +96,7 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, Pictu
     }
 
     private byte[] exifFor(JpegHeader result, boolean upright) {
-        Exif adjusted = new Exif(exif);
+        Exif adjusted = Exif.of(exif);
         adjusted.removeThumbnail();
         adjusted.setSize(result.frame().width(), result.frame().height());
         if (upright) {
