@@ -1,6 +1,7 @@
 package io.github.cameldewatermark.task;
 
 import io.github.cameldewatermark.client.Task;
+import io.github.cameldewatermark.client.Task.Status;
 import io.github.cameldewatermark.client.TaskClient;
 import io.github.cameldewatermark.client.http.ApiCall.Step;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
@@ -11,6 +12,7 @@ import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.task.PollSchedule.Progress;
+import io.github.cameldewatermark.task.TasksInFlight.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Waits for the end of submitted tasks. Between two polls, a task is an entry in a timer, not a thread. A failed poll doesn't
@@ -28,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class TaskPoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskPoller.class);
-
-    /** For how long answers may make no sense, as those of a gateway don't while the platform is down. */
-    private static final Duration SENSELESS = Duration.ofMinutes(1);
 
     /** A refused key or an unknown task. All other failures may be transient. */
     private static final Set<Integer> FINAL = Set.of(401, 403, 404, 410);
@@ -67,85 +67,89 @@ public final class TaskPoller {
      * @param submitted whether it is certain that the task is submitted, and so paid
      */
     public CompletableFuture<Task> completion(Task task, String name, boolean submitted) {
-        TasksInFlight.Entry entry = tasks.begin(task.taskId(), name, submitted, clock.instant());
+        Wait wait = new Wait(task, name, submitted);
         return CompletableFuture.completedFuture(task)
-                .thenCompose(begun -> saw(entry, Progress.NONE, begun))
-                .whenComplete((completed, error) -> entry.end());
+                .thenCompose(wait::saw)
+                .whenComplete((completed, error) -> tasks.ends(wait));
     }
 
-    private CompletableFuture<Task> saw(TasksInFlight.Entry entry, Progress before, Task task) {
-        Instant now = clock.instant();
-        entry.seen(task, now);
-        entry.senselessSince(null);
-        Progress progress = before.with(Duration.between(entry.since(), now), task.progress());
-        return switch (task.status()) {
-            case COMPLETED -> CompletableFuture.completedFuture(task);
-            case FAILED -> CompletableFuture.failedFuture(failures.refunded(entry.taskId()));
-            case CREATED, PROCESSING -> waitForNextPoll(entry, progress, null);
-        };
-    }
+    /** One wait for a task. */
+    private final class Wait {
 
-    private CompletableFuture<Task> waitForNextPoll(
-            TasksInFlight.Entry entry, Progress progress, DewatermarkException lastProblem) {
-        Instant now = clock.instant();
-        Duration elapsed = Duration.between(entry.since(), now);
-        if (schedule.isOver(elapsed)) {
-            return CompletableFuture.failedFuture(
-                    failures.timedOut(entry.taskId(), entry.isSubmitted(), elapsed, lastProblem));
+        private final String taskId;
+        private final String name;
+        private final Instant since = clock.instant();
+        private boolean submitted;
+        private Progress progress;
+        private Instant seenRunning;
+        /** That of the last poll; {@code null} if it was answered. */
+        private DewatermarkException problem;
+
+        Wait(Task task, String name, boolean submitted) {
+            this.taskId = task.taskId();
+            this.name = name;
+            this.submitted = submitted;
+            this.progress = Progress.from(task.progress());
         }
-        Duration wait =
-                schedule.next(elapsed, progress, ThreadLocalRandom.current().nextDouble());
-        entry.nextPoll(now.plus(wait));
-        return delays.after(wait)
-                .exceptionallyCompose(stopped -> CompletableFuture.failedFuture(
-                        failures.stopped(entry.taskId(), entry.isSubmitted(), Failures.cause(stopped))))
-                .thenCompose(waited -> poll(entry, progress));
-    }
 
-    private CompletableFuture<Task> poll(TasksInFlight.Entry entry, Progress progress) {
-        String taskId = entry.taskId();
-        return calls.call(client.kind().call(Step.STATUS), () -> client.status(taskId))
-                .handle((task, error) -> {
-                    if (error != null) {
-                        return missed(entry, progress, Failures.cause(error));
+        CompletableFuture<Task> saw(Task task) {
+            LOG.debug("Dewatermark {} {}: {}, progress {}", client.kind(), taskId, task.status(), task.progress());
+            Instant now = clock.instant();
+            problem = null;
+            submitted |= task.status() != Status.CREATED;
+            progress = progress.with(Duration.between(since, now), task.progress());
+            switch (task.status()) {
+                case COMPLETED -> {
+                    if (seenRunning != null) {
+                        tasks.completed(Duration.between(seenRunning, now));
                     }
-                    LOG.debug(
-                            "Dewatermark {} {}: {}, progress {}",
+                    return CompletableFuture.completedFuture(task);
+                }
+                case FAILED -> {
+                    return CompletableFuture.failedFuture(failures.refunded(taskId));
+                }
+                case CREATED, PROCESSING -> seenRunning = now;
+            }
+            return waitForNextPoll();
+        }
+
+        private CompletableFuture<Task> waitForNextPoll() {
+            Instant now = clock.instant();
+            Duration elapsed = Duration.between(since, now);
+            if (schedule.isOver(elapsed)) {
+                return CompletableFuture.failedFuture(failures.timedOut(taskId, submitted, elapsed, problem));
+            }
+            Duration wait =
+                    schedule.next(elapsed, progress, ThreadLocalRandom.current().nextDouble());
+            tasks.waits(this, new Snapshot(taskId, name, since, progress.highest(), now.plus(wait)));
+            return delays.after(wait)
+                    .exceptionallyCompose(stopped -> CompletableFuture.failedFuture(
+                            failures.stopped(taskId, submitted, Failures.cause(stopped))))
+                    .thenCompose(waited -> poll());
+        }
+
+        private CompletableFuture<Task> poll() {
+            return calls.call(client.kind().call(Step.STATUS), () -> client.status(taskId))
+                    .handle((task, error) -> error == null ? saw(task) : missed(Failures.cause(error)))
+                    .thenCompose(Function.identity());
+        }
+
+        /** Handles a failed poll. If it failed because the route is stopped, the next wait ends at once and says so. */
+        private CompletableFuture<Task> missed(Throwable error) {
+            boolean isFinal = error instanceof DewatermarkServiceException service && FINAL.contains(service.status());
+            if (isFinal || !(error instanceof DewatermarkException failure)) {
+                return CompletableFuture.failedFuture(failures.unfollowable(taskId, submitted, error));
+            }
+            boolean isNews =
+                    ErrorClassifier.isSenseless(failure) && (problem == null || !ErrorClassifier.isSenseless(problem));
+            LOG.atLevel(isNews ? Level.WARN : Level.DEBUG)
+                    .log(
+                            "A poll of {} {} failed, still waiting for it: {}",
                             client.kind(),
                             taskId,
-                            task.status(),
-                            task.progress());
-                    return saw(entry, progress, task);
-                })
-                .thenCompose(Function.identity());
-    }
-
-    /** Handles a failed poll. If it failed because the route is stopped, the next wait ends at once and says so. */
-    private CompletableFuture<Task> missed(TasksInFlight.Entry entry, Progress progress, Throwable error) {
-        boolean isFinal = error instanceof DewatermarkServiceException service && FINAL.contains(service.status());
-        if (isFinal || !(error instanceof DewatermarkException problem)) {
-            return CompletableFuture.failedFuture(failures.unfollowable(entry.taskId(), entry.isSubmitted(), error));
+                            failure.getMessage());
+            problem = failure;
+            return waitForNextPoll();
         }
-        if (ErrorClassifier.isSenseless(problem)) {
-            Instant since = entry.senselessSince();
-            if (since == null) {
-                LOG.warn(
-                        "Polling {} {} makes no sense, still waiting for it: {}",
-                        client.kind(),
-                        entry.taskId(),
-                        problem.getMessage());
-                entry.senselessSince(clock.instant());
-            } else if (Duration.between(since, clock.instant()).compareTo(SENSELESS) >= 0) {
-                return CompletableFuture.failedFuture(
-                        failures.unfollowable(entry.taskId(), entry.isSubmitted(), problem));
-            }
-        } else {
-            LOG.debug(
-                    "Polling {} {} failed, still waiting for it: {}",
-                    client.kind(),
-                    entry.taskId(),
-                    problem.getMessage());
-        }
-        return waitForNextPoll(entry, progress, problem);
     }
 }

@@ -1,12 +1,10 @@
 package io.github.cameldewatermark.task;
 
-import io.github.cameldewatermark.client.Task;
-import io.github.cameldewatermark.client.Task.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,7 +17,7 @@ public final class TasksInFlight {
      * @param taskId   the id of the task
      * @param name     what the task cleans, such as a file name
      * @param since    when waiting began
-     * @param progress 0 to 1, as of the last poll
+     * @param progress 0 to 1, the highest that was reported
      * @param nextPoll when it is polled next; in the past while that is under way or held back
      */
     public record Snapshot(String taskId, String name, Instant since, double progress, Instant nextPoll) {
@@ -35,14 +33,15 @@ public final class TasksInFlight {
         }
     }
 
-    private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
+    /** By who waits: two exchanges may wait for the same task. */
+    private final Map<Object, Snapshot> waits = new ConcurrentHashMap<>();
+
     private final LongAdder completed = new LongAdder();
     private final LongAdder pollDelayNanos = new LongAdder();
 
     /** Returns all tasks that are being waited for, the oldest first. */
     public List<Snapshot> list() {
-        return entries.stream()
-                .map(entry -> entry.task)
+        return waits.values().stream()
                 .sorted(Comparator.comparing(Snapshot::since).thenComparing(Snapshot::taskId))
                 .toList();
     }
@@ -60,63 +59,16 @@ public final class TasksInFlight {
         return Duration.ofNanos(pollDelayNanos.sum());
     }
 
-    Entry begin(String taskId, String name, boolean submitted, Instant since) {
-        Entry entry = new Entry(new Snapshot(taskId, name, since, 0, since), submitted);
-        entries.add(entry);
-        return entry;
+    void waits(Object who, Snapshot task) {
+        waits.put(who, task);
     }
 
-    /** One wait for a task; two exchanges may wait for the same task. */
-    final class Entry {
-        private volatile Snapshot task;
-        private volatile boolean submitted;
-        private volatile Instant seenRunning;
-        private volatile Instant senselessSince;
+    void ends(Object who) {
+        waits.remove(who);
+    }
 
-        private Entry(Snapshot task, boolean submitted) {
-            this.task = task;
-            this.submitted = submitted;
-        }
-
-        String taskId() {
-            return task.taskId();
-        }
-
-        Instant since() {
-            return task.since();
-        }
-
-        /** Whether it is certain that the task is submitted. */
-        boolean isSubmitted() {
-            return submitted;
-        }
-
-        void seen(Task now, Instant time) {
-            task = new Snapshot(task.taskId(), task.name(), task.since(), now.progress(), task.nextPoll());
-            submitted |= now.status() != Status.CREATED;
-            if (now.status() != Status.COMPLETED) {
-                seenRunning = time;
-            } else if (seenRunning != null) {
-                completed.increment();
-                pollDelayNanos.add(Duration.between(seenRunning, time).toNanos());
-            }
-        }
-
-        /** Since when answers make no sense; {@code null} if the last one did. */
-        Instant senselessSince() {
-            return senselessSince;
-        }
-
-        void senselessSince(Instant time) {
-            senselessSince = time;
-        }
-
-        void nextPoll(Instant time) {
-            task = new Snapshot(task.taskId(), task.name(), task.since(), task.progress(), time);
-        }
-
-        void end() {
-            entries.remove(this);
-        }
+    void completed(Duration delay) {
+        completed.increment();
+        pollDelayNanos.add(delay.toNanos());
     }
 }
