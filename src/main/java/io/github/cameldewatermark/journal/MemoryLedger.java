@@ -39,7 +39,7 @@ public final class MemoryLedger implements Ledger {
     public synchronized boolean chargedOnce(Charge charge) {
         boolean isNews = false;
         for (Spending spending : periods.values()) {
-            if (spending.open(charge.reference()) != null) {
+            if (spending.isOpen(charge.reference())) {
                 spending.note(charge);
                 isNews = true;
             }

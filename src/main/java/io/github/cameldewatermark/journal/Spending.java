@@ -1,13 +1,10 @@
 package io.github.cameldewatermark.journal;
 
-import io.github.cameldewatermark.error.Billed;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /** What was spent in the last while, by the lines of a ledger. Not thread-safe. */
 public final class Spending {
@@ -17,31 +14,21 @@ public final class Spending {
 
     private final Duration period;
     private final long step;
-
-    /** What is reserved, or may have been charged, by its reference. */
-    private final Map<String, Charge> open = new HashMap<>();
-
-    /** What was charged, by when it doesn't count any more. */
-    private final NavigableMap<Instant, BigDecimal> settled = new TreeMap<>();
+    /** By when it doesn't count any more. */
+    private final SpendingBy<Instant> ends = new SpendingBy<>(this::end);
 
     public Spending(Duration period) {
         this.period = period;
         this.step = Math.max(1, period.toMillis() / STEPS);
     }
 
-    /** Takes a line into account. It replaces the one before with the same reference, unless that was a charge. */
+    /** Takes a line into account, as {@link SpendingBy#note} does. */
     public void note(Charge charge) {
-        Charge line = charge.following(open.remove(charge.reference()));
-        if (line.billed() == Billed.UNKNOWN) {
-            open.put(line.reference(), line);
-        } else if (line.billed() == Billed.YES) {
-            settled.merge(end(line.time()), orLeast(line.credits()), BigDecimal::add);
-        }
+        ends.note(charge);
     }
 
-    /** Returns what is reserved, or may have been charged; {@code null} if there is nothing of the kind. */
-    public Charge open(String reference) {
-        return open.get(reference);
+    boolean isOpen(String reference) {
+        return ends.isOpen(reference);
     }
 
     public BigDecimal total(Instant now) {
@@ -72,15 +59,8 @@ public final class Spending {
     }
 
     private NavigableMap<Instant, BigDecimal> byEnd(Instant now, String except) {
-        settled.headMap(now, true).clear();
-        open.values().removeIf(charge -> !end(charge.time()).isAfter(now));
-        NavigableMap<Instant, BigDecimal> all = new TreeMap<>(settled);
-        for (Charge charge : open.values()) {
-            if (!charge.reference().equals(except)) {
-                all.merge(end(charge.time()), orLeast(charge.credits()), BigDecimal::add);
-            }
-        }
-        return all;
+        ends.forget(now);
+        return ends.credits(except);
     }
 
     private Instant end(Instant time) {

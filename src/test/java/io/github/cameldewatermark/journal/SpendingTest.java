@@ -93,7 +93,7 @@ class SpendingTest {
 
     @Test
     void theDaysAgreeWithThat() {
-        DailySpending days = new DailySpending(LocalDate.EPOCH, ZoneOffset.UTC);
+        SpendingBy<LocalDate> days = new SpendingBy<>(time -> LocalDate.ofInstant(time, ZoneOffset.UTC));
         days.note(charge("a", "7", 0, Billed.UNKNOWN));
         days.note(charge("a", null, 200_000, Billed.YES));
 

@@ -154,16 +154,6 @@ final class DurableFolder {
         };
     }
 
-    /** Renames a file, so that it isn't taken for an entry any more. */
-    Path setAside(Path file) throws IOException {
-        for (int i = 1; ; i++) {
-            Path aside = file.resolveSibling(file.getFileName() + (i == 1 ? "" : "." + i) + ".unreadable");
-            if (!Files.exists(aside, NOFOLLOW_LINKS)) {
-                return Files.move(file, aside, ATOMIC_MOVE);
-            }
-        }
-    }
-
     /** Whether a file is being written, or was when its process was killed. */
     static boolean isTemp(String name) {
         return name.startsWith(TEMP_PREFIX) && name.endsWith(TEMP_SUFFIX);

@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.journal.folder;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.EntryText;
@@ -91,9 +93,6 @@ final class EntryFiles {
 
     Entry read(String key) throws IOException {
         Path file = file(key);
-        if (Files.isSymbolicLink(file) || Files.isDirectory(file)) {
-            throw new UnreadableException("it is not a regular file");
-        }
         try {
             return EntryText.read(key, Files.readString(file), false);
         } catch (NoSuchFileException e) {
@@ -128,7 +127,7 @@ final class EntryFiles {
                 read(replacement.key());
                 return false; // another process has been here before
             } catch (UnreadableException e) {
-                Path aside = folder.setAside(file);
+                Path aside = Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"), ATOMIC_MOVE);
                 LOG.warn(
                         "{} is not an entry of the journal, because {}. It was set aside as {}. What it stood for may have been"
                                 + " charged, and won't be sent again automatically",

@@ -2,9 +2,9 @@ package io.github.cameldewatermark.journal.folder;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
-import io.github.cameldewatermark.journal.DailySpending;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.Spending;
+import io.github.cameldewatermark.journal.SpendingBy;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class LedgerFile implements Ledger {
     }
 
     static NavigableMap<LocalDate, BigDecimal> perDay(Path file, LocalDate since, ZoneId zone) throws IOException {
-        DailySpending days = new DailySpending(since, zone);
+        SpendingBy<LocalDate> days = new SpendingBy<>(time -> LocalDate.ofInstant(time, zone));
         read(file, 0, since(since.atStartOfDay(zone).toInstant()), line -> days.note(line.charge()));
         return days.credits();
     }

@@ -101,16 +101,15 @@ public final class JdbcJournal extends StoredJournal {
         }
         try {
             return found.get(0).read();
-        } catch (UnreadableException e) {
-            setAside(found.get(0), e);
-            return read(key);
+        } catch (UnreadableException e) { // somebody has altered it: it counts as unknown until it is deleted
+            return new Stored(unreadable(key, e), false, false);
         }
     }
 
     private List<Row> rows(String condition, Object... parameters) throws IOException {
         return jdbc.query(
                 Row::new,
-                "SELECT ENTRY_KEY, STATE, OWNER, ENTRY, CASE WHEN " + Lease.holds("OWNER")
+                "SELECT ENTRY_KEY, ENTRY, CASE WHEN " + Lease.holds("OWNER")
                         + " THEN 1 ELSE 0 END, CASE WHEN " + answers.expired()
                         + " THEN 1 ELSE 0 END FROM {ENTRY} WHERE "
                         + condition,
@@ -118,44 +117,14 @@ public final class JdbcJournal extends StoredJournal {
     }
 
     /** A row before its text is read. */
-    private record Row(String key, String state, String owner, String text, boolean isOwned, boolean isExpired) {
+    private record Row(String key, String text, boolean isOwned, boolean isExpired) {
 
         Row(ResultSet row) throws SQLException {
-            this(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getInt(5) == 1,
-                    row.getInt(6) == 1);
+            this(row.getString(1), row.getString(2), row.getInt(3) == 1, row.getInt(4) == 1);
         }
 
         Stored read() throws IOException {
-            Entry entry = EntryText.read(key, text, true);
-            if (!entry.state().name().equals(state) || !entry.owner().equals(owner)) {
-                throw new UnreadableException("it was altered");
-            }
-            return new Stored(entry, isOwned, isExpired);
-        }
-    }
-
-    private void setAside(Row row, UnreadableException reason) throws IOException {
-        Entry unknown = unreadable(row.key(), reason);
-        int replaced = jdbc.update(
-                "UPDATE {ENTRY} SET STATE = ?, OWNER = ?, ENTRY = ? WHERE ENTRY_KEY = ? AND ENTRY = ?",
-                unknown.state().name(),
-                unknown.owner(),
-                EntryText.write(unknown, true),
-                row.key(),
-                row.text());
-        if (replaced == 1) {
-            LOG.warn(
-                    "The row {} of the table {} is not an entry of the journal, because {}. What it stood for may have been charged,"
-                            + " and won't be sent again automatically. It was: {}",
-                    row.key(),
-                    jdbc.named("{ENTRY}"),
-                    reason.getMessage(),
-                    JdbcLedger.cut(row.text(), 2000));
+            return new Stored(EntryText.read(key, text, true), isOwned, isExpired);
         }
     }
 

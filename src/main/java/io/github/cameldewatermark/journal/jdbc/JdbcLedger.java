@@ -2,10 +2,10 @@ package io.github.cameldewatermark.journal.jdbc;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
-import io.github.cameldewatermark.journal.DailySpending;
 import io.github.cameldewatermark.journal.EntryText;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.Spending;
+import io.github.cameldewatermark.journal.SpendingBy;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -109,7 +109,7 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public NavigableMap<LocalDate, BigDecimal> perDay(LocalDate since, ZoneId zone) throws IOException {
-        DailySpending days = new DailySpending(since, zone);
+        SpendingBy<LocalDate> days = new SpendingBy<>(time -> LocalDate.ofInstant(time, zone));
         String start = "TIMESTAMP WITH TIME ZONE '" + since.atStartOfDay(zone).toInstant() + "'";
         jdbc.atomically(session -> charges(session, start, "")).forEach(days::note);
         return days.credits();
@@ -154,11 +154,7 @@ final class JdbcLedger implements Ledger {
     }
 
     private static String cut(String text) {
-        return cut(text, MOST);
-    }
-
-    static String cut(String text, int most) {
         String ascii = EntryText.escape(text, true);
-        return ascii.substring(0, Math.min(most, ascii.length()));
+        return ascii.substring(0, Math.min(MOST, ascii.length()));
     }
 }
