@@ -3,7 +3,6 @@ package io.github.cameldewatermark.journal;
 import io.github.cameldewatermark.error.Billed;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * A line of the ledger: something that was charged, or may have been.
@@ -18,12 +17,6 @@ import java.util.UUID;
  */
 public record Charge(
         Instant time, String operation, String name, BigDecimal credits, Billed billed, String id, String reference) {
-
-    /** Returns what is about to be paid for. */
-    static Charge reserved(Instant time, String operation, String name, BigDecimal credits, String taskId) {
-        String reference = taskId == null ? UUID.randomUUID().toString() : taskId;
-        return new Charge(time, operation, name, credits, Billed.UNKNOWN, taskId == null ? "" : taskId, reference);
-    }
 
     Charge at(Instant next) {
         return new Charge(next, operation, name, credits, billed, id, reference);

@@ -1,104 +1,94 @@
 package io.github.cameldewatermark.journal;
 
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The right to pay for something, and the duty to say how that goes, so that its entry is kept up to date. */
+/**
+ * What one exchange may do with an entry, and has to note in it. First nobody else works on it, until {@link #end}: with the right to
+ * pay, unless it is {@linkplain #known known}, comes the duty to say how that goes. From then on nobody owns it: whoever sees the
+ * end of a task notes that, and the ledger has a line once. What isn't said to throw an exception only logs a failure, as the answer
+ * is there all the same, or the platform knows.
+ */
 public final class Claim {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
-
-    /** How long a reservation is as good as one that is made now. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
+    /** {@code null} if nobody remembers it. */
     private final Journal journal;
-    private final Ledger ledger;
+
+    private final Payment payment;
     private final Entry before;
+    private final Runnable next;
     private Entry entry;
-    private boolean inLedger;
+    /** Whether it is to be paid for, so that nobody else changes the entry. */
+    private boolean isMine;
 
-    /** What is reserved in the ledger; {@code null} without a limit. */
-    private Charge reserved;
-
-    private SpendingLimit limit;
-
-    /** @param before the entry that is there until something is sent; {@code null} if it is {@code entry} itself */
-    Claim(Journal journal, Entry entry, Entry before) {
-        this(journal, journal.ledger(), entry, before);
-    }
-
-    private Claim(Journal journal, Ledger ledger, Entry entry, Entry before) {
+    private Claim(Journal journal, Ledger ledger, Entry entry, Entry before, boolean isMine, Runnable next) {
         this.journal = journal;
-        this.ledger = ledger;
+        this.payment = new Payment(ledger);
         this.entry = entry;
         this.before = before;
+        this.isMine = isMine;
+        this.next = next;
+    }
+
+    /**
+     * Returns the right to pay for something.
+     *
+     * @param before the entry that is there until something is sent; {@code null} if it is {@code entry} itself
+     * @param next   lets others work on it
+     */
+    static Claim toPay(Journal journal, Entry entry, Entry before, Runnable next) {
+        return new Claim(journal, journal.ledger(), entry, before, true, next);
+    }
+
+    /** @param next lets others work on it */
+    public static Claim ofKnown(Journal journal, Entry known, Runnable next) {
+        return new Claim(journal, journal.ledger(), known, null, false, next);
     }
 
     /**
      * Returns a claim on something that nobody remembers.
      *
      * @param ledger of what is reserved
+     * @param taskId {@code null} if there is no task (yet)
      */
-    public static Claim withoutJournal(Ledger ledger) {
-        return new Claim(null, ledger, null, null);
+    public static Claim withoutJournal(Ledger ledger, String operation, String name, String taskId) {
+        String key = UUID.randomUUID().toString();
+        Entry entry = new Entry(key, operation, name, State.CLAIMED, "whoever asks", Instant.now(), Map.of());
+        return new Claim(null, ledger, taskId == null ? entry : entry.withTask(taskId), null, true, () -> {});
     }
 
-    /**
-     * Returns the entry as it is now; {@code null} without a journal. If it is {@link State#UPLOADED} from the start, its task is to
-     * be resumed.
-     */
+    /** Returns what is known, so that it isn't to be paid for; {@code null} if it is. */
+    public synchronized Entry known() {
+        return isMine ? null : entry;
+    }
+
+    /** Returns the entry as it is now; {@code null} without a journal. */
     public synchronized Entry entry() {
-        return entry;
+        return journal == null ? null : entry;
     }
 
     /**
-     * Reserves room for the answer.
-     *
-     * @throws DewatermarkStorageException if there isn't enough
-     */
-    public Journal.Room reserve(long bytes) {
-        try {
-            return journal == null ? () -> {} : journal.reserve(bytes);
-        } catch (IOException e) {
-            throw unusable(entry.operation(), entry.name(), e);
-        }
-    }
-
-    /**
-     * Reserves in the ledger what is about to be paid.
+     * Reserves in the ledger what is about to be paid; a task, when it is uploaded.
      *
      * @param  limit                       what may be spent; {@code null} if there is no limit
-     * @param  taskId                      what it is in the ledger; {@code null} if that is left to this claim
      * @param  credits                     the price; {@code null} if it isn't known
      * @throws DewatermarkCreditException  if the limit doesn't allow it
      * @throws DewatermarkStorageException if it can't be written, so that nothing may be sent
      */
-    public synchronized void reserve(
-            SpendingLimit limit, String operation, String name, String taskId, BigDecimal credits) {
-        if (limit == null) {
-            return;
+    public synchronized void reserve(SpendingLimit limit, BigDecimal credits) {
+        if (limit != null) {
+            payment.reserve(limit, entry.since(Instant.now()).priced(credits).charge(Billed.UNKNOWN));
         }
-        Instant now = Instant.now();
-        Charge charge = entry == null
-                ? Charge.reserved(now, operation, name, credits, taskId)
-                : entry.since(now).priced(credits).charge(Billed.UNKNOWN);
-        this.limit = limit;
-        reserve(charge);
-    }
-
-    private void reserve(Charge charge) {
-        limit.reserve(ledger, charge);
-        reserved = charge;
     }
 
     /**
@@ -108,10 +98,7 @@ public final class Claim {
      * @throws DewatermarkCreditException if the limit doesn't allow it any more
      */
     public synchronized void renew() {
-        Instant now = Instant.now();
-        if (reserved != null && reserved.time().plus(FRESH).isBefore(now)) {
-            reserve(reserved.at(now));
-        }
+        payment.renew();
     }
 
     /**
@@ -122,47 +109,38 @@ public final class Claim {
      * @throws DewatermarkStorageException if that can't be remembered, so that nothing may be sent
      */
     public synchronized void sending(BigDecimal credits) {
-        renew();
-        if (journal != null) {
-            change(entry.in(State.SENDING).since(sent()).priced(credits));
-        }
-    }
-
-    /** The ledger finds what is reserved by when that was. */
-    private Instant sent() {
-        return reserved == null ? Instant.now() : reserved.time();
+        payment.renew();
+        change(entry.in(State.SENDING).since(payment.since(Instant.now())).priced(credits));
     }
 
     /** To be called when it is certain that what was being sent has cost nothing. */
     public synchronized void refused() {
-        if (journal != null && entry.state() == State.SENDING) {
+        if (entry.state() == State.SENDING) {
             boolean isTask = entry.taskId() != null;
             Entry next = entry.in(isTask ? State.UPLOADED : State.CLAIMED);
             tryTo("note that sending it cost nothing", () -> {
-                journal.change(before == null || isTask ? next : before);
+                write(before == null || isTask ? next : before);
                 entry = next;
             });
         }
     }
 
     /**
-     * Keeps the answer. A failure is only logged: the answer is paid for, and delivered to the one who paid.
+     * Keeps the answer.
      *
      * @param id    the id of the event or task, for the ledger; may be {@code null}
      * @param facts what the platform said; values may be {@code null}
      * @param parts the answer, by the names of its parts
      */
     public synchronized void keep(String id, Map<String, String> facts, Map<String, Content> parts) {
-        if (journal != null) {
-            Entry next = entry.in(State.RESULT).with(facts).withId(id);
-            tryTo("keep its answer, which is delivered anyway", () -> {
+        Entry next = entry.in(State.RESULT).with(facts).withId(id);
+        tryTo("keep its answer, which is delivered anyway", () -> {
+            if (journal != null) {
                 journal.keep(next, parts);
-                entry = next;
-            });
-            charged(next.charge(Billed.YES));
-        } else if (reserved != null) {
-            charged(reserved.in(Billed.YES));
-        }
+            }
+            entry = next;
+        });
+        payment.settle(next.charge(Billed.YES));
     }
 
     /**
@@ -171,26 +149,19 @@ public final class Claim {
      * @throws DewatermarkStorageException if that can't be remembered, so that it must not be submitted
      */
     public synchronized void uploaded(String taskId) {
-        if (journal != null) {
-            change(entry.in(State.UPLOADED).since(Instant.now()).withTask(taskId));
-            if (before != null && before.state() == State.SUBMITTED) { // nobody will see the end of that task
-                tryTo("write the ledger", () -> ledger.chargedOnce(before.charge(Billed.UNKNOWN)));
-            }
+        change(entry.in(State.UPLOADED).since(Instant.now()).withTask(taskId));
+        if (before != null && before.state() == State.SUBMITTED) { // nobody will see the end of that task
+            payment.writeOnce(before.charge(Billed.UNKNOWN));
         }
     }
 
     /**
-     * To be called when a task is submitted, whoever has submitted it. A failure is only logged: it stays uploaded, and so the
-     * platform is asked.
+     * To be called when a task is submitted, whoever has submitted it. If that can't be noted, it stays uploaded, and so the platform is
+     * asked.
      */
     public synchronized void submitted() {
-        if (journal != null) {
-            Entry next = entry.in(State.SUBMITTED).since(reserved == null ? entry.since() : reserved.time());
-            tryTo("note that it is submitted", () -> {
-                journal.change(next);
-                entry = next;
-            });
-        }
+        Instant since = payment.since(entry.since());
+        tryTo("note that it is submitted", () -> write(entry.in(State.SUBMITTED).since(since)));
     }
 
     /**
@@ -198,17 +169,25 @@ public final class Claim {
      * until the task is seen to end.
      */
     public synchronized void unclear() {
-        if (journal != null && entry.state() == State.SENDING) {
+        if (entry.state() == State.SENDING) {
             markUnknown("its submit got no clear answer", Billed.UNKNOWN);
         }
     }
 
     private void change(Entry next) {
         try {
-            journal.change(next);
-            entry = next;
+            write(next);
         } catch (IOException e) {
-            throw unusable(entry.operation(), entry.name(), e);
+            throw JournalFailures.unusable(entry.operation(), entry.name(), e);
+        }
+    }
+
+    private void write(Entry next) throws IOException {
+        if (isMine) {
+            if (journal != null) {
+                journal.change(next);
+            }
+            entry = next;
         }
     }
 
@@ -217,30 +196,94 @@ public final class Claim {
      *
      * @param error how it failed; {@code null} if it didn't
      */
-    public synchronized void end(Throwable error) {
-        boolean unsent = entry != null && entry.state() == State.CLAIMED;
-        if (reserved != null && (unsent || error instanceof DewatermarkException e && e.billed() == Billed.NO)) {
-            charged(reserved.in(Billed.NO));
+    public void end(Throwable error) {
+        try {
+            settle(Failures.cause(error));
+        } finally {
+            next.run();
         }
-        if (journal == null) {
-            return;
+    }
+
+    private synchronized void settle(Throwable error) {
+        boolean isUnsent = isMine && entry.state() == State.CLAIMED;
+        if (isUnsent || error instanceof DewatermarkException e && e.billed() == Billed.NO) {
+            payment.giveBack();
         }
-        if (unsent && before == null) {
-            tryTo("give it up", () -> journal.remove(entry));
-        } else if (entry.state() == State.SENDING) {
+        if (isMine && entry.state() == State.SENDING) {
             boolean paid = error instanceof DewatermarkException e && e.billed() == Billed.YES;
             markUnknown(reason(error), paid ? Billed.YES : Billed.UNKNOWN);
         }
-        tryTo("release it", () -> journal.release(entry));
+        if (isMine && journal != null) {
+            if (isUnsent && before == null) {
+                tryTo("give it up", () -> journal.remove(entry));
+            }
+            tryTo("release it", () -> journal.release(entry));
+        }
+        isMine = false;
+    }
+
+    /**
+     * The task is completed, and so it is charged. What can't be written now, is tried once more when the task is seen again.
+     *
+     * @param  credits its price, {@code null} if it isn't known
+     * @return         whether nobody has written that before, in whichever process
+     */
+    public synchronized boolean completed(BigDecimal credits) {
+        return !entry.isPaid() && payment.writeOnce(entry.priced(credits).charge(Billed.YES));
+    }
+
+    /**
+     * The result of the task is handed on. It counts as used now.
+     *
+     * @param  credits its price, {@code null} if it isn't known
+     * @return         whether it was handed on before, so that it was said what it has cost
+     */
+    public synchronized boolean handedOn(BigDecimal credits) {
+        return entry.isPaid()
+                || !replace("note that it is delivered", entry.priced(credits).delivered());
+    }
+
+    /** The id of a submitted task is handed on, which was all that was asked for. It counts as used now. */
+    public synchronized void idHandedOn() {
+        replace("note that it is handed on", entry.in(State.RESULT));
+    }
+
+    /** The task has failed and is refunded: the next sighting starts anew. */
+    public synchronized void refunded() {
+        payment.writeOnce(entry.priced(BigDecimal.ZERO).charge(Billed.NO)); // it may be reserved, or perhaps charged
+        if (journal != null) {
+            tryTo("forget it", () -> journal.remove(entry));
+        }
+    }
+
+    /**
+     * The platform doesn't know the task, or has no result of it any more. Only a person may decide to pay for it again.
+     *
+     * @param billed whether it was charged
+     */
+    public synchronized void lost(Billed billed, String reason) {
+        if (journal != null && entry.state() != State.UNKNOWN) {
+            Entry unknown = entry.unknown(reason);
+            tryTo("mark it as unknown", () -> {
+                payment.ledger().chargedOnce(unknown.charge(billed));
+                journal.replace(entry, unknown);
+                entry = unknown;
+            });
+        }
+    }
+
+    /** Returns whether the entry still was as it is here, as far as can be told. */
+    private boolean replace(String what, Entry next) {
+        AtomicBoolean isStill = new AtomicBoolean(true);
+        if (journal != null) {
+            tryTo(what, () -> isStill.set(journal.replace(entry, next)));
+        }
+        return isStill.get();
     }
 
     private void markUnknown(String reason, Billed billed) {
-        charged(entry.charge(billed));
-        Entry unknown = entry.unknown(reason);
-        tryTo("mark it as unknown", () -> {
-            journal.change(unknown);
-            entry = unknown;
-        });
+        payment.settle(entry.charge(billed));
+        tryTo("mark it as unknown", () -> write(entry.unknown(reason)));
     }
 
     private static String reason(Throwable error) {
@@ -250,40 +293,7 @@ public final class Claim {
         return error instanceof DewatermarkException ? error.getMessage() : error.toString();
     }
 
-    private void charged(Charge charge) {
-        if (!inLedger) {
-            inLedger = true;
-            tryTo(charge.name(), "write the ledger", () -> ledger.charged(charge));
-        }
-    }
-
-    private void tryTo(String what, Step step) {
-        tryTo(entry.name(), what, step);
-    }
-
-    /** An interrupt, as of a stop by force, would make it fail; it is for later. */
-    static void tryTo(String name, String what, Step step) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            step.run();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("The journal failed for {}: it could not {}", name, what, e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    static DewatermarkStorageException unusable(String operation, String name, IOException cause) {
-        return new DewatermarkStorageException(
-                operation,
-                "The journal can't be used for " + name + ", so nothing was sent and nothing was charged: "
-                        + cause.getMessage(),
-                cause);
-    }
-
-    interface Step {
-        void run() throws IOException;
+    private void tryTo(String what, JournalFailures.Step step) {
+        JournalFailures.tryTo(entry.name(), what, step);
     }
 }

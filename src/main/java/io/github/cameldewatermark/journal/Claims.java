@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.journal;
 
+import static io.github.cameldewatermark.journal.JournalFailures.unusable;
+
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
@@ -40,7 +42,20 @@ public final class Claims {
         try {
             journal.check();
         } catch (IOException e) {
-            throw Claim.unusable(operation, "anything", e);
+            throw unusable(operation, "anything", e);
+        }
+    }
+
+    /**
+     * Reserves room for an answer.
+     *
+     * @throws DewatermarkStorageException if there isn't enough
+     */
+    public Journal.Room reserve(String operation, String name, long bytes) {
+        try {
+            return journal.reserve(bytes);
+        } catch (IOException e) {
+            throw unusable(operation, name, e);
         }
     }
 
@@ -59,33 +74,11 @@ public final class Claims {
     public record Work(String key, String operation, String name, boolean payAgain) {}
 
     /**
-     * Something that nobody else works on until it is released.
-     *
-     * @param claim the right to pay for it; {@code null} if it is known
-     * @param known what is known about it: {@link State#RESULT}, {@link State#UNKNOWN} or {@link State#SUBMITTED}; {@code null} if
-     *              it is to be paid for
-     * @param next  lets others work on it
-     */
-    public record Held(Claim claim, Entry known, Runnable next) {
-
-        /** @param error how the work failed; {@code null} if it didn't */
-        public void release(Throwable error) {
-            try {
-                if (claim != null) {
-                    claim.end(Failures.cause(error));
-                }
-            } finally {
-                next.run();
-            }
-        }
-    }
-
-    /**
      * Holds what is to be worked on, as soon as nobody else does.
      *
      * @param waits closing them ends a wait
      */
-    public CompletableFuture<Held> hold(Work work, Delays waits) {
+    public CompletableFuture<Claim> hold(Work work, Delays waits) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> other = working.putIfAbsent(work.key(), mine);
         if (other != null) {
@@ -95,21 +88,21 @@ public final class Claims {
             working.remove(work.key(), mine);
             mine.complete(null);
         };
-        Held held = null;
+        Claim claim = null;
         try {
-            held = attempt(work, next);
+            claim = attempt(work, next);
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         } finally {
-            if (held == null) {
+            if (claim == null) {
                 next.run();
             }
         }
-        return held == null ? holdAfter(waits.after(POLL), work, waits) : CompletableFuture.completedFuture(held);
+        return claim == null ? holdAfter(waits.after(POLL), work, waits) : CompletableFuture.completedFuture(claim);
     }
 
     /** Whoever has waited for somebody who is paying, gets that answer and doesn't pay again. */
-    private CompletableFuture<Held> holdAfter(CompletableFuture<Void> wait, Work work, Delays waits) {
+    private CompletableFuture<Claim> holdAfter(CompletableFuture<Void> wait, Work work, Delays waits) {
         return wait.exceptionallyCompose(error -> CompletableFuture.failedFuture(
                         Failures.cause(error) instanceof CancellationException stopped
                                 ? new DewatermarkTransportException(
@@ -125,22 +118,22 @@ public final class Claims {
     }
 
     /** Returns {@code null} if somebody else works on the key. */
-    private Held attempt(Work work, Runnable next) {
+    private Claim attempt(Work work, Runnable next) {
         try {
             Entry entry = journal.claim(work.key(), work.operation(), work.name());
             if (entry.state().mayBeTakenOver() && journal.isMine(entry)) {
-                return new Held(new Claim(journal, entry, null), null, next);
+                return Claim.toPay(journal, entry, null, next);
             }
             if (entry.state().isWaitedFor()) {
                 return null;
             }
             if (!work.payAgain()) {
-                return new Held(null, entry, next);
+                return Claim.ofKnown(journal, entry, next);
             }
             Entry again = journal.claimAgain(entry);
-            return journal.isMine(again) ? new Held(new Claim(journal, again, entry), null, next) : null;
+            return journal.isMine(again) ? Claim.toPay(journal, again, entry, next) : null;
         } catch (IOException e) {
-            throw Claim.unusable(work.operation(), work.name(), e);
+            throw unusable(work.operation(), work.name(), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.journal;
 
+import static io.github.cameldewatermark.journal.JournalFailures.unusable;
+
 import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
@@ -47,7 +49,7 @@ public record SpendingLimit(BigDecimal credits, Duration period, String text) {
         try {
             check(charge.operation(), charge.name(), charge.credits(), ledger.reserve(charge, this));
         } catch (IOException e) {
-            throw Claim.unusable(charge.operation(), charge.name(), e);
+            throw unusable(charge.operation(), charge.name(), e);
         }
     }
 
@@ -62,7 +64,7 @@ public record SpendingLimit(BigDecimal credits, Duration period, String text) {
         try {
             check(operation, name, credits, ledger.roomFor(credits, this));
         } catch (IOException e) {
-            throw Claim.unusable(operation, name, e);
+            throw unusable(operation, name, e);
         }
     }
 

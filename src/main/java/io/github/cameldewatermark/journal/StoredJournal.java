@@ -1,5 +1,7 @@
 package io.github.cameldewatermark.journal;
 
+import static io.github.cameldewatermark.journal.JournalFailures.tryTo;
+
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.EntryText.UnreadableException;
@@ -47,7 +49,6 @@ public abstract class StoredJournal implements Journal {
      */
     private final Map<String, Entry> working = new ConcurrentHashMap<>();
 
-    /** @param maxSize how many bytes all answers may have together */
     protected StoredJournal(Clock clock, long maxSize) {
         this.clock = clock;
         this.maxSize = maxSize;
@@ -67,7 +68,7 @@ public abstract class StoredJournal implements Journal {
     /** Sees to it that others take this owner for alive; called after it has begun to work on something. */
     protected void ensureAlive() throws IOException {}
 
-    /** Returns the entry of a key, {@code null} if it has none. One that can't be read is set aside, and {@link #unreadable} then. */
+    /** Returns the entry of a key, {@code null} if it has none; {@link #unreadable} if it can't be read. */
     protected abstract Stored read(String key) throws IOException;
 
     /**
@@ -140,7 +141,7 @@ public abstract class StoredJournal implements Journal {
     @Override
     public Entry claimAgain(Entry known) {
         boolean mine = working.putIfAbsent(known.key(), known) == null;
-        Claim.tryTo(known.name(), "say that this process lives", this::ensureAlive); // else nothing will be sent
+        tryTo(known.name(), "mark this process as alive", this::ensureAlive); // else nothing will be sent
         return claimed(known.key(), known.operation(), known.name(), mine ? me() : OTHER);
     }
 
@@ -153,12 +154,11 @@ public abstract class StoredJournal implements Journal {
     public void release(Entry entry) {
         Entry last = working.get(entry.key());
         if (last != null && last.state() == State.UPLOADED && isMine(last)) {
-            Claim.tryTo(last.name(), "hand it on", () -> replace(last, last.ownedBy(NOBODY)));
+            tryTo(last.name(), "hand it over to others", () -> replace(last, last.ownedBy(NOBODY)));
         }
         working.remove(entry.key());
     }
 
-    /** Whether something is being worked on here. */
     protected boolean isWorking() {
         return !working.isEmpty();
     }
@@ -194,7 +194,7 @@ public abstract class StoredJournal implements Journal {
         }
         working.replace(kept.key(), kept);
         if (keptSinceEviction.addAndGet(kept.size()) > maxSize / 20) {
-            Claim.tryTo(kept.name(), "remove others to make room for it", this::evictForRoom); // it is kept
+            tryTo(kept.name(), "remove others to make room for it", this::evictForRoom); // it is kept
         }
     }
 
@@ -258,7 +258,7 @@ public abstract class StoredJournal implements Journal {
     /** Returns what becomes of an entry that can't be read: it may have been paid for. */
     protected Entry unreadable(String key, UnreadableException reason) {
         return claimed(key, "", "", NOBODY)
-                .unknown("its entry in the journal was unreadable, because " + reason.getMessage());
+                .unknown("its entry in the journal is unreadable, because " + reason.getMessage());
     }
 
     /** Cleans up now and then. A failure is only logged, so that nothing else fails because of it. */
@@ -272,7 +272,7 @@ public abstract class StoredJournal implements Journal {
             cleanUp();
             List<Entry> unsent = new ArrayList<>();
             for (String key : unsettled()) {
-                Claim.tryTo("the entry " + key, "settle it", () -> settle(key, unsent)); // and then the others
+                tryTo("the entry " + key, "settle it", () -> settle(key, unsent)); // and then the others
             }
             giveUp(unsent);
             evictForRoom();

@@ -14,7 +14,6 @@ import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Claims;
-import io.github.cameldewatermark.journal.Claims.Held;
 import io.github.cameldewatermark.journal.Ledger;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.observe.Activity;
@@ -115,9 +114,9 @@ public record OperationContext(
      * @param payAgain whether to pay in spite of what is known about it
      * @param key      returns its key in the journal, of the account that pays
      */
-    public CompletableFuture<Held> hold(String operation, String name, boolean payAgain, UnaryOperator<String> key) {
+    public CompletableFuture<Claim> hold(String operation, String name, boolean payAgain, UnaryOperator<String> key) {
         if (claims == null) {
-            return CompletableFuture.completedFuture(new Held(Claim.withoutJournal(ledger), null, () -> {}));
+            return CompletableFuture.completedFuture(Claim.withoutJournal(ledger, operation, name, null));
         }
         return balance.account(patience(), delays)
                 .thenCompose(

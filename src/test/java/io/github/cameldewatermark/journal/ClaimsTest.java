@@ -224,9 +224,9 @@ class ClaimsTest {
         return claims.hold(new Claims.Work(KEY, "erase", "photo.jpg", payAgain), delays)
                 .thenCompose(held -> completed(held)
                         .thenCompose(work -> work.known() == null
-                                ? pay.apply(work.claim())
+                                ? pay.apply(work)
                                 : completed(work.known().state().name()))
-                        .whenComplete((answer, error) -> held.release(error)));
+                        .whenComplete((answer, error) -> held.end(error)));
     }
 
     private static <T> CompletableFuture<T> completed(T value) {

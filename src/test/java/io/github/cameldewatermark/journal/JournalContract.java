@@ -344,7 +344,7 @@ public abstract class JournalContract {
         Journal journal = journal();
         kept(journal, KEY, "a picture");
         Entry known = journal.claim(KEY, "erase", "photo.jpg");
-        Claim claim = new Claim(journal, journal.claimAgain(known), known);
+        Claim claim = Claim.toPay(journal, journal.claimAgain(known), known, () -> {});
 
         claim.sending(BigDecimal.ONE);
         claim.refused();
@@ -362,7 +362,7 @@ public abstract class JournalContract {
     @Test
     void aTaskIsRememberedFromItsUploadToItsEnd() throws Exception {
         Journal journal = journal();
-        Claim claim = new Claim(journal, journal.claim(KEY, "video", "clip.mp4"), null);
+        Claim claim = toPay(journal, journal.claim(KEY, "video", "clip.mp4"));
         claim.uploaded("task-1");
         claim.submitted();
         claim.end(null);
@@ -370,10 +370,10 @@ public abstract class JournalContract {
         Entry submitted = other.claim(KEY, "video", "clip.mp4");
         assertThat(submitted.state()).isEqualTo(State.SUBMITTED);
 
-        TaskEntries tasks = new TaskEntries(other, other.ledger());
-        assertThat(tasks.completed(submitted, BigDecimal.TEN, false)).isTrue();
-        assertThat(tasks.completed(submitted, BigDecimal.TEN, true)).isFalse();
-        tasks.handedOn(submitted, BigDecimal.TEN);
+        Claim task = known(other, submitted);
+        assertThat(task.completed(BigDecimal.TEN)).isTrue();
+        assertThat(task.completed(BigDecimal.TEN)).isFalse();
+        task.handedOn(BigDecimal.TEN);
 
         assertThat(journal.claim(KEY, "video", "clip.mp4").state()).isEqualTo(State.RESULT);
         assertThat(ledger()).containsExactly("YES task-1");
@@ -391,8 +391,8 @@ public abstract class JournalContract {
         Entry unknown = other.claim(KEY, "pdf", "a.pdf");
         assertThat(unknown).isEqualTo(claim.entry());
 
-        new TaskEntries(other, other.ledger()).completed(unknown, BigDecimal.valueOf(2), true);
-        new TaskEntries(other, other.ledger()).handedOn(unknown, BigDecimal.valueOf(2));
+        known(other, unknown).completed(BigDecimal.valueOf(2));
+        known(other, unknown).handedOn(BigDecimal.valueOf(2));
 
         Entry delivered = journal.claim(KEY, "pdf", "a.pdf");
         assertThat(delivered.state()).isEqualTo(State.RESULT);
@@ -406,7 +406,7 @@ public abstract class JournalContract {
         Claim claim = unclear(journal, "task-1");
         claim.end(null);
 
-        new TaskEntries(journal, journal.ledger()).refunded(claim.entry());
+        known(journal, claim.entry()).refunded();
 
         assertThat(ledger()).contains("NO task-1");
         assertThat(journal.claim(KEY, "pdf", "a.pdf").state()).isEqualTo(State.CLAIMED);
@@ -415,13 +415,13 @@ public abstract class JournalContract {
     @Test
     void aTaskWhoseIdWasHandedOnIsNotPaidForCertain() throws Exception {
         Journal journal = journal();
-        Claim claim = new Claim(journal, journal.claim(KEY, "pdf", "a.pdf"), null);
+        Claim claim = toPay(journal, journal.claim(KEY, "pdf", "a.pdf"));
         claim.uploaded("task-1");
         claim.sending(BigDecimal.valueOf(2));
         claim.submitted();
         claim.end(null);
 
-        new TaskEntries(journal, journal.ledger()).idHandedOn(claim.entry());
+        known(journal, claim.entry()).idHandedOn();
 
         Entry handedOn = journal.claim(KEY, "pdf", "a.pdf");
         assertThat(handedOn.state()).isEqualTo(State.RESULT);
@@ -432,7 +432,7 @@ public abstract class JournalContract {
     @Test
     void aSubmitThatIsRefusedLeavesTheUpload() throws Exception {
         Journal journal = journal();
-        Claim claim = new Claim(journal, journal.claim(KEY, "pdf", "a.pdf"), null);
+        Claim claim = toPay(journal, journal.claim(KEY, "pdf", "a.pdf"));
         claim.uploaded("task-1");
         claim.sending(BigDecimal.valueOf(2));
 
@@ -446,7 +446,7 @@ public abstract class JournalContract {
     }
 
     private static Claim unclear(Journal journal, String taskId) throws IOException {
-        Claim claim = new Claim(journal, journal.claim(KEY, "pdf", "a.pdf"), null);
+        Claim claim = toPay(journal, journal.claim(KEY, "pdf", "a.pdf"));
         claim.uploaded(taskId);
         claim.sending(BigDecimal.valueOf(2));
         claim.unclear();
@@ -539,9 +539,9 @@ public abstract class JournalContract {
     @Test
     void aPictureIsReservedUntilItIsPaid() throws Exception {
         Journal journal = journal();
-        Claim claim = new Claim(journal, journal.claim(KEY, "erase", "photo.jpg"), null);
+        Claim claim = toPay(journal, journal.claim(KEY, "erase", "photo.jpg"));
 
-        claim.reserve(SpendingLimit.parse("1/1h"), "erase", "photo.jpg", null, BigDecimal.ONE);
+        claim.reserve(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
         claim.sending(BigDecimal.ONE);
         claim.refused();
         claim.sending(BigDecimal.ONE);
@@ -558,9 +558,9 @@ public abstract class JournalContract {
         Journal journal = journal();
         for (Exception end :
                 List.of(new DewatermarkInputException("erase", "it can't be sent"), new Exception("a bug"))) {
-            Claim claim = new Claim(journal, journal.claim(KEY, "erase", "photo.jpg"), null);
+            Claim claim = toPay(journal, journal.claim(KEY, "erase", "photo.jpg"));
 
-            claim.reserve(SpendingLimit.parse("1/1h"), "erase", "photo.jpg", null, BigDecimal.ONE);
+            claim.reserve(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
             claim.end(end);
 
             assertThat(journal.ledger().spent(Duration.ofHours(1))).isZero();
@@ -571,8 +571,8 @@ public abstract class JournalContract {
     @Test
     void whatAKilledProcessHasReservedAndSentIsCountedOnce() throws Exception {
         Journal dead = mortal();
-        Claim claim = new Claim(dead, dead.claim(KEY, "erase", "photo.jpg"), null);
-        claim.reserve(SpendingLimit.parse("1/1h"), "erase", "photo.jpg", null, BigDecimal.ONE);
+        Claim claim = toPay(dead, dead.claim(KEY, "erase", "photo.jpg"));
+        claim.reserve(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
         claim.sending(BigDecimal.ONE);
         kill(dead);
 
@@ -589,25 +589,25 @@ public abstract class JournalContract {
     void whatAKilledProcessHasReservedAndNotSentIsGivenBack(boolean wasRefused) throws Exception {
         SpendingLimit limit = SpendingLimit.parse("3/1h");
         Journal dead = mortal();
-        Claim held = new Claim(dead, dead.claim(KEY, "erase", "held.jpg"), null);
-        held.reserve(limit, "erase", "held.jpg", null, BigDecimal.ONE);
+        Claim held = toPay(dead, dead.claim(KEY, "erase", "held.jpg"));
+        held.reserve(limit, BigDecimal.ONE);
         if (wasRefused) {
             held.sending(BigDecimal.ONE);
             held.refused();
         }
-        Claim sent = new Claim(dead, dead.claim(OTHER, "erase", "sent.jpg"), null);
-        sent.reserve(limit, "erase", "sent.jpg", null, BigDecimal.ONE);
+        Claim sent = toPay(dead, dead.claim(OTHER, "erase", "sent.jpg"));
+        sent.reserve(limit, BigDecimal.ONE);
         sent.sending(BigDecimal.ONE);
         assertThat(dead.ledger().spent(limit.period())).isEqualByComparingTo("2");
         kill(dead);
         forward(Duration.ofSeconds(1));
 
         Journal journal = journal();
-        Claim next = new Claim(journal, journal.claim(KEY, "erase", "held.jpg"), null);
+        Claim next = toPay(journal, journal.claim(KEY, "erase", "held.jpg"));
 
         assertThat(journal.ledger().spent(limit.period())).isEqualByComparingTo("1");
         assertThat(ledger()).filteredOn(line -> line.startsWith("NO ")).hasSize(1);
-        next.reserve(limit, "erase", "held.jpg", null, BigDecimal.ONE);
+        next.reserve(limit, BigDecimal.ONE);
         journal().claim(THIRD, "erase", "photo.jpg");
         assertThat(journal.ledger().spent(limit.period())).isEqualByComparingTo("2");
         assertThat(ledger()).filteredOn(line -> line.startsWith("NO ")).hasSize(1);
@@ -616,8 +616,7 @@ public abstract class JournalContract {
     @Test
     void whatIsReservedAtACloseIsGivenBack() throws Exception {
         Journal closed = journal();
-        new Claim(closed, closed.claim(KEY, "erase", "held.jpg"), null)
-                .reserve(SpendingLimit.parse("1/1h"), "erase", "held.jpg", null, BigDecimal.ONE);
+        toPay(closed, closed.claim(KEY, "erase", "held.jpg")).reserve(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
         closed.close();
 
         Journal journal = journal();
@@ -631,16 +630,16 @@ public abstract class JournalContract {
     void whatWasReservedForWhatWasPaidBeforeIsNotGivenBack() throws Exception {
         SpendingLimit limit = SpendingLimit.parse("9/30d");
         Journal journal = journal();
-        Claim paid = new Claim(journal, journal.claim(KEY, "erase", "photo.jpg"), null);
-        paid.reserve(limit, "erase", "photo.jpg", null, BigDecimal.ONE);
+        Claim paid = toPay(journal, journal.claim(KEY, "erase", "photo.jpg"));
+        paid.reserve(limit, BigDecimal.ONE);
         paid.sending(BigDecimal.ONE);
         journal.keep(paid.entry().in(State.RESULT), parts("a picture"));
         journal.release(paid.entry());
         journal.close();
         forward(Duration.ofDays(2));
         Journal dead = mortal();
-        Claim again = new Claim(dead, dead.claim(KEY, "erase", "photo.jpg"), null);
-        again.reserve(limit, "erase", "photo.jpg", null, BigDecimal.ONE);
+        Claim again = toPay(dead, dead.claim(KEY, "erase", "photo.jpg"));
+        again.reserve(limit, BigDecimal.ONE);
         kill(dead);
 
         Journal next = journal();
@@ -653,20 +652,20 @@ public abstract class JournalContract {
     void aTaskIsReservedUntilItsEndIsSeen() throws Exception {
         Journal journal = journal();
         SpendingLimit limit = SpendingLimit.parse("5/1h");
-        Claim paid = new Claim(journal, journal.claim(KEY, "video", "clip.mp4"), null);
+        Claim paid = toPay(journal, journal.claim(KEY, "video", "clip.mp4"));
         paid.uploaded("task-1");
-        paid.reserve(limit, "video", "clip.mp4", "task-1", null);
+        paid.reserve(limit, null);
         paid.submitted();
         paid.end(null);
-        Claim failed = new Claim(journal, journal.claim(OTHER, "video", "other.mp4"), null);
+        Claim failed = toPay(journal, journal.claim(OTHER, "video", "other.mp4"));
         failed.uploaded("task-2");
-        failed.reserve(limit, "video", "other.mp4", "task-2", BigDecimal.valueOf(2));
+        failed.reserve(limit, BigDecimal.valueOf(2));
         failed.submitted();
         failed.end(null);
         assertThat(journal().ledger().spent(limit.period())).isEqualByComparingTo("3");
 
-        new TaskEntries(journal, journal.ledger()).completed(paid.entry(), new BigDecimal("1.2"), true);
-        new TaskEntries(journal, journal.ledger()).refunded(failed.entry());
+        known(journal, paid.entry()).completed(new BigDecimal("1.2"));
+        known(journal, failed.entry()).refunded();
 
         assertThat(journal().ledger().spent(limit.period())).isEqualByComparingTo("1.2");
         assertThat(ledger()).contains("YES task-1", "NO task-2");
@@ -832,6 +831,14 @@ public abstract class JournalContract {
 
     protected static Map<String, Content> parts(String picture) {
         return Map.of("picture", Content.of("picture", picture.getBytes()));
+    }
+
+    protected static Claim known(Journal journal, Entry entry) {
+        return Claim.ofKnown(journal, entry, () -> {});
+    }
+
+    private static Claim toPay(Journal journal, Entry entry) {
+        return Claim.toPay(journal, entry, null, () -> {});
     }
 
     protected static Entry sending(Entry claim) {

@@ -79,7 +79,7 @@ final class EraseAnswers {
         BigDecimal price = context.prices().of(request.model()).credits();
         try (Spool picture = new Spool(tempFolder);
                 Journal.Room result = roomForResult(input, request);
-                Journal.Room kept = roomInJournal(request, claim)) {
+                Journal.Room kept = roomInJournal(input, request)) {
             EraseAnswer said = context.client().erase(request, picture, () -> claim.sending(price));
             context.activity().charges().picture(price);
             Content content = picture.content(input.name());
@@ -113,9 +113,13 @@ final class EraseAnswers {
         return largest == null ? () -> {} : tempFolder.reserveFor(largest);
     }
 
-    private Journal.Room roomInJournal(EraseRequest request, Claim claim) {
+    private Journal.Room roomInJournal(EraseInput input, EraseRequest request) {
+        if (context.claims() == null) {
+            return () -> {};
+        }
+        long bytes = request.image() == null ? 0 : TempFolder.result(request.image());
         try {
-            return claim.reserve(request.image() == null ? 0 : TempFolder.result(request.image()));
+            return context.claims().reserve(EraseOperation.NAME, input.name(), bytes);
         } catch (DewatermarkStorageException e) {
             tempFolder.deleteUnreachable(); // they may take the room of the journal, which the next delivery then has
             throw e;

@@ -9,7 +9,6 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.image.pixel.Thumbnail;
 import io.github.cameldewatermark.journal.Claim;
-import io.github.cameldewatermark.journal.Claims.Held;
 import io.github.cameldewatermark.operation.Brushes;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.OperationContext;
@@ -57,18 +56,18 @@ public final class EraseOperation extends Operation {
         return CompletableFuture.completedFuture(input)
                 .thenCompose(
                         read -> context.hold(NAME, read.name(), read.payAgain().isAsked(), read::key))
-                .thenCompose(held -> answer(input, held))
+                .thenCompose(claim -> answer(input, claim))
                 .thenCompose(answer -> delivery.outcome(input, answer))
                 .whenComplete((outcome, error) -> input.close());
     }
 
     /** Returns the answer that was paid for before, or pays for it. */
-    private CompletableFuture<Answer> answer(EraseInput input, Held held) {
-        return CompletableFuture.completedFuture(held)
-                .thenCompose(content -> content.known() == null
-                        ? pay(input, content.claim())
-                        : CompletableFuture.completedFuture(answers.fromJournal(content.known(), input.name())))
-                .whenComplete((answer, error) -> held.release(error));
+    private CompletableFuture<Answer> answer(EraseInput input, Claim claim) {
+        return CompletableFuture.completedFuture(claim)
+                .thenCompose(held -> held.known() == null
+                        ? pay(input, held)
+                        : CompletableFuture.completedFuture(answers.fromJournal(held.known(), input.name())))
+                .whenComplete((answer, error) -> claim.end(error));
     }
 
     /** Prepares the request, sees to the credits, sends it, and keeps the answer. */
@@ -84,7 +83,7 @@ public final class EraseOperation extends Operation {
     private CompletableFuture<Answer> pay(
             EraseInput input, EraseRequest request, byte[] before, Price price, Claim claim) {
         return CompletableFuture.completedFuture(claim).thenCompose(held -> {
-            held.reserve(context.limit(), NAME, input.name(), null, price.credits());
+            held.reserve(context.limit(), price.credits());
             return answers.fromPlatform(input, request, held, before);
         });
     }

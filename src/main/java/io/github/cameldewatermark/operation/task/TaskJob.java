@@ -6,8 +6,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskKind;
-import io.github.cameldewatermark.client.http.Failures;
-import io.github.cameldewatermark.journal.Claims.Held;
+import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.PayAgain;
 import io.github.cameldewatermark.operation.RequestKey;
@@ -30,7 +29,6 @@ final class TaskJob {
     private final TaskSteps steps;
 
     private Payload payload;
-    private Held held;
 
     /** Reads the message of an exchange; its file and its brush are read when they are needed. */
     TaskJob(OperationContext context, TaskFile.Factory files, Exchange exchange) {
@@ -44,7 +42,13 @@ final class TaskJob {
         this.file = files.files().apply(exchange);
         this.payAgain = PayAgain.read(exchange);
         RunningTask resumed = paysAgain() ? null : toBeResumed(text(message, DewatermarkConstants.TASK_ID));
-        this.steps = new TaskSteps(context, kind, exchange, payAgain, resumed);
+        this.steps = new TaskSteps(
+                context,
+                kind,
+                exchange,
+                name(resumed == null ? "the " + kind.file() : kind.title() + " " + resumed.taskId()),
+                payAgain,
+                resumed);
     }
 
     private static String text(Message message, String header) {
@@ -121,14 +125,12 @@ final class TaskJob {
     }
 
     /** From now on this exchange works on the file, and no other one does. */
-    CompletableFuture<Held> hold() {
+    CompletableFuture<Claim> hold() {
         return context.hold(kind.operation(), content().name(), paysAgain(), this::key)
-                .thenApply(content -> {
-                    held = content;
-                    if (content.claim() != null) {
-                        steps.claim(content.claim());
+                .whenComplete((claim, error) -> {
+                    if (error == null) {
+                        steps.claim(claim);
                     }
-                    return content;
                 });
     }
 
@@ -141,12 +143,7 @@ final class TaskJob {
 
     /** The task is submitted, or won't be: others may work on the file. */
     void release(Throwable error) {
-        if (held == null || held.claim() == null) {
-            steps.claim().end(Failures.cause(error));
-        }
-        if (held != null) {
-            held.release(error);
-        }
+        steps.claim().end(error);
         if (payload != null) {
             payload.close();
         }
@@ -155,6 +152,6 @@ final class TaskJob {
 
     /** Whether the claim is on a task that is uploaded, and is given up, as the message asks to pay again. */
     boolean givesUpUploaded() {
-        return paysAgain() && steps.claim().entry() != null;
+        return paysAgain() && steps.claim().known() == null && steps.claim().entry() != null;
     }
 }

@@ -94,7 +94,7 @@ public final class TaskOperation extends Operation {
         String what = uploaded == null ? job.content().name() : kind.title() + " " + uploaded.taskId();
         return job.mask().thenCompose(mask -> credits.require(what)
                 .thenCompose(enough -> uploaded == null ? upload(job) : CompletableFuture.completedFuture(null))
-                .thenCompose(ready -> submit(job, what, mask, uploaded == null)));
+                .thenCompose(ready -> submit(job, mask, uploaded == null)));
     }
 
     /** Before a file is uploaded, it is clear whether its task may be paid, as far as can be told then. */
@@ -104,8 +104,8 @@ public final class TaskOperation extends Operation {
         return upload.upload(job);
     }
 
-    private CompletableFuture<Task> submit(TaskJob job, String name, Content mask, boolean uploadedNow) {
-        job.steps().reserve(name);
+    private CompletableFuture<Task> submit(TaskJob job, Content mask, boolean uploadedNow) {
+        job.steps().reserve();
         String taskId = job.steps().task().taskId();
         String what = uploadedNow
                 ? job.content().name() + ", " + job.content().length() + " bytes"
@@ -134,7 +134,7 @@ public final class TaskOperation extends Operation {
         return poller.completion(submitted, name, certain).whenComplete((completed, error) -> {
             context.backlog().endsToWaitForTask();
             if (error == null) {
-                job.steps().completed(name, job.price(completed));
+                job.steps().completed(job.price(completed));
                 return;
             }
             job.steps().left();

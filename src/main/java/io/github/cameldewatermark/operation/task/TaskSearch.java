@@ -48,13 +48,13 @@ final class TaskSearch {
     }
 
     private CompletableFuture<Task> byJournal(TaskJob job) {
-        return job.hold().thenCompose(held -> {
-            Entry entry = held.known() == null ? held.claim().entry() : held.known();
+        return job.hold().thenCompose(claim -> {
+            Entry entry = claim.entry();
             if (entry != null && entry.taskId() != null) {
                 job.steps().found(entry, job.file().price(null), job.file().estimate());
                 return ask(job);
             }
-            if (held.known() != null) {
+            if (claim.known() != null) {
                 throw PayAgain.needed(entry, job.name("The " + client.kind().file()));
             }
             return CompletableFuture.completedFuture(null);

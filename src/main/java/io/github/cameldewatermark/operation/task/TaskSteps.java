@@ -8,7 +8,6 @@ import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.SpendingLimit;
-import io.github.cameldewatermark.journal.TaskEntries;
 import io.github.cameldewatermark.observe.Charges;
 import io.github.cameldewatermark.operation.OperationContext;
 import io.github.cameldewatermark.operation.PayAgain;
@@ -25,9 +24,8 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     private final Object body;
     private final PayAgain payAgain;
     private final Charges charges;
-    private final PriceWatch prices;
-
-    private final TaskEntries entries;
+    private final PriceWatch priceWatch;
+    private final boolean hasJournal;
 
     /** What may be spent; {@code null} if there is no limit. */
     private final SpendingLimit limit;
@@ -35,18 +33,28 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     private RunningTask task;
     private Claim claim;
 
-    /** @param task the task to resume, {@code null} if there is none */
-    TaskSteps(OperationContext context, TaskKind kind, Exchange exchange, PayAgain payAgain, RunningTask task) {
+    /**
+     * @param name the name of the file, as far as it is known
+     * @param task the task to resume, {@code null} if there is none
+     */
+    TaskSteps(
+            OperationContext context,
+            TaskKind kind,
+            Exchange exchange,
+            String name,
+            PayAgain payAgain,
+            RunningTask task) {
         this.kind = kind;
         this.exchange = exchange;
         this.body = exchange.getMessage().getBody();
         this.payAgain = payAgain;
         this.charges = context.activity().charges();
-        this.prices = context.balance().priceWatch();
-        this.entries = new TaskEntries(
-                context.claims() == null ? null : context.claims().journal(), context.ledger());
+        this.priceWatch = context.balance().priceWatch();
+        this.hasJournal = context.claims() != null;
         this.limit = context.limit();
-        this.claim = Claim.withoutJournal(context.ledger());
+        this.claim = task != null && task.entry() != null && hasJournal
+                ? Claim.ofKnown(context.claims().journal(), task.entry(), () -> {})
+                : Claim.withoutJournal(context.ledger(), kind.operation(), name, task == null ? null : task.taskId());
         this.task = task;
     }
 
@@ -90,17 +98,18 @@ final class TaskSteps implements TaskSubmitter.Watcher {
                     case UNKNOWN -> Stage.SUBMITTING;
                     default -> Stage.UPLOADED;
                 };
-        note(new RunningTask(entry.taskId(), stage, body, entry, price, estimate));
+        note(new RunningTask(entry.taskId(), stage, body, null, price, estimate));
     }
 
     void resumed() {
         note(task);
     }
 
-    /** Keeps a task on the exchange, and its id in a header of the message. */
+    /** Keeps a task on the exchange, with what the journal knows about it, and its id in a header of the message. */
     private void note(RunningTask noted) {
-        task = noted;
-        noted.keepOn(exchange);
+        Entry entry = claim.entry();
+        task = entry != null && noted.taskId().equals(entry.taskId()) ? noted.with(entry) : noted;
+        task.keepOn(exchange);
         exchange.getMessage().setHeader(DewatermarkConstants.TASK_ID, noted.taskId());
     }
 
@@ -111,7 +120,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
      */
     void uploaded(Price price) {
         claim.uploaded(task.taskId());
-        note(task.at(Stage.UPLOADED).with(claim.entry()).with(price));
+        note(task.at(Stage.UPLOADED).with(price));
     }
 
     /**
@@ -119,15 +128,15 @@ final class TaskSteps implements TaskSubmitter.Watcher {
      *
      * @throws io.github.cameldewatermark.error.DewatermarkCreditException if the limit doesn't allow it
      */
-    void reserve(String name) {
-        claim.reserve(limit, kind.operation(), name, task.taskId(), task.estimate());
+    void reserve() {
+        claim.reserve(limit, task.estimate());
     }
 
     /** The task is to be submitted. */
     void submitting() {
         paidAgain();
         charges.submitting(task.taskId(), task.price());
-        prices.taskBegins(task.taskId());
+        priceWatch.taskBegins(task.taskId());
     }
 
     /** If the platform can't tell whether a submit has arrived, the journal remembers that it may have. */
@@ -136,8 +145,8 @@ final class TaskSteps implements TaskSubmitter.Watcher {
         if (kind.isCreatedUnsubmitted()) {
             claim.renew();
         } else {
-            claim.sending(task.price() == null ? null : task.price().credits());
-            note(task.at(Stage.SUBMITTING).with(claim.entry()));
+            claim.sending(credits(task.price()));
+            note(task.at(Stage.SUBMITTING));
         }
     }
 
@@ -145,7 +154,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     public void refused() {
         if (!kind.isCreatedUnsubmitted()) {
             claim.refused();
-            note(task.at(Stage.UPLOADED).with(claim.entry()));
+            note(task.at(Stage.UPLOADED));
         }
     }
 
@@ -153,22 +162,21 @@ final class TaskSteps implements TaskSubmitter.Watcher {
     void submitted() {
         paidAgain();
         claim.submitted();
-        note(withClaim(task.at(Stage.SUBMITTED)));
+        note(task.at(Stage.SUBMITTED));
     }
 
     /** The task may be submitted. That the platform says it is created proves nothing. */
     void maybeSubmitted() {
         paidAgain();
         claim.unclear();
-        note(withClaim(task));
-    }
-
-    private RunningTask withClaim(RunningTask noted) {
-        return claim.entry() == null ? noted : noted.with(claim.entry());
+        note(task);
     }
 
     /** The platform says that the task isn't submitted, and its file is there. */
     void unsubmitted() {
+        if (claim.entry() == null) {
+            claim.uploaded(task.taskId());
+        }
         note(task.at(Stage.UPLOADED));
     }
 
@@ -183,52 +191,46 @@ final class TaskSteps implements TaskSubmitter.Watcher {
      *
      * @param price {@code null} if it isn't known
      */
-    void completed(String name, Price price) {
-        BigDecimal credits = price == null ? null : price.credits();
+    void completed(Price price) {
+        // without a journal, what another process has submitted isn't counted
         boolean isOurs = charges.isSubmitted(task.taskId());
-        boolean isNews = task.entry() != null
-                ? entries.completed(task.entry(), credits, isOurs)
-                : entries.completed(kind.operation(), name, task.taskId(), credits, isOurs);
-        charges.completed(task.taskId(), price, isNews);
+        boolean isNews = claim.completed(credits(price));
+        charges.completed(task.taskId(), price, hasJournal ? isNews : isOurs);
         note(task.with(price));
-        prices.taskPaid(task.taskId(), price);
+        priceWatch.taskPaid(task.taskId(), price);
+    }
+
+    private static BigDecimal credits(Price price) {
+        return price == null ? null : price.credits();
     }
 
     /** The id of the task is handed on, which was all that was asked for. From then on, only the header refers to it. */
     void idHandedOn() {
-        if (task.entry() != null) {
-            entries.idHandedOn(task.entry());
-        }
-        prices.taskEnds(task.taskId());
+        claim.idHandedOn();
+        priceWatch.taskEnds(task.taskId());
         RunningTask.removeFrom(exchange);
     }
 
     /** The result is handed on. Returns whether that was so before, so that it was said what it has cost. */
     boolean isHandedOnAgain(Price price) {
-        return task.entry() != null && entries.handedOn(task.entry(), price == null ? null : price.credits());
+        return claim.handedOn(credits(price));
     }
 
     /** The task isn't waited for any more. */
     void left() {
-        prices.taskEnds(task.taskId());
+        priceWatch.taskEnds(task.taskId());
     }
 
     /** The task has failed and is refunded. */
     void refunded() {
         note(task.at(Stage.FAILED));
-        if (task.entry() != null) {
-            entries.refunded(task.entry());
-        } else {
-            entries.refunded(kind.operation(), task.taskId(), task.taskId());
-        }
+        claim.refunded();
         charges.refunded(task.taskId());
         left();
     }
 
     /** Only a person can decide what becomes of it: the platform doesn't know the task, or doesn't have its result any more. */
     void lost(DewatermarkTaskException failure) {
-        if (task.entry() != null) {
-            entries.lost(task.entry(), failure.billed(), failure.getMessage());
-        }
+        claim.lost(failure.billed(), failure.getMessage());
     }
 }

@@ -11,7 +11,6 @@ import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.JournalContract;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.journal.State;
-import io.github.cameldewatermark.journal.TaskEntries;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
@@ -102,10 +101,8 @@ class FolderJournalTest extends JournalContract {
         journal.ledger().spent(Duration.ofHours(1));
         forward(Duration.ofMinutes(75));
 
-        assertThat(new TaskEntries(journal, journal.ledger()).completed(task, BigDecimal.ONE, true))
-                .isTrue();
-        assertThat(new TaskEntries(journal, journal.ledger()).completed(task, BigDecimal.ONE, true))
-                .isFalse();
+        assertThat(known(journal, task).completed(BigDecimal.ONE)).isTrue();
+        assertThat(known(journal, task).completed(BigDecimal.ONE)).isFalse();
 
         assertThat(ledger()).containsExactly("RESERVED task-1", "YES task-1");
     }
@@ -116,12 +113,10 @@ class FolderJournalTest extends JournalContract {
         Entry task = journal.claim(KEY, "video", "clip.mp4").in(State.SUBMITTED).withTask("task-1");
         journal.change(task);
         Files.createDirectory(folder.resolve("ledger.csv"));
-        assertThat(new TaskEntries(journal, journal.ledger()).completed(task, BigDecimal.ONE, true))
-                .isFalse();
+        assertThat(known(journal, task).completed(BigDecimal.ONE)).isFalse();
         Files.delete(folder.resolve("ledger.csv"));
 
-        assertThat(new TaskEntries(journal, journal.ledger()).completed(task, BigDecimal.ONE, true))
-                .isTrue();
+        assertThat(known(journal, task).completed(BigDecimal.ONE)).isTrue();
     }
 
     @Test

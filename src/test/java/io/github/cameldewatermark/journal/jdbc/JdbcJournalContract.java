@@ -9,12 +9,12 @@ import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
+import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.JournalContract;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.journal.State;
-import io.github.cameldewatermark.journal.TaskEntries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -119,8 +119,8 @@ abstract class JdbcJournalContract extends JournalContract {
                 .chargedOnce(new Charge(
                         Instant.now(), "pdf", "a.pdf", BigDecimal.valueOf(2), Billed.UNKNOWN, "task-1", "task-1"));
 
-        new TaskEntries(journal, journal.ledger()).completed("pdf", "task-1", "task-1", null, true);
-        new TaskEntries(journal, journal.ledger()).completed("pdf", "task-2", "task-2", null, true);
+        Claim.withoutJournal(journal.ledger(), "pdf", "task-1", "task-1").completed(null);
+        Claim.withoutJournal(journal.ledger(), "pdf", "task-2", "task-2").completed(null);
 
         assertThat(rows("SELECT BILLED, CREDITS FROM DEWATERMARK_LEDGER ORDER BY REFERENCE"))
                 .containsExactly("YES 2.0000", "YES null");
