@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the dev console shows, as Camel calls it, while a task is in flight. */
 @Timeout(60)
+@ExtendWith(NoSecretsLogged.class)
 class DevConsoleTest {
 
     private static final Duration TASK = Duration.ofSeconds(100);

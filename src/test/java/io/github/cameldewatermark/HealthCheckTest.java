@@ -24,9 +24,11 @@ import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The health check of a producer, as Camel's readiness probe asks it. */
 @Timeout(60)
+@ExtendWith(NoSecretsLogged.class)
 class HealthCheckTest {
 
     @AutoClose

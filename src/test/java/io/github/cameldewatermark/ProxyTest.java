@@ -28,9 +28,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A platform that can only be had through a proxy: its name means nothing here. */
+@ExtendWith(NoSecretsLogged.class)
 class ProxyTest {
 
     private static final String BALANCE = "{\"data\": {\"available_credit\": 7}}";

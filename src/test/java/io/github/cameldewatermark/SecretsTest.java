@@ -11,10 +11,12 @@ import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API key isn't in what Camel logs, shows and manages. */
+@ExtendWith(NoSecretsLogged.class)
 class SecretsTest {
 
     private static final String SECRET = "s3cr3t-Key+of/the==account";

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A platform whose certificate only the TLS settings of the test trust. */
+@ExtendWith(NoSecretsLogged.class)
 class TlsTest {
 
     private static final String PASSWORD = "changeit";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import java.util.Map;
@@ -12,9 +13,11 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The Kamelet dewatermark-credit-source in pipes. */
 @Timeout(60)
+@ExtendWith(NoSecretsLogged.class)
 class CreditSourceTest {
 
     private static final String SOURCE = "dewatermark-credit-source";

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
@@ -28,6 +29,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Kamelet dewatermark-erase-action in pipes. */
 @Timeout(60)
+@ExtendWith(NoSecretsLogged.class)
 class EraseActionTest {
 
     private static final String ACTION = "dewatermark-erase-action";

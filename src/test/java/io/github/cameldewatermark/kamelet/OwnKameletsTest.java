@@ -4,6 +4,7 @@ import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import java.util.Arrays;
@@ -15,10 +16,12 @@ import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Steps of this component in the Kamelets of others, and after them. */
 @Timeout(60)
+@ExtendWith(NoSecretsLogged.class)
 class OwnKameletsTest {
 
     @RegisterExtension

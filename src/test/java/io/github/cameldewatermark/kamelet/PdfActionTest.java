@@ -5,6 +5,7 @@ import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
 import static io.github.cameldewatermark.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
@@ -20,10 +21,12 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Kamelet dewatermark-pdf-action in pipes. */
 @Timeout(60)
+@ExtendWith(NoSecretsLogged.class)
 class PdfActionTest {
 
     private static final String ACTION = "dewatermark-pdf-action";

@@ -3,6 +3,7 @@ package io.github.cameldewatermark.kamelet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.FakeServer;
@@ -13,8 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** However many instances there are: they have the HTTP clients of the one component, and messages leave nothing. */
+@ExtendWith(NoSecretsLogged.class)
 class SharedByInstancesTest {
 
     private static final String PICTURE = FakeServer.ok(EraseStub.answer(TestPictures.jpeg(), 1));

@@ -6,6 +6,7 @@ import static io.github.cameldewatermark.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestPictures;
@@ -29,10 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Kamelet dewatermark-video-action in pipes. */
 @Timeout(60)
+@ExtendWith(NoSecretsLogged.class)
 class VideoActionTest {
 
     private static final String ACTION = "dewatermark-video-action";

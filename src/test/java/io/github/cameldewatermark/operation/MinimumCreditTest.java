@@ -7,6 +7,7 @@ import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.client.Content;
@@ -33,12 +34,14 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The option minimumCredit: what is sent depends on what is left. */
 @Timeout(60)
+@ExtendWith(NoSecretsLogged.class)
 class MinimumCreditTest {
 
     @AutoClose

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldewatermark.EraseStub;
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.TestMetadata;
 import io.github.cameldewatermark.error.Billed;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +62,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a journal does for pictures that are seen again: they aren't sent, and aren't paid, again. */
 @Timeout(60)
+@ExtendWith(NoSecretsLogged.class)
 class EraseJournalTest {
 
     @RegisterExtension

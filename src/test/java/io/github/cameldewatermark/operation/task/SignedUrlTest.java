@@ -7,6 +7,7 @@ import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.client.FakeServer;
@@ -23,11 +24,13 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Where clips go and come from is said by the server: only known hosts get them, and never the API key. The signed URLs
  * of the sandbox have the host 127.0.0.1; for a component that knows the platform as localhost, that is another one.
  */
+@ExtendWith(NoSecretsLogged.class)
 class SignedUrlTest {
 
     @AutoClose

@@ -10,6 +10,7 @@ import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARG
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.REFUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldewatermark.NoSecretsLogged;
 import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
@@ -25,10 +26,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever fails on the way of a clip: it is charged once, and a redelivery goes on from where it is. */
+@ExtendWith(NoSecretsLogged.class)
 class VideoFailureTest {
 
     @AutoClose
