@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class AccountRoutePolicyTest {
 
-    private static final int FILES = Thorough.of(500, 100);
+    private static final int FILES = Thorough.of(500, 40);
 
     @TempDir
     private Path folder;

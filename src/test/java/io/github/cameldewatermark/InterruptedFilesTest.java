@@ -242,20 +242,20 @@ class InterruptedFilesTest {
     void picturesThatAreBeingConvertedStay() throws Exception {
         everyPictureHasToWait(0);
         byte[] png = PictureSamples.bomb(SIDE, SIDE);
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 4; i++) {
             TestFiles.drop(folder.resolve("inbox/" + i + ".png"), png);
         }
         try (DefaultCamelContext context =
                 context(routes -> routes.from(inbox(MOVE_FAILED)).to(erase))) {
             await().atMost(20, SECONDS)
-                    .until(() -> context.getInflightRepository().size() == 8);
+                    .until(() -> context.getInflightRepository().size() == 4);
             context.stop();
             // a conversion that runs goes on to its end
             await().atMost(100, SECONDS)
                     .until(() -> context.getInflightRepository().size() == 0);
         }
 
-        assertThat(files("inbox")).hasSize(8);
+        assertThat(files("inbox")).hasSize(4);
         assertThat(files("failed")).isEmpty();
         assertThat(sandbox.ledger()).isEmpty();
     }
