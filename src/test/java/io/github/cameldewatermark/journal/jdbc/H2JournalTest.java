@@ -6,9 +6,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
 
-/** The journal in H2. */
+/** The journal in H2. Without auto-commit it is tried in PostgreSQL, which is stricter. */
 class H2JournalTest extends JdbcJournalContract {
 
     /** The database is there as long as this is open. */
@@ -26,19 +25,5 @@ class H2JournalTest extends JdbcJournalContract {
     void closeDatabase() throws SQLException {
         closeAll();
         first.close();
-    }
-
-    @Nested
-    class WithoutAutoCommit extends JdbcJournalContract {
-
-        @Override
-        DataSource database() throws SQLException {
-            return H2JournalTest.this.database();
-        }
-
-        @Override
-        boolean autoCommit() {
-            return false;
-        }
     }
 }
