@@ -1,7 +1,6 @@
 package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.http.Failures;
-import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.observe.Results;
 import io.github.cameldewatermark.operation.Backlog;
@@ -146,7 +145,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
     private void complete(
             Exchange exchange, AsyncCallback callback, Backlog.Place place, Outcome outcome, Throwable error) {
         try {
-            if (!operation.isRemembered() && mayBePaid(error)) {
+            if (!operation.isRemembered() && !Failures.isFree(error)) {
                 InterruptedFiles.mustNotStay(exchange);
             }
             if (error == null) {
@@ -189,10 +188,6 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
         } catch (Throwable e) {
             LOG.warn("How exchange {} ended can't be counted", id, e);
         }
-    }
-
-    private static boolean mayBePaid(Throwable error) {
-        return !(Failures.cause(error) instanceof DewatermarkException e) || e.billed() != Billed.NO;
     }
 
     /**

@@ -145,8 +145,7 @@ public final class Payload implements AutoCloseable {
         }
 
         private DewatermarkInputException bad(String problem, Throwable cause) {
-            return new DewatermarkInputException(
-                    operation, problem + ". Nothing was sent, nothing was charged.", cause);
+            return new DewatermarkInputException(operation, problem, cause);
         }
     }
 }

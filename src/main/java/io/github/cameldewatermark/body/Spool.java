@@ -1,38 +1,56 @@
 package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.client.Content;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stores a stream of unknown length: in the heap share of results or, if that has no room, in a temp file. What was written
- * stays for as long as anybody can reach its {@linkplain #content content}, so nobody has to delete it.
+ * Stores a stream of unknown length: in the heap or, if that has no room for it, in a temp file. What was written stays for as
+ * long as anybody can reach its {@linkplain #content content}, so nobody has to delete it.
  */
 public final class Spool extends OutputStream {
 
     /** Frees what belongs to an object when nobody can reach the object any more. */
     static final Cleaner CLEANER = Cleaner.create();
 
+    /** The bytes that all content together may take in the heap: an eighth of it. */
+    static final Semaphore HEAP =
+            new Semaphore((int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8));
+
     /** Beyond this size, in bytes, content goes to a file, which is moved to the outbox at no cost. */
     private static final int MOST_IN_MEMORY = 1024 * 1024;
 
     private final TempFolder folder;
-    private final HeapShare share;
-    private HeapBytes memory;
+    private final Semaphore heap;
+
+    /** How many bytes of the heap belong to this object, and not yet to its content. */
+    private final AtomicInteger taken = new AtomicInteger();
+
+    private ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private TempFile file;
-    private OutputStream out;
+    private OutputStream out = memory;
+    private Cleaner.Cleanable release;
 
     public Spool(TempFolder folder) {
-        this(folder, HeapShare.OF_JVM);
+        this(folder, HEAP);
     }
 
-    public Spool(TempFolder folder, HeapShare share) {
+    Spool(TempFolder folder, Semaphore heap) {
+        AtomicInteger bytes = taken; // what cleans must not have this object
         this.folder = folder;
-        this.share = share;
-        this.memory = new HeapBytes(share);
+        this.heap = heap;
+        CLEANER.register(this, () -> heap.release(bytes.getAndSet(0)));
+    }
+
+    /** Returns a spool for what is large: it uses a file only. */
+    public static Spool inFile(TempFolder folder) {
+        return new Spool(folder, new Semaphore(0));
     }
 
     @Override
@@ -42,58 +60,61 @@ public final class Spool extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (file == null) {
-            if (memory.length() + length <= MOST_IN_MEMORY && memory.append(bytes, offset, length)) {
-                return;
+        if (out == memory) {
+            if (memory.size() + length <= MOST_IN_MEMORY && heap.tryAcquire(length)) {
+                taken.addAndGet(length);
+            } else {
+                toFile();
             }
-            toFile();
         }
         out.write(bytes, offset, length);
     }
 
+    private void toFile() throws IOException {
+        file = folder.newFile();
+        // without TRUNCATE_EXISTING, the default: it makes ext4 write the file to the disk as soon as it is closed
+        out = Files.newOutputStream(file.path(), StandardOpenOption.WRITE);
+        memory.writeTo(out);
+        memory = null;
+        heap.release(taken.getAndSet(0));
+    }
+
     @Override
     public void close() throws IOException {
-        if (out != null) {
-            out.close();
+        out.close();
+    }
+
+    /** Closes this spool and returns what was written, under a name for messages. It can be read any number of times. */
+    public Content content(String name) throws IOException {
+        close();
+        if (file != null) {
+            return file.content(name);
         }
+        byte[] bytes = memory.toByteArray();
+        int length = taken.getAndSet(0);
+        Semaphore givenBack = heap;
+        release = CLEANER.register(bytes, () -> givenBack.release(length));
+        memory = null;
+        return Content.of(name, bytes);
     }
 
-    /** Drops what was written, so that writing can start again. */
-    public void clear() {
-        discard();
-        file = null;
-        out = null;
-        memory = new HeapBytes(share);
-    }
-
-    /** Gives the room back early: to be called if nobody has the content, or needs it any more. */
+    /** Drops what was written, and its content, which nobody may need any more. Then writing can start again. */
     public void discard() {
         try {
             close();
         } catch (IOException e) {
             // ignored, because the file is deleted anyway
         }
-        if (memory != null) {
-            memory.discard();
+        heap.release(taken.getAndSet(0));
+        if (release != null) {
+            release.clean();
         }
         if (file != null) {
             file.delete();
         }
-    }
-
-    /** Closes this spool and returns what was written, under a name for messages. It can be read any number of times. */
-    public Content content(String name) throws IOException {
-        close();
-        return file == null ? memory.content(name) : file.content(name);
-    }
-
-    private void toFile() throws IOException {
-        TempFile begun = folder.newFile();
-        // without TRUNCATE_EXISTING, the default: it makes ext4 write the file to the disk as soon as it is closed
-        out = Files.newOutputStream(begun.path(), StandardOpenOption.WRITE);
-        file = begun;
-        memory.open().transferTo(out);
-        memory.discard();
-        memory = null;
+        memory = new ByteArrayOutputStream();
+        out = memory;
+        file = null;
+        release = null;
     }
 }

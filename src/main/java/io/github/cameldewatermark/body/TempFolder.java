@@ -3,16 +3,14 @@ package io.github.cameldewatermark.body;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.journal.folder.FreeSpace;
+import io.github.cameldewatermark.journal.folder.LockFile;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,26 +28,21 @@ public final class TempFolder implements AutoCloseable {
 
     private static final String PREFIX = "camel-dewatermark-";
 
-    /**
-     * The prefix of all folders of this process, including those of other class loaders. Their lock files must not even be
-     * opened to test the lock: closing a file releases all locks that the process has on it, at least on Linux.
-     */
-    static final String OF_THIS_PROCESS = PREFIX + processId() + "-";
+    /** The prefix of all folders of this process, including those of other class loaders. */
+    static final String OF_THIS_PROCESS = PREFIX + LockFile.THIS_PROCESS + "-";
 
     private static final Logger LOG = LoggerFactory.getLogger(TempFolder.class);
 
-    private static final long MEBIBYTE = 1024 * 1024;
-    private static final long SPARE = 16 * MEBIBYTE;
     private static final long BETWEEN_COLLECTIONS = TimeUnit.SECONDS.toNanos(5);
     private static final long LONGEST_DELETION = TimeUnit.SECONDS.toNanos(2);
 
     private final Path parent;
     private final AtomicLong created = new AtomicLong();
     private final Map<Path, WeakReference<TempFile>> there = new ConcurrentHashMap<>();
-    private final AtomicLong reserved = new AtomicLong();
+    private final FreeSpace space;
     private long collected;
     private Path path;
-    private FileChannel lock;
+    private LockFile lock;
 
     public TempFolder() {
         this(Path.of(System.getProperty("java.io.tmpdir")));
@@ -57,11 +50,12 @@ public final class TempFolder implements AutoCloseable {
 
     TempFolder(Path parent) {
         this.parent = parent;
+        this.space = new FreeSpace(parent);
     }
 
     /** Creates an empty file. The folder protects it; moved elsewhere, it has the usual permissions of a new file. */
     TempFile newFile() throws IOException {
-        if (free() < SPARE) {
+        if (space.isShort()) {
             deleteUnreachable();
         }
         Path file = Files.createFile(folder().resolve("spool-" + created.incrementAndGet() + ".tmp"));
@@ -71,51 +65,39 @@ public final class TempFolder implements AutoCloseable {
     }
 
     /**
-     * Checks that there is room for the result of an original: one and a half times its size, and some spare, although a result is
-     * about as large as its original.
+     * Reserves room for the result of an original.
      *
      * @throws DewatermarkStorageException if there isn't enough room
      */
-    public void requireSpaceFor(Content original) {
-        requireSpace(result(original), original.name());
-    }
-
-    public void requireSpace() {
-        requireSpace(Journal.USUAL_ANSWER, "a picture");
-    }
-
-    /** Does the same as {@link #requireSpaceFor}, and keeps the room for that result until it is closed. */
     public Journal.Room reserveFor(Content original) {
-        long needed = result(original);
-        synchronized (reserved) { // otherwise several could be told of the same room
-            requireSpace(needed, original.name());
-            reserved.addAndGet(needed);
-        }
-        return () -> reserved.addAndGet(-needed);
+        return reserve(result(original), original.name());
     }
 
-    /** Returns how large the result of an original may be, in bytes. */
+    /** Checks that there is room for a usual picture. */
+    public void requireSpace() {
+        reserve(Journal.USUAL_ANSWER, "a picture").close();
+    }
+
+    /** Returns how large the result of an original may be, in bytes, although it is about as large as its original. */
     public static long result(Content original) {
         return original.length() + original.length() / 2;
     }
 
-    private void requireSpace(long bytes, String original) {
-        long needed = bytes + SPARE;
+    private Journal.Room reserve(long bytes, String original) {
         try {
-            if (free() < needed) {
+            folder(); // it must be possible to create it
+            try {
+                return space.reserve(bytes);
+            } catch (IOException full) {
                 deleteUnreachable();
-            }
-            long free = free();
-            if (free < needed) {
-                throw noSpace(original, "only " + Math.max(0, free / MEBIBYTE) + " MiB are left", null);
+                return space.reserve(bytes);
             }
         } catch (IOException e) {
-            throw noSpace(original, e.toString(), e);
+            throw new DewatermarkStorageException(
+                    "temp folder",
+                    "The temp folder (java.io.tmpdir) can't keep the result of " + original + ": " + e,
+                    e);
         }
-    }
-
-    private long free() throws IOException {
-        return folder().toFile().getUsableSpace() - reserved.get();
     }
 
     /**
@@ -144,14 +126,6 @@ public final class TempFolder implements AutoCloseable {
         return there.values().stream().anyMatch(file -> file.refersTo(null));
     }
 
-    private static DewatermarkStorageException noSpace(String original, String problem, IOException cause) {
-        return new DewatermarkStorageException(
-                "temp folder",
-                "There is no room in the temp folder (java.io.tmpdir) to keep the result of " + original + ": "
-                        + problem + ". Nothing was sent, nothing was charged.",
-                cause);
-    }
-
     /**
      * Deletes the temp folders of processes that were killed. Their parent may be writable by attackers, so only real folders of
      * this user are touched, and no symbolic link is followed. A failure is only logged, because it doesn't affect the caller.
@@ -174,17 +148,12 @@ public final class TempFolder implements AutoCloseable {
 
     private void sweep(Path left) {
         try {
-            if (!Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(folder()))) {
-                return;
+            boolean mine = Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(folder()));
+            if (mine && !LockFile.isHeld(left.resolve(LOCK))) {
+                LOG.info("A killed process left the temp folder {}: deleting it", left);
+                delete(left);
             }
-            try (FileChannel channel =
-                    FileChannel.open(left.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                if (channel.tryLock() != null) {
-                    LOG.info("A killed process left the temp folder {}: deleting it", left);
-                    delete(left);
-                }
-            }
-        } catch (IOException | OverlappingFileLockException e) { // or another component of this JVM is deleting it
+        } catch (IOException e) { // or another component is deleting it
             LOG.debug("The temp folder {} is left alone", left, e);
         }
     }
@@ -214,14 +183,10 @@ public final class TempFolder implements AutoCloseable {
         return path;
     }
 
-    /** Creates a folder. Its lock gets its name when it is held, so that no process takes the folder for one that was left. */
     private Path create() throws IOException {
         Path created = Files.createTempDirectory(parent, OF_THIS_PROCESS);
-        Path nameless = created.resolve("new-" + LOCK);
-        lock = FileChannel.open(nameless, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            lock.tryLock(); // unlike lock(), also in an interrupted thread
-            Files.move(nameless, created.resolve(LOCK));
+            lock = LockFile.create(created.resolve(LOCK));
         } catch (IOException e) {
             LOG.debug("{} does not support file locks: if this process is killed, its temp files remain", parent, e);
         }
@@ -232,19 +197,13 @@ public final class TempFolder implements AutoCloseable {
     @SuppressWarnings("try") // the lock isn't used in the body
     public synchronized void close() {
         if (path != null) {
-            try (FileChannel held = lock) {
+            try (LockFile held = lock) {
                 delete(path);
             } catch (IOException e) {
                 LOG.warn("The temp folder {} could not be deleted", path, e);
             }
             path = null;
+            lock = null;
         }
-    }
-
-    /** Includes the start time, because the process id alone isn't unique: in a container it is always the same. */
-    private static String processId() {
-        ProcessHandle process = ProcessHandle.current();
-        Instant start = process.info().startInstant().orElse(Instant.EPOCH);
-        return process.pid() + "-" + Long.toString(start.toEpochMilli(), Character.MAX_RADIX);
     }
 }

@@ -8,6 +8,9 @@ public abstract class DewatermarkException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Ends the message of what failed before anything was sent. */
+    static final String NOTHING = ". Nothing was sent, nothing was charged.";
+
     private final String operation;
     private final Billed billed;
     private final boolean retryable;

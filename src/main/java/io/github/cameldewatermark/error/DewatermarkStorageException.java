@@ -8,7 +8,7 @@ public class DewatermarkStorageException extends DewatermarkException {
 
     private static final long serialVersionUID = 1L;
 
-    public DewatermarkStorageException(String operation, String message, Throwable cause) {
-        super(operation, message, Billed.NO, true, cause);
+    public DewatermarkStorageException(String operation, String problem, Throwable cause) {
+        super(operation, problem + NOTHING, Billed.NO, true, cause);
     }
 }

@@ -206,7 +206,7 @@ public final class Claim {
 
     private synchronized void settle(Throwable error) {
         boolean isUnsent = isMine && entry.state() == State.CLAIMED;
-        if (isUnsent || error instanceof DewatermarkException e && e.billed() == Billed.NO) {
+        if (isUnsent || Failures.isFree(error)) {
             payment.giveBack();
         }
         if (isMine && entry.state() == State.SENDING) {

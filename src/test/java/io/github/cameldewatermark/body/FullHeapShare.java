@@ -7,23 +7,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** During a test there is no room for results in the heap: they go to temp files. */
 public final class FullHeapShare implements BeforeEachCallback, AfterEachCallback {
 
-    private long reserved;
+    private int reserved;
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        reserved = reserveAll();
+        reserved = Spool.HEAP.drainPermits();
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
-        HeapShare.OF_JVM.release(reserved);
+        Spool.HEAP.release(reserved);
     }
 
-    public static long reserveAll() {
-        long left = HeapShare.OF_JVM.left();
-        while (!HeapShare.OF_JVM.reserve(left)) {
-            left = HeapShare.OF_JVM.left();
-        }
-        return left;
+    public static void reserveAll() {
+        Spool.HEAP.drainPermits();
     }
 }

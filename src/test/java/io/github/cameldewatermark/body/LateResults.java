@@ -37,7 +37,7 @@ final class LateResults {
      */
     static void assertWhole(Map<Way, TestContext> contexts, String erase, Object body, Opening expected)
             throws Exception {
-        long share = HeapShare.OF_JVM.left();
+        int share = Spool.HEAP.availablePermits();
         for (Map.Entry<Way, TestContext> context : contexts.entrySet()) {
             context.getKey().start(context.getValue(), erase);
         }
@@ -46,7 +46,7 @@ final class LateResults {
 
         SpoolFile.untilCollected(() -> {
             SpoolFile.assertNoFiles();
-            assertThat(HeapShare.OF_JVM.left()).isGreaterThanOrEqualTo(share);
+            assertThat(Spool.HEAP.availablePermits()).isGreaterThanOrEqualTo(share);
         });
     }
 

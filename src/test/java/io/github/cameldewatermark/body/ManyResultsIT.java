@@ -34,7 +34,7 @@ class ManyResultsIT {
     private static final String EXPECTED = "expected";
 
     /** So little that some of the results don't fit. */
-    private static final long SHARE = 3_000_000;
+    private static final int SHARE = 3_000_000;
 
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inTempFiles = new AtomicInteger();
@@ -42,8 +42,8 @@ class ManyResultsIT {
 
     @Test
     void eachIsWholeAndTheRightOneForWhoeverHasIt() throws Exception {
-        long reserved = HeapShare.OF_JVM.left() - SHARE;
-        assertThat(HeapShare.OF_JVM.reserve(reserved)).isTrue();
+        int reserved = Spool.HEAP.availablePermits() - SHARE;
+        assertThat(Spool.HEAP.tryAcquire(reserved)).isTrue();
         try (HoldingPlatform platform = new HoldingPlatform(1, 20_000);
                 TestContext context = TestContext.at(platform.url())) {
             start(context);
@@ -61,7 +61,7 @@ class ManyResultsIT {
             assertThat(inTempFiles.get()).isBetween(1, RESULTS - 1);
             System.out.println("ManyResultsIT: " + inTempFiles + " of " + RESULTS + " results were in temp files");
         } finally {
-            HeapShare.OF_JVM.release(reserved);
+            Spool.HEAP.release(reserved);
         }
     }
 

@@ -36,7 +36,7 @@ class ResultBodyTest {
 
     final TestContext context = TestContext.at(WIRE.baseUrl());
 
-    private long share;
+    private int share;
 
     @BeforeAll
     static void collectWhatOtherTestsHaveLeft() {
@@ -45,13 +45,13 @@ class ResultBodyTest {
 
     @BeforeEach
     void seeShare() {
-        share = HeapShare.OF_JVM.left();
+        share = Spool.HEAP.availablePermits();
     }
 
     @AfterEach
     void tearDown() {
         context.close();
-        SpoolFile.untilCollected(() -> assertThat(HeapShare.OF_JVM.left()).isGreaterThanOrEqualTo(share));
+        SpoolFile.untilCollected(() -> assertThat(Spool.HEAP.availablePermits()).isGreaterThanOrEqualTo(share));
     }
 
     boolean isInMemory() {

@@ -1,8 +1,10 @@
 package io.github.cameldewatermark.client.http;
 
+import io.github.cameldewatermark.error.Billed;
+import io.github.cameldewatermark.error.DewatermarkException;
 import java.util.concurrent.CompletionException;
 
-/** Unwraps the exceptions of a {@link java.util.concurrent.CompletionStage}. */
+/** What the exceptions of a {@link java.util.concurrent.CompletionStage} mean. */
 public final class Failures {
 
     private Failures() {}
@@ -14,5 +16,14 @@ public final class Failures {
      */
     public static Throwable cause(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    /**
+     * Whether a failure has certainly cost nothing.
+     *
+     * @param error the exception of a stage; {@code null} if it has succeeded
+     */
+    public static boolean isFree(Throwable error) {
+        return cause(error) instanceof DewatermarkException e && e.billed() == Billed.NO;
     }
 }

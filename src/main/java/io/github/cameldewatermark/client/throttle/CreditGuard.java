@@ -3,9 +3,7 @@ package io.github.cameldewatermark.client.throttle;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.http.Failures;
-import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
-import io.github.cameldewatermark.error.DewatermarkException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +69,7 @@ public final class CreditGuard {
          * @param error how it failed; {@code null} if it didn't
          */
         public void settle(Throwable error) {
-            boolean charged = isCharged(error);
+            boolean charged = !Failures.isFree(error);
             balance.settle(price.credits(), charged);
             if (error == null) {
                 balance.priceWatch().paid(price);
@@ -93,7 +91,7 @@ public final class CreditGuard {
 
     /** Notes that a call whose price isn't known has failed. */
     public void failed(Throwable error) {
-        if (isCharged(error)) {
+        if (!Failures.isFree(error)) {
             balance.spentUnknown();
         }
         noteRefusal(error);
@@ -114,9 +112,5 @@ public final class CreditGuard {
     public CompletableFuture<Void> probe(BigDecimal least) {
         BigDecimal needed = minimum == null ? least : minimum.max(least);
         return balance.now(delays).thenAccept(info -> balance.reserve(BigDecimal.ZERO, needed, operation, "Nothing"));
-    }
-
-    private static boolean isCharged(Throwable error) {
-        return !(Failures.cause(error) instanceof DewatermarkException e) || e.billed() != Billed.NO;
     }
 }

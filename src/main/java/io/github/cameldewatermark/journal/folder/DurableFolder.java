@@ -14,15 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,12 +43,9 @@ final class DurableFolder {
     private static final String TEMP_PREFIX = ".writing-";
     private static final String TEMP_SUFFIX = ".tmp";
 
-    /** Beside what is reserved, room for what else is written there. */
-    private static final long SPARE = 16L * 1024 * 1024;
-
     private final Path folder;
     private final boolean syncable;
-    private final AtomicLong reserved = new AtomicLong();
+    private final FreeSpace space;
 
     /** An action while no other thread or process changes a file. */
     interface Action<T> {
@@ -61,6 +55,7 @@ final class DurableFolder {
     /** @throws IllegalArgumentException if the folder can't be created or written */
     DurableFolder(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.space = new FreeSpace(this.folder);
         try {
             if (!Files.isDirectory(this.folder)) {
                 Files.createDirectories(this.folder, ownerOnly());
@@ -138,20 +133,7 @@ final class DurableFolder {
 
     /** @throws IOException if there isn't enough room */
     Journal.Room reserve(long bytes) throws IOException {
-        long free = folder.toFile().getUsableSpace() - reserved.get();
-        if (free < bytes + SPARE) {
-            throw new FileSystemException(
-                    folder.toString(),
-                    null,
-                    "there is no room for the answer: only " + Math.max(0, free >> 20) + " MiB are left");
-        }
-        reserved.addAndGet(bytes);
-        AtomicBoolean open = new AtomicBoolean(true);
-        return () -> {
-            if (open.getAndSet(false)) {
-                reserved.addAndGet(-bytes);
-            }
-        };
+        return space.reserve(bytes);
     }
 
     /** Whether a file is being written, or was when its process was killed. */

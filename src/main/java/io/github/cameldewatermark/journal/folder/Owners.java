@@ -3,15 +3,9 @@ package io.github.cameldewatermark.journal.folder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,8 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who uses a folder. Each user has a file in it that is locked until the process ends, however that happens: so a dead owner is
- * told from a slow one without a clock. Only processes of one machine may use the folder, as locks of other machines can't be
+ * Who uses a folder. Each user has a {@link LockFile} in it. Only processes of one machine may use the folder, as locks of other machines can't be
  * relied on.
  */
 final class Owners implements AutoCloseable {
@@ -32,17 +25,15 @@ final class Owners implements AutoCloseable {
     private final Path folder;
     private final String process;
     private final String me;
-    private final FileChannel channel;
+    private final LockFile lock;
 
     /**
-     * To be called while no other process removes the files of dead owners.
-     *
      * @param  machine     the name of this machine, see {@link #machine()}
      * @throws IOException if the file system has no locks, or another machine uses the folder
      */
     Owners(Path folder, String machine) throws IOException {
         this.folder = Files.createDirectories(folder);
-        this.process = machine + "~" + processId() + "~";
+        this.process = machine + "~" + LockFile.THIS_PROCESS + "~";
         for (String id : ids()) {
             if (!id.startsWith(machine + "~") && isAlive(id)) {
                 throw new FileSystemException(
@@ -53,13 +44,7 @@ final class Owners implements AutoCloseable {
             }
         }
         this.me = process + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
-        this.channel = FileChannel.open(file(me), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try {
-            channel.lock(); // another process may hold it for a moment, as it looks who is alive
-        } catch (IOException e) {
-            close();
-            throw e;
-        }
+        this.lock = LockFile.create(file(me));
     }
 
     String me() {
@@ -71,19 +56,7 @@ final class Owners implements AutoCloseable {
         if (!ID.matcher(id).matches() || !Files.exists(file(id))) {
             return false;
         }
-        // of this process: not even to be opened, as closing a file gives back all locks that the process has on it
-        return id.startsWith(process) || isLocked(file(id));
-    }
-
-    private static boolean isLocked(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
+        return id.startsWith(process) || LockFile.isHeld(file(id));
     }
 
     /** Returns the owners that have died and weren't removed yet. */
@@ -97,7 +70,7 @@ final class Owners implements AutoCloseable {
         return dead;
     }
 
-    /** Removes the files of dead owners; to be called while no other process makes one, as its file isn't locked at first. */
+    /** Removes the files of dead owners. */
     void remove(Set<String> dead) throws IOException {
         for (String id : dead) {
             if (!isAlive(id)) {
@@ -108,8 +81,7 @@ final class Owners implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        Files.deleteIfExists(file(me));
+        lock.close();
     }
 
     private Set<String> ids() throws IOException {
@@ -123,13 +95,6 @@ final class Owners implements AutoCloseable {
 
     private Path file(String id) {
         return folder.resolve(id + SUFFIX);
-    }
-
-    /** Includes the start time, because the process id alone isn't unique: in a container it is always the same. */
-    private static String processId() {
-        ProcessHandle current = ProcessHandle.current();
-        Instant start = current.info().startInstant().orElse(Instant.EPOCH);
-        return current.pid() + "-" + Long.toString(start.toEpochMilli(), Character.MAX_RADIX);
     }
 
     /** Returns what the containers of a machine have in common, if it has that, as all of them may use the folder. */

@@ -68,7 +68,7 @@ final class EraseAnswers {
     CompletableFuture<Answer> fromPlatform(EraseInput input, EraseRequest request, Claim claim, byte[] before) {
         return calls.call(ApiCall.ERASE, () -> attempt(input, request, claim, before))
                 .whenComplete((answer, error) -> {
-                    if (!isFree(Failures.cause(error))) {
+                    if (!Failures.isFree(error)) {
                         input.payAgain().obeyed();
                     }
                 });
@@ -101,7 +101,7 @@ final class EraseAnswers {
                     false,
                     e);
         } catch (DewatermarkException e) {
-            if (isFree(e)) {
+            if (Failures.isFree(e)) {
                 claim.refused();
             }
             throw e;
@@ -124,10 +124,6 @@ final class EraseAnswers {
             tempFolder.deleteUnreachable(); // they may take the room of the journal, which the next delivery then has
             throw e;
         }
-    }
-
-    private static boolean isFree(Throwable error) {
-        return error instanceof DewatermarkException e && e.billed() == Billed.NO;
     }
 
     private static void keep(Claim claim, EraseAnswer said, Content picture, byte[] before) {
@@ -162,7 +158,7 @@ final class EraseAnswers {
             if (content == null) {
                 throw new IOException("it has no picture");
             }
-            tempFolder.requireSpaceFor(content); // otherwise it would seem to be the journal that can't be read
+            tempFolder.reserveFor(content).close(); // otherwise it would seem to be the journal that can't be read
             try (InputStream in = content.open()) {
                 in.transferTo(picture);
             }

@@ -1,7 +1,6 @@
 package io.github.cameldewatermark.operation.task;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.body.HeapShare;
 import io.github.cameldewatermark.body.Spool;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.Download;
@@ -97,8 +96,8 @@ final class TaskDelivery {
         private final String taskId;
         private final String name;
         private final TaskFile file;
-        private final Spool spool = new Spool(context.tempFolder(), HeapShare.NONE);
-        private final Download download = new Download(spool, spool::clear);
+        private final Spool spool = Spool.inFile(context.tempFolder());
+        private final Download download = new Download(spool, spool::discard);
 
         Attempts(String taskId, String name, TaskFile file) {
             this.taskId = taskId;

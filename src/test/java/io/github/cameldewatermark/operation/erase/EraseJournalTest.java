@@ -410,7 +410,7 @@ class EraseJournalTest {
         Files.delete(folder);
 
         assertThat(failure(context.send(PICTURE, name("a.jpg")), DewatermarkStorageException.class))
-                .hasMessageContaining("The journal can't be used for a.jpg, so nothing was sent")
+                .hasMessageContaining("The journal can't be used for a.jpg: ")
                 .hasMessageContaining(folder.toString())
                 .returns(Billed.NO, DewatermarkStorageException::billed)
                 .returns(true, DewatermarkStorageException::retryable);

@@ -10,34 +10,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Results go through a share of the heap, and through files where it ends. */
-class HeapShareTest {
+/** Results are kept in a share of the heap, and in files where it ends. */
+class SpoolTest {
 
-    private static final int BUFFERS = 16;
+    private static final int PIECE = 16 * 1024;
+    private static final int ROOM = 16 * PIECE;
 
     @TempDir
     Path temp;
 
-    private final HeapShare share = new HeapShare(BUFFERS * HeapBytes.PIECE);
+    private final Semaphore heap = new Semaphore(ROOM);
 
     @ParameterizedTest
-    @ValueSource(
-            ints = {0, 1, HeapBytes.PIECE - 1, HeapBytes.PIECE, HeapBytes.PIECE + 1, 200_000, 262_144, 262_145, 900_000
-            })
+    @ValueSource(ints = {0, 1, PIECE - 1, PIECE, PIECE + 1, 200_000, 262_144, 262_145, 900_000})
     void whatWasWrittenIsReadWhereverItIs(int size) throws IOException {
         byte[] bytes = random(size);
         try (TempFolder folder = new TempFolder(temp)) {
-            Spool spool = new Spool(folder, share);
+            Spool spool = new Spool(folder, heap);
             writeInPieces(spool, bytes);
             Content content = spool.content("it");
 
             assertThat(content.length()).isEqualTo(size);
-            assertThat(content.file() != null).isEqualTo(size > BUFFERS * HeapBytes.PIECE);
+            assertThat(content.file() != null).isEqualTo(size > ROOM);
             assertThat(read(content)).isEqualTo(bytes);
             assertThat(read(content)).isEqualTo(bytes);
             try (InputStream in = content.open()) {
@@ -47,47 +47,47 @@ class HeapShareTest {
             }
 
             spool.discard();
-            assertThat(share.left()).isEqualTo(BUFFERS * HeapBytes.PIECE);
+            assertThat(heap.availablePermits()).isEqualTo(ROOM);
         }
     }
 
     @Test
-    void aSpoolThatWasClearedBeginsAnew() throws IOException {
-        Spool spool = new Spool(null, share);
+    void aSpoolThatWasDiscardedBeginsAnew() throws IOException {
+        Spool spool = new Spool(null, heap);
         spool.write(random(100_000));
-        spool.clear();
+        spool.discard();
         byte[] bytes = random(150_000);
         writeInPieces(spool, bytes);
 
         assertThat(read(spool.content("it"))).isEqualTo(bytes);
         spool.discard();
-        assertThat(share.left()).isEqualTo(BUFFERS * HeapBytes.PIECE);
+        assertThat(heap.availablePermits()).isEqualTo(ROOM);
     }
 
     @Test
     void itsRoomIsThereForOthersWhenNobodyHasItAnyMore() throws IOException {
-        List<Content> held = new ArrayList<>(List.of(spooled(7 * HeapBytes.PIECE), spooled(7 * HeapBytes.PIECE)));
-        assertThat(share.left()).isEqualTo(2 * HeapBytes.PIECE);
-        byte[] bytes = random(7 * HeapBytes.PIECE);
+        List<Content> held = new ArrayList<>(List.of(spooled(7 * PIECE), spooled(7 * PIECE)));
+        assertThat(heap.availablePermits()).isEqualTo(2 * PIECE);
+        byte[] bytes = random(7 * PIECE);
 
         System.gc();
-        assertThat(share.left()).isEqualTo(2 * HeapBytes.PIECE);
+        assertThat(heap.availablePermits()).isEqualTo(2 * PIECE);
         assertThat(held).allSatisfy(content -> assertThat(read(content)).isEqualTo(bytes));
 
         held.remove(0);
-        SpoolFile.untilCollected(() -> assertThat(share.left()).isEqualTo(9 * HeapBytes.PIECE));
+        SpoolFile.untilCollected(() -> assertThat(heap.availablePermits()).isEqualTo(9 * PIECE));
         assertThat(read(held.get(0))).isEqualTo(bytes);
     }
 
     private Content spooled(int size) throws IOException {
-        Spool spool = new Spool(null, share);
+        Spool spool = new Spool(null, heap);
         spool.write(random(size));
         return spool.content("it");
     }
 
     @Test
     void oneStreamDoesNotTakeAllOfALargeShare() throws IOException {
-        HeapShare large = new HeapShare(1L << 30);
+        Semaphore large = new Semaphore(1 << 30);
         try (TempFolder folder = new TempFolder(temp)) {
             Spool spool = new Spool(folder, large);
             byte[] piece = random(1 << 20);
@@ -96,7 +96,7 @@ class HeapShareTest {
             }
 
             assertThat(spool.content("it").file()).exists();
-            assertThat(large.left()).isEqualTo(1L << 30);
+            assertThat(large.availablePermits()).isEqualTo(1 << 30);
         }
     }
 
