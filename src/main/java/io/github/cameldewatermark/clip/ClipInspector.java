@@ -21,7 +21,6 @@ public final class ClipInspector {
     private static final Pattern MP4 = Pattern.compile("(?s).{4}[a-z]{4}");
 
     private static final String OPERATION = "video";
-    private static final String NOTHING = ". Nothing was sent, nothing was charged.";
 
     private ClipInspector() {}
 
@@ -40,8 +39,7 @@ public final class ClipInspector {
             if (format != PictureFormat.UNKNOWN) {
                 String advice =
                         format.isConvertible() ? "; send it to dewatermark:erase" : " and no clip; get the clip itself";
-                throw new DewatermarkFormatException(
-                        OPERATION, clip.name() + " is " + format.description() + advice + NOTHING);
+                throw new DewatermarkFormatException(OPERATION, clip.name() + " is " + format.description() + advice);
             }
             if (clip.length() < SHORTEST) {
                 throw refusal(clip, "has only " + clip.length() + " bytes, which can't be a clip", null);
@@ -79,6 +77,6 @@ public final class ClipInspector {
     }
 
     private static DewatermarkInputException refusal(Content clip, String problem, Throwable cause) {
-        return new DewatermarkInputException(OPERATION, clip.name() + " " + problem + NOTHING, cause);
+        return new DewatermarkInputException(OPERATION, clip.name() + " " + problem, cause);
     }
 }

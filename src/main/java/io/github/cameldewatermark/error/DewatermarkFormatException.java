@@ -8,7 +8,7 @@ public class DewatermarkFormatException extends DewatermarkInputException {
 
     private static final long serialVersionUID = 1L;
 
-    public DewatermarkFormatException(String operation, String message) {
-        super(operation, message);
+    public DewatermarkFormatException(String operation, String problem) {
+        super(operation, problem);
     }
 }

@@ -8,11 +8,16 @@ public class DewatermarkInputException extends DewatermarkException {
 
     private static final long serialVersionUID = 1L;
 
-    public DewatermarkInputException(String operation, String message) {
-        this(operation, message, null);
+    public DewatermarkInputException(String operation, String problem) {
+        this(operation, problem, null);
     }
 
-    public DewatermarkInputException(String operation, String message, Throwable cause) {
-        super(operation, message, Billed.NO, false, cause);
+    public DewatermarkInputException(String operation, String problem, Throwable cause) {
+        super(operation, problem + NOTHING, Billed.NO, false, cause);
+    }
+
+    /** @param cause has the whole message */
+    public DewatermarkInputException(String operation, Throwable cause) {
+        super(operation, cause.getMessage(), Billed.NO, false, cause);
     }
 }

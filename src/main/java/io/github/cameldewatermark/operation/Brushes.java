@@ -92,6 +92,6 @@ public final class Brushes {
     }
 
     private DewatermarkInputException bad(String problem) {
-        return new DewatermarkInputException(operation, problem + ". Nothing was sent, nothing was charged.");
+        return new DewatermarkInputException(operation, problem);
     }
 }

@@ -80,7 +80,7 @@ public final class Conversions {
                             + most / MEBIBYTE + " of " + heap / MEBIBYTE
                             + " MiB are available for that; start Java with at least -Xmx"
                             + (bytes / 3 * 4 / MEBIBYTE + 1)
-                            + "m, or convert it first. Nothing was sent, nothing was charged.");
+                            + "m, or convert it first");
         }
     }
 

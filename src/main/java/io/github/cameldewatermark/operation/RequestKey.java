@@ -46,10 +46,7 @@ public final class RequestKey {
                     OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
                 in.transferTo(out);
             } catch (IOException e) {
-                throw new DewatermarkInputException(
-                        operation,
-                        content.name() + " can't be read: " + e + ". Nothing was sent, nothing was charged.",
-                        e);
+                throw new DewatermarkInputException(operation, content.name() + " can't be read: " + e, e);
             }
         }
         return this;

@@ -27,7 +27,6 @@ public final class PdfInspector {
 
     private static final Logger LOG = LoggerFactory.getLogger(PdfInspector.class);
     private static final String OPERATION = "pdf";
-    private static final String NOTHING = ". Nothing was sent, nothing was charged.";
 
     private final boolean countsPages;
 
@@ -116,10 +115,10 @@ public final class PdfInspector {
                 ? ", and no PDF; send it to dewatermark:" + other
                 : ", and no PDF; get the PDF itself";
         String what = format == PictureFormat.UNKNOWN ? "not a known kind of file" : format.description();
-        throw new DewatermarkFormatException(OPERATION, pdf.name() + " is " + what + advice + NOTHING);
+        throw new DewatermarkFormatException(OPERATION, pdf.name() + " is " + what + advice);
     }
 
     private static DewatermarkInputException bad(Content pdf, String problem, Throwable cause) {
-        return new DewatermarkInputException(OPERATION, pdf.name() + " " + problem + NOTHING, cause);
+        return new DewatermarkInputException(OPERATION, pdf.name() + " " + problem, cause);
     }
 }

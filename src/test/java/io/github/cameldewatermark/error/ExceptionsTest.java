@@ -77,7 +77,7 @@ class ExceptionsTest {
 
         assertThat(e.billed()).isEqualTo(Billed.NO);
         assertThat(e.retryable()).isFalse();
-        assertThat(e).hasCause(cause);
+        assertThat(e).hasMessage("m. Nothing was sent, nothing was charged.").hasCause(cause);
         assertThat(new DewatermarkInputException("erase", "m")).hasNoCause();
     }
 

@@ -31,8 +31,10 @@ class FailureReasonTest {
     void itSaysWhatWasChargedForWhichFile() {
         failed(new DewatermarkInputException("erase", "it is empty"));
 
-        assertThat(FailureReason.of(exchange)).isEqualTo("a.png: it is empty (billed: NO)");
-        assertThat(FailureReason.text(exchange)).isEqualTo("it is empty (billed: NO)");
+        assertThat(FailureReason.of(exchange))
+                .isEqualTo("a.png: it is empty. Nothing was sent, nothing was charged. (billed: NO)");
+        assertThat(FailureReason.text(exchange))
+                .isEqualTo("it is empty. Nothing was sent, nothing was charged. (billed: NO)");
     }
 
     @Test
@@ -42,7 +44,8 @@ class FailureReasonTest {
         exchange.setProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, file);
         failed(new DewatermarkInputException("erase", "it is empty"));
 
-        assertThat(FailureReason.of(exchange)).isEqualTo("b\\u000A.png: it is empty (billed: NO)");
+        assertThat(FailureReason.of(exchange))
+                .isEqualTo("b\\u000A.png: it is empty. Nothing was sent, nothing was charged. (billed: NO)");
     }
 
     @Test
@@ -67,7 +70,8 @@ class FailureReasonTest {
         DewatermarkInputException wrapped = new DewatermarkInputException("erase", "it is empty");
         failed(new RuntimeCamelException(new IllegalStateException("a splitter", wrapped)));
 
-        assertThat(FailureReason.text(exchange)).isEqualTo("it is empty (billed: NO)");
+        assertThat(FailureReason.text(exchange))
+                .isEqualTo("it is empty. Nothing was sent, nothing was charged. (billed: NO)");
     }
 
     private void failed(Exception e) {

@@ -95,7 +95,7 @@ public final class HttpTransport {
                 return answer(call, response, unsent, reader);
             });
         } catch (UnreadableContentException e) {
-            throw new DewatermarkInputException(call.toString(), e.getMessage() + "; nothing was charged", e);
+            throw new DewatermarkInputException(call.toString(), e);
         } catch (DewatermarkException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

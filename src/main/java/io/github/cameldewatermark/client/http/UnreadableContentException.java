@@ -8,6 +8,6 @@ public final class UnreadableContentException extends IOException {
     private static final long serialVersionUID = 1L;
 
     public UnreadableContentException(String message, IOException cause) {
-        super(message, cause);
+        super(message + "; nothing was charged", cause);
     }
 }

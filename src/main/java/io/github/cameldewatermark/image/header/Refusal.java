@@ -8,7 +8,6 @@ import io.github.cameldewatermark.error.DewatermarkInputException;
 public final class Refusal {
 
     private static final String OPERATION = "erase";
-    private static final String NOTHING = ". Nothing was sent, nothing was charged.";
 
     private Refusal() {}
 
@@ -27,7 +26,7 @@ public final class Refusal {
 
     static DewatermarkFormatException of(Content picture, PictureFormat format) {
         return new DewatermarkFormatException(
-                OPERATION, picture.name() + " is " + format.description() + "; " + format.advice() + NOTHING);
+                OPERATION, picture.name() + " is " + format.description() + "; " + format.advice());
     }
 
     public static DewatermarkInputException cut(Content picture, PictureFormat format, Exception cause) {
@@ -39,6 +38,6 @@ public final class Refusal {
     }
 
     private static DewatermarkInputException of(String problem, Throwable cause) {
-        return new DewatermarkInputException(OPERATION, problem + NOTHING, cause);
+        return new DewatermarkInputException(OPERATION, problem, cause);
     }
 }

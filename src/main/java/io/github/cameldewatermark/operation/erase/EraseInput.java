@@ -101,10 +101,7 @@ record EraseInput(
                     draft.removeText(),
                     draft.model());
         } catch (Error e) { // OutOfMemoryError, or a decoder that is incomplete on the class path
-            throw new DewatermarkInputException(
-                    EraseOperation.NAME,
-                    name + " can't be converted (" + e + "). Nothing was sent, nothing was charged.",
-                    e);
+            throw new DewatermarkInputException(EraseOperation.NAME, name + " can't be converted (" + e + ")", e);
         }
     }
 

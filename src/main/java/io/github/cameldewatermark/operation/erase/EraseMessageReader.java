@@ -286,7 +286,7 @@ final class EraseMessageReader {
     }
 
     private static DewatermarkInputException bad(String problem) {
-        return new DewatermarkInputException(EraseOperation.NAME, problem + ". Nothing was sent, nothing was charged.");
+        return new DewatermarkInputException(EraseOperation.NAME, problem);
     }
 
     /** A picture and what its header says. */

@@ -107,12 +107,12 @@ final class ClipBrush implements AutoCloseable {
         try {
             return step.get();
         } catch (DewatermarkInputException e) {
-            throw new DewatermarkInputException(ClipFile.NAME, e.getMessage(), e);
+            throw new DewatermarkInputException(ClipFile.NAME, e);
         }
     }
 
     private static DewatermarkInputException bad(String problem) {
-        return new DewatermarkInputException(ClipFile.NAME, problem + ". Nothing was sent, nothing was charged.");
+        return new DewatermarkInputException(ClipFile.NAME, problem);
     }
 
     /** Deletes what was spooled. */

@@ -55,7 +55,7 @@ public final class PdfFile implements TaskFile {
                         TaskKind.PDF.operation(),
                         "The header " + brush + " says what to erase from " + content.name()
                                 + ", but for PDFs, the API takes no"
-                                + " brush: remove the header. Nothing was sent, nothing was charged.");
+                                + " brush: remove the header");
             }
         }
         pages = inspector.pages(content);
