@@ -38,7 +38,7 @@ public final class TempFolder implements AutoCloseable {
 
     private final Path parent;
     private final AtomicLong created = new AtomicLong();
-    private final Map<Path, WeakReference<TempFile>> there = new ConcurrentHashMap<>();
+    private final Map<Path, WeakReference<TempFile>> files = new ConcurrentHashMap<>();
     private final FreeSpace space;
     private long collected;
     private Path path;
@@ -59,8 +59,8 @@ public final class TempFolder implements AutoCloseable {
             deleteUnreachable();
         }
         Path file = Files.createFile(folder().resolve("spool-" + created.incrementAndGet() + ".tmp"));
-        TempFile temp = new TempFile(file, () -> there.remove(file));
-        there.put(file, new WeakReference<>(temp));
+        TempFile temp = new TempFile(file, () -> files.remove(file));
+        files.put(file, new WeakReference<>(temp));
         return temp;
     }
 
@@ -105,8 +105,8 @@ public final class TempFolder implements AutoCloseable {
      * what is short of room. The JDK does the same for its direct buffers. Not more often than every few seconds.
      */
     public void deleteUnreachable() {
-        synchronized (there) {
-            if (there.isEmpty() || collected != 0 && System.nanoTime() - collected < BETWEEN_COLLECTIONS) {
+        synchronized (files) {
+            if (files.isEmpty() || collected != 0 && System.nanoTime() - collected < BETWEEN_COLLECTIONS) {
                 return;
             }
             System.gc();
@@ -123,7 +123,7 @@ public final class TempFolder implements AutoCloseable {
 
     /** Whether a file is about to be deleted, by a thread that may be late. */
     private boolean isAnyUnreachable() {
-        return there.values().stream().anyMatch(file -> file.refersTo(null));
+        return files.values().stream().anyMatch(file -> file.refersTo(null));
     }
 
     /**

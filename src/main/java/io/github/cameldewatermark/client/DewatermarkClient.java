@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.HttpTransport;
 import io.github.cameldewatermark.client.http.Json;
-import io.github.cameldewatermark.client.http.SenselessAnswerException;
 import io.github.cameldewatermark.client.http.SignedUrlPolicy;
+import io.github.cameldewatermark.client.http.UnexpectedAnswerException;
 import io.github.cameldewatermark.error.DewatermarkException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -54,7 +54,8 @@ public final class DewatermarkClient implements Closeable {
             JsonNode data = Json.object(in).path("data");
             BigDecimal credit = Json.decimal(data, "available_credit");
             if (credit == null) {
-                throw new SenselessAnswerException("the field data.available_credit is missing or not a usable number");
+                throw new UnexpectedAnswerException(
+                        "the field data.available_credit is missing or not a usable number");
             }
             return new CreditInfo(credit, Json.text(data, "user_id"));
         });
@@ -68,21 +69,11 @@ public final class DewatermarkClient implements Closeable {
      *              a part of the picture
      */
     public EraseAnswer erase(EraseRequest request, OutputStream image) {
-        return erase(request, image, () -> {});
-    }
-
-    /**
-     * Does the same, and says when it begins to cost money.
-     *
-     * @param beforeSend run right before the picture is sent; if it throws an exception, nothing
-     *                   is sent
-     */
-    public EraseAnswer erase(EraseRequest request, OutputStream image, Runnable beforeSend) {
         EraseModel model = request.model();
         String erase = model.pro() ? "erase_watermark_pro" : "erase_watermark";
         ClassicHttpRequest post = transport.request(Method.POST, "api", "object_removal", model.apiVersion(), erase);
         post.setEntity(RequestBody.erase(request));
-        return transport.send(ApiCall.ERASE, post, beforeSend, (head, body) -> EraseAnswerReader.read(body, image));
+        return transport.send(ApiCall.ERASE, post, (head, body) -> EraseAnswerReader.read(body, image));
     }
 
     /** Returns the calls that clean clips. */

@@ -66,7 +66,7 @@ public final class Download {
     }
 
     /** Adds the headers that request the missing rest. Returns whether that is only a part of it. */
-    boolean ask(HttpRequest request) {
+    boolean requestRest(HttpRequest request) {
         if (kept() == 0) {
             return false;
         }
@@ -76,7 +76,7 @@ public final class Download {
     }
 
     /** The server can't satisfy the requested range: from now on, each attempt starts from the beginning. */
-    void cannotGoOn() {
+    void rangeRefused() {
         resumable = false;
     }
 
@@ -88,9 +88,9 @@ public final class Download {
      */
     long receive(ClassicHttpResponse head, InputStream body) throws IOException {
         if (head.getCode() == HttpStatus.SC_PARTIAL_CONTENT) {
-            goOn(head);
+            resume(head);
         } else {
-            beginAnew(head);
+            restart(head);
         }
         append(body);
         if (received == 0) {
@@ -103,7 +103,7 @@ public final class Download {
         return received;
     }
 
-    private void goOn(ClassicHttpResponse head) throws IOException {
+    private void resume(ClassicHttpResponse head) throws IOException {
         // storage may support ranges but ignore If-Range, so the condition is checked here, too
         boolean same = kept() > 0 && validator.equals(validator(head)) && !ContentCoding.isUsed(head);
         Matcher range = CONTENT_RANGE.matcher(value(head, HttpHeaders.CONTENT_RANGE));
@@ -118,7 +118,7 @@ public final class Download {
         length = Long.parseLong(range.group(2));
     }
 
-    private void beginAnew(ClassicHttpResponse head) throws IOException {
+    private void restart(ClassicHttpResponse head) throws IOException {
         resumable &= kept() == 0; // a server that ignored a range isn't asked for one again
         restart.run();
         received = 0;
@@ -181,6 +181,6 @@ public final class Download {
 
     private static String value(ClassicHttpResponse head, String name) {
         Header header = head.getFirstHeader(name);
-        return header == null || header.getValue() == null ? "" : header.getValue();
+        return header == null ? "" : header.getValue();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cameldewatermark.client;
 
+import io.github.cameldewatermark.error.Credits;
 import java.math.BigDecimal;
 
 /**
@@ -17,7 +18,6 @@ public record Price(String option, BigDecimal amount, BigDecimal credits) {
 
     /** Whatever the form of a number, it is shown as 0.2 and 10. */
     static BigDecimal plain(BigDecimal credits) {
-        BigDecimal stripped = credits.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        return new BigDecimal(Credits.number(credits));
     }
 }

@@ -7,9 +7,9 @@ import io.github.cameldewatermark.client.http.ApiCall.Step;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.http.HttpTransport;
 import io.github.cameldewatermark.client.http.Json;
-import io.github.cameldewatermark.client.http.Problems;
-import io.github.cameldewatermark.client.http.SenselessAnswerException;
+import io.github.cameldewatermark.client.http.SafeText;
 import io.github.cameldewatermark.client.http.SignedUrlPolicy;
+import io.github.cameldewatermark.client.http.UnexpectedAnswerException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public final class TaskClient {
             JsonNode json = Json.object(in);
             Task task = task(Json.requiredText(json, "task_id"), json).at(Status.CREATED);
             if (task.uploadUrl() == null) {
-                throw new SenselessAnswerException("the field upload_signed_url is missing or not a URL");
+                throw new UnexpectedAnswerException("the field upload_signed_url is missing or not a URL");
             }
             return task;
         });
@@ -68,7 +68,7 @@ public final class TaskClient {
     public void upload(URI uploadUrl, Content file) {
         ApiCall call = kind.call(Step.UPLOAD);
         ClassicHttpRequest put =
-                ClassicRequestBuilder.put(checked(call, uploadUrl)).build();
+                ClassicRequestBuilder.put(signedUrls.check(call, uploadUrl)).build();
         put.setEntity(RequestBody.file(file, kind.uploadType()));
         transport.send(call, put, (head, in) -> null);
     }
@@ -78,20 +78,19 @@ public final class TaskClient {
      * clip once per task. If this fails without a clear answer, {@link #status} tells whether it has arrived, but not of a PDF.
      */
     public Task submit(String taskId) {
-        return submit(taskId, null, () -> {});
+        return submit(taskId, null);
     }
 
     /**
-     * Does the same, and says what to erase, and when it begins to cost money.
+     * Does the same, and says what to erase.
      *
-     * @param maskBrush  a PNG of exactly the size of the clip, white where to erase; {@code null} if the platform is to look for
-     *                   the watermark, as it always does in a PDF
-     * @param beforeSend run right before the task is submitted; if it throws an exception, nothing is sent
+     * @param maskBrush a PNG of exactly the size of the clip, white where to erase; {@code null} if the platform is to look for
+     *                  the watermark, as it always does in a PDF
      */
-    public Task submit(String taskId, Content maskBrush, Runnable beforeSend) {
+    public Task submit(String taskId, Content maskBrush) {
         ClassicHttpRequest post = transport.request(Method.POST, "api", kind.operation(), "v1", "tasks");
         post.setEntity(RequestBody.submit(taskId, maskBrush));
-        return transport.send(kind.call(Step.SUBMIT), post, beforeSend, (head, body) -> {
+        return transport.send(kind.call(Step.SUBMIT), post, (head, body) -> {
             Task task = task(taskId, Json.object(body));
             return task.status() == Status.CREATED ? task.at(Status.PROCESSING) : task; // as it is submitted now
         });
@@ -108,8 +107,8 @@ public final class TaskClient {
             JsonNode json = Json.object(in);
             String status = Json.requiredText(json, "status");
             if (Status.of(status) == null) {
-                throw new SenselessAnswerException(
-                        "its status is " + Problems.clean(status, null) + ", which is not known");
+                throw new UnexpectedAnswerException(
+                        "its status is " + SafeText.clean(status, null) + ", which is not known");
             }
             return task(taskId, json);
         });
@@ -136,31 +135,23 @@ public final class TaskClient {
     public long download(URI downloadUrl, Download download) {
         ApiCall call = kind.call(Step.DOWNLOAD);
         ClassicHttpRequest get =
-                ClassicRequestBuilder.get(checked(call, downloadUrl)).build();
-        boolean part = download.ask(get);
+                ClassicRequestBuilder.get(signedUrls.check(call, downloadUrl)).build();
+        boolean part = download.requestRest(get);
         try {
             return transport.send(call, get, download::receive);
         } catch (DewatermarkServiceException e) {
             if (part && e.status() == HttpStatus.SC_REQUESTED_RANGE_NOT_SATISFIABLE) {
-                download.cannotGoOn();
+                download.rangeRefused();
                 throw ErrorClassifier.unusableAnswer(call, e);
             }
             throw e;
         }
     }
 
-    private URI checked(ApiCall call, URI signedUrl) {
-        try {
-            return signedUrls.check(signedUrl);
-        } catch (IOException e) {
-            throw ErrorClassifier.notAllowed(call, e);
-        }
-    }
-
     private static Task task(String taskId, JsonNode json) throws IOException {
         String answered = Json.text(json, "task_id");
         if (answered != null && !answered.equals(taskId)) {
-            throw new SenselessAnswerException("it is about another task, " + answered);
+            throw new UnexpectedAnswerException("it is about another task, " + answered);
         }
         Status status = Status.of(Json.text(json, "status"));
         Double progress = Json.number(json, "progress");

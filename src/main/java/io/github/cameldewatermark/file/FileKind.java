@@ -21,7 +21,7 @@ public enum FileKind {
     CLIP("mp4 m4v mov qt mkv webm avi wmv asf mpg mpeg m2v vob 3gp 3g2 ts mts m2ts flv f4v ogv mxf"),
     PDF("pdf"),
     /** The name has no extension, so it says nothing. */
-    UNNAMED(""),
+    NO_EXTENSION(""),
     OTHER;
 
     private final Set<String> extensions;
@@ -50,9 +50,9 @@ public enum FileKind {
      */
     public static boolean isClip(Exchange exchange) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-        FileKind kind = name == null ? UNNAMED : of(name);
+        FileKind kind = name == null ? NO_EXTENSION : of(name);
         return kind == CLIP
-                || kind == UNNAMED && beginsLikeAClip(exchange.getMessage().getBody());
+                || kind == NO_EXTENSION && beginsLikeAClip(exchange.getMessage().getBody());
     }
 
     private static boolean beginsLikeAClip(Object body) {

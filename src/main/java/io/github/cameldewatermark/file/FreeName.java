@@ -35,7 +35,7 @@ public class FreeName {
 
     private static final String FAILED = "CamelDewatermarkFailed";
 
-    private final GivenNames given = new GivenNames();
+    private final ReservedNames reserved = new ReservedNames();
 
     /**
      * For {@code fileName} of a file, FTP or SFTP producer: the name of the message, or a free one in the folder that the
@@ -109,14 +109,14 @@ public class FreeName {
     }
 
     private String give(Exchange exchange, Folder folder, String wanted) {
-        String name = given.give(exchange, folder.toString(), wanted, folder::isFree);
+        String name = reserved.reserve(exchange, folder.toString(), wanted, folder::isFree);
         exchange.setProperty(GIVEN, FileUtil.stripPath(name));
         return name;
     }
 
     private static String free(Folder open, String name) {
         try (Folder folder = open) {
-            return GivenNames.firstFree(folder.toString(), name, folder::isFree);
+            return ReservedNames.firstFree(folder.toString(), name, folder::isFree);
         }
     }
 

@@ -42,15 +42,15 @@ public class NameFilter implements GenericFileFilter<Object> {
     private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
     /** More would be of no use to whoever reads the log. */
-    private static final int MOST_TOLD = 1000;
+    private static final int MOST_REPORTED = 1000;
 
     private final Path aside;
     private final String kinds;
     private final Set<FileKind> wanted;
     private final Charset charset;
 
-    /** Of which an operator knows already that they stay where they are. */
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    /** The names of files that stay where they are, which the log has already. */
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /** @param aside the folder for files that are set aside; it is created when it is needed */
     public NameFilter(String aside) {
@@ -72,10 +72,10 @@ public class NameFilter implements GenericFileFilter<Object> {
 
     private static Set<FileKind> wanted(String kinds) {
         return switch (kinds) {
-            case "a picture" -> EnumSet.of(FileKind.PICTURE, FileKind.UNNAMED);
-            case "a clip" -> EnumSet.of(FileKind.CLIP, FileKind.UNNAMED);
-            case "a picture or a clip" -> EnumSet.of(FileKind.PICTURE, FileKind.CLIP, FileKind.UNNAMED);
-            case "a PDF" -> EnumSet.of(FileKind.PDF, FileKind.UNNAMED);
+            case "a picture" -> EnumSet.of(FileKind.PICTURE, FileKind.NO_EXTENSION);
+            case "a clip" -> EnumSet.of(FileKind.CLIP, FileKind.NO_EXTENSION);
+            case "a picture or a clip" -> EnumSet.of(FileKind.PICTURE, FileKind.CLIP, FileKind.NO_EXTENSION);
+            case "a PDF" -> EnumSet.of(FileKind.PDF, FileKind.NO_EXTENSION);
             default ->
                 throw new IllegalArgumentException(
                         "A NameFilter is for a picture, a clip, a picture or a clip, or a PDF, and not for " + kinds);
@@ -86,7 +86,7 @@ public class NameFilter implements GenericFileFilter<Object> {
     public boolean accept(GenericFile<Object> file) {
         String name = file.getFileNameOnly();
         if (!file.isDirectory() && !wanted.contains(FileKind.of(name))) {
-            if (isNews(name)) {
+            if (isNew(name)) {
                 LOG.info("{} stays where it is: its name isn't that of {}", NameRule.printable(name), kinds);
             }
             return false;
@@ -111,33 +111,33 @@ public class NameFilter implements GenericFileFilter<Object> {
                 + ". Nothing was sent, nothing was charged. Give it another name and put it back.";
         try {
             if (file instanceof File local) {
-                tell(move(local.toPath()), reason);
-                told.remove(name);
+                report(move(local.toPath()), reason);
+                reported.remove(name);
             } else if (!Files.exists(text(NameRule.safe(name)))) {
-                tell(NameRule.safe(name), reason);
+                report(NameRule.safe(name), reason);
             }
         } catch (NoSuchFileException e) {
             LOG.debug("Another node was faster: {}", e.getMessage());
         } catch (IOException | InvalidPathException e) {
-            if (isNews(name)) {
+            if (isNew(name)) {
                 LOG.warn("{} It stays where it is, because it can't be moved to {}: {}", reason, aside, e.toString());
             }
         }
     }
 
-    private boolean isNews(String name) {
-        return told.size() < MOST_TOLD && told.add(name);
+    private boolean isNew(String name) {
+        return reported.size() < MOST_REPORTED && reported.add(name);
     }
 
     private String move(Path file) throws IOException {
         Folder folder = Folder.Local.created(aside, Bytes.of(file.toFile()));
         String name = NameRule.safe(file.getFileName().toString());
-        String free = GivenNames.firstFree(aside.toString(), name, folder::isFree);
+        String free = ReservedNames.firstFree(aside.toString(), name, folder::isFree);
         Files.move(file, aside.resolve(free), StandardCopyOption.REPLACE_EXISTING);
         return free;
     }
 
-    private void tell(String name, String reason) throws IOException {
+    private void report(String name, String reason) throws IOException {
         Files.createDirectories(aside);
         Files.writeString(text(name), TIME.format(LocalDateTime.now()) + " " + reason + "\n");
         LOG.warn("{} ({})", reason, text(name));

@@ -27,7 +27,7 @@ public class S3Bucket {
     private static final Logger LOG = LoggerFactory.getLogger(S3Bucket.class);
 
     private final String bucket;
-    private final GivenNames given = new GivenNames();
+    private final ReservedNames reserved = new ReservedNames();
 
     public S3Bucket(String bucket) {
         this.bucket = bucket;
@@ -50,7 +50,7 @@ public class S3Bucket {
      */
     public String result(Exchange exchange, @ExchangeProperty("to") String to) {
         Supplier<String> tag = Suppliers.memorize(Bytes.ofBody(exchange)::tag);
-        return given.give(exchange, bucket, to, isFree(client(exchange), there -> there.equals(tag.get())));
+        return reserved.reserve(exchange, bucket, to, isFree(client(exchange), there -> there.equals(tag.get())));
     }
 
     /**
@@ -66,7 +66,7 @@ public class S3Bucket {
             Exchange exchange, @ExchangeProperty("from") String from, @ExchangeProperty("to") String to) {
         S3Client client = client(exchange);
         String tag = client.headObject(head -> head.bucket(bucket).key(from)).eTag();
-        return given.give(exchange, bucket, to, isFree(client, tag::equals));
+        return reserved.reserve(exchange, bucket, to, isFree(client, tag::equals));
     }
 
     /**

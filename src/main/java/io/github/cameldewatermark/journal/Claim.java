@@ -177,7 +177,7 @@ public final class Claim {
     private void change(Entry next) {
         try {
             write(next);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // as of a journal that isn't ours
             throw JournalFailures.unusable(entry.operation(), entry.name(), e);
         }
     }

@@ -30,11 +30,8 @@ final class JournalFailures {
         }
     }
 
-    static DewatermarkStorageException unusable(String operation, String name, IOException cause) {
+    static DewatermarkStorageException unusable(String operation, String name, Exception cause) {
         return new DewatermarkStorageException(
-                operation,
-                "The journal can't be used for " + name + ", so nothing was sent and nothing was charged: "
-                        + cause.getMessage(),
-                cause);
+                operation, "The journal can't be used for " + name + ": " + cause.getMessage(), cause);
     }
 }

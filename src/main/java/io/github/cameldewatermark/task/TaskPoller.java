@@ -141,7 +141,7 @@ public final class TaskPoller {
                 return CompletableFuture.failedFuture(failures.unfollowable(taskId, submitted, error));
             }
             boolean isNews =
-                    ErrorClassifier.isSenseless(failure) && (problem == null || !ErrorClassifier.isSenseless(problem));
+                    ErrorClassifier.isUnexpected(failure) && (problem == null || !ErrorClassifier.isUnexpected(problem));
             LOG.atLevel(isNews ? Level.WARN : Level.DEBUG)
                     .log(
                             "A poll of {} {} failed, still waiting for it: {}",

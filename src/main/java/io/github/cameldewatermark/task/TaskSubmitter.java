@@ -25,7 +25,7 @@ public final class TaskSubmitter {
     /** What has to know about each attempt. */
     public interface Watcher {
 
-        /** Called right before the first byte is sent; if it throws an exception, nothing is sent. */
+        /** Called right before each attempt; if it throws an exception, nothing is sent. */
         void sending();
 
         /** Called if it is certain that the attempt has cost nothing. */
@@ -67,7 +67,8 @@ public final class TaskSubmitter {
 
     private Task attempt(String taskId, Content maskBrush, Watcher watcher) {
         try {
-            return client.submit(taskId, maskBrush, watcher::sending);
+            watcher.sending();
+            return client.submit(taskId, maskBrush);
         } catch (DewatermarkException e) {
             if (e.billed() == Billed.NO) {
                 watcher.refused();

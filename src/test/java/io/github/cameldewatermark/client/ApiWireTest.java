@@ -133,7 +133,7 @@ class ApiWireTest {
     void submitSendsABrushAsAFile() {
         answer("{\"task_id\":\"t1\",\"status\":\"PROCESSING\"}");
 
-        client.video().submit("t1", Content.of("b\"\r\nX-Evil: 1", new byte[] {1, 2, 3}), () -> {});
+        client.video().submit("t1", Content.of("b\"\r\nX-Evil: 1", new byte[] {1, 2, 3}));
 
         assertApiCall(RequestMethod.POST, "/api/video/v1/tasks");
         String type = header("Content-Type").get(0);

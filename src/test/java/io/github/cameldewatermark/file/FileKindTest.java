@@ -38,12 +38,12 @@ class FileKindTest {
         "a.mpg, CLIP",
         "a.3gp, CLIP",
         "a.ts, CLIP",
-        "a, UNNAMED",
-        "a., UNNAMED",
-        "x.y/a, UNNAMED",
+        "a, NO_EXTENSION",
+        "a., NO_EXTENSION",
+        "x.y/a, NO_EXTENSION",
         "a.txt, OTHER",
         "a.jpg.part, OTHER",
-        "jpg, UNNAMED",
+        "jpg, NO_EXTENSION",
         "'a.jpg mp4', OTHER"
     })
     void theExtensionSaysIt(String name, FileKind kind) {

@@ -41,7 +41,7 @@ class FreeNameTest {
     void otherBytesGetAnotherNameAndTheLogTellsIt() throws Exception {
         ProducerTemplate template = start(deliver());
 
-        try (LogLines log = LogLines.infosOf(GivenNames.class)) {
+        try (LogLines log = LogLines.infosOf(ReservedNames.class)) {
             template.sendBodyAndHeader("direct:in", "one", Exchange.FILE_NAME, "photo.jpg");
             template.sendBodyAndHeader("direct:in", "two", Exchange.FILE_NAME, "photo.jpg");
             template.sendBodyAndHeader("direct:in", "three", Exchange.FILE_NAME, "photo.jpg");

@@ -68,8 +68,8 @@ public enum ApiCall {
         return step.money;
     }
 
-    /** Whether it only looks: there may be very many of these, and a wrong answer does no harm, or is noticed. */
-    boolean isLook() {
+    /** Whether it only looks something up: there may be very many of these, and a wrong answer does no harm, or is noticed. */
+    boolean isLookup() {
         return step == Step.STATUS || step == Step.CREDIT;
     }
 

@@ -31,16 +31,14 @@ public final class ContentCoding {
             case "gzip", "x-gzip" -> new GZIPInputStream(body);
             case "deflate" -> new InflaterInputStream(body);
             default ->
-                throw new SenselessAnswerException(
-                        "its Content-Encoding is " + Problems.clean(coding, null) + ", which was not asked for");
+                throw new UnexpectedAnswerException(
+                        "its Content-Encoding is " + SafeText.clean(coding, null) + ", which was not asked for");
         };
     }
 
     private static String of(HttpMessage head) {
         Header header = head.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
-        String coding = header == null || header.getValue() == null
-                ? ""
-                : header.getValue().trim();
+        String coding = header == null ? "" : header.getValue().trim();
         return coding.equalsIgnoreCase("identity") ? "" : coding.toLowerCase(Locale.ROOT);
     }
 }

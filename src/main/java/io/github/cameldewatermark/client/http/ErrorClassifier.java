@@ -87,7 +87,7 @@ public final class ErrorClassifier {
      * @param bodySent whether any byte of the request's body was handed to the connection
      */
     public static DewatermarkTransportException noAnswer(ApiCall call, boolean bodySent, Exception cause) {
-        String why = " (" + Problems.describe(cause) + ")";
+        String why = " (" + SafeText.describe(cause) + ")";
         if (call.money() != Money.PAYS) {
             return failure(call, " got no answer" + why, notProcessed(call), true, cause);
         }
@@ -100,19 +100,19 @@ public final class ErrorClassifier {
 
     /** The status is success, but the answer is cut off, garbled or incomplete. */
     public static DewatermarkTransportException unusableAnswer(ApiCall call, Exception cause) {
-        String problem = " was answered, but the answer can't be used (" + Problems.describe(cause) + ")"
+        String problem = " was answered, but the answer can't be used (" + SafeText.describe(cause) + ")"
                 + (call.step() == Step.ERASE ? "; the picture was probably processed and charged" : "");
         return failure(call, problem, perhapsProcessed(call), repeatIsFree(call), cause);
     }
 
     /** Whether an answer came as a whole, but made no sense. */
-    public static boolean isSenseless(DewatermarkException e) {
-        return e.getCause() instanceof SenselessAnswerException;
+    public static boolean isUnexpected(DewatermarkException e) {
+        return e.getCause() instanceof UnexpectedAnswerException;
     }
 
     /** The server named a URL on a host that isn't allowed. */
-    public static DewatermarkTransportException notAllowed(ApiCall call, Exception cause) {
-        return failure(call, " was not sent: " + cause.getMessage(), notProcessed(call), false, cause);
+    public static DewatermarkTransportException notAllowed(ApiCall call, String problem) {
+        return failure(call, " was not sent: " + problem, notProcessed(call), false, null);
     }
 
     private static DewatermarkTransportException failure(

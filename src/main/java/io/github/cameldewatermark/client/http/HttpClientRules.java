@@ -7,7 +7,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 /** What an HTTP client must not do with calls that cost money. */
 public final class HttpClientRules {
 
-    private static final Object LOOK = "look";
+    private static final Object LOOKUP = "lookup";
 
     private HttpClientRules() {}
 
@@ -24,7 +24,7 @@ public final class HttpClientRules {
     }
 
     /**
-     * Returns the context of a call, which tells its connection. Only looks share connections. One that was idle may be closed by
+     * Returns the context of a call, which tells its connection. Only lookups share connections. One that was idle may be closed by
      * the server just now, so that it is unclear whether a request arrived, and one that has been answered may hold more bytes
      * than that answer, which would answer the next request. Others are left to the pool, which ends them as TCP wants it: to
      * close them at once would reset them.
@@ -32,7 +32,7 @@ public final class HttpClientRules {
     static HttpContext context(ApiCall call) {
         HttpClientContext context = HttpClientContext.create();
         // the pool gives out a connection for an equal token, or one that has none
-        context.setUserToken(call.isLook() ? LOOK : new Object());
+        context.setUserToken(call.isLookup() ? LOOKUP : new Object());
         return context;
     }
 }

@@ -71,13 +71,6 @@ public final class HttpTransport {
     }
 
     public <T> T send(ApiCall call, ClassicHttpRequest request, AnswerReader<T> reader) {
-        return send(call, request, () -> {}, reader);
-    }
-
-    /**
-     * @param beforeSend run when nothing is left to wait for but the connection; its exception prevents the call
-     */
-    public <T> T send(ApiCall call, ClassicHttpRequest request, Runnable beforeSend, AnswerReader<T> reader) {
         AtomicBoolean bodySent = new AtomicBoolean();
         if (request.getEntity() != null) {
             request.setEntity(new WatchedEntity(request.getEntity(), bodySent));
@@ -89,7 +82,6 @@ public final class HttpTransport {
             throw ErrorClassifier.noAnswer(call, false, e);
         }
         try {
-            beforeSend.run();
             return http.execute(request, HttpClientRules.context(call), response -> {
                 boolean unsent = request.getEntity() != null && !bodySent.get();
                 return answer(call, response, unsent, reader);
@@ -121,7 +113,7 @@ public final class HttpTransport {
                 throw ErrorClassifier.status(
                         call,
                         status,
-                        Problems.clean(response.getReasonPhrase(), apiKey),
+                        SafeText.clean(response.getReasonPhrase(), apiKey),
                         excerpt(response, body),
                         RetryAfter.of(response.getFirstHeader("Retry-After"), Clock.systemUTC()));
             }
@@ -161,7 +153,7 @@ public final class HttpTransport {
 
     private String excerpt(ClassicHttpResponse response, InputStream body) {
         try {
-            return Problems.excerpt(ContentCoding.decoded(response, body).readNBytes(Problems.MAX_BODY), apiKey);
+            return SafeText.excerpt(ContentCoding.decoded(response, body).readNBytes(SafeText.MAX_BODY), apiKey);
         } catch (IOException e) {
             return ""; // the status says enough
         }

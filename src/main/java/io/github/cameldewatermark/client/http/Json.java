@@ -37,11 +37,11 @@ public final class Json {
     public static JsonNode object(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_SIZE + 1);
         if (bytes.length > MAX_SIZE) {
-            throw new SenselessAnswerException("the JSON is longer than " + MAX_SIZE + " bytes");
+            throw new UnexpectedAnswerException("the JSON is longer than " + MAX_SIZE + " bytes");
         }
         JsonNode json = tree(bytes);
         if (json == null || !json.isObject()) {
-            throw new SenselessAnswerException("not a JSON object");
+            throw new UnexpectedAnswerException("not a JSON object");
         }
         return json;
     }
@@ -53,10 +53,10 @@ public final class Json {
         } catch (JsonProcessingException e) {
             // without the cause, because its message quotes what the server sent, which may contain a secret
             JsonLocation at = e.getLocation();
-            throw new SenselessAnswerException(
+            throw new UnexpectedAnswerException(
                     at == null ? "not JSON" : "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (NumberFormatException e) {
-            throw new SenselessAnswerException(
+            throw new UnexpectedAnswerException(
                     "the JSON can't be read: a number is out of range"); // Jackson throws this unchecked
         }
     }
@@ -64,7 +64,7 @@ public final class Json {
     public static String requiredText(JsonNode json, String field) throws IOException {
         String text = text(json, field);
         if (text == null || text.isEmpty()) {
-            throw new SenselessAnswerException("the field " + field + " is missing");
+            throw new UnexpectedAnswerException("the field " + field + " is missing");
         }
         return text;
     }

@@ -279,7 +279,7 @@ public final class JsonScanner {
 
     private static void expect(boolean condition, String what) throws IOException {
         if (!condition) {
-            throw new SenselessAnswerException("unexpected JSON: " + what + " is missing");
+            throw new UnexpectedAnswerException("unexpected JSON: " + what + " is missing");
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.client.http;
 
-import java.io.IOException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -29,19 +29,21 @@ public final class SignedUrlPolicy {
     }
 
     /**
-     * Checks a signed URL.
+     * Checks the URL of a call.
      *
-     * @return             {@code url}
-     * @throws IOException if its scheme or host is not allowed
+     * @return                                {@code url}
+     * @throws DewatermarkTransportException if its scheme or host is not allowed
      */
-    public URI check(URI url) throws IOException {
+    public URI check(ApiCall call, URI url) {
         String scheme = url.getScheme();
         if (!"https".equalsIgnoreCase(scheme) && !(plainHttp && "http".equalsIgnoreCase(scheme))) {
-            throw new IOException("a signed URL with the scheme " + scheme + " is not allowed");
+            throw ErrorClassifier.notAllowed(call, "a signed URL with the scheme " + scheme + " is not allowed");
         }
         if (url.getHost() == null || !hosts.contains(url.getHost().toLowerCase(Locale.ROOT))) {
-            throw new IOException("a signed URL to the host " + url.getHost() + " is not allowed, only to "
-                    + String.join(", ", hosts) + " (option signedUrlHosts)");
+            throw ErrorClassifier.notAllowed(
+                    call,
+                    "a signed URL to the host " + url.getHost() + " is not allowed, only to " + String.join(", ", hosts)
+                            + " (option signedUrlHosts)");
         }
         return url;
     }

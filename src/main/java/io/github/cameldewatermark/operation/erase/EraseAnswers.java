@@ -80,7 +80,8 @@ final class EraseAnswers {
         try (Spool picture = new Spool(tempFolder);
                 Journal.Room result = roomForResult(input, request);
                 Journal.Room kept = roomInJournal(input, request)) {
-            EraseAnswer said = context.client().erase(request, picture, () -> claim.sending(price));
+            claim.sending(price);
+            EraseAnswer said = context.client().erase(request, picture);
             context.activity().charges().picture(price);
             Content content = picture.content(input.name());
             keep(claim, said, content, before);

@@ -27,7 +27,7 @@ class ErrorAnswerFuzzTest {
         if (duration != null) {
             assertThat(duration).isGreaterThanOrEqualTo(Duration.ZERO);
         }
-        String excerpt = Problems.excerpt(Arrays.copyOfRange(bytes, end + 1, bytes.length), KEY);
+        String excerpt = SafeText.excerpt(Arrays.copyOfRange(bytes, end + 1, bytes.length), KEY);
         assertThat(excerpt).hasSizeLessThanOrEqualTo(301).doesNotContain(KEY);
         assertThat(excerpt.chars().anyMatch(Character::isISOControl)).isFalse();
         assertThat(QUERY.matcher(excerpt).find()).as(excerpt).isFalse();

@@ -1,9 +1,9 @@
 package io.github.cameldewatermark.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class SignedUrlPolicyTest {
                 "https://storage.googleapis.com:443/b",
                 "HTTPS://platform.dewatermark.ai/x"
             })
-    void theHostsOfTheListAndOfTheApiAreAllowed(String url) throws IOException {
-        assertThat(POLICY.check(URI.create(url))).isEqualTo(URI.create(url));
+    void theHostsOfTheListAndOfTheApiAreAllowed(String url) {
+        assertThat(POLICY.check(ApiCall.VIDEO_UPLOAD, URI.create(url))).isEqualTo(URI.create(url));
     }
 
     @ParameterizedTest
@@ -42,8 +42,8 @@ class SignedUrlPolicyTest {
                 "https:/no/host",
             })
     void otherHostsAreNot(String url) {
-        assertThatIOException()
-                .isThrownBy(() -> POLICY.check(URI.create(url)))
+        assertThatExceptionOfType(DewatermarkTransportException.class)
+                .isThrownBy(() -> POLICY.check(ApiCall.VIDEO_UPLOAD, URI.create(url)))
                 .withMessageContaining("option signedUrlHosts")
                 .withMessageContaining("only to platform.dewatermark.ai, storage.googleapis.com");
     }
@@ -58,23 +58,29 @@ class SignedUrlPolicyTest {
                 "/b/c"
             })
     void onlyHttpsIsAllowed(String url) {
-        assertThatIOException().isThrownBy(() -> POLICY.check(URI.create(url))).withMessageContaining("scheme");
+        assertThatExceptionOfType(DewatermarkTransportException.class)
+                .isThrownBy(() -> POLICY.check(ApiCall.VIDEO_UPLOAD, URI.create(url)))
+                .withMessageContaining("scheme");
     }
 
     @Test
-    void plainHttpIsAllowedWhereTheApiItselfIsPlainHttp() throws IOException {
+    void plainHttpIsAllowedWhereTheApiItselfIsPlainHttp() {
         SignedUrlPolicy plain = new SignedUrlPolicy(URI.create("http://localhost:8080"), Set.of("storage.local"));
 
-        assertThat(plain.check(URI.create("http://localhost:9000/b"))).isNotNull();
-        assertThat(plain.check(URI.create("https://storage.local/b"))).isNotNull();
-        assertThatIOException().isThrownBy(() -> plain.check(URI.create("ftp://localhost/b")));
+        assertThat(plain.check(ApiCall.VIDEO_UPLOAD, URI.create("http://localhost:9000/b")))
+                .isNotNull();
+        assertThat(plain.check(ApiCall.VIDEO_UPLOAD, URI.create("https://storage.local/b")))
+                .isNotNull();
+        assertThatExceptionOfType(DewatermarkTransportException.class)
+                .isThrownBy(() -> plain.check(ApiCall.VIDEO_UPLOAD, URI.create("ftp://localhost/b")));
     }
 
     @Test
     void theQueryIsNotShown() {
-        assertThatIOException()
-                .isThrownBy(
-                        () -> POLICY.check(URI.create("https://evil.example.org/b?X-Goog-Signature=s1gned-by-storage")))
+        assertThatExceptionOfType(DewatermarkTransportException.class)
+                .isThrownBy(() -> POLICY.check(
+                        ApiCall.VIDEO_UPLOAD,
+                        URI.create("https://evil.example.org/b?X-Goog-Signature=s1gned-by-storage")))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s1gned-by-storage"));
     }
 }

@@ -237,8 +237,7 @@ class CallDispatcherTest {
         assertNotRepeated(ApiCall.CREDIT, ErrorClassifier.status(ApiCall.CREDIT, 400, null, "", null));
         assertNotRepeated(ApiCall.VIDEO_UPLOAD, ErrorClassifier.status(ApiCall.VIDEO_UPLOAD, 403, null, "", null));
         assertNotRepeated(ApiCall.VIDEO_DOWNLOAD, ErrorClassifier.status(ApiCall.VIDEO_DOWNLOAD, 403, null, "", null));
-        assertNotRepeated(
-                ApiCall.VIDEO_DOWNLOAD, ErrorClassifier.notAllowed(ApiCall.VIDEO_DOWNLOAD, new Exception("host")));
+        assertNotRepeated(ApiCall.VIDEO_DOWNLOAD, ErrorClassifier.notAllowed(ApiCall.VIDEO_DOWNLOAD, "host"));
     }
 
     /** It has a schedule of its own. */

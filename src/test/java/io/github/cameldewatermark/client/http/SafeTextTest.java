@@ -8,17 +8,17 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class ProblemsTest {
+class SafeTextTest {
 
     @Test
     void anExceptionIsDescribedByClassAndMessage() {
-        assertThat(Problems.describe(new ConnectException("refused"))).isEqualTo("ConnectException: refused");
-        assertThat(Problems.describe(new IOException())).isEqualTo("IOException");
+        assertThat(SafeText.describe(new ConnectException("refused"))).isEqualTo("ConnectException: refused");
+        assertThat(SafeText.describe(new IOException())).isEqualTo("IOException");
     }
 
     @Test
     void aSignedUrlInAnExceptionLosesItsQuery() {
-        assertThat(Problems.describe(
+        assertThat(SafeText.describe(
                         new IOException("no route to https://storage/b/c?X-Goog-Signature=s1gned-by-storage now")))
                 .isEqualTo("IOException: no route to https://storage/b/c?… now");
     }
@@ -40,7 +40,7 @@ class ProblemsTest {
     void unreadableBytesAndControlCharactersAreLeftOut() {
         byte[] body = {'a', (byte) 0xFF, 0, 27, 'b', '\n', (byte) 0xC3, (byte) 0xA4};
 
-        assertThat(Problems.excerpt(body, null)).isEqualTo("a b ä");
+        assertThat(SafeText.excerpt(body, null)).isEqualTo("a b ä");
     }
 
     @Test
@@ -57,10 +57,10 @@ class ProblemsTest {
     @Test
     void noSecretChangesNothing() {
         assertThat(excerpt("abc", "")).isEqualTo("abc");
-        assertThat(Problems.clean(null, "k")).isEmpty();
+        assertThat(SafeText.clean(null, "k")).isEmpty();
     }
 
     private static String excerpt(String text, String secret) {
-        return Problems.excerpt(text.getBytes(StandardCharsets.UTF_8), secret);
+        return SafeText.excerpt(text.getBytes(StandardCharsets.UTF_8), secret);
     }
 }

@@ -11,10 +11,10 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The names that have been given to exchanges under way, which may not have used them yet. */
-final class GivenNames {
+/** The names that are reserved for exchanges under way, which may not have used them yet. */
+final class ReservedNames {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GivenNames.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReservedNames.class);
 
     /** After so many, looking for a number would take long, and end never if a server claims to have every name. */
     private static final int NUMBERS = 99;
@@ -22,17 +22,17 @@ final class GivenNames {
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
     /**
-     * Gives an exchange a name that is free in a place, until the exchange is done. If it asks again, it gets the same one:
+     * Reserves a name that is free in a place for an exchange, until the exchange is done. If it asks again, it gets the same one:
      * what has that name by then is of the exchange itself.
      */
-    String give(Exchange exchange, String place, String name, Predicate<String> isFree) {
+    String reserve(Exchange exchange, String place, String name, Predicate<String> isFree) {
         String property = "CamelDewatermarkName " + place + " " + name;
-        String given = exchange.getProperty(property, String.class);
-        if (given == null) {
-            given = firstFree(place, name, candidate -> take(exchange, place + " " + candidate, candidate, isFree));
-            exchange.setProperty(property, given);
+        String reserved = exchange.getProperty(property, String.class);
+        if (reserved == null) {
+            reserved = firstFree(place, name, candidate -> take(exchange, place + " " + candidate, candidate, isFree));
+            exchange.setProperty(property, reserved);
         }
-        return given;
+        return reserved;
     }
 
     private boolean take(Exchange exchange, String key, String name, Predicate<String> isFree) {

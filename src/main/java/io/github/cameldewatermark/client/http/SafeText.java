@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Makes texts fit for messages: short, printable, and without secrets. */
-public final class Problems {
+public final class SafeText {
 
     /** How much of an error body is read, in bytes. */
     static final int MAX_BODY = 8 * 1024;
@@ -20,7 +20,7 @@ public final class Problems {
     private static final Pattern SIGNATURE = Pattern.compile("(?i)(signature|credential|token|sig)=[^\\s&\"'<>\\\\]+");
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\p{Print}\\p{L}\\p{N}\\p{P}]+");
 
-    private Problems() {}
+    private SafeText() {}
 
     /** Describes an exception by its class and, if it has one, its message. */
     static String describe(Throwable e) {
