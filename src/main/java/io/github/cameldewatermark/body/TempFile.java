@@ -37,7 +37,8 @@ final class TempFile {
 
     /**
      * Returns a file that the caller may move, while this one stays: a hard link to it, and a copy once the link has been moved. A
-     * second link would be the same file as the first one, and whoever writes to one of them changes the others.
+     * second link would be the same file as the first one, and whoever writes to one of them changes the others. So would a
+     * producer that gets nothing to be moved, and writes to the first one in a redelivery.
      *
      * @return             {@code null} if links aren't supported
      * @throws IOException if there is no room for a copy

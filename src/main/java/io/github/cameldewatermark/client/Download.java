@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -21,8 +18,7 @@ import org.apache.hc.core5.http.HttpStatus;
  * The download of a result in as many attempts as it takes: each further attempt requests only the missing rest (RFC 9110,
  * section 14). Not thread-safe.
  *
- * <p>Two pieces are joined only if the server proves by a strong validator, an entity tag or a modification date, that they
- * belong to the same result. Without a validator, and after the first answer that doesn't fit, each attempt starts from the
+ * <p>Two pieces are joined only if the server proves by a strong entity tag that they belong to the same result. Without one, and after the first answer that doesn't fit, each attempt starts from the
  * beginning. That costs traffic, but nobody would notice a paid result made of two halves that don't belong together.
  */
 public final class Download {
@@ -38,7 +34,7 @@ public final class Download {
 
     private final OutputStream sink;
     private final Restart restart;
-    private String validator;
+    private String entityTag;
     private long received;
     private long length = -1;
     private boolean resumable = true;
@@ -57,7 +53,7 @@ public final class Download {
      * worth a range request.
      */
     public long kept() {
-        return resumable && validator != null && received >= MEBIBYTE ? received : 0;
+        return resumable && entityTag != null && received >= MEBIBYTE ? received : 0;
     }
 
     /** Returns the progress: the number of whole MiB that need not be fetched again. */
@@ -71,7 +67,7 @@ public final class Download {
             return false;
         }
         request.setHeader(HttpHeaders.RANGE, "bytes=" + kept() + "-");
-        request.setHeader(HttpHeaders.IF_RANGE, validator);
+        request.setHeader(HttpHeaders.IF_RANGE, entityTag);
         return true;
     }
 
@@ -105,7 +101,7 @@ public final class Download {
 
     private void resume(ClassicHttpResponse head) throws IOException {
         // storage may support ranges but ignore If-Range, so the condition is checked here, too
-        boolean same = kept() > 0 && validator.equals(validator(head)) && !ContentCoding.isUsed(head);
+        boolean same = kept() > 0 && entityTag.equals(entityTag(head)) && !ContentCoding.isUsed(head);
         Matcher range = CONTENT_RANGE.matcher(value(head, HttpHeaders.CONTENT_RANGE));
         boolean fits = same
                 && range.matches()
@@ -124,11 +120,11 @@ public final class Download {
         received = 0;
         HttpEntity entity = head.getEntity();
         if (ContentCoding.isUsed(head)) { // it has an end of its own, and ranges would be of the compressed bytes
-            validator = null;
+            entityTag = null;
             length = -1;
             return;
         }
-        validator = validator(head);
+        entityTag = entityTag(head);
         length = entity == null ? 0 : entity.getContentLength();
         if (length < 0 && !entity.isChunked()) {
             throw new IOException("it doesn't say where the result ends");
@@ -166,17 +162,10 @@ public final class Download {
         return bracket && text.chars().allMatch(c -> c >= ' ' || Character.isWhitespace(c));
     }
 
-    /** Returns the strong validator by which two answers can be known to be of the same bytes, or {@code null} if none. */
-    private static String validator(ClassicHttpResponse head) {
+    /** Returns the strong entity tag, which only answers of the same bytes have, or {@code null} if there is none. */
+    private static String entityTag(ClassicHttpResponse head) {
         String tag = value(head, HttpHeaders.ETAG);
-        if (!tag.isEmpty()) {
-            return tag.startsWith("\"") ? tag : null;
-        }
-        Instant changed = DateUtils.parseStandardDate(head, HttpHeaders.LAST_MODIFIED);
-        Instant now = DateUtils.parseStandardDate(head, HttpHeaders.DATE);
-        // a date has a resolution of one second: there may be another change within the second of the last one
-        boolean sure = changed != null && now != null && !now.isBefore(changed.plus(Duration.ofSeconds(1)));
-        return sure ? value(head, HttpHeaders.LAST_MODIFIED) : null;
+        return tag.startsWith("\"") ? tag : null;
     }
 
     private static String value(ClassicHttpResponse head, String name) {
