@@ -1,7 +1,6 @@
 package io.github.cameldewatermark.body;
 
 import io.github.cameldewatermark.client.Content;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Cleaner;
@@ -29,23 +28,32 @@ public final class Spool extends OutputStream {
     private final TempFolder folder;
     private final Semaphore heap;
 
-    /** How many bytes of the heap belong to this object, and not yet to its content. */
-    private final AtomicInteger taken = new AtomicInteger();
+    private HeapBytes memory;
 
-    private ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    /** How many bytes of the heap the memory has. */
+    private AtomicInteger taken;
+
     private TempFile file;
-    private OutputStream out = memory;
-    private Cleaner.Cleanable release;
+    private OutputStream out;
 
     public Spool(TempFolder folder) {
         this(folder, HEAP);
     }
 
     Spool(TempFolder folder, Semaphore heap) {
-        AtomicInteger bytes = taken; // what cleans must not have this object
         this.folder = folder;
         this.heap = heap;
-        CLEANER.register(this, () -> heap.release(bytes.getAndSet(0)));
+        begin();
+    }
+
+    private void begin() {
+        AtomicInteger bytes = new AtomicInteger();
+        Semaphore givenBack = heap; // what cleans must not have this object
+        memory = new HeapBytes();
+        taken = bytes;
+        file = null;
+        out = memory;
+        CLEANER.register(memory, () -> givenBack.release(bytes.getAndSet(0)));
     }
 
     /** Returns a spool for what is large: it uses a file only. */
@@ -61,8 +69,10 @@ public final class Spool extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (out == memory) {
-            if (memory.size() + length <= MOST_IN_MEMORY && heap.tryAcquire(length)) {
-                taken.addAndGet(length);
+            int all = memory.length() + length;
+            int missing = HeapBytes.room(all) - taken.get();
+            if (all <= MOST_IN_MEMORY && heap.tryAcquire(missing)) {
+                taken.addAndGet(missing);
             } else {
                 toFile();
             }
@@ -74,7 +84,7 @@ public final class Spool extends OutputStream {
         file = folder.newFile();
         // without TRUNCATE_EXISTING, the default: it makes ext4 write the file to the disk as soon as it is closed
         out = Files.newOutputStream(file.path(), StandardOpenOption.WRITE);
-        memory.writeTo(out);
+        memory.open().transferTo(out);
         memory = null;
         heap.release(taken.getAndSet(0));
     }
@@ -87,15 +97,7 @@ public final class Spool extends OutputStream {
     /** Closes this spool and returns what was written, under a name for messages. It can be read any number of times. */
     public Content content(String name) throws IOException {
         close();
-        if (file != null) {
-            return file.content(name);
-        }
-        byte[] bytes = memory.toByteArray();
-        int length = taken.getAndSet(0);
-        Semaphore givenBack = heap;
-        release = CLEANER.register(bytes, () -> givenBack.release(length));
-        memory = null;
-        return Content.of(name, bytes);
+        return file == null ? memory.content(name) : file.content(name);
     }
 
     /** Drops what was written, and its content, which nobody may need any more. Then writing can start again. */
@@ -106,15 +108,9 @@ public final class Spool extends OutputStream {
             // ignored, because the file is deleted anyway
         }
         heap.release(taken.getAndSet(0));
-        if (release != null) {
-            release.clean();
-        }
         if (file != null) {
             file.delete();
         }
-        memory = new ByteArrayOutputStream();
-        out = memory;
-        file = null;
-        release = null;
+        begin();
     }
 }
