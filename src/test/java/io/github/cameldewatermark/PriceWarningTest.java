@@ -1,11 +1,15 @@
 package io.github.cameldewatermark;
 
-import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.testkit.TestContext.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.client.throttle.PriceWatch;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.platform.Prices;
+import io.github.cameldewatermark.testkit.LogLines;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;

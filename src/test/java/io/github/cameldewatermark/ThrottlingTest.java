@@ -1,7 +1,7 @@
 package io.github.cameldewatermark;
 
-import static io.github.cameldewatermark.TestContext.failure;
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestContext.failure;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.error.Billed;
@@ -11,6 +11,7 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.http.LoggedRequest;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;

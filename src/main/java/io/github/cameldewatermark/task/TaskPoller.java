@@ -140,8 +140,8 @@ public final class TaskPoller {
             if (isFinal || !(error instanceof DewatermarkException failure)) {
                 return CompletableFuture.failedFuture(failures.unfollowable(taskId, submitted, error));
             }
-            boolean isNews =
-                    ErrorClassifier.isUnexpected(failure) && (problem == null || !ErrorClassifier.isUnexpected(problem));
+            boolean isNews = ErrorClassifier.isUnexpected(failure)
+                    && (problem == null || !ErrorClassifier.isUnexpected(problem));
             LOG.atLevel(isNews ? Level.WARN : Level.DEBUG)
                     .log(
                             "A poll of {} {} failed, still waiting for it: {}",

@@ -1,13 +1,13 @@
 package io.github.cameldewatermark.body;
 
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
-import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
+import io.github.cameldewatermark.testkit.Thorough;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.github.cameldewatermark.body;
 
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.ByteArrayInputStream;
 import java.util.EnumMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.github.cameldewatermark.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

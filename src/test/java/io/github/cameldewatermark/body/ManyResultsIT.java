@@ -3,9 +3,9 @@ package io.github.cameldewatermark.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.HoldingPlatform;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.Thorough;
+import io.github.cameldewatermark.testkit.HoldingPlatform;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.Thorough;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;

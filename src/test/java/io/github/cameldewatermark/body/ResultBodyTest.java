@@ -1,11 +1,11 @@
 package io.github.cameldewatermark.body;
 
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package io.github.cameldewatermark.body;
 
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.github.cameldewatermark.body;
 
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.JavaProcess;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.JavaProcess;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

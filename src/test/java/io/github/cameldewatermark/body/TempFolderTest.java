@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.cameldewatermark.SmallDisk;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.journal.Journal;
+import io.github.cameldewatermark.testkit.SmallDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

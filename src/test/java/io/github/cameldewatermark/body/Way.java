@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.body;
 
-import io.github.cameldewatermark.TestContext;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;

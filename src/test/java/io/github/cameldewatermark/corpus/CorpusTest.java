@@ -3,13 +3,13 @@ package io.github.cameldewatermark.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.corpus.CorpusRow.Outcome;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.UnchangedPictures;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

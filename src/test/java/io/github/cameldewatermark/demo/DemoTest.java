@@ -3,13 +3,13 @@ package io.github.cameldewatermark.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.TestFiles;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.pixel.UnchangedClipEngine;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.TestFiles;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,8 +2,6 @@ package io.github.cameldewatermark.errorhandling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkException;
@@ -12,6 +10,8 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;

@@ -1,14 +1,14 @@
 package io.github.cameldewatermark.errorhandling;
 
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

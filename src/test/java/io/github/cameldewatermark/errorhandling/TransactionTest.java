@@ -1,10 +1,10 @@
 package io.github.cameldewatermark.errorhandling;
 
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

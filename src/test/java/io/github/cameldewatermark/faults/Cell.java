@@ -2,9 +2,6 @@ package io.github.cameldewatermark.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.faults.FaultyRelay.Mode;
@@ -15,6 +12,9 @@ import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind;
 import io.github.cameldewatermark.sandbox.platform.Prices;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;

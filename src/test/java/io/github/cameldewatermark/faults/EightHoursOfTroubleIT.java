@@ -5,13 +5,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.LogLines;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.LogLines;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.Thorough;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package io.github.cameldewatermark.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.ReferenceTable;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.faults.Cell.Result;
 import io.github.cameldewatermark.faults.Cell.State;
 import io.github.cameldewatermark.faults.FaultyRelay.Mode;
+import io.github.cameldewatermark.published.ReferenceTable;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import java.io.IOException;
 import java.math.BigDecimal;

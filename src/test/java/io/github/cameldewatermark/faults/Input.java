@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.faults;
 
-import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.sandbox.platform.Prices;
+import io.github.cameldewatermark.testkit.TestClips;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

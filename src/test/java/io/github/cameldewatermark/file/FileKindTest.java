@@ -2,8 +2,8 @@ package io.github.cameldewatermark.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

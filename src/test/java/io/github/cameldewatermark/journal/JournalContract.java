@@ -2,11 +2,11 @@ package io.github.cameldewatermark.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.sandbox.TestClock;
+import io.github.cameldewatermark.testkit.LogLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cameldewatermark.NoSecretsLogged;
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.testkit.NoSecretsLogged;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;

@@ -1,19 +1,19 @@
 package io.github.cameldewatermark.kamelet;
 
-import static io.github.cameldewatermark.TestContext.body;
-import static io.github.cameldewatermark.TestContext.failure;
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestContext.body;
+import static io.github.cameldewatermark.testkit.TestContext.failure;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.NoSecretsLogged;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.LoggedRequest;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.NoSecretsLogged;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

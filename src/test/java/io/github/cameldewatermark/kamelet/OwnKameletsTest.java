@@ -1,12 +1,12 @@
 package io.github.cameldewatermark.kamelet;
 
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.NoSecretsLogged;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.NoSecretsLogged;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.camel.Exchange;

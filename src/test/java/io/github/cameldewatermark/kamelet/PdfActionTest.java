@@ -2,16 +2,16 @@ package io.github.cameldewatermark.kamelet;
 
 import static io.github.cameldewatermark.DewatermarkConstants.CREDITS_CHARGED;
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
-import static io.github.cameldewatermark.TestContext.failure;
+import static io.github.cameldewatermark.testkit.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.NoSecretsLogged;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.testkit.NoSecretsLogged;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPdfs;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package io.github.cameldewatermark.kamelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.NoSecretsLogged;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.FakeServer;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.NoSecretsLogged;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Set;

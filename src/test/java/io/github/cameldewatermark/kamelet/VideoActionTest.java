@@ -1,15 +1,11 @@
 package io.github.cameldewatermark.kamelet;
 
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
-import static io.github.cameldewatermark.TestClips.clip;
-import static io.github.cameldewatermark.TestContext.failure;
+import static io.github.cameldewatermark.testkit.TestClips.clip;
+import static io.github.cameldewatermark.testkit.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldewatermark.NoSecretsLogged;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
@@ -17,6 +13,10 @@ import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.NoSecretsLogged;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

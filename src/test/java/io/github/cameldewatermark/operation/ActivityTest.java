@@ -1,19 +1,19 @@
 package io.github.cameldewatermark.operation;
 
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
-import static io.github.cameldewatermark.TestClips.PRICE;
-import static io.github.cameldewatermark.TestClips.clip;
-import static io.github.cameldewatermark.TestContext.body;
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestClips.PRICE;
+import static io.github.cameldewatermark.testkit.TestClips.clip;
+import static io.github.cameldewatermark.testkit.TestContext.body;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.DewatermarkComponent;
-import io.github.cameldewatermark.LogLines;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.LogLines;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

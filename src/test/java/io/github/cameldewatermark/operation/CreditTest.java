@@ -9,12 +9,12 @@ import static io.github.cameldewatermark.DewatermarkConstants.AVAILABLE_CREDIT;
 import static io.github.cameldewatermark.DewatermarkConstants.USER_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.operation;
 
-import static io.github.cameldewatermark.TestContext.body;
-import static io.github.cameldewatermark.TestContext.failure;
-import static io.github.cameldewatermark.TestPictures.numbered;
+import static io.github.cameldewatermark.testkit.TestContext.body;
+import static io.github.cameldewatermark.testkit.TestContext.failure;
+import static io.github.cameldewatermark.testkit.TestPictures.numbered;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,11 +10,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.AccountRoutePolicy;
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.LogLines;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestFiles;
-import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
@@ -24,6 +19,11 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.LogLines;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
+import io.github.cameldewatermark.testkit.TestPdfs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,15 +1,12 @@
 package io.github.cameldewatermark.operation;
 
 import static io.github.cameldewatermark.DewatermarkConstants.TASK_ID;
-import static io.github.cameldewatermark.TestClips.clip;
-import static io.github.cameldewatermark.TestContext.body;
-import static io.github.cameldewatermark.TestContext.failure;
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestClips.clip;
+import static io.github.cameldewatermark.testkit.TestContext.body;
+import static io.github.cameldewatermark.testkit.TestContext.failure;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.NoSecretsLogged;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Task;
@@ -24,6 +21,9 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.http.LoggedRequest;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.NoSecretsLogged;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.github.cameldewatermark.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestPdfs;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkFormatException;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestPdfs;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package io.github.cameldewatermark.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.JavaProcess;
-import io.github.cameldewatermark.LogLines;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.testkit.JavaProcess;
+import io.github.cameldewatermark.testkit.LogLines;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPdfs;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

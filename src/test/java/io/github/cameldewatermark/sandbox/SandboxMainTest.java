@@ -3,13 +3,13 @@ package io.github.cameldewatermark.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.JavaProcess;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import io.github.cameldewatermark.sandbox.platform.Task;
 import io.github.cameldewatermark.sandbox.platform.TaskKind;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
+import io.github.cameldewatermark.testkit.JavaProcess;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestPdfs;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -3,9 +3,9 @@ package io.github.cameldewatermark.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestPdfs;
-import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestPdfs;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.Color;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package io.github.cameldewatermark.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.ReferenceTable;
+import io.github.cameldewatermark.published.ReferenceTable;
 import io.github.cameldewatermark.task.PollSchedule.Progress;
 import java.io.IOException;
 import java.time.Duration;

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.Task.Status;
@@ -22,6 +21,7 @@ import io.github.cameldewatermark.client.throttle.VirtualTimer;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
+import io.github.cameldewatermark.testkit.LogLines;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;

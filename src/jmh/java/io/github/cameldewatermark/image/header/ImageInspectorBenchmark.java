@@ -1,8 +1,8 @@
 package io.github.cameldewatermark.image.header;
 
-import io.github.cameldewatermark.TestMetadata;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
+import io.github.cameldewatermark.testkit.TestMetadata;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;

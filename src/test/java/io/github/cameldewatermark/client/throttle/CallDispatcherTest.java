@@ -2,7 +2,6 @@ package io.github.cameldewatermark.client.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
@@ -11,6 +10,7 @@ import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
 import io.github.cameldewatermark.error.DewatermarkServerException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.testkit.LogLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.github.cameldewatermark.client.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.Price;
+import io.github.cameldewatermark.testkit.LogLines;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;

@@ -3,14 +3,14 @@ package io.github.cameldewatermark.image.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cameldewatermark.PictureSamples;
-import io.github.cameldewatermark.TestPictures;
-import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.TestContent;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.testkit.PictureSamples;
+import io.github.cameldewatermark.testkit.TestPictures;
+import io.github.cameldewatermark.testkit.Thorough;
 import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,23 +1,23 @@
 package io.github.cameldewatermark.image.metadata;
 
-import static io.github.cameldewatermark.TestMetadata.exif;
-import static io.github.cameldewatermark.TestMetadata.exifSegment;
-import static io.github.cameldewatermark.TestMetadata.iptc;
-import static io.github.cameldewatermark.TestMetadata.segment;
-import static io.github.cameldewatermark.TestMetadata.withSegments;
-import static io.github.cameldewatermark.TestMetadata.xmp;
+import static io.github.cameldewatermark.testkit.TestMetadata.exif;
+import static io.github.cameldewatermark.testkit.TestMetadata.exifSegment;
+import static io.github.cameldewatermark.testkit.TestMetadata.iptc;
+import static io.github.cameldewatermark.testkit.TestMetadata.segment;
+import static io.github.cameldewatermark.testkit.TestMetadata.withSegments;
+import static io.github.cameldewatermark.testkit.TestMetadata.xmp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.PictureSamples;
-import io.github.cameldewatermark.ReadMetadata;
-import io.github.cameldewatermark.TestMetadata;
-import io.github.cameldewatermark.TestOriginals;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.JpegHeader;
+import io.github.cameldewatermark.testkit.PictureSamples;
+import io.github.cameldewatermark.testkit.ReadMetadata;
+import io.github.cameldewatermark.testkit.TestMetadata;
+import io.github.cameldewatermark.testkit.TestOriginals;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,21 +1,21 @@
 package io.github.cameldewatermark.image.pixel;
 
-import static io.github.cameldewatermark.PictureSamples.picture;
-import static io.github.cameldewatermark.PictureSamples.written;
+import static io.github.cameldewatermark.testkit.PictureSamples.picture;
+import static io.github.cameldewatermark.testkit.PictureSamples.written;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.ThreadMXBean;
-import io.github.cameldewatermark.PictureSamples;
-import io.github.cameldewatermark.TestMetadata;
-import io.github.cameldewatermark.TestPictures;
-import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.testkit.PictureSamples;
+import io.github.cameldewatermark.testkit.TestMetadata;
+import io.github.cameldewatermark.testkit.TestPictures;
+import io.github.cameldewatermark.testkit.Thorough;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

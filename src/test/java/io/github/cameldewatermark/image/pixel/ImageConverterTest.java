@@ -1,17 +1,17 @@
 package io.github.cameldewatermark.image.pixel;
 
-import static io.github.cameldewatermark.PictureSamples.jpeg;
-import static io.github.cameldewatermark.PictureSamples.picture;
-import static io.github.cameldewatermark.PictureSamples.psnr;
-import static io.github.cameldewatermark.PictureSamples.written;
+import static io.github.cameldewatermark.testkit.PictureSamples.jpeg;
+import static io.github.cameldewatermark.testkit.PictureSamples.picture;
+import static io.github.cameldewatermark.testkit.PictureSamples.psnr;
+import static io.github.cameldewatermark.testkit.PictureSamples.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.PictureSamples;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.testkit.PictureSamples;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.Color;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;

@@ -3,12 +3,12 @@ package io.github.cameldewatermark.image.pixel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cameldewatermark.PictureSamples;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.testkit.PictureSamples;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.stream.Stream;

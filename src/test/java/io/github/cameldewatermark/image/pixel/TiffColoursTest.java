@@ -15,11 +15,11 @@ import static io.github.cameldewatermark.image.TestTiff.YCBCR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cameldewatermark.PictureSamples;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.TestTiff;
 import io.github.cameldewatermark.image.header.ImageInspector;
+import io.github.cameldewatermark.testkit.PictureSamples;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -3,12 +3,12 @@ package io.github.cameldewatermark.image.pixel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cameldewatermark.PictureSamples;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureInfo;
+import io.github.cameldewatermark.testkit.PictureSamples;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;

@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.image.refine;
 
-import static io.github.cameldewatermark.TestPictures.plain;
+import static io.github.cameldewatermark.testkit.TestPictures.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,18 +1,18 @@
 package io.github.cameldewatermark.image.refine;
 
-import static io.github.cameldewatermark.TestPictures.image;
-import static io.github.cameldewatermark.TestPictures.plain;
+import static io.github.cameldewatermark.testkit.TestPictures.image;
+import static io.github.cameldewatermark.testkit.TestPictures.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldewatermark.PictureSamples;
-import io.github.cameldewatermark.TestPictures;
-import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.header.PictureFormat;
 import io.github.cameldewatermark.image.mask.MaskRegion;
 import io.github.cameldewatermark.image.pixel.JpegWriter;
+import io.github.cameldewatermark.testkit.PictureSamples;
+import io.github.cameldewatermark.testkit.TestPictures;
+import io.github.cameldewatermark.testkit.Thorough;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

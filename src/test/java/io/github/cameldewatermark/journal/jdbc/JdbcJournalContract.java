@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.LogLines;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.journal.Charge;
@@ -15,6 +14,7 @@ import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.JournalContract;
 import io.github.cameldewatermark.journal.SpendingLimit;
 import io.github.cameldewatermark.journal.State;
+import io.github.cameldewatermark.testkit.LogLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

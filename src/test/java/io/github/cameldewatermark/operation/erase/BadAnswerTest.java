@@ -1,20 +1,20 @@
 package io.github.cameldewatermark.operation.erase;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.body.FullHeapShare;
 import io.github.cameldewatermark.body.SpoolFile;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

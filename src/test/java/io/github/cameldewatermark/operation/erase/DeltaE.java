@@ -1,6 +1,6 @@
 package io.github.cameldewatermark.operation.erase;
 
-import io.github.cameldewatermark.TestPictures;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.image.BufferedImage;
 
 /** How far apart colours look (CIE 1976): 1 is hardly seen, 2 to 3 is seen side by side. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.PictureSamples;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseModel;
@@ -18,6 +16,8 @@ import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.image.header.ImageInspector;
 import io.github.cameldewatermark.image.pixel.ImageConverter;
 import io.github.cameldewatermark.operation.Brushes;
+import io.github.cameldewatermark.testkit.PictureSamples;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.Dimension;
 import java.io.IOException;
 import java.io.InputStream;

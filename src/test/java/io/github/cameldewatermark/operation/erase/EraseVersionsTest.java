@@ -1,12 +1,9 @@
 package io.github.cameldewatermark.operation.erase;
 
-import static io.github.cameldewatermark.TestContext.body;
+import static io.github.cameldewatermark.testkit.TestContext.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.LogLines;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
 import io.github.cameldewatermark.sandbox.Sandbox;
@@ -14,6 +11,9 @@ import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.LoggedRequest;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.Prices;
+import io.github.cameldewatermark.testkit.LogLines;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

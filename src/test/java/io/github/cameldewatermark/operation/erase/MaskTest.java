@@ -2,17 +2,17 @@ package io.github.cameldewatermark.operation.erase;
 
 import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
 import static io.github.cameldewatermark.DewatermarkConstants.MASK_REGION;
-import static io.github.cameldewatermark.TestContext.body;
-import static io.github.cameldewatermark.TestContext.failure;
-import static io.github.cameldewatermark.TestPictures.brush;
-import static io.github.cameldewatermark.TestPictures.image;
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestContext.body;
+import static io.github.cameldewatermark.testkit.TestContext.failure;
+import static io.github.cameldewatermark.testkit.TestPictures.brush;
+import static io.github.cameldewatermark.testkit.TestPictures.image;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkInputException;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;

@@ -2,13 +2,13 @@ package io.github.cameldewatermark.operation.erase;
 
 import static io.github.cameldewatermark.DewatermarkConstants.MASK_BRUSH;
 import static io.github.cameldewatermark.DewatermarkConstants.REFINEMENT;
-import static io.github.cameldewatermark.TestPictures.psnr;
-import static io.github.cameldewatermark.TestPictures.resource;
+import static io.github.cameldewatermark.testkit.TestPictures.psnr;
+import static io.github.cameldewatermark.testkit.TestPictures.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.Thorough;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.Thorough;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.camel.Exchange;

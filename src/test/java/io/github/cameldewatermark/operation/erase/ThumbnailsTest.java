@@ -1,16 +1,16 @@
 package io.github.cameldewatermark.operation.erase;
 
-import static io.github.cameldewatermark.TestContext.body;
-import static io.github.cameldewatermark.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestContext.body;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.EraseStub;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestFiles;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.image.pixel.Thumbnail;
+import io.github.cameldewatermark.testkit.EraseStub;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;

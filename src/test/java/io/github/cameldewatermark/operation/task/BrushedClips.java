@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.operation.task;
 
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;

@@ -1,14 +1,14 @@
 package io.github.cameldewatermark.operation.task;
 
 import static io.github.cameldewatermark.DewatermarkConstants.HAS_WATERMARK;
-import static io.github.cameldewatermark.TestPictures.encoded;
-import static io.github.cameldewatermark.TestPictures.psnr;
-import static io.github.cameldewatermark.TestPictures.resource;
+import static io.github.cameldewatermark.testkit.TestPictures.encoded;
+import static io.github.cameldewatermark.testkit.TestPictures.psnr;
+import static io.github.cameldewatermark.testkit.TestPictures.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.Rectangle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,12 +1,11 @@
 package io.github.cameldewatermark.operation.task;
 
-import static io.github.cameldewatermark.TestClips.bookings;
-import static io.github.cameldewatermark.TestClips.clip;
-import static io.github.cameldewatermark.TestContext.failure;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
+import static io.github.cameldewatermark.testkit.TestClips.bookings;
+import static io.github.cameldewatermark.testkit.TestClips.clip;
+import static io.github.cameldewatermark.testkit.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.body.SpoolFile;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
@@ -15,6 +14,7 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.http.LoggedRequest;
 import io.github.cameldewatermark.sandbox.pixel.ClipEngine.CleanedClip;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;

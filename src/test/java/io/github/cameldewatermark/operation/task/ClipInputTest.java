@@ -3,13 +3,13 @@ package io.github.cameldewatermark.operation.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.LogLines;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkFormatException;
 import io.github.cameldewatermark.sandbox.Sandbox;
+import io.github.cameldewatermark.testkit.LogLines;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;

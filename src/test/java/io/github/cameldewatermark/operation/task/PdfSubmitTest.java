@@ -13,8 +13,8 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static io.github.cameldewatermark.DewatermarkConstants.CREDITS_CHARGED;
 import static io.github.cameldewatermark.DewatermarkConstants.FROM_JOURNAL;
 import static io.github.cameldewatermark.DewatermarkConstants.PAY_AGAIN;
-import static io.github.cameldewatermark.TestContext.body;
-import static io.github.cameldewatermark.TestContext.failure;
+import static io.github.cameldewatermark.testkit.TestContext.body;
+import static io.github.cameldewatermark.testkit.TestContext.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,13 +22,13 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.github.cameldewatermark.TestContext;
-import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
 import io.github.cameldewatermark.journal.JournalFiles;
 import io.github.cameldewatermark.journal.State;
+import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestPdfs;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

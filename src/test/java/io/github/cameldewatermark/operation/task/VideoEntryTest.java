@@ -1,17 +1,15 @@
 package io.github.cameldewatermark.operation.task;
 
-import static io.github.cameldewatermark.TestClips.bookings;
-import static io.github.cameldewatermark.TestClips.cleaned;
-import static io.github.cameldewatermark.TestClips.clip;
-import static io.github.cameldewatermark.TestContext.body;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.CHARGE;
 import static io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind.REFUND;
+import static io.github.cameldewatermark.testkit.TestClips.bookings;
+import static io.github.cameldewatermark.testkit.TestClips.cleaned;
+import static io.github.cameldewatermark.testkit.TestClips.clip;
+import static io.github.cameldewatermark.testkit.TestContext.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestContext;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
 import io.github.cameldewatermark.error.DewatermarkTaskException;
@@ -21,6 +19,8 @@ import io.github.cameldewatermark.journal.folder.FolderJournal;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestContext;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package io.github.cameldewatermark.sandbox.http;
 
-import static io.github.cameldewatermark.TestPictures.brush;
-import static io.github.cameldewatermark.TestPictures.image;
-import static io.github.cameldewatermark.TestPictures.isWhite;
-import static io.github.cameldewatermark.TestPictures.jpeg;
-import static io.github.cameldewatermark.TestPictures.png;
 import static io.github.cameldewatermark.sandbox.TestClient.edited;
 import static io.github.cameldewatermark.sandbox.TestClient.json;
 import static io.github.cameldewatermark.sandbox.TestClient.message;
+import static io.github.cameldewatermark.testkit.TestPictures.brush;
+import static io.github.cameldewatermark.testkit.TestPictures.image;
+import static io.github.cameldewatermark.testkit.TestPictures.isWhite;
+import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
+import static io.github.cameldewatermark.testkit.TestPictures.png;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -13,8 +13,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClient;
 import io.github.cameldewatermark.sandbox.TestClient.Form;
@@ -22,6 +20,8 @@ import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault.Garbling;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;

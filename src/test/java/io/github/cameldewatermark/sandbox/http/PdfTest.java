@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestPdfs;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.SandboxBuilder;
 import io.github.cameldewatermark.sandbox.TestClient;
@@ -22,6 +20,8 @@ import io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind;
 import io.github.cameldewatermark.sandbox.platform.Prices;
 import io.github.cameldewatermark.sandbox.platform.TaskKind;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestPdfs;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;

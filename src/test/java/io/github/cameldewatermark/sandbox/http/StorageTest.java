@@ -6,11 +6,11 @@ import static io.github.cameldewatermark.sandbox.TestClient.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldewatermark.TestClips;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.TestClient;
 import io.github.cameldewatermark.sandbox.TestClock;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.TestClips;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

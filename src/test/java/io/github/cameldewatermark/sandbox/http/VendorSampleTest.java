@@ -3,12 +3,12 @@ package io.github.cameldewatermark.sandbox.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestPdfs;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.platform.Call;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestPdfs;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.io.File;

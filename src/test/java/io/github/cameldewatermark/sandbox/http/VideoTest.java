@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cameldewatermark.TestClips;
-import io.github.cameldewatermark.TestPictures;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.SandboxBuilder;
 import io.github.cameldewatermark.sandbox.TestClient;
@@ -20,6 +18,8 @@ import io.github.cameldewatermark.sandbox.pixel.ClipEngine;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry.Kind;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
+import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.awt.Dimension;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -3,7 +3,7 @@ package io.github.cameldewatermark.sandbox.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.github.cameldewatermark.TestPdfs;
+import io.github.cameldewatermark.testkit.TestPdfs;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;

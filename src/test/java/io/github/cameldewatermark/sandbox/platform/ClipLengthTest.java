@@ -2,7 +2,7 @@ package io.github.cameldewatermark.sandbox.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.TestClips;
+import io.github.cameldewatermark.testkit.TestClips;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
