@@ -22,7 +22,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Waits for the end of submitted tasks. Between two polls, a task is an entry in a timer, not a thread. A failed poll doesn't
@@ -142,12 +141,12 @@ public final class TaskPoller {
             }
             boolean isNews = ErrorClassifier.isUnexpected(failure)
                     && (problem == null || !ErrorClassifier.isUnexpected(problem));
-            LOG.atLevel(isNews ? Level.WARN : Level.DEBUG)
-                    .log(
-                            "A poll of {} {} failed, still waiting for it: {}",
-                            client.kind(),
-                            taskId,
-                            failure.getMessage());
+            String line = "A poll of {} {} failed, still waiting for it: {}";
+            if (isNews) {
+                LOG.warn(line, client.kind(), taskId, failure.getMessage());
+            } else {
+                LOG.debug(line, client.kind(), taskId, failure.getMessage());
+            }
             problem = failure;
             return waitForNextPoll();
         }
