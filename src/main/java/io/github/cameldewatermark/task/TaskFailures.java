@@ -87,7 +87,11 @@ public record TaskFailures(TaskKind kind) {
     private DewatermarkTaskException left(
             String taskId, boolean submitted, String problem, String more, boolean retryable, Throwable cause) {
         return submitted
-                ? paid(taskId, problem + "; it is paid and still running: resume it by its id" + more, retryable, cause)
+                ? paid(
+                        taskId,
+                        problem + "; it is paid and may still be running: resume it by its id" + more,
+                        retryable,
+                        cause)
                 : failure(
                         taskId,
                         problem + "; " + UNCLEAR + ": resume it by its id, or" + payAgainHow() + more,

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the end of submitted tasks. Between two polls, a task is an entry in a timer, not a thread. A failed poll doesn't
- * end the wait, because it says nothing about the task, which is running and paid for.
+ * Waits for the end of submitted tasks. Between two polls, a task is an entry in a timer, not a thread. A failed poll says nothing
+ * about the task, so it doesn't end the wait, unless the key is refused or the platform doesn't know the task.
  */
 public final class TaskPoller {
 

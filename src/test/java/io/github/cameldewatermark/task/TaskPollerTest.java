@@ -215,6 +215,21 @@ class TaskPollerTest {
     }
 
     @Test
+    void aTaskThatThePlatformDoesNotKnowIsNotSaidToRun() {
+        api.statuses(status(404));
+
+        CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
+        time.runNext();
+
+        DewatermarkTaskException e = failure(end);
+        assertThat(e)
+                .hasMessageStartingWith("Dewatermark video task t1 can no longer be polled; it is paid and may still be"
+                        + " running: resume it by its id. ");
+        assertThat(e.billed()).isEqualTo(Billed.YES);
+        assertThat(e.retryable()).isFalse();
+    }
+
+    @Test
     void theLastLookIsOnTheDeadlineAndThenTheTaskCanBeResumed() {
         api.statuses(VideoApi.task("PROCESSING"));
         CompletableFuture<Task> end = poller.completion(SUBMITTED, "clip.mp4", true);
@@ -228,8 +243,8 @@ class TaskPollerTest {
         DewatermarkTaskException e = failure(end);
         assertThat(e)
                 .hasMessage(
-                        "Dewatermark video task t1 was not completed within 600 s (option taskTimeout); it is paid and still"
-                                + " running: resume it by its id");
+                        "Dewatermark video task t1 was not completed within 600 s (option taskTimeout); it is paid and may"
+                                + " still be running: resume it by its id");
         assertThat(e.billed()).isEqualTo(Billed.YES);
         assertThat(e.retryable()).isTrue();
     }
@@ -385,7 +400,7 @@ class TaskPollerTest {
         DewatermarkTaskException e = failure(end);
         assertThat(e)
                 .hasMessage("Dewatermark video task t1 is no longer waited for, because the route was stopped; it is"
-                        + " paid and still running: resume it by its id");
+                        + " paid and may still be running: resume it by its id");
         assertThat(e.billed()).isEqualTo(Billed.YES);
         assertThat(e.retryable()).isTrue();
     }

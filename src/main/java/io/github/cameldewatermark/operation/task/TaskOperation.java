@@ -142,7 +142,7 @@ public final class TaskOperation extends Operation {
                 switch (e.billed()) {
                     case NO -> job.steps().refunded();
                     case UNKNOWN -> job.steps().lost(e);
-                    case YES -> {} // it is running
+                    case YES -> {} // it may be running
                 }
             }
         });
