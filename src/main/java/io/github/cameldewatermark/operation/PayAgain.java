@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
  */
 public record PayAgain(Exchange exchange, Object body, boolean isAsked) {
 
-    private static final String OBEYED = "CamelDewatermarkPaysAgain";
+    private static final String OBEYED = "CamelDewatermarkPayAgainObeyed";
 
     /** Reads the header and removes it. */
     public static PayAgain read(Exchange exchange) {
