@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.client.http.ApiCall;
+import io.github.cameldewatermark.client.http.ApiCall.Money;
 import io.github.cameldewatermark.client.http.ApiCall.Step;
-import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
 import io.github.cameldewatermark.client.http.HttpClientRules;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
@@ -41,7 +41,7 @@ class TransportFailureTest {
 
             assertThat(e.billed()).isEqualTo(call.step() == Step.DOWNLOAD ? Billed.YES : Billed.NO);
             assertThat(e.retryable()).isTrue();
-            boolean pays = call.money() == Money.PAYS;
+            boolean pays = call.money() == Money.CHARGES;
             assertThat(e).hasMessageContaining(pays ? "nothing was charged" : "got no answer");
         }
     }

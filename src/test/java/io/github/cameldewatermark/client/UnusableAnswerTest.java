@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldewatermark.client.http.ApiCall;
-import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
+import io.github.cameldewatermark.client.http.ApiCall.Money;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.ByteArrayOutputStream;
@@ -139,7 +139,7 @@ class UnusableAnswerTest {
         }) {
             DewatermarkTransportException e = unusable(call, body);
 
-            assertThat(e.billed()).isEqualTo(call.money() == Money.PAYS ? Billed.UNKNOWN : Billed.NO);
+            assertThat(e.billed()).isEqualTo(call.money() == Money.CHARGES ? Billed.UNKNOWN : Billed.NO);
             assertThat(e.retryable()).isEqualTo(call != ApiCall.PDF_SUBMIT);
             for (Throwable t = e; t != null; t = t.getCause()) {
                 assertThat(t.toString()).doesNotContain("dw", "1234567890");

@@ -1,7 +1,5 @@
 package io.github.cameldewatermark.client.http;
 
-import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
-
 /** The calls of the API. */
 public enum ApiCall {
     CREDIT("credit", Step.CREDIT),
@@ -22,33 +20,33 @@ public enum ApiCall {
         /** Looks up the balance. */
         CREDIT(Money.FREE),
         /** Cleans one picture: charged when processed. */
-        ERASE(Money.PAYS),
+        ERASE(Money.CHARGES),
         /** Creates a task with its upload URL. */
         CREATE(Money.FREE),
         /** Uploads a file to storage. */
         UPLOAD(Money.FREE),
         /** Starts a task: charged once per task. */
-        SUBMIT(Money.PAYS),
+        SUBMIT(Money.CHARGES),
         /** Looks up the status of a task. */
         STATUS(Money.FREE),
         /** Downloads the result of a task, which has been paid for already. */
-        DOWNLOAD(Money.PAID);
+        DOWNLOAD(Money.ALREADY_CHARGED);
 
         private final Money money;
 
         Step(Money money) {
             this.money = money;
         }
+    }
 
-        /** What a call does to the credits. */
-        public enum Money {
-            /** Costs nothing. */
-            FREE,
-            /** Charged when the server processes it. */
-            PAYS,
-            /** Costs nothing itself, but fetches something that has been charged already. */
-            PAID
-        }
+    /** What a call does to the credits. */
+    public enum Money {
+        /** Costs nothing. */
+        FREE,
+        /** Charged when the server processes it. */
+        CHARGES,
+        /** Costs nothing itself, but fetches something that has been charged already. */
+        ALREADY_CHARGED
     }
 
     private final String label;

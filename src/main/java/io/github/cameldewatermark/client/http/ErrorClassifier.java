@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.client.http;
 
+import io.github.cameldewatermark.client.http.ApiCall.Money;
 import io.github.cameldewatermark.client.http.ApiCall.Step;
-import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkAuthenticationException;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
@@ -12,11 +12,12 @@ import io.github.cameldewatermark.error.DewatermarkServerException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
- * The one place that decides the kind of a failure, whether something was charged, and whether a repeat is free.
+ * Decides what a failed call means: the kind of the failure, whether something was charged, and whether a repeat is free.
  *
  * <p>A paid call whose request may have reached the server is {@link Billed#UNKNOWN}, and not retryable. The submit of a clip is,
  * because the status of its task tells whether it has arrived.
@@ -29,6 +30,9 @@ public final class ErrorClassifier {
     /** Limits of rates speak of quotas, too. */
     private static final Pattern RATE = Pattern.compile("(?i)\\b(rate|too many|per (second|minute|hour|day))\\b");
 
+    /** The statuses with which storage services answer when a signed URL has expired; they differ. */
+    private static final Set<Integer> EXPIRED_URL = Set.of(400, 401, 403, 404, 410);
+
     private ErrorClassifier() {}
 
     /** The server answered with a status other than success. */
@@ -39,7 +43,7 @@ public final class ErrorClassifier {
             return new DewatermarkCreditException(new DewatermarkRequestException(failure, Billed.NO, false));
         }
         if (call.step() == Step.UPLOAD && status >= 400 && status < 500 && status != HttpStatus.SC_TOO_MANY_REQUESTS) {
-            // this is how storage refuses an expired URL; a new URL is free
+            // the URL may have expired; a new one is free
             return new DewatermarkRequestException(failure, Billed.NO, true);
         }
         if ((status == 401 || status == 403) && call.step() != Step.DOWNLOAD) {
@@ -49,7 +53,7 @@ public final class ErrorClassifier {
             return new DewatermarkRateLimitException(failure, notProcessed(call), true);
         }
         // gateways answer 503 in the middle of work, too; who says when to come again, has refused
-        if (status == HttpStatus.SC_SERVICE_UNAVAILABLE && (call.money() != Money.PAYS || retryAfter != null)) {
+        if (status == HttpStatus.SC_SERVICE_UNAVAILABLE && (call.money() != Money.CHARGES || retryAfter != null)) {
             return new DewatermarkServerException(failure, notProcessed(call), true);
         }
         if (status >= 500) {
@@ -88,7 +92,7 @@ public final class ErrorClassifier {
      */
     public static DewatermarkTransportException noAnswer(ApiCall call, boolean bodySent, Exception cause) {
         String why = " (" + SafeText.describe(cause) + ")";
-        if (call.money() != Money.PAYS) {
+        if (call.money() != Money.CHARGES) {
             return failure(call, " got no answer" + why, notProcessed(call), true, cause);
         }
         if (!bodySent) {
@@ -108,6 +112,11 @@ public final class ErrorClassifier {
     /** Whether an answer came as a whole, but made no sense. */
     public static boolean isUnexpected(DewatermarkException e) {
         return e.getCause() instanceof UnexpectedAnswerException;
+    }
+
+    /** Whether this failure of a call to storage means that the signed URL has expired. */
+    public static boolean isExpiredUrl(Throwable failure) {
+        return failure instanceof DewatermarkServiceException e && EXPIRED_URL.contains(e.status());
     }
 
     /** The server named a URL on a host that isn't allowed. */
@@ -132,26 +141,27 @@ public final class ErrorClassifier {
      * Whether the call costs nothing and the failure may be transient. Status calls are excluded, as polling has a schedule of
      * its own.
      */
-    public static boolean isRepeatedAtOnce(ApiCall call, DewatermarkException e) {
-        return call.money() != Money.PAYS
+    public static boolean mayBeRepeated(ApiCall call, DewatermarkException e) {
+        return call.money() != Money.CHARGES
                 && call.step() != Step.STATUS
                 && e.retryable()
                 && (e instanceof DewatermarkTransportException || e instanceof DewatermarkServerException);
     }
 
     private static Billed notProcessed(ApiCall call) {
-        return call.money() == Money.PAID ? Billed.YES : Billed.NO;
+        return call.money() == Money.ALREADY_CHARGED ? Billed.YES : Billed.NO;
     }
 
     private static Billed perhapsProcessed(ApiCall call) {
         return switch (call.money()) {
             case FREE -> Billed.NO;
-            case PAYS -> Billed.UNKNOWN;
-            case PAID -> Billed.YES;
+            case CHARGES -> Billed.UNKNOWN;
+            case ALREADY_CHARGED -> Billed.YES;
         };
     }
 
     private static boolean repeatIsFree(ApiCall call) {
-        return call.money() != Money.PAYS || call == ApiCall.VIDEO_SUBMIT; // whose status tells whether it has arrived
+        // the status of a clip tells whether its submit has arrived
+        return call.money() != Money.CHARGES || call == ApiCall.VIDEO_SUBMIT;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.cameldewatermark.client.throttle;
 
 import io.github.cameldewatermark.client.http.ApiCall;
-import io.github.cameldewatermark.client.http.ApiCall.Step.Money;
+import io.github.cameldewatermark.client.http.ApiCall.Money;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
 import io.github.cameldewatermark.error.Billed;
@@ -114,7 +114,7 @@ public final class CallDispatcher {
             letGo();
             ApiCall made = call;
             try {
-                if (call.money() == Money.PAYS && gate.isUncertain()) {
+                if (call.money() == Money.CHARGES && gate.isUncertain()) {
                     made = ApiCall.CREDIT;
                     request(made, probe);
                 }
@@ -133,7 +133,7 @@ public final class CallDispatcher {
             try {
                 A answer = maker.get();
                 outcome = Outcome.SUCCESS;
-                gate.accepted(turn, made.money() == Money.PAYS);
+                gate.accepted(turn, made.money() == Money.CHARGES);
                 return answer;
             } catch (DewatermarkException e) {
                 outcome = ErrorClassifier.isThrottled(e) ? Outcome.REFUSED : Outcome.ERROR;
@@ -151,7 +151,7 @@ public final class CallDispatcher {
                 reached = progress.getAsLong();
                 repeats = 0;
             }
-            if (repeats < PAUSES.size() && ErrorClassifier.isRepeatedAtOnce(made, e)) {
+            if (repeats < PAUSES.size() && ErrorClassifier.mayBeRepeated(made, e)) {
                 Duration pause = PAUSES.get(repeats++);
                 LOG.debug("Repeating Dewatermark {} in {} ms: {}", made, pause.toMillis(), e.getMessage());
                 return after(pause);

@@ -8,6 +8,7 @@ import io.github.cameldewatermark.client.Price;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskClient;
 import io.github.cameldewatermark.client.http.ApiCall.Step;
+import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.error.Credits;
@@ -77,7 +78,8 @@ final class TaskDelivery {
     }
 
     private DewatermarkTaskException failure(TaskJob job, Task task, Throwable cause) {
-        if ((TaskUpload.isExpired(cause) || task.downloadUrl() == null) && task.isResultExpired(Instant.now())) {
+        if ((ErrorClassifier.isExpiredUrl(cause) || task.downloadUrl() == null)
+                && task.isResultExpired(Instant.now())) {
             // what is gone isn't paid for again by itself
             DewatermarkTaskException gone = failures.gone(task, cause);
             job.steps().lost(gone);
@@ -120,7 +122,7 @@ final class TaskDelivery {
             long before = download.kept();
             return storage.call(client.kind().call(Step.DOWNLOAD), () -> attempt(task), download::progress)
                     .exceptionallyCompose(
-                            error -> TaskUpload.isExpired(Failures.cause(error)) && download.kept() > before
+                            error -> ErrorClassifier.isExpiredUrl(Failures.cause(error)) && download.kept() > before
                                     ? calls.call(client.kind().call(Step.STATUS), () -> client.status(taskId))
                                             .thenCompose(this::fetch) // the URL did work, so it has expired
                                     : CompletableFuture.failedFuture(error));

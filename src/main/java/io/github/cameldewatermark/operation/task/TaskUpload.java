@@ -3,11 +3,10 @@ package io.github.cameldewatermark.operation.task;
 import io.github.cameldewatermark.client.Task;
 import io.github.cameldewatermark.client.TaskClient;
 import io.github.cameldewatermark.client.http.ApiCall.Step;
+import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
-import io.github.cameldewatermark.error.DewatermarkServiceException;
 import io.github.cameldewatermark.operation.OperationContext;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +15,6 @@ import org.slf4j.LoggerFactory;
 final class TaskUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskUpload.class);
-
-    /** The statuses with which storage services answer when a signed URL has expired; they differ. */
-    private static final Set<Integer> EXPIRED = Set.of(400, 401, 403, 404, 410);
 
     private final OperationContext context;
     private final TaskClient client;
@@ -30,11 +26,6 @@ final class TaskUpload {
         this.client = client;
         this.calls = calls;
         this.storage = storage;
-    }
-
-    /** Whether this failure means that a signed URL has expired. */
-    static boolean isExpired(Throwable cause) {
-        return cause instanceof DewatermarkServiceException e && EXPIRED.contains(e.status());
     }
 
     /** Uploads a file, and remembers that before its task is submitted. */
@@ -55,7 +46,7 @@ final class TaskUpload {
                 .thenCompose(created -> {
                     job.steps().begun(created.taskId(), job.file().estimate());
                     return send(job, created).exceptionallyCompose(error -> {
-                        if (!mayExpire || !isExpired(Failures.cause(error))) {
+                        if (!mayExpire || !ErrorClassifier.isExpiredUrl(Failures.cause(error))) {
                             return CompletableFuture.failedFuture(error);
                         }
                         LOG.debug(
