@@ -47,14 +47,14 @@ public interface Journal extends AutoCloseable {
      */
     Entry claimAgain(Entry known);
 
-    /** Says that the caller doesn't work any more on an entry that is mine, however that ended. */
+    /** Says that the caller doesn't work any more on an entry that this object owns, however that ended. */
     void release(Entry entry);
 
     /** Whether an entry is being worked on by this object, and not by another process. */
     boolean isMine(Entry entry);
 
     /**
-     * Writes the next state of an entry that is mine.
+     * Writes the next state of an entry that this object owns.
      *
      * @throws IOException if it isn't written, also because another process has taken the entry over
      */
@@ -68,7 +68,7 @@ public interface Journal extends AutoCloseable {
     boolean replace(Entry found, Entry next) throws IOException;
 
     /**
-     * Keeps the answer to what an entry that is or was mine was about. If it was taken over since, as from a process that stood
+     * Keeps the answer for an entry that this object owns or has owned. If it was taken over since, as from a process that stood
      * still, the answer counts all the same, unless there is another one.
      *
      * @param result the entry in the state {@link State#RESULT}
@@ -95,7 +95,7 @@ public interface Journal extends AutoCloseable {
      */
     Content peek(String key, Instant since, String part) throws IOException;
 
-    /** Forgets an entry, if it still is as given: one that is mine, or one that nobody works on. */
+    /** Forgets an entry, if it still is as given: one that this object owns, or one that nobody works on. */
     void remove(Entry entry) throws IOException;
 
     /**

@@ -38,13 +38,14 @@ public interface Ledger {
     }
 
     /**
-     * Writes a charge, unless the last line with its reference is as certain; that something has cost nothing, only if it is there.
+     * Writes a charge, unless the last line with its reference is as certain. That something has cost nothing is written only if
+     * its reference has a line.
      *
      * @return whether it is written, and so is news
      */
     boolean chargedOnce(Charge charge) throws IOException;
 
-    /** Writes a charge that isn't there, which may be cheaper. */
+    /** Writes a charge that is known to be new, which saves the lookup. */
     default void charged(Charge charge) throws IOException {
         chargedOnce(charge);
     }

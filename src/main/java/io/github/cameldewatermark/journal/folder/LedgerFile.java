@@ -112,8 +112,7 @@ final class LedgerFile implements Ledger {
     }
 
     /**
-     * Appends charges unless they are there as certain; that something has cost nothing, only if it is there. To be called while
-     * the folder is locked.
+     * Appends charges as {@link #chargedOnce} does. To be called while the folder is locked.
      *
      * @return how many are appended
      */

@@ -100,7 +100,6 @@ final class TaskJob {
         return payload.content();
     }
 
-    /** Returns what the file says of itself, if it was read. */
     TaskFile file() {
         return file;
     }
