@@ -229,7 +229,7 @@ public final class Claim {
      * @return         whether nobody has written that before, in whichever process
      */
     public synchronized boolean completed(BigDecimal credits) {
-        return !entry.isPaid() && payment.writeOnce(entry.priced(credits).charge(Billed.YES));
+        return !entry.isResultKnown() && payment.writeOnce(entry.priced(credits).charge(Billed.YES));
     }
 
     /**
@@ -239,7 +239,7 @@ public final class Claim {
      * @return         whether it was handed on before, so that it was said what it has cost
      */
     public synchronized boolean handedOn(BigDecimal credits) {
-        return entry.isPaid()
+        return entry.isResultKnown()
                 || !replace("note that it is delivered", entry.priced(credits).delivered());
     }
 

@@ -127,7 +127,7 @@ public record Entry(
     }
 
     /** Whether its result is known, so that it is paid for certain. Of a task, only the id may have been handed on yet. */
-    public boolean isPaid() {
+    public boolean isResultKnown() {
         return state == State.RESULT && (taskId() == null || facts.containsKey(DELIVERED));
     }
 

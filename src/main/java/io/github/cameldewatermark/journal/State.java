@@ -18,7 +18,7 @@ public enum State {
     /** It may have been charged, and there is no answer. Only a person may decide to pay for it again. */
     UNKNOWN,
 
-    /** The answer is here; or, for a task, it was there, and the platform has it for some time. */
+    /** The answer is here; or, of a task, the result or only the id was handed on: the platform has the result, or will have it. */
     RESULT;
 
     /** Whether an entry in this state has an owner who works on it, and may be taken over if the owner is dead. */

@@ -396,7 +396,7 @@ public abstract class JournalContract {
 
         Entry delivered = journal.claim(KEY, "pdf", "a.pdf");
         assertThat(delivered.state()).isEqualTo(State.RESULT);
-        assertThat(delivered.isPaid()).isTrue();
+        assertThat(delivered.isResultKnown()).isTrue();
         assertThat(ledger()).contains("YES task-1");
     }
 
@@ -425,7 +425,7 @@ public abstract class JournalContract {
 
         Entry handedOn = journal.claim(KEY, "pdf", "a.pdf");
         assertThat(handedOn.state()).isEqualTo(State.RESULT);
-        assertThat(handedOn.isPaid()).isFalse();
+        assertThat(handedOn.isResultKnown()).isFalse();
         assertThat(ledger()).isEmpty();
     }
 

@@ -188,7 +188,7 @@ public final class FolderJournal extends StoredJournal {
     /** They may have been killed before they wrote these lines. */
     private List<Charge> paidBy(Set<String> dead) throws IOException {
         return entries.all()
-                .filter(entry -> entry.isPaid() && dead.contains(entry.owner()))
+                .filter(entry -> entry.isResultKnown() && dead.contains(entry.owner()))
                 .map(entry -> entry.charge(Billed.YES))
                 .toList();
     }

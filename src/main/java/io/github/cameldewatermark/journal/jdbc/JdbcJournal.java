@@ -226,7 +226,7 @@ public final class JdbcJournal extends StoredJournal {
         String isOver = "LEASE_END <= CURRENT_TIMESTAMP";
         for (String dead : jdbc.query(row -> row.getString(1), "SELECT ID FROM {OWNER} WHERE " + isOver)) {
             for (Entry entry : readable("STATE = 'RESULT' AND OWNER = ?", dead)) {
-                if (entry.isPaid()) { // its owner may have been killed before it wrote that
+                if (entry.isResultKnown()) { // its owner may have been killed before it wrote that
                     ledger.chargedOnce(entry.charge(Billed.YES));
                 }
             }

@@ -68,7 +68,7 @@ record RunningTask(String taskId, Stage stage, Object body, Entry entry, Price p
     }
 
     /** Whether the task is known to be submitted, and so paid. */
-    boolean isPaid() {
+    boolean isSubmitted() {
         return stage == Stage.SUBMITTED || entry != null && entry.isSubmitted();
     }
 }

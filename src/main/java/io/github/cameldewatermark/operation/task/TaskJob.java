@@ -41,7 +41,7 @@ final class TaskJob {
         this.taskKey = text(message, DewatermarkConstants.TASK_KEY);
         this.file = files.files().apply(exchange);
         this.payAgain = PayAgain.read(exchange);
-        RunningTask resumed = paysAgain() ? null : toBeResumed(text(message, DewatermarkConstants.TASK_ID));
+        RunningTask resumed = paysAgain() ? null : taskOfMessage(text(message, DewatermarkConstants.TASK_ID));
         this.steps = new TaskSteps(
                 context,
                 kind,
@@ -62,7 +62,7 @@ final class TaskJob {
      *
      * @param named the id in the header, or {@code null}
      */
-    private RunningTask toBeResumed(String named) {
+    private RunningTask taskOfMessage(String named) {
         RunningTask known = RunningTask.of(exchange);
         boolean meansKnown = known != null && (named == null || named.equals(known.taskId()));
         if (meansKnown && known.body() == body && known.stage() != Stage.FAILED) {

@@ -74,15 +74,15 @@ public final class TaskOperation extends Operation {
         TaskJob job = new TaskJob(context, files, exchange);
         return CompletableFuture.completedFuture(job)
                 .thenCompose(search::find)
-                .thenCompose(task -> isSubmitted(job, task) ? CompletableFuture.completedFuture(task) : pay(job, task))
+                .thenCompose(task -> isToPay(job, task) ? pay(job, task) : CompletableFuture.completedFuture(task))
                 .whenComplete((task, error) -> job.release(error))
                 .thenCompose(task -> context.options().isWaitForCompletion()
                         ? poll(job, task).thenCompose(completed -> delivery.outcome(job, completed))
                         : CompletableFuture.completedFuture(handedOn(job, task)));
     }
 
-    private static boolean isSubmitted(TaskJob job, Task task) {
-        return task != null && job.steps().task().stage() != Stage.UPLOADED;
+    private static boolean isToPay(TaskJob job, Task task) {
+        return task == null || job.steps().task().stage() == Stage.UPLOADED;
     }
 
     /**

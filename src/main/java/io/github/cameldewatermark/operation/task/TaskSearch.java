@@ -42,7 +42,7 @@ final class TaskSearch {
      */
     CompletableFuture<Task> find(TaskJob job) {
         RunningTask running = job.steps().task();
-        return running == null || running.entry() != null && !running.isPaid()
+        return running == null || running.entry() != null && !running.isSubmitted()
                 ? byJournal(job)
                 : ask(job).thenCompose(task -> task == null ? byJournal(job) : CompletableFuture.completedFuture(task));
     }
@@ -67,12 +67,13 @@ final class TaskSearch {
         job.steps().resumed();
         return calls.call(client.kind().call(Step.STATUS), () -> client.status(taskId))
                 .handle((task, error) -> error == null
-                        ? CompletableFuture.completedFuture(toBeResumed(job, task))
+                        ? CompletableFuture.completedFuture(resumeOrRestart(job, task))
                         : unseen(job, Failures.cause(error)))
                 .thenCompose(Function.identity());
     }
 
-    private Task toBeResumed(TaskJob job, Task task) {
+    /** Returns {@code null} if it was never submitted and its file is to be sent anew. */
+    private Task resumeOrRestart(TaskJob job, Task task) {
         RunningTask running = job.steps().task();
         if (task.status() != Status.CREATED) {
             job.steps().submitted();
@@ -105,7 +106,7 @@ final class TaskSearch {
         RunningTask running = job.steps().task();
         boolean unknown = cause instanceof DewatermarkServiceException e && (e.status() == 404 || e.status() == 410);
         if (!unknown) {
-            Billed billed = running.isPaid() ? Billed.YES : Billed.UNKNOWN;
+            Billed billed = running.isSubmitted() ? Billed.YES : Billed.UNKNOWN;
             return CompletableFuture.failedFuture(failures.unseen(running.taskId(), billed, cause));
         }
         DewatermarkTaskException failure = failures.unknown(running.taskId(), cause);
