@@ -69,13 +69,13 @@ public final class TempFolder implements AutoCloseable {
      *
      * @throws DewatermarkStorageException if there isn't enough room
      */
-    public Journal.Room reserveFor(Content original) {
-        return reserve(result(original), original.name());
+    public Journal.Room reserveRoom(Content original) {
+        return reserveRoom(result(original), original.name());
     }
 
     /** Checks that there is room for a usual picture. */
     public void requireSpace() {
-        reserve(Journal.USUAL_ANSWER, "a picture").close();
+        reserveRoom(Journal.USUAL_ANSWER, "a picture").close();
     }
 
     /** Returns how large the result of an original may be, in bytes, although it is about as large as its original. */
@@ -83,14 +83,14 @@ public final class TempFolder implements AutoCloseable {
         return original.length() + original.length() / 2;
     }
 
-    private Journal.Room reserve(long bytes, String original) {
+    private Journal.Room reserveRoom(long bytes, String original) {
         try {
             folder(); // it must be possible to create it
             try {
-                return space.reserve(bytes);
+                return space.reserveRoom(bytes);
             } catch (IOException full) {
                 deleteUnreachable();
-                return space.reserve(bytes);
+                return space.reserveRoom(bytes);
             }
         } catch (IOException e) {
             throw new DewatermarkStorageException(

@@ -85,7 +85,7 @@ public final class Claim {
      * @throws DewatermarkCreditException  if the limit doesn't allow it
      * @throws DewatermarkStorageException if it can't be written, so that nothing may be sent
      */
-    public synchronized void reserve(SpendingLimit limit, BigDecimal credits) {
+    public synchronized void reserveInLedger(SpendingLimit limit, BigDecimal credits) {
         if (limit != null) {
             payment.reserve(limit, entry.since(Instant.now()).priced(credits).charge(Billed.UNKNOWN));
         }

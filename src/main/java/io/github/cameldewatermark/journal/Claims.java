@@ -51,9 +51,9 @@ public final class Claims {
      *
      * @throws DewatermarkStorageException if there isn't enough
      */
-    public Journal.Room reserve(String operation, String name, long bytes) {
+    public Journal.Room reserveRoom(String operation, String name, long bytes) {
         try {
-            return journal.reserve(bytes);
+            return journal.reserveRoom(bytes);
         } catch (IOException e) {
             throw unusable(operation, name, e);
         }

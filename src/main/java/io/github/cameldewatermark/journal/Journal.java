@@ -103,7 +103,7 @@ public interface Journal extends AutoCloseable {
      *
      * @throws IOException if there isn't enough room
      */
-    default Room reserve(long bytes) throws IOException {
+    default Room reserveRoom(long bytes) throws IOException {
         return () -> {};
     }
 
@@ -113,7 +113,7 @@ public interface Journal extends AutoCloseable {
      * @throws IOException if not
      */
     default void check() throws IOException {
-        reserve(USUAL_ANSWER).close();
+        reserveRoom(USUAL_ANSWER).close();
     }
 
     @Override

@@ -204,11 +204,11 @@ class TempFolderTest {
             Content held = spooled(temp, 20_000_000);
             spooled(temp, 50_000_000);
 
-            temp.reserveFor(Content.of("x", new byte[30_000_000]));
+            temp.reserveRoom(Content.of("x", new byte[30_000_000]));
 
             assertThat(held.file()).hasSize(20_000_000);
             assertThatExceptionOfType(DewatermarkStorageException.class)
-                    .isThrownBy(() -> temp.reserveFor(Content.of("x", new byte[60_000_000])))
+                    .isThrownBy(() -> temp.reserveRoom(Content.of("x", new byte[60_000_000])))
                     .withMessageContaining("java.io.tmpdir")
                     .withMessageContaining("nothing was charged");
         }
@@ -230,7 +230,7 @@ class TempFolderTest {
             spooled(temp, 50_000_000);
             end.completeOnTimeout(null, 300, TimeUnit.MILLISECONDS);
 
-            temp.reserveFor(Content.of("x", new byte[30_000_000]));
+            temp.reserveRoom(Content.of("x", new byte[30_000_000]));
         } finally {
             end.complete(null);
         }
@@ -256,7 +256,7 @@ class TempFolderTest {
 
     private static Journal.Room reserved(TempFolder temp, Content original) {
         try {
-            return temp.reserveFor(original);
+            return temp.reserveRoom(original);
         } catch (DewatermarkStorageException e) {
             return null;
         }

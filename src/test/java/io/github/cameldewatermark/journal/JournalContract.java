@@ -541,7 +541,7 @@ public abstract class JournalContract {
         Journal journal = journal();
         Claim claim = toPay(journal, journal.claim(KEY, "erase", "photo.jpg"));
 
-        claim.reserve(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
+        claim.reserveInLedger(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
         claim.sending(BigDecimal.ONE);
         claim.refused();
         claim.sending(BigDecimal.ONE);
@@ -560,7 +560,7 @@ public abstract class JournalContract {
                 List.of(new DewatermarkInputException("erase", "it can't be sent"), new Exception("a bug"))) {
             Claim claim = toPay(journal, journal.claim(KEY, "erase", "photo.jpg"));
 
-            claim.reserve(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
+            claim.reserveInLedger(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
             claim.end(end);
 
             assertThat(journal.ledger().spent(Duration.ofHours(1))).isZero();
@@ -572,7 +572,7 @@ public abstract class JournalContract {
     void whatAKilledProcessHasReservedAndSentIsCountedOnce() throws Exception {
         Journal dead = mortal();
         Claim claim = toPay(dead, dead.claim(KEY, "erase", "photo.jpg"));
-        claim.reserve(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
+        claim.reserveInLedger(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
         claim.sending(BigDecimal.ONE);
         kill(dead);
 
@@ -590,13 +590,13 @@ public abstract class JournalContract {
         SpendingLimit limit = SpendingLimit.parse("3/1h");
         Journal dead = mortal();
         Claim held = toPay(dead, dead.claim(KEY, "erase", "held.jpg"));
-        held.reserve(limit, BigDecimal.ONE);
+        held.reserveInLedger(limit, BigDecimal.ONE);
         if (wasRefused) {
             held.sending(BigDecimal.ONE);
             held.refused();
         }
         Claim sent = toPay(dead, dead.claim(OTHER, "erase", "sent.jpg"));
-        sent.reserve(limit, BigDecimal.ONE);
+        sent.reserveInLedger(limit, BigDecimal.ONE);
         sent.sending(BigDecimal.ONE);
         assertThat(dead.ledger().spent(limit.period())).isEqualByComparingTo("2");
         kill(dead);
@@ -607,7 +607,7 @@ public abstract class JournalContract {
 
         assertThat(journal.ledger().spent(limit.period())).isEqualByComparingTo("1");
         assertThat(ledger()).filteredOn(line -> line.startsWith("NO ")).hasSize(1);
-        next.reserve(limit, BigDecimal.ONE);
+        next.reserveInLedger(limit, BigDecimal.ONE);
         journal().claim(THIRD, "erase", "photo.jpg");
         assertThat(journal.ledger().spent(limit.period())).isEqualByComparingTo("2");
         assertThat(ledger()).filteredOn(line -> line.startsWith("NO ")).hasSize(1);
@@ -616,7 +616,8 @@ public abstract class JournalContract {
     @Test
     void whatIsReservedAtACloseIsGivenBack() throws Exception {
         Journal closed = journal();
-        toPay(closed, closed.claim(KEY, "erase", "held.jpg")).reserve(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
+        toPay(closed, closed.claim(KEY, "erase", "held.jpg"))
+                .reserveInLedger(SpendingLimit.parse("1/1h"), BigDecimal.ONE);
         closed.close();
 
         Journal journal = journal();
@@ -631,7 +632,7 @@ public abstract class JournalContract {
         SpendingLimit limit = SpendingLimit.parse("9/30d");
         Journal journal = journal();
         Claim paid = toPay(journal, journal.claim(KEY, "erase", "photo.jpg"));
-        paid.reserve(limit, BigDecimal.ONE);
+        paid.reserveInLedger(limit, BigDecimal.ONE);
         paid.sending(BigDecimal.ONE);
         journal.keep(paid.entry().in(State.RESULT), parts("a picture"));
         journal.release(paid.entry());
@@ -639,7 +640,7 @@ public abstract class JournalContract {
         forward(Duration.ofDays(2));
         Journal dead = mortal();
         Claim again = toPay(dead, dead.claim(KEY, "erase", "photo.jpg"));
-        again.reserve(limit, BigDecimal.ONE);
+        again.reserveInLedger(limit, BigDecimal.ONE);
         kill(dead);
 
         Journal next = journal();
@@ -654,12 +655,12 @@ public abstract class JournalContract {
         SpendingLimit limit = SpendingLimit.parse("5/1h");
         Claim paid = toPay(journal, journal.claim(KEY, "video", "clip.mp4"));
         paid.uploaded("task-1");
-        paid.reserve(limit, null);
+        paid.reserveInLedger(limit, null);
         paid.submitted();
         paid.end(null);
         Claim failed = toPay(journal, journal.claim(OTHER, "video", "other.mp4"));
         failed.uploaded("task-2");
-        failed.reserve(limit, BigDecimal.valueOf(2));
+        failed.reserveInLedger(limit, BigDecimal.valueOf(2));
         failed.submitted();
         failed.end(null);
         assertThat(journal().ledger().spent(limit.period())).isEqualByComparingTo("3");

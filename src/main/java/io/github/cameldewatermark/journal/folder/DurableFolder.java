@@ -132,8 +132,8 @@ final class DurableFolder {
     }
 
     /** @throws IOException if there isn't enough room */
-    Journal.Room reserve(long bytes) throws IOException {
-        return space.reserve(bytes);
+    Journal.Room reserveRoom(long bytes) throws IOException {
+        return space.reserveRoom(bytes);
     }
 
     /** Whether a file is being written, or was when its process was killed. */

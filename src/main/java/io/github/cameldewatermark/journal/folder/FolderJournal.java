@@ -158,8 +158,8 @@ public final class FolderJournal extends StoredJournal {
     }
 
     @Override
-    public Room reserve(long bytes) throws IOException {
-        return folder.reserve(bytes);
+    public Room reserveRoom(long bytes) throws IOException {
+        return folder.reserveRoom(bytes);
     }
 
     @Override

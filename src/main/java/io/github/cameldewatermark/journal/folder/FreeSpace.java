@@ -30,7 +30,7 @@ public final class FreeSpace {
      *
      * @throws IOException if there isn't enough
      */
-    public synchronized Journal.Room reserve(long bytes)
+    public synchronized Journal.Room reserveRoom(long bytes)
             throws IOException { // else several would be told of the same space
         long left = left();
         if (left < bytes + SPARE) {

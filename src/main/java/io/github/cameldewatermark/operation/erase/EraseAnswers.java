@@ -111,7 +111,7 @@ final class EraseAnswers {
 
     private Journal.Room roomForResult(EraseInput input, EraseRequest request) {
         Content largest = input.full() == null ? request.image() : input.full().full();
-        return largest == null ? () -> {} : tempFolder.reserveFor(largest);
+        return largest == null ? () -> {} : tempFolder.reserveRoom(largest);
     }
 
     private Journal.Room roomInJournal(EraseInput input, EraseRequest request) {
@@ -120,7 +120,7 @@ final class EraseAnswers {
         }
         long bytes = request.image() == null ? 0 : TempFolder.result(request.image());
         try {
-            return context.claims().reserve(EraseOperation.NAME, input.name(), bytes);
+            return context.claims().reserveRoom(EraseOperation.NAME, input.name(), bytes);
         } catch (DewatermarkStorageException e) {
             tempFolder.deleteUnreachable(); // they may take the room of the journal, which the next delivery then has
             throw e;
@@ -159,7 +159,7 @@ final class EraseAnswers {
             if (content == null) {
                 throw new IOException("it has no picture");
             }
-            tempFolder.reserveFor(content).close(); // otherwise it would seem to be the journal that can't be read
+            tempFolder.reserveRoom(content).close(); // otherwise it would seem to be the journal that can't be read
             try (InputStream in = content.open()) {
                 in.transferTo(picture);
             }

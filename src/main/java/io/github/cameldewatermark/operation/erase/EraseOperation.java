@@ -83,7 +83,7 @@ public final class EraseOperation extends Operation {
     private CompletableFuture<Answer> pay(
             EraseInput input, EraseRequest request, byte[] before, Price price, Claim claim) {
         return CompletableFuture.completedFuture(claim).thenCompose(held -> {
-            held.reserve(context.limit(), price.credits());
+            held.reserveInLedger(context.limit(), price.credits());
             return answers.fromPlatform(input, request, held, before);
         });
     }

@@ -105,7 +105,7 @@ public final class TaskOperation extends Operation {
     }
 
     private CompletableFuture<Task> submit(TaskJob job, Content mask, boolean uploadedNow) {
-        job.steps().reserve();
+        job.steps().reserveInLedger();
         String taskId = job.steps().task().taskId();
         String what = uploadedNow
                 ? job.content().name() + ", " + job.content().length() + " bytes"

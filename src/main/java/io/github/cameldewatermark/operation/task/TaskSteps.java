@@ -128,8 +128,8 @@ final class TaskSteps implements TaskSubmitter.Watcher {
      *
      * @throws io.github.cameldewatermark.error.DewatermarkCreditException if the limit doesn't allow it
      */
-    void reserve() {
-        claim.reserve(limit, task.estimate());
+    void reserveInLedger() {
+        claim.reserveInLedger(limit, task.estimate());
     }
 
     /** The task is to be submitted. */

@@ -40,7 +40,7 @@ final class TaskUpload {
     /** @param mayExpire whether a URL that has expired is replaced by that of another task */
     private CompletableFuture<Void> upload(TaskJob job, boolean mayExpire) {
         return calls.call(client.kind().call(Step.CREATE), () -> {
-                    context.tempFolder().reserveFor(job.content()).close(); // for the result, before it is charged
+                    context.tempFolder().reserveRoom(job.content()).close(); // for the result, before it is charged
                     return client.create();
                 })
                 .thenCompose(created -> {

@@ -270,14 +270,14 @@ class FolderJournalTest extends JournalContract {
         Journal journal = journal();
         long half = folder.toFile().getUsableSpace() / 2;
 
-        Journal.Room room = journal.reserve(half);
-        assertThatThrownBy(() -> journal.reserve(half))
+        Journal.Room room = journal.reserveRoom(half);
+        assertThatThrownBy(() -> journal.reserveRoom(half))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no room")
                 .hasMessageContaining(folder.toString());
         room.close();
         room.close();
-        journal.reserve(half / 2).close();
+        journal.reserveRoom(half / 2).close();
     }
 
     @Test

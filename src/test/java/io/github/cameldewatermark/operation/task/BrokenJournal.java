@@ -89,8 +89,8 @@ class BrokenJournal implements Journal {
     }
 
     @Override
-    public Room reserve(long bytes) throws IOException {
-        return whole("reserve").reserve(bytes);
+    public Room reserveRoom(long bytes) throws IOException {
+        return whole("reserve").reserveRoom(bytes);
     }
 
     @Override
