@@ -4,7 +4,7 @@ package io.github.cameldewatermark.error;
  * The task of a clip or PDF failed, expired, wasn't completed in time, or can't be followed any more. Unless the task failed or expired,
  * it can be resumed by its id at no further cost.
  */
-public class DewatermarkTaskException extends DewatermarkException {
+public final class DewatermarkTaskException extends DewatermarkException {
 
     private static final long serialVersionUID = 1L;
 
