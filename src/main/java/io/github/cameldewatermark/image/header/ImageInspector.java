@@ -120,11 +120,34 @@ public final class ImageInspector {
     }
 
     /**
-     * Reads everything of a picture but its pixels, which are only checked for completeness where that is cheap: not in a JPEG.
+     * Reads the header of a picture.
      *
      * @throws DewatermarkInputException if it can't be read, is incomplete, or can't be converted faithfully
      */
     public static PictureHeader header(Content picture, PictureFormat format) {
+        try {
+            return read(picture, format);
+        } catch (EOFException e) {
+            throw Refusal.cut(picture, format, e);
+        } catch (IIOException e) {
+            throw Refusal.of(
+                    picture,
+                    "is " + format.label().replaceFirst(" ", " broken ") + " (" + e.getMessage()
+                            + "); get it again or save it again");
+        } catch (IOException e) {
+            throw unreadable(picture, e);
+        }
+    }
+
+    /**
+     * Reads everything of a picture but its pixels, which are only checked for completeness where that is cheap: not in a JPEG.
+     * Does not refuse a picture that can't be read: it may be paid for by now.
+     *
+     * @throws EOFException              if the picture was cut off
+     * @throws IIOException              if it is damaged
+     * @throws DewatermarkInputException if it is intact, but can't be converted faithfully
+     */
+    public static PictureHeader read(Content picture, PictureFormat format) throws IOException {
         try (InputStream in = new BufferedInputStream(picture.open())) {
             return switch (format) {
                 case JPEG -> JpegHeader.read(in).picture(picture, JpegHeader.hasEnd(picture));
@@ -135,15 +158,6 @@ public final class ImageInspector {
                 case WEBP -> WebpHeader.read(in, picture);
                 default -> throw new IIOException("it is " + format.description());
             };
-        } catch (EOFException e) {
-            throw Refusal.cut(picture, format, e);
-        } catch (IIOException e) {
-            throw Refusal.of(
-                    picture,
-                    "is " + format.label().replaceFirst(" ", " broken ") + " (" + e.getMessage()
-                            + "); get it again or save it again");
-        } catch (IOException e) {
-            throw unreadable(picture, e);
         }
     }
 

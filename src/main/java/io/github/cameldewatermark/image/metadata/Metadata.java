@@ -53,7 +53,7 @@ record Metadata(byte[] exif, byte[] xmp, byte[] photoshop, byte[] profile, Pictu
         if (format == PictureFormat.TIFF) {
             return TiffMetadata.read(picture);
         }
-        PictureHeader header = ImageInspector.header(picture, format);
+        PictureHeader header = ImageInspector.read(picture, format);
         boolean copied = converted || format != PictureFormat.JPEG;
         return new Metadata(
                 header.exif(),

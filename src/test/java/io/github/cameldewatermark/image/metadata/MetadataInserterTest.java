@@ -36,6 +36,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,6 +265,23 @@ class MetadataInserterTest {
             assertThat(kept).startsWith(0xFF, 0xD8).endsWith(Arrays.copyOfRange(RESULT, 20, RESULT.length));
             assertThat(log.messages()).singleElement().asString().contains("photo.jpg");
         }
+    }
+
+    /** Somebody has written to the file of the original since it was sent. */
+    @Test
+    void thatAnOriginalIsBrokenByNowDoesNotMakeItsResultFree() {
+        List<Throwable> logged = new ArrayList<>();
+        try (LogLines log = new LogLines(MetadataInserter.class.getName(), Level.WARN) {
+            @Override
+            public void append(LogEvent event) {
+                logged.add(event.getThrown());
+            }
+        }) {
+            MetadataInserter.insert(
+                    Content.of("photo.jpg", Arrays.copyOf(RESULT, 30)), false, Content.of("photo.jpg", RESULT));
+        }
+
+        assertThat(logged).singleElement().asString().doesNotContain("nothing was charged");
     }
 
     @Test
