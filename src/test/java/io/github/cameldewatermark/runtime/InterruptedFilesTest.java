@@ -244,25 +244,26 @@ class InterruptedFilesTest {
         }
     }
 
-    /** Or wait to be converted: each takes a while, and there are more than most machines have processors. */
+    /** Or wait to be converted: each takes a while, and there are more than the machine has processors. */
     @Test
     void picturesThatAreBeingConvertedStay() throws Exception {
         everyPictureHasToWait(0);
         byte[] png = PictureSamples.bomb(SIDE, SIDE);
-        for (int i = 0; i < 4; i++) {
+        int pictures = Runtime.getRuntime().availableProcessors() + 2;
+        for (int i = 0; i < pictures; i++) {
             TestFiles.drop(folder.resolve("inbox/" + i + ".png"), png);
         }
         try (DefaultCamelContext context =
                 context(routes -> routes.from(inbox(MOVE_FAILED)).to(erase))) {
             await().atMost(20, SECONDS)
-                    .until(() -> context.getInflightRepository().size() == 4);
+                    .until(() -> context.getInflightRepository().size() == pictures);
             context.stop();
             // a conversion that runs goes on to its end
             await().atMost(100, SECONDS)
                     .until(() -> context.getInflightRepository().size() == 0);
         }
 
-        assertThat(files("inbox")).hasSize(4);
+        assertThat(files("inbox")).hasSize(pictures);
         assertThat(files("failed")).isEmpty();
         assertThat(sandbox.ledger()).isEmpty();
     }
