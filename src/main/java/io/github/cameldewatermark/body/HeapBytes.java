@@ -64,6 +64,11 @@ final class HeapBytes extends OutputStream {
         }
 
         @Override
+        public boolean isInMemory() {
+            return true;
+        }
+
+        @Override
         public InputStream open() {
             return bytes.open();
         }

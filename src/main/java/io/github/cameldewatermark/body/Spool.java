@@ -22,7 +22,7 @@ public final class Spool extends OutputStream {
     static final Semaphore HEAP =
             new Semaphore((int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8));
 
-    /** Beyond this size, in bytes, content goes to a file, which is moved to the outbox at no cost. */
+    /** Beyond this size, in bytes, content goes to a file. */
     private static final int MOST_IN_MEMORY = 1024 * 1024;
 
     private final TempFolder folder;

@@ -143,7 +143,7 @@ public class SpooledBody extends InputStream implements StreamCache {
 
     @Override
     public boolean inMemory() {
-        return content.file() == null;
+        return content.isInMemory();
     }
 
     @Override

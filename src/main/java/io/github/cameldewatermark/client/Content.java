@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Bytes to send: of known length, and readable any number of times, so that a request can be repeated. */
+/** Bytes that are sent or have come back: of known length, and readable any number of times, so that a request can be repeated. */
 public interface Content {
 
     /** Returns the name for messages, such as a file name. */
@@ -18,6 +18,11 @@ public interface Content {
     /** Returns the file that has exactly this content, {@code null} if there is none. */
     default Path file() {
         return null;
+    }
+
+    /** Whether all of it is in the heap. */
+    default boolean isInMemory() {
+        return false;
     }
 
     /**
@@ -55,6 +60,11 @@ public interface Content {
         @Override
         public long length() {
             return bytes.length;
+        }
+
+        @Override
+        public boolean isInMemory() {
+            return true;
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cameldewatermark.testkit.EraseStub;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestMetadata;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.File;
 import java.io.IOException;
@@ -98,6 +99,20 @@ class ResultFileTest {
         assertThat(after.get()).isEqualTo(RESULT);
         assertThat(written("two")).hasBinaryContent(RESULT);
         assertThat(key(written("two"))).isNotEqualTo(tempFile.get());
+    }
+
+    @Test
+    void isCopiedWithTheMetadataThatWereInserted() throws Exception {
+        context.start("dewatermark:erase", target("one"));
+        byte[] original = TestMetadata.withSegments(jpeg(), TestMetadata.exifSegment(TestMetadata.exif(1)));
+
+        Exchange exchange = context.send(original, Map.of(Exchange.FILE_NAME, "photo.jpg"));
+
+        SpooledBody body = (SpooledBody) exchange.getMessage().getBody();
+        assertThat(body).isNotInstanceOf(WrappedFile.class);
+        assertThat(body.inMemory()).isFalse();
+        assertThat(written("one")).hasSize(body.length());
+        assertThat(body.length()).isGreaterThan(RESULT.length);
     }
 
     @Test

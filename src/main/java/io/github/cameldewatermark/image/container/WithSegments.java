@@ -20,6 +20,11 @@ public record WithSegments(Content jpeg, int position, byte[] segments) implemen
     }
 
     @Override
+    public boolean isInMemory() {
+        return jpeg.isInMemory();
+    }
+
+    @Override
     public InputStream open() throws IOException {
         InputStream in = jpeg.open();
         try {
