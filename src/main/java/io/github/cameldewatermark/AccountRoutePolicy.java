@@ -111,13 +111,13 @@ public class AccountRoutePolicy extends RoutePolicySupport {
         if (cause != null && InterruptedFiles.interruptQuietly(exchange)) {
             return CompletableFuture.failedFuture(cause);
         }
-        int before = troubles.get();
-        return CompletableFuture.completedFuture(exchange)
-                .thenCompose(operation::execute) // whose exceptions become those of the future
-                .exceptionallyCompose(error -> failed(exchange, Failures.cause(error), operation, before));
+        int troublesBefore = troubles.get();
+        return Failures.inFuture(() -> operation.execute(exchange))
+                .exceptionallyCompose(error -> failed(exchange, Failures.cause(error), operation, troublesBefore));
     }
 
-    private CompletableFuture<Outcome> failed(Exchange exchange, Throwable cause, Operation operation, int before) {
+    private CompletableFuture<Outcome> failed(
+            Exchange exchange, Throwable cause, Operation operation, int troublesBefore) {
         CompletableFuture<Outcome> end = CompletableFuture.failedFuture(cause);
         if (!(cause instanceof DewatermarkException failure) || !mayBeOfAccount(exchange, failure, operation)) {
             return end;
@@ -130,7 +130,7 @@ public class AccountRoutePolicy extends RoutePolicySupport {
                 .probe(Duration.ZERO, null)
                 .handle((done, error) -> error)
                 .thenCompose(error -> {
-                    if (error == null && troubles.get() != before) {
+                    if (error == null && troubles.get() != troublesBefore) {
                         markAtFault(exchange); // it failed in a trouble that is over
                     } else if (error != null && !isStopped(error)) {
                         suspend(exchange, failure, operation);

@@ -67,9 +67,7 @@ public final class TaskPoller {
      */
     public CompletableFuture<Task> completion(Task task, String name, boolean submitted) {
         Wait wait = new Wait(task, name, submitted);
-        return CompletableFuture.completedFuture(task)
-                .thenCompose(wait::saw)
-                .whenComplete((completed, error) -> tasks.ends(wait));
+        return Failures.inFuture(() -> wait.saw(task)).whenComplete((completed, error) -> tasks.ends(wait));
     }
 
     /** One wait for a task. */

@@ -2,12 +2,19 @@ package io.github.cameldewatermark.client.http;
 
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
-/** What the exceptions of a {@link java.util.concurrent.CompletionStage} mean. */
+/** The exceptions of a {@link CompletableFuture}. */
 public final class Failures {
 
     private Failures() {}
+
+    /** Runs a step so that what it throws fails its future, for whoever has to clean up after either. */
+    public static <T> CompletableFuture<T> inFuture(Supplier<CompletableFuture<T>> step) {
+        return CompletableFuture.completedFuture(step).thenCompose(Supplier::get);
+    }
 
     /**
      * Returns the original exception.

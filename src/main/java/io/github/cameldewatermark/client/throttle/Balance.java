@@ -153,14 +153,14 @@ public final class Balance {
 
     /** Runs a lookup that the caller makes for its own purposes, and updates this balance with the answer. */
     public CompletableFuture<CreditInfo> note(Supplier<CompletableFuture<CreditInfo>> look) {
-        BigDecimal before;
+        BigDecimal spentBefore;
         int unknownBefore;
         synchronized (this) {
-            before = spent;
+            spentBefore = spent;
             unknownBefore = unknownSpent;
         }
         return look.get().thenApply(info -> {
-            answered(info, before, unknownBefore);
+            answered(info, spentBefore, unknownBefore);
             return info;
         });
     }
@@ -214,8 +214,7 @@ public final class Balance {
             }
         }
         // those who share this lookup don't wait for ever if it throws
-        CompletableFuture.completedFuture(patience)
-                .thenCompose(most -> note(() -> ask.apply(most)))
+        Failures.inFuture(() -> note(() -> ask.apply(patience)))
                 .whenComplete((info, error) -> end(patience, mine, info, error));
         return mine;
     }

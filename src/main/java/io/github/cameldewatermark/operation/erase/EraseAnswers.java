@@ -63,10 +63,10 @@ final class EraseAnswers {
      *
      * @param input   what the message asks for
      * @param request the same in the form in which it is sent
-     * @param before  a small copy of what is sent; {@code null} if there is none
+     * @param thumbnail a small copy of what is sent; {@code null} if there is none
      */
-    CompletableFuture<Answer> fromPlatform(EraseInput input, EraseRequest request, Claim claim, byte[] before) {
-        return calls.call(ApiCall.ERASE, () -> attempt(input, request, claim, before))
+    CompletableFuture<Answer> fromPlatform(EraseInput input, EraseRequest request, Claim claim, byte[] thumbnail) {
+        return calls.call(ApiCall.ERASE, () -> attempt(input, request, claim, thumbnail))
                 .whenComplete((answer, error) -> {
                     if (!Failures.isFree(error)) {
                         input.payAgain().obeyed();
@@ -75,7 +75,7 @@ final class EraseAnswers {
     }
 
     @SuppressWarnings("try") // room is only kept
-    private Answer attempt(EraseInput input, EraseRequest request, Claim claim, byte[] before) {
+    private Answer attempt(EraseInput input, EraseRequest request, Claim claim, byte[] thumbnail) {
         BigDecimal price = context.prices().of(request.model()).credits();
         try (Spool picture = new Spool(tempFolder);
                 Journal.Room result = roomForResult(input, request);
@@ -84,7 +84,7 @@ final class EraseAnswers {
             EraseAnswer said = context.client().erase(request, picture);
             context.activity().charges().picture(price);
             Content content = picture.content(input.name());
-            keep(claim, said, content, before);
+            keep(claim, said, content, thumbnail);
             if (!ImageInspector.isWholeResult(content)) {
                 throw new DewatermarkTransportException(
                         ApiCall.ERASE.toString(),
@@ -127,7 +127,7 @@ final class EraseAnswers {
         }
     }
 
-    private static void keep(Claim claim, EraseAnswer said, Content picture, byte[] before) {
+    private static void keep(Claim claim, EraseAnswer said, Content picture, byte[] thumbnail) {
         Map<String, String> facts = new HashMap<>();
         facts.put(SESSION, said.sessionId());
         facts.put(IMAGE, said.imageId());
@@ -135,7 +135,7 @@ final class EraseAnswers {
         parts.put(Journal.PICTURE, picture);
         put(parts, MASK, said.mask());
         put(parts, WATERMARK, said.watermarkMask());
-        put(parts, Journal.BEFORE, before);
+        put(parts, Journal.BEFORE, thumbnail);
         claim.keep(said.eventId(), facts, parts);
     }
 

@@ -5,6 +5,7 @@ import io.github.cameldewatermark.client.Content;
 import io.github.cameldewatermark.client.EraseModel;
 import io.github.cameldewatermark.client.EraseRequest;
 import io.github.cameldewatermark.client.Price;
+import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.image.pixel.Thumbnail;
@@ -53,9 +54,8 @@ public final class EraseOperation extends Operation {
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         EraseInput input = EraseMessageReader.read(exchange, context.options(), brushes, context.tempFolder());
-        return CompletableFuture.completedFuture(input)
-                .thenCompose(
-                        read -> context.hold(NAME, read.name(), read.payAgain().isAsked(), read::key))
+        return Failures.inFuture(
+                        () -> context.hold(NAME, input.name(), input.payAgain().isAsked(), input::key))
                 .thenCompose(claim -> answer(input, claim))
                 .thenCompose(answer -> delivery.outcome(input, answer))
                 .whenComplete((outcome, error) -> input.close());
@@ -63,29 +63,26 @@ public final class EraseOperation extends Operation {
 
     /** Returns the answer that was paid for before, or pays for it. */
     private CompletableFuture<Answer> answer(EraseInput input, Claim claim) {
-        return CompletableFuture.completedFuture(claim)
-                .thenCompose(held -> held.known() == null
-                        ? pay(input, held)
-                        : CompletableFuture.completedFuture(answers.fromJournal(held.known(), input.name())))
+        return Failures.inFuture(() -> claim.known() == null
+                        ? pay(input, claim)
+                        : CompletableFuture.completedFuture(answers.fromJournal(claim.known(), input.name())))
                 .whenComplete((answer, error) -> claim.end(error));
     }
 
-    /** Prepares the request, sees to the credits, sends it, and keeps the answer. */
+    /** Prepares the request and the thumbnail first, as that may fail for nothing. */
     private CompletableFuture<Answer> pay(EraseInput input, Claim claim) {
-        return prepare(input).thenCompose(request -> thumbnail(request).thenCompose(before -> {
-            Price price = context.prices().of(request.model());
-            return credits.reserve(input.name(), price)
-                    .thenCompose(reservation -> pay(input, request, before, price, claim)
-                            .whenComplete((answer, error) -> reservation.settle(error)));
-        }));
+        return prepare(input).thenCompose(request -> thumbnail(request)
+                .thenCompose(thumbnail -> send(input, request, thumbnail, claim)));
     }
 
-    private CompletableFuture<Answer> pay(
-            EraseInput input, EraseRequest request, byte[] before, Price price, Claim claim) {
-        return CompletableFuture.completedFuture(claim).thenCompose(held -> {
-            held.reserveInLedger(context.limit(), price.credits());
-            return answers.fromPlatform(input, request, held, before);
-        });
+    /** Sees to the credits and the limit, sends the request, and keeps the answer. */
+    private CompletableFuture<Answer> send(EraseInput input, EraseRequest request, byte[] thumbnail, Claim claim) {
+        Price price = context.prices().of(request.model());
+        return credits.reserve(input.name(), price).thenCompose(reservation -> Failures.inFuture(() -> {
+                    claim.reserveInLedger(context.limit(), price.credits());
+                    return answers.fromPlatform(input, request, claim, thumbnail);
+                })
+                .whenComplete((answer, error) -> reservation.settle(error)));
     }
 
     /** Returns a small copy of what is sent, made before it is paid for; {@code null} if it can't be made, or isn't wanted. */
@@ -94,11 +91,10 @@ public final class EraseOperation extends Operation {
         if (!context.options().isThumbnails() || context.claims() == null || picture == null) {
             return CompletableFuture.completedFuture(null);
         }
-        return context.conversions()
-                .run(NAME, picture.name(), Thumbnail.HEAP, context.delays(), () -> thumbnail(picture));
+        return context.conversions().run(NAME, picture.name(), Thumbnail.HEAP, context.delays(), () -> shrunk(picture));
     }
 
-    private static byte[] thumbnail(Content picture) {
+    private static byte[] shrunk(Content picture) {
         try {
             return Thumbnail.of(picture);
         } catch (IOException | RuntimeException e) {

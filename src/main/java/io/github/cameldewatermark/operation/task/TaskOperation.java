@@ -72,8 +72,7 @@ public final class TaskOperation extends Operation {
     @Override
     public CompletableFuture<Outcome> execute(Exchange exchange) {
         TaskJob job = new TaskJob(context, files, exchange);
-        return CompletableFuture.completedFuture(job)
-                .thenCompose(search::find)
+        return Failures.inFuture(() -> search.find(job))
                 .thenCompose(task -> isToPay(job, task) ? pay(job, task) : CompletableFuture.completedFuture(task))
                 .whenComplete((task, error) -> job.release(error))
                 .thenCompose(task -> context.options().isWaitForCompletion()
