@@ -31,11 +31,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
 
-/**
- * Reads a message, following the protocol of the API: the first call sends the picture; the first refinement sends the result of
- * the first call, with the mask and a brush; each later refinement sends the session id in place of the picture. Headers override
- * the options of the endpoint.
- */
+/** Reads a message, of whichever {@linkplain EraseKind kind} it is. Headers override the options of the endpoint. */
 final class EraseMessageReader {
 
     private final Exchange exchange;
@@ -78,42 +74,37 @@ final class EraseMessageReader {
         }
         Content erased = brush == null ? null : header(DewatermarkConstants.MASK_BASE);
         BaseMask base = erased == null ? null : new BaseMask(erased);
-        boolean refines = base != null || brush != null && session != null;
-        boolean bySession = session != null
-                && (brush != null && (refinements == null || refinements > 0) && !isForgotten()
-                        || brush == null && message.getBody() == null);
+        EraseKind kind = EraseKind.of(message, brush != null, base != null, session != null, refinements);
         EraseRequest draft = new EraseRequest(
-                bySession ? null : body(), bySession ? session : null, erased, null, removeText, model);
-        Picture picture = bySession ? brush == null ? null : bodyIfPicture() : inspected(draft.image(), refines);
-        Preparation preparation =
-                bySession ? bySession(base, picture, brush) : byPicture(base, picture, brush, maxSide(refines));
-        int refinement = refines ? (refinements == null ? 0 : refinements) + 1 : 0;
+                kind.sendsPicture ? body() : null, kind.sendsPicture ? null : session, erased, null, removeText, model);
+        Picture picture =
+                switch (kind) {
+                    case FIRST_CALL, REFINES_PICTURE -> inspected(draft.image(), kind.refines);
+                    case REFINES_SESSION -> bodyIfPicture();
+                    case CONTINUES_SESSION -> null;
+                };
+        Preparation preparation = kind.sendsPicture
+                ? preparePicture(base, picture, brush, maxSide(kind.refines))
+                : prepareSession(base, picture, brush);
+        boolean isFirst = kind == EraseKind.FIRST_CALL;
+        Content subject = picture == null ? null : picture.content();
         return new EraseInput(
                 draft,
                 preparation,
-                refines && picture != null ? full(picture, preparation) : null,
-                refinement,
-                picture == null
-                        ? message.getHeader(Exchange.FILE_NAME, "the body", String.class)
-                        : picture.content().name(),
-                picture == null ? null : picture.content(),
-                bySession || refinement > 0
-                        ? PictureFormat.JPEG
-                        : picture.info().format(),
+                kind.refines && picture != null ? full(picture, preparation) : null,
+                kind.refines ? (refinements == null ? 1 : refinements + 1) : 0,
+                subject == null ? message.getHeader(Exchange.FILE_NAME, "the body", String.class) : subject.name(),
+                subject,
+                isFirst ? picture.info().format() : PictureFormat.JPEG,
                 names(),
-                bySession || refinement > 0 ? Map.of() : original(picture.info()),
+                isFirst ? original(picture.info()) : Map.of(),
                 payAgain,
                 payloads,
                 factory.folder());
     }
 
-    /** Whether the platform may have forgotten the session, as it is that of an earlier call, and the picture is there. */
-    private boolean isForgotten() {
-        return message.getBody() != null && message.getHeader(DewatermarkConstants.FROM_JOURNAL, false, Boolean.class);
-    }
-
     /** The picture is sent. */
-    private Preparation byPicture(BaseMask base, Picture picture, Brush brush, int maxSide) {
+    private Preparation preparePicture(BaseMask base, Picture picture, Brush brush, int maxSide) {
         PictureInfo info = picture.info();
         ImageConverter conversion = new ImageConverter(picture.content(), info, maxSide);
         // a masked picture must be stored upright, as it isn't documented whether the platform heeds the Exif
@@ -139,7 +130,7 @@ final class EraseMessageReader {
     }
 
     /** The server has the picture already. If it is smaller than the body, the result will be applied to the body. */
-    private static Preparation bySession(BaseMask base, Picture body, Brush brush) {
+    private static Preparation prepareSession(BaseMask base, Picture body, Brush brush) {
         return new Preparation(
                 null, null, Orientation.UPRIGHT, brush, brush == null ? null : sizeOfSession(base, body, brush));
     }
