@@ -2,7 +2,6 @@ package io.github.cameldewatermark.journal;
 
 import static io.github.cameldewatermark.journal.JournalFailures.unusable;
 
-import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
@@ -10,7 +9,6 @@ import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -103,17 +101,16 @@ public final class Claims {
 
     /** Whoever has waited for somebody who is paying, gets that answer and doesn't pay again. */
     private CompletableFuture<Claim> holdAfter(CompletableFuture<Void> wait, Work work, Delays waits) {
-        return wait.exceptionallyCompose(error -> CompletableFuture.failedFuture(
-                        Failures.cause(error) instanceof CancellationException stopped
-                                ? new DewatermarkTransportException(
-                                        work.operation(),
-                                        work.name()
-                                                + " was waiting for the answer to the same content when the route was"
-                                                + " stopped. Nothing was charged for it.",
-                                        Billed.NO,
-                                        true,
-                                        stopped)
-                                : error))
+        return Delays.ifStopped(
+                        wait,
+                        stopped -> new DewatermarkTransportException(
+                                work.operation(),
+                                work.name()
+                                        + " was waiting for the answer to the same content when the route was stopped."
+                                        + " Nothing was charged for it.",
+                                Billed.NO,
+                                true,
+                                stopped))
                 .thenCompose(over -> hold(new Work(work.key(), work.operation(), work.name(), false), waits));
     }
 

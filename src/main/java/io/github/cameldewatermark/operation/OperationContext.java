@@ -4,14 +4,17 @@ import io.github.cameldewatermark.DewatermarkConfiguration;
 import io.github.cameldewatermark.body.TempFolder;
 import io.github.cameldewatermark.client.DewatermarkClient;
 import io.github.cameldewatermark.client.Prices;
+import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.throttle.Balance;
 import io.github.cameldewatermark.client.throttle.CallDispatcher;
 import io.github.cameldewatermark.client.throttle.CreditGuard;
 import io.github.cameldewatermark.client.throttle.Delays;
 import io.github.cameldewatermark.client.throttle.RateGate;
+import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.error.DewatermarkOptionException;
 import io.github.cameldewatermark.error.DewatermarkStorageException;
+import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.journal.Claim;
 import io.github.cameldewatermark.journal.Claims;
 import io.github.cameldewatermark.journal.Ledger;
@@ -119,8 +122,22 @@ public record OperationContext(
             return CompletableFuture.completedFuture(Claim.withoutJournal(ledger, operation, name, null));
         }
         return balance.account(patience(), delays)
+                .thenApply(OperationContext::requireKnown)
                 .thenCompose(
                         account -> claims.hold(new Claims.Work(key.apply(account), operation, name, payAgain), delays));
+    }
+
+    private static String requireKnown(String account) {
+        if (account == null) {
+            throw new DewatermarkTransportException(
+                    ApiCall.CREDIT.toString(),
+                    "The platform doesn't say which account the API key belongs to (user_id), and the journal needs that: set the"
+                            + " option account to a name for it. Nothing was sent, nothing was charged.",
+                    Billed.NO,
+                    false,
+                    null);
+        }
+        return account;
     }
 
     public CallDispatcher newCalls() {

@@ -119,9 +119,7 @@ public final class TaskPoller {
             Duration wait =
                     schedule.next(elapsed, progress, ThreadLocalRandom.current().nextDouble());
             tasks.waits(this, new Snapshot(taskId, name, since, progress.highest(), now.plus(wait)));
-            return delays.after(wait)
-                    .exceptionallyCompose(stopped -> CompletableFuture.failedFuture(
-                            failures.stopped(taskId, submitted, Failures.cause(stopped))))
+            return Delays.ifStopped(delays.after(wait), stopped -> failures.stopped(taskId, submitted, stopped))
                     .thenCompose(waited -> poll());
         }
 

@@ -4,16 +4,13 @@ import io.github.cameldewatermark.client.CreditInfo;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
 import io.github.cameldewatermark.client.http.Failures;
-import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkCreditException;
-import io.github.cameldewatermark.error.DewatermarkTransportException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -78,7 +75,7 @@ public final class Balance {
 
     /**
      * Returns who pays, by the platform and the user id that its credit call gives: the same for each API key of an account.
-     * Looked up once.
+     * Looked up once. It is {@code null} if the platform doesn't say.
      *
      * @param patience how long rate limits may delay the lookup
      * @param waits    closing them ends the wait for the lookup
@@ -91,13 +88,7 @@ public final class Balance {
 
     private String accountOf(CreditInfo info) {
         if (info.userId() == null || info.userId().isBlank()) {
-            throw new DewatermarkTransportException(
-                    "credit",
-                    "The platform doesn't say which account the API key belongs to (user_id), and the journal needs that: set the"
-                            + " option account to a name for it. Nothing was sent, nothing was charged.",
-                    Billed.NO,
-                    false,
-                    null);
+            return null;
         }
         account = baseUrl + " " + info.userId();
         return account;
@@ -135,11 +126,8 @@ public final class Balance {
     private static CompletableFuture<CreditInfo> ofCaller(CompletableFuture<CreditInfo> look, Delays waits) {
         return look.isDone()
                 ? look
-                : waits.untilClosed(look)
-                        .exceptionallyCompose(error -> CompletableFuture.failedFuture(
-                                error instanceof CancellationException stopped
-                                        ? ErrorClassifier.noAnswer(ApiCall.CREDIT, false, stopped)
-                                        : error));
+                : Delays.ifStopped(
+                        waits.untilClosed(look), stopped -> ErrorClassifier.noAnswer(ApiCall.CREDIT, false, stopped));
     }
 
     /**

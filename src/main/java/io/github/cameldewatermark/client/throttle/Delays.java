@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Waits without a thread. The timer thread only hands over to a worker, which runs what follows a wait. Closing ends all
@@ -69,6 +70,13 @@ public final class Delays implements AutoCloseable {
             end(wait);
         }
         return wait;
+    }
+
+    /** Returns a wait that ends with another exception if it was ended by closing. */
+    public static <T> CompletableFuture<T> ifStopped(
+            CompletableFuture<T> wait, Function<CancellationException, Throwable> exception) {
+        return wait.exceptionallyCompose(error -> CompletableFuture.failedFuture(
+                error instanceof CancellationException stopped ? exception.apply(stopped) : error));
     }
 
     public boolean isClosed() {
