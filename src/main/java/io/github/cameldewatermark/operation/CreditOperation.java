@@ -28,6 +28,7 @@ public final class CreditOperation extends Operation {
                         .header(DewatermarkConstants.USER_ID, credit.userId()));
     }
 
+    /** There is nothing to be remembered, as nothing is paid. */
     @Override
     public boolean isRemembered() {
         return true;

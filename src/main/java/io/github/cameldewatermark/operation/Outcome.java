@@ -6,20 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
 
-/**
- * The result of a successful operation, which is applied to the message in one go.
- *
- * @param body    the new body; a {@link Content} becomes a stream that can be read again. {@code null} to leave it as it is
- * @param headers the new headers; those that are {@code null} are removed
- */
-public record Outcome(Object body, Map<String, Object> headers) {
+/** The result of a successful operation, which is applied to the message in one go. */
+public final class Outcome {
 
+    private final Object body;
+    private final Map<String, Object> headers = new LinkedHashMap<>();
+
+    private Outcome(Object body) {
+        this.body = body;
+    }
+
+    /** @param body a {@link Content} becomes a stream that can be read again */
     public static Outcome body(Object body) {
-        return new Outcome(body, new LinkedHashMap<>());
+        return new Outcome(body);
     }
 
     public static Outcome sameBody() {
-        return body(null);
+        return new Outcome(null);
     }
 
     /** Adds a header; the value {@code null} removes a header that an earlier call has set. */

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
- * Decides what a failed call means: the kind of the failure, whether something was charged, and whether a repeat is free.
+ * Decides what a failed call means: its kind, whether something was charged, and whether a repeat is free. What only a journal, a
+ * task or a result that is lost can tell, is decided where that is known, such as in {@code TaskFailures} and {@code PayAgain}.
  *
  * <p>A paid call whose request may have reached the server is {@link Billed#UNKNOWN}, and not retryable. The submit of a clip is,
  * because the status of its task tells whether it has arrived.

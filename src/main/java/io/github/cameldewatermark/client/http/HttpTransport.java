@@ -43,7 +43,7 @@ public final class HttpTransport {
     private final String apiKey;
 
     /**
-     * @param maxConcurrentRequests how many requests may be under way at once
+     * @param maxConcurrentRequests how many requests may be under way at once; in a component, its workers are the limit
      * @param apiKey                is removed from all messages
      */
     public HttpTransport(HttpClient http, int maxConcurrentRequests, URI baseUrl, String apiKey) {
