@@ -232,19 +232,19 @@ public class DewatermarkComponent extends HealthCheckComponent implements SSLCon
 
     @ManagedAttribute(description = "Results that were delivered for nothing, as they were paid for before")
     public long getRememberedResults() {
-        return activity.results().rememberedResults();
+        return activity.exchanges().rememberedResults();
     }
 
     @ManagedAttribute(description = "Exchanges that failed")
     public long getFailures() {
-        return activity.results().failures().values().stream()
+        return activity.exchanges().failures().values().stream()
                 .mapToLong(count -> count)
                 .sum();
     }
 
     @ManagedOperation(description = "How many exchanges failed, by exception and what was billed")
     public List<String> browseFailures() {
-        return activity.results().failures().entrySet().stream()
+        return activity.exchanges().failures().entrySet().stream()
                 .map(failure -> failure.getKey() + ": " + failure.getValue())
                 .toList();
     }

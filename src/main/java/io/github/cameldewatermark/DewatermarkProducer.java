@@ -2,7 +2,7 @@ package io.github.cameldewatermark;
 
 import io.github.cameldewatermark.client.http.Failures;
 import io.github.cameldewatermark.error.DewatermarkException;
-import io.github.cameldewatermark.observe.Results;
+import io.github.cameldewatermark.observe.ExchangeStatistics;
 import io.github.cameldewatermark.operation.Backlog;
 import io.github.cameldewatermark.operation.Operation;
 import io.github.cameldewatermark.operation.Outcome;
@@ -93,6 +93,7 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
                 getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }
 
+    /** Asynchronous, but while there are too many exchanges, the caller waits, which slows its consumer down. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
@@ -176,14 +177,14 @@ public class DewatermarkProducer extends DefaultAsyncProducer {
 
     /** What stays, to be processed later, hasn't failed. Whoever observes, such as a meter registry, changes nothing of the end. */
     private void count(Exchange exchange) {
-        Results results = getEndpoint().getComponent().activity().results();
+        ExchangeStatistics exchanges = getEndpoint().getComponent().activity().exchanges();
         String id = exchange.getExchangeId();
         try {
             if (exchange.getException() == null) {
-                results.succeeded(id);
+                exchanges.succeeded(id);
             } else if (exchange.getException() instanceof DewatermarkException e
                     && !exchange.getExchangeExtension().isInterrupted()) {
-                results.failed(id, exchange.getMessage().getHeader(Exchange.FILE_NAME, id, String.class), e);
+                exchanges.failed(id, exchange.getMessage().getHeader(Exchange.FILE_NAME, id, String.class), e);
             }
         } catch (Throwable e) {
             LOG.warn("How exchange {} ended can't be counted", id, e);

@@ -37,7 +37,7 @@ final class ResultFile extends SpooledBody implements WrappedFile<File> {
 
     @Override
     public File getFile() {
-        return new Held(content.temp());
+        return new HeldFile(content.temp());
     }
 
     @Override
@@ -51,12 +51,12 @@ final class ResultFile extends SpooledBody implements WrappedFile<File> {
     }
 
     /** The file as a body of its own: whoever has only this one has the result. */
-    private static final class Held extends File {
+    private static final class HeldFile extends File {
         private static final long serialVersionUID = 1L;
 
         private final transient TempFile temp;
 
-        Held(TempFile temp) {
+        HeldFile(TempFile temp) {
             super(temp.path().toString());
             this.temp = temp;
         }

@@ -13,12 +13,12 @@ import org.apache.camel.util.TimeUtils;
  * @param tasks   the tasks that are being waited for
  * @param calls   the numbers of calls, by kind and outcome
  * @param charges the credits charged
- * @param results how exchanges ended
+ * @param exchanges how exchanges ended
  */
-public record Activity(TasksInFlight tasks, CallStatistics calls, Charges charges, Results results) {
+public record Activity(TasksInFlight tasks, CallStatistics calls, Charges charges, ExchangeStatistics exchanges) {
 
     public Activity() {
-        this(new TasksInFlight(), new CallStatistics(), new Charges(), new Results());
+        this(new TasksInFlight(), new CallStatistics(), new Charges(), new ExchangeStatistics());
     }
 
     /** Describes tasks, each in a line. */

@@ -3,7 +3,7 @@ package io.github.cameldewatermark.observe;
 import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.throttle.CallStatistics;
-import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
+import io.github.cameldewatermark.client.throttle.CallStatistics.CallOutcome;
 import io.github.cameldewatermark.task.TasksInFlight;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -88,21 +88,22 @@ public final class DewatermarkMeters implements StartupListener {
                 .description("Exchanges that wait for their turn")
                 .tags(tags)
                 .register(registry));
-        Results results = activity.results();
-        meters.add(FunctionCounter.builder("dewatermark.results.remembered", results, Results::rememberedResults)
+        ExchangeStatistics exchanges = activity.exchanges();
+        meters.add(FunctionCounter.builder(
+                        "dewatermark.results.remembered", exchanges, ExchangeStatistics::rememberedResults)
                 .description("Results that were delivered for nothing, as they were paid for before")
                 .tags(tags)
                 .register(registry));
-        results.tell(failure -> failure(tags, failure));
+        exchanges.tell(failure -> failure(tags, failure));
     }
 
-    private synchronized void failure(Tags tags, Results.Failure failure) {
+    private synchronized void failure(Tags tags, ExchangeStatistics.Failure failure) {
         if (!removed) {
-            meters.add(
-                    FunctionCounter.builder("dewatermark.failures", activity.results(), made -> made.failures(failure))
-                            .description("Exchanges that failed")
-                            .tags(tags.and("exception", failure.exception(), "billed", value(failure.billed())))
-                            .register(registry));
+            meters.add(FunctionCounter.builder(
+                            "dewatermark.failures", activity.exchanges(), made -> made.failures(failure))
+                    .description("Exchanges that failed")
+                    .tags(tags.and("exception", failure.exception(), "billed", value(failure.billed())))
+                    .register(registry));
         }
     }
 
@@ -129,7 +130,7 @@ public final class DewatermarkMeters implements StartupListener {
     private void calls(Tags tags) {
         CallStatistics calls = activity.calls();
         for (ApiCall call : ApiCall.values()) {
-            for (Outcome outcome : Outcome.values()) {
+            for (CallOutcome outcome : CallOutcome.values()) {
                 meters.add(FunctionTimer.builder(
                                 "dewatermark.calls",
                                 calls,

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * A semaphore for conversions of pictures, with a queue: at most one per processor at once, and as many as fit into half of the
- * heap by their estimates. Others wait for their turn, without a thread. A picture that alone needs more than that half is
+ * heap by their estimates. Others wait for their slot, without a thread. A picture that alone needs more than that half is
  * converted while no other is.
  */
 public final class Conversions {
@@ -20,7 +20,7 @@ public final class Conversions {
 
     private final int processors;
     private final long heap;
-    private final Deque<Turn> queue = new ArrayDeque<>();
+    private final Deque<Slot> queue = new ArrayDeque<>();
     private int running;
     private long reserved;
 
@@ -45,12 +45,12 @@ public final class Conversions {
     public <T> CompletableFuture<T> run(
             String operation, String name, long bytes, Delays delays, Supplier<T> conversion) {
         requireHeap(operation, name, bytes);
-        Turn turn = new Turn(bytes);
+        Slot slot = new Slot(bytes);
         synchronized (this) {
-            queue.add(turn);
+            queue.add(slot);
         }
         startNext();
-        CompletableFuture<Void> come = turn.isDone() ? turn : delays.untilClosed(turn);
+        CompletableFuture<Void> come = slot.isDone() ? slot : delays.untilClosed(slot);
         return come.handle((nothing, stopped) -> {
             try {
                 if (stopped != null || delays.isClosed()) { // the result would not be used
@@ -65,7 +65,7 @@ public final class Conversions {
                 }
                 return conversion.get();
             } finally {
-                leave(turn);
+                leave(slot);
             }
         });
     }
@@ -84,25 +84,25 @@ public final class Conversions {
         }
     }
 
-    /** Gives up a turn, or a place in the queue if the turn hasn't come yet. */
-    private void leave(Turn turn) {
+    /** Gives up a slot, or a place in the queue if it hasn't come yet. */
+    private void leave(Slot slot) {
         synchronized (this) {
-            if (!queue.remove(turn)) {
+            if (!queue.remove(slot)) {
                 running--;
-                reserved -= turn.bytes;
+                reserved -= slot.bytes;
             }
         }
         startNext();
     }
 
     private void startNext() {
-        for (Turn next = next(); next != null; next = next()) {
+        for (Slot next = next(); next != null; next = next()) {
             next.complete(null); // without the lock: it goes on with this thread if no workers are left
         }
     }
 
-    private synchronized Turn next() {
-        Turn next = queue.peek();
+    private synchronized Slot next() {
+        Slot next = queue.peek();
         if (next == null || running > 0 && (running >= processors || reserved + next.bytes > heap / 2)) {
             return null;
         }
@@ -112,10 +112,10 @@ public final class Conversions {
     }
 
     /** Completes when a conversion may begin. */
-    private static final class Turn extends CompletableFuture<Void> {
+    private static final class Slot extends CompletableFuture<Void> {
         private final long bytes;
 
-        Turn(long bytes) {
+        Slot(long bytes) {
             this.bytes = bytes;
         }
     }

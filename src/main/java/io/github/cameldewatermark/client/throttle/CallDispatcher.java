@@ -3,7 +3,7 @@ package io.github.cameldewatermark.client.throttle;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.ApiCall.Money;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
-import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
+import io.github.cameldewatermark.client.throttle.CallStatistics.CallOutcome;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkServiceException;
@@ -93,7 +93,7 @@ public final class CallDispatcher {
                 leave();
                 return CompletableFuture.failedFuture(refusal);
             }
-            Duration wait = patience.ask(turn);
+            Duration wait = patience.waitFor(turn);
             return wait.isZero() ? make() : heldBack(wait);
         }
 
@@ -129,14 +129,14 @@ public final class CallDispatcher {
 
         private <A> A request(ApiCall made, Supplier<A> maker) {
             long start = System.nanoTime();
-            Outcome outcome = Outcome.ERROR;
+            CallOutcome outcome = CallOutcome.ERROR;
             try {
                 A answer = maker.get();
-                outcome = Outcome.SUCCESS;
+                outcome = CallOutcome.SUCCESS;
                 gate.accepted(turn, made.money() == Money.CHARGES);
                 return answer;
             } catch (DewatermarkException e) {
-                outcome = ErrorClassifier.isThrottled(e) ? Outcome.REFUSED : Outcome.ERROR;
+                outcome = ErrorClassifier.isThrottled(e) ? CallOutcome.REFUSED : CallOutcome.ERROR;
                 throw e;
             } finally {
                 statistics.ended(made, outcome, System.nanoTime() - start);
@@ -175,11 +175,9 @@ public final class CallDispatcher {
         }
 
         private CompletableFuture<T> after(Duration wait) {
-            return delays.after(wait)
-                    .exceptionallyCompose(stopped -> {
+            return Delays.ifStopped(delays.after(wait), stopped -> {
                         leave();
-                        return CompletableFuture.failedFuture(
-                                ErrorClassifier.noAnswer(call, false, (Exception) stopped));
+                        return ErrorClassifier.noAnswer(call, false, stopped);
                     })
                     .thenCompose(waited -> next());
         }

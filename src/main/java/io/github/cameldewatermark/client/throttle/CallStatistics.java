@@ -12,21 +12,21 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class CallStatistics {
 
-    public enum Outcome {
+    public enum CallOutcome {
         SUCCESS,
         /** The platform refused the call for now (429, 503). */
         REFUSED,
         ERROR
     }
 
-    private final Map<ApiCall, Map<Outcome, Ended>> calls = new EnumMap<>(ApiCall.class);
+    private final Map<ApiCall, Map<CallOutcome, Ended>> calls = new EnumMap<>(ApiCall.class);
     private final LongAdder rateLimitWaits = new LongAdder();
     private final LongAdder rateLimitNanos = new LongAdder();
 
     public CallStatistics() {
         for (ApiCall call : ApiCall.values()) {
-            Map<Outcome, Ended> outcomes = new EnumMap<>(Outcome.class);
-            Arrays.stream(Outcome.values()).forEach(outcome -> outcomes.put(outcome, new Ended()));
+            Map<CallOutcome, Ended> outcomes = new EnumMap<>(CallOutcome.class);
+            Arrays.stream(CallOutcome.values()).forEach(outcome -> outcomes.put(outcome, new Ended()));
             calls.put(call, outcomes);
         }
     }
@@ -41,11 +41,11 @@ public final class CallStatistics {
                 .sum();
     }
 
-    public long calls(ApiCall call, Outcome outcome) {
+    public long calls(ApiCall call, CallOutcome outcome) {
         return calls.get(call).get(outcome).count.sum();
     }
 
-    public Duration time(ApiCall call, Outcome outcome) {
+    public Duration time(ApiCall call, CallOutcome outcome) {
         return Duration.ofNanos(calls.get(call).get(outcome).nanos.sum());
     }
 
@@ -53,7 +53,7 @@ public final class CallStatistics {
     public long failedCalls() {
         return calls()
                 - Arrays.stream(ApiCall.values())
-                        .mapToLong(call -> calls(call, Outcome.SUCCESS))
+                        .mapToLong(call -> calls(call, CallOutcome.SUCCESS))
                         .sum();
     }
 
@@ -67,7 +67,7 @@ public final class CallStatistics {
         return Duration.ofNanos(rateLimitNanos.sum());
     }
 
-    void ended(ApiCall call, Outcome outcome, long nanos) {
+    void ended(ApiCall call, CallOutcome outcome, long nanos) {
         Ended ended = calls.get(call).get(outcome);
         ended.count.increment();
         ended.nanos.add(nanos);

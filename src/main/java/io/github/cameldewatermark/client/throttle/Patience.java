@@ -5,7 +5,8 @@ import java.time.Instant;
 
 /**
  * Limits how long one call waits while the server refuses calls. Queueing doesn't count: as long as the server accepts other
- * calls, the time of a call that waits for its turn doesn't run. Once the call itself was refused, it does.
+ * calls, the time of a call that waits for its turn doesn't run. Once the call itself was refused, it does. See
+ * {@code src/main/docs/decisions/rate.md}.
  */
 final class Patience {
 
@@ -21,20 +22,20 @@ final class Patience {
     }
 
     void refused() {
-        begin();
+        startClock();
         refused = true;
     }
 
     /** Whether the gate stays closed for longer than the call may wait. */
     boolean isOver() {
-        return most.isZero() || gate.closedFor().compareTo(left()) > 0;
+        return most.isZero() || gate.closedFor().compareTo(remaining()) > 0;
     }
 
     /**
      * Returns how long to wait for a turn; zero if the call may be made now. If the limit ends before the gate opens, the wait
      * ends with the limit, and the call is made anyway: a refusal costs nothing.
      */
-    Duration ask(RateGate.Turn turn) {
+    Duration waitFor(RateGate.Turn turn) {
         if (most.isZero()) {
             gate.force(turn);
             return Duration.ZERO;
@@ -43,23 +44,23 @@ final class Patience {
         if (wait.isZero()) {
             return wait;
         }
-        begin();
+        startClock();
         if (!isOver()) {
             return wait;
         }
-        Duration left = left();
-        if (left.isZero()) {
+        Duration remaining = remaining();
+        if (remaining.isZero()) {
             gate.force(turn);
         }
-        return left;
+        return remaining;
     }
 
-    private Duration left() {
-        Duration left = most.minus(Duration.between(since, gate.now()));
-        return left.isNegative() ? Duration.ZERO : left;
+    private Duration remaining() {
+        Duration remaining = most.minus(Duration.between(since, gate.now()));
+        return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 
-    private void begin() {
+    private void startClock() {
         Instant accepted = gate.lastAccepted();
         if (since == null) {
             since = gate.now();

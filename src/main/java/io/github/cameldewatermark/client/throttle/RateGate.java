@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>When the gate opens again, waiting calls are let through one after the other: first come, first served, but status polls
  * alternate with all other calls. Their rate is increased additively and decreased multiplicatively (AIMD). It begins with a slow
- * start, which doubles each second, until a refusal shows how fast is too fast.
+ * start, which doubles each second, until a refusal shows how fast is too fast. See {@code src/main/docs/decisions/rate.md}.
  */
 public final class RateGate {
 
@@ -166,13 +166,13 @@ public final class RateGate {
     private boolean yields(Turn turn, Instant now) {
         return !turn.poll
                 && now.isBefore(next.plus(LOST))
-                && queue.headSet(turn).stream().anyMatch(before -> before.poll && !now.isBefore(before.asks));
+                && queue.headSet(turn).stream().anyMatch(ahead -> ahead.poll && !now.isBefore(ahead.asks));
     }
 
     private Instant expected(Turn turn) {
-        int before = queue.headSet(turn).size();
+        int ahead = queue.headSet(turn).size();
         Instant at = next;
-        for (int i = 0; i < before; i++) {
+        for (int i = 0; i < ahead; i++) {
             at = at.plus(interval(phase.rate(at, letThrough + i)));
         }
         Instant end = phase.opens.plus(END).plusMillis(1);

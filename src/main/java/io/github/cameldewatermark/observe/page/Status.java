@@ -6,7 +6,7 @@ import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
 import io.github.cameldewatermark.journal.folder.FolderJournal;
-import io.github.cameldewatermark.observe.Results.FailedFile;
+import io.github.cameldewatermark.observe.ExchangeStatistics.FailedFile;
 import io.github.cameldewatermark.task.TasksInFlight;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -76,7 +76,7 @@ record Status(
             problems.add(suspended);
         }
         List<FailedFile> failures =
-                all(components, component -> component.activity().results().latestFailures().stream());
+                all(components, component -> component.activity().exchanges().latestFailures().stream());
         return new Status(
                 now,
                 problems.isEmpty() ? null : String.join(" ", problems),

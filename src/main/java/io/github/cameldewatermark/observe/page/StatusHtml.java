@@ -6,7 +6,7 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.Credits;
 import io.github.cameldewatermark.journal.Entry;
 import io.github.cameldewatermark.journal.Journal;
-import io.github.cameldewatermark.observe.Results.FailedFile;
+import io.github.cameldewatermark.observe.ExchangeStatistics.FailedFile;
 import io.github.cameldewatermark.task.TasksInFlight;
 import java.math.BigDecimal;
 import java.time.Instant;

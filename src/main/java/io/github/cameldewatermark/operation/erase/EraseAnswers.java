@@ -169,7 +169,7 @@ final class EraseAnswers {
             byte[] mask = bytes(part(entry, MASK));
             byte[] watermarkMask = bytes(part(entry, WATERMARK));
             LOG.info("{} was paid for at {}: the answer is in the journal", name, entry.since());
-            context.activity().results().remembered();
+            context.activity().exchanges().remembered();
             return new Answer(
                     new EraseAnswer(entry.fact(SESSION), entry.fact(IMAGE), entry.id(), mask, watermarkMask),
                     picture.content(name),

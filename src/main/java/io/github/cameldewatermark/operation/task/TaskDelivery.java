@@ -45,7 +45,7 @@ final class TaskDelivery {
     }
 
     CompletableFuture<Outcome> outcome(TaskJob job, Task task) {
-        return new Attempts(task.taskId(), job.name(task.taskId()), job.file())
+        return new ResultDownload(task.taskId(), job.name(task.taskId()), job.file())
                 .download(task)
                 .thenApply(result -> outcome(job, task, result))
                 .exceptionallyCompose(
@@ -57,7 +57,7 @@ final class TaskDelivery {
         BigDecimal credits = price == null ? null : price.credits();
         boolean again = job.steps().isHandedOnAgain(price);
         if (again) {
-            context.activity().results().remembered();
+            context.activity().exchanges().remembered();
         }
         LOG.info(
                 "{} {} is done: {}, {}{}, {} bytes",
@@ -94,14 +94,14 @@ final class TaskDelivery {
      * A download that breaks off is continued where it stopped, if necessary with a new URL for the same task after the first one
      * has expired.
      */
-    private final class Attempts {
+    private final class ResultDownload {
         private final String taskId;
         private final String name;
         private final TaskFile file;
         private final Spool spool = Spool.inFile(context.tempFolder());
         private final Download download = new Download(spool, spool::discard);
 
-        Attempts(String taskId, String name, TaskFile file) {
+        ResultDownload(String taskId, String name, TaskFile file) {
             this.taskId = taskId;
             this.name = name;
             this.file = file;
@@ -119,10 +119,10 @@ final class TaskDelivery {
             if (task.downloadUrl() == null) {
                 return CompletableFuture.failedFuture(new IOException("it has no download URL"));
             }
-            long before = download.kept();
+            long keptBefore = download.kept();
             return storage.call(client.kind().call(Step.DOWNLOAD), () -> attempt(task), download::progress)
                     .exceptionallyCompose(
-                            error -> ErrorClassifier.isExpiredUrl(Failures.cause(error)) && download.kept() > before
+                            error -> ErrorClassifier.isExpiredUrl(Failures.cause(error)) && download.kept() > keptBefore
                                     ? calls.call(client.kind().call(Step.STATUS), () -> client.status(taskId))
                                             .thenCompose(this::fetch) // the URL did work, so it has expired
                                     : CompletableFuture.failedFuture(error));

@@ -134,7 +134,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
 
     /** The task is to be submitted. */
     void submitting() {
-        paidAgain();
+        obeyedPayAgain();
         charges.submitting(task.taskId(), task.price());
         priceWatch.taskBegins(task.taskId());
     }
@@ -160,14 +160,14 @@ final class TaskSteps implements TaskSubmitter.Watcher {
 
     /** The task is submitted, whoever has submitted it. */
     void submitted() {
-        paidAgain();
+        obeyedPayAgain();
         claim.submitted();
         note(task.at(Stage.SUBMITTED));
     }
 
     /** The task may be submitted. That the platform says it is created proves nothing. */
     void maybeSubmitted() {
-        paidAgain();
+        obeyedPayAgain();
         claim.unclear();
         note(task);
     }
@@ -180,7 +180,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
         note(task.at(Stage.UPLOADED));
     }
 
-    private void paidAgain() {
+    private void obeyedPayAgain() {
         if (body != null) {
             payAgain.obeyed();
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.client.http.ErrorClassifier;
-import io.github.cameldewatermark.client.throttle.CallStatistics.Outcome;
+import io.github.cameldewatermark.client.throttle.CallStatistics.CallOutcome;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkException;
 import io.github.cameldewatermark.error.DewatermarkRateLimitException;
@@ -394,11 +394,11 @@ class CallDispatcherTest {
             throw new IllegalStateException();
         });
 
-        assertThat(statistics.calls(ApiCall.ERASE, Outcome.REFUSED)).isEqualTo(2);
-        assertThat(statistics.calls(ApiCall.ERASE, Outcome.SUCCESS)).isOne();
-        assertThat(statistics.calls(ApiCall.ERASE, Outcome.ERROR)).isOne();
-        assertThat(statistics.time(ApiCall.ERASE, Outcome.SUCCESS)).isPositive();
-        assertThat(statistics.time(ApiCall.CREDIT, Outcome.SUCCESS)).isZero();
+        assertThat(statistics.calls(ApiCall.ERASE, CallOutcome.REFUSED)).isEqualTo(2);
+        assertThat(statistics.calls(ApiCall.ERASE, CallOutcome.SUCCESS)).isOne();
+        assertThat(statistics.calls(ApiCall.ERASE, CallOutcome.ERROR)).isOne();
+        assertThat(statistics.time(ApiCall.ERASE, CallOutcome.SUCCESS)).isPositive();
+        assertThat(statistics.time(ApiCall.CREDIT, CallOutcome.SUCCESS)).isZero();
     }
 
     @Test

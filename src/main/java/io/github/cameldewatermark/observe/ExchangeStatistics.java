@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Counts how exchanges ended: what failed, by what that cost, and what the journal knew. */
-public final class Results {
+public final class ExchangeStatistics {
 
     private static final int MOST_LATEST = 20;
 
