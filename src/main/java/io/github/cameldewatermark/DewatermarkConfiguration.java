@@ -256,7 +256,7 @@ public class DewatermarkConfiguration implements Cloneable {
         return waitForCompletion;
     }
 
-    /** Whether to wait for the clip or PDF, or else only until its task is submitted, whose id is then in a header. */
+    /** Whether to wait for the clip or PDF. If not, the exchange goes on as soon as its task is submitted, and has its id in a header. */
     public void setWaitForCompletion(boolean waitForCompletion) {
         this.waitForCompletion = waitForCompletion;
     }

@@ -551,8 +551,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to wait for the clip or PDF, or else only until its task is
-         * submitted, whose id is then in a header.
+         * Whether to wait for the clip or PDF. If not, the exchange goes on as
+         * soon as its task is submitted, and has its id in a header.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -567,8 +567,8 @@ public interface DewatermarkEndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether to wait for the clip or PDF, or else only until its task is
-         * submitted, whose id is then in a header.
+         * Whether to wait for the clip or PDF. If not, the exchange goes on as
+         * soon as its task is submitted, and has its id in a header.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
