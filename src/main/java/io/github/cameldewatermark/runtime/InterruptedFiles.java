@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Expression;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOnCompletion;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -87,7 +88,7 @@ public final class InterruptedFiles extends LifecycleStrategySupport implements 
     /**
      * Marks an exchange as interrupted: neither done nor failed, and completed when its message is received again.
      *
-     * @return whether it is so; not after {@link #mustNotStay}, and not in a {@code doTry}
+     * @return whether it is so; not after {@link #mustNotStay}, and not in a {@code doTry} that may catch the exception
      */
     public static boolean interrupt(Exchange exchange) {
         if (hasPaid(exchange) || isInTry(exchange)) {
@@ -131,7 +132,17 @@ public final class InterruptedFiles extends LifecycleStrategySupport implements 
 
     /** Whether a {@code doCatch} would take the exception, and with it what makes the file stay. */
     private static boolean isInTry(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class);
+        return exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class) && !isStopped(exchange);
+    }
+
+    /** Whether Camel refuses all further steps of an exchange, those of a {@code doCatch} included. */
+    private static boolean isStopped(Exchange exchange) {
+        CamelContext context = exchange.getContext();
+        String route = exchange.getFromRouteId();
+        ServiceStatus status =
+                route == null ? null : context.getRouteController().getRouteStatus(route);
+        return context.getShutdownStrategy().isForceShutdown()
+                || status != null && (status.isStopping() || status.isStopped());
     }
 
     private static void wrapMoveFailed(Endpoint endpoint) {

@@ -81,24 +81,70 @@ class InterruptedFilesTest {
         assertThat(sandbox.requests().count(Call.SUBMIT)).isEqualTo(1);
     }
 
-    @Test
-    void aPaidClipInADoTryDoesNotStayAndIsSaid() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPaidClipInADoTryStaysToo(boolean isStoppedAlone) throws Exception {
         dropClip();
-        try (LogLines log = LogLines.infos()) {
-            stopAfter(Call.SUBMIT, builder -> builder.from("file:" + folder.resolve("inbox") + MOVE_FAILED)
-                    .doTry()
-                    .to(video + journal())
-                    .doCatch(Exception.class)
-                    .to("mock:caught")
-                    .end()
-                    .to("file:" + folder.resolve("outbox")));
-            assertThat(log.messages())
-                    .last()
-                    .asString()
-                    .startsWith("clip.mp4 failed when its route was stopped, billed YES: ")
-                    .contains("task");
+        try (DefaultCamelContext context = context(routes -> routes.from(inbox(MOVE_FAILED))
+                .routeId("clips")
+                .doTry()
+                .to(video + journal())
+                .doCatch(Exception.class)
+                .to("mock:caught")
+                .end()
+                .to(folder("outbox")))) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
+            if (isStoppedAlone) {
+                context.getRouteController().stopRoute("clips", 100, MILLISECONDS);
+            } else {
+                context.stop();
+            }
+            await().atMost(20, SECONDS)
+                    .until(() -> context.getInflightRepository().size() == 0);
         }
-        assertFailed("clip.mp4");
+        assertStays("clip.mp4");
+    }
+
+    @Test
+    void aPictureInADoTryStaysToo() throws Exception {
+        everyPictureHasToWait(0);
+        dropPicture();
+
+        stopAfter(Call.ERASE, routes -> routes.from(inbox(MOVE_FAILED))
+                .doTry()
+                .to(erase)
+                .doFinally()
+                .to("mock:finally")
+                .end());
+
+        assertStays("photo.jpg");
+    }
+
+    /** Its producer is stopped, as there is room for one, but not its route. */
+    @Test
+    void whatADoTryCatchesIsCaughtAndSaid() throws Exception {
+        dropClip();
+        try (LogLines log = LogLines.infos();
+                DefaultCamelContext context = context(routes -> routes.from(inbox(MOVE_FAILED))
+                        .setHeader("step", routes.constant(video + journal()))
+                        .choice()
+                        .when(routes.simple("${file:name.ext} == 'jpg'"))
+                        .setHeader("step", routes.constant(erase))
+                        .end()
+                        .doTry()
+                        .toD("${header.step}", 1)
+                        .doCatch(Exception.class)
+                        .to("mock:caught")
+                        .end()
+                        .to(folder("outbox")))) {
+            await().atMost(20, SECONDS).until(() -> sandbox.requests().count(Call.SUBMIT) == 1);
+            dropPicture();
+
+            await().atMost(20, SECONDS).until(() -> files("outbox").contains("clip.mp4"));
+            assertThat(log.messages())
+                    .filteredOn(line -> line.startsWith("clip.mp4 failed when its route was stopped, billed YES: "))
+                    .hasSize(1);
+        }
     }
 
     @Test
