@@ -68,7 +68,7 @@ public abstract class StoredJournal implements Journal {
     /** Sees to it that others take this owner for alive; called after it has begun to work on something. */
     protected void ensureAlive() throws IOException {}
 
-    /** Returns the entry of a key, {@code null} if it has none; {@link #unreadable} if it can't be read. */
+    /** Returns the entry of a key, {@code null} if it has none. One that can't be read is set aside, and {@link #unreadable} then. */
     protected abstract Stored read(String key) throws IOException;
 
     /**
@@ -258,7 +258,7 @@ public abstract class StoredJournal implements Journal {
     /** Returns what becomes of an entry that can't be read: it may have been paid for. */
     protected Entry unreadable(String key, UnreadableException reason) {
         return claimed(key, "", "", NOBODY)
-                .unknown("its entry in the journal is unreadable, because " + reason.getMessage());
+                .unknown("its entry in the journal was unreadable, because " + reason.getMessage());
     }
 
     /** Cleans up now and then. A failure is only logged, so that nothing else fails because of it. */

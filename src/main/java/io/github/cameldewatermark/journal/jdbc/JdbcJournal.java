@@ -101,8 +101,9 @@ public final class JdbcJournal extends StoredJournal {
         }
         try {
             return found.get(0).read();
-        } catch (UnreadableException e) { // somebody has altered it: it counts as unknown until it is deleted
-            return new Stored(unreadable(key, e), false, false);
+        } catch (UnreadableException e) {
+            setAside(found.get(0), e);
+            return read(key);
         }
     }
 
@@ -125,6 +126,27 @@ public final class JdbcJournal extends StoredJournal {
 
         Stored read() throws IOException {
             return new Stored(EntryText.read(key, text, true), isOwned, isExpired);
+        }
+    }
+
+    /** Otherwise nothing could replace it, not even who is asked to pay again. */
+    private void setAside(Row row, UnreadableException reason) throws IOException {
+        Entry unknown = unreadable(row.key(), reason);
+        int replaced = jdbc.update(
+                "UPDATE {ENTRY} SET STATE = ?, OWNER = ?, ENTRY = ? WHERE ENTRY_KEY = ? AND ENTRY = ?",
+                unknown.state().name(),
+                unknown.owner(),
+                EntryText.write(unknown, true),
+                row.key(),
+                row.text());
+        if (replaced == 1) {
+            LOG.warn(
+                    "The row {} of the table {} is not an entry of the journal, because {}. What it stood for may have been charged,"
+                            + " and won't be sent again automatically. It was: {}",
+                    row.key(),
+                    jdbc.named("{ENTRY}"),
+                    reason.getMessage(),
+                    JdbcLedger.cut(row.text(), 2000));
         }
     }
 

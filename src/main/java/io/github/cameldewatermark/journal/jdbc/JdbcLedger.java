@@ -154,7 +154,11 @@ final class JdbcLedger implements Ledger {
     }
 
     private static String cut(String text) {
+        return cut(text, MOST);
+    }
+
+    static String cut(String text, int most) {
         String ascii = EntryText.escape(text, true);
-        return ascii.substring(0, Math.min(MOST, ascii.length()));
+        return ascii.substring(0, Math.min(most, ascii.length()));
     }
 }
