@@ -9,7 +9,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Expression;
 import org.apache.camel.Route;
-import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOnCompletion;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -130,19 +129,15 @@ public final class InterruptedFiles extends LifecycleStrategySupport implements 
                 && exchange.getProperty(Exchange.CORRELATION_ID) == null;
     }
 
-    /** Whether a {@code doCatch} would take the exception, and with it what makes the file stay. */
+    /** Whether a {@code doCatch} may take the exception, and with it what makes the file stay. */
     private static boolean isInTry(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class) && !isStopped(exchange);
+        return exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)
+                && !refusesAllSteps(exchange.getContext());
     }
 
-    /** Whether Camel refuses all further steps of an exchange, those of a {@code doCatch} included. */
-    private static boolean isStopped(Exchange exchange) {
-        CamelContext context = exchange.getContext();
-        String route = exchange.getFromRouteId();
-        ServiceStatus status =
-                route == null ? null : context.getRouteController().getRouteStatus(route);
-        return context.getShutdownStrategy().isForceShutdown()
-                || status != null && (status.isStopping() || status.isStopped());
+    /** Whether a context is stopped by force, so that Camel runs no step any more. While a route is stopped alone, it still may. */
+    private static boolean refusesAllSteps(CamelContext context) {
+        return context.getStatus().isStopping() && context.getShutdownStrategy().isForceShutdown();
     }
 
     private static void wrapMoveFailed(Endpoint endpoint) {
