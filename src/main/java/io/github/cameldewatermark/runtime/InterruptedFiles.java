@@ -137,7 +137,8 @@ public final class InterruptedFiles extends LifecycleStrategySupport implements 
 
     /** Whether a context is stopped by force, so that Camel runs no step any more. While a route is stopped alone, it still may. */
     private static boolean refusesAllSteps(CamelContext context) {
-        return context.getStatus().isStopping() && context.getShutdownStrategy().isForceShutdown();
+        return (context.isStopping() || context.isStopped())
+                && context.getShutdownStrategy().isForceShutdown();
     }
 
     private static void wrapMoveFailed(Endpoint endpoint) {
