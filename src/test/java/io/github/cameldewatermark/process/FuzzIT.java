@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.Jazzer;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.testkit.JavaProcess;
 import java.io.File;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class FuzzIT {
 
     private static List<String> targets() {
         return new ClassFileImporter()
-                .importPackages(FuzzIT.class.getPackageName()).stream()
+                .importPackages(DewatermarkComponent.class.getPackageName()).stream()
                         .filter(type -> type.getMethods().stream().anyMatch(m -> m.isAnnotatedWith(FuzzTest.class)))
                         .map(JavaClass::getName)
                         .toList();
