@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.DewatermarkComponent;
-import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.client.FakeServer;
 import io.github.cameldewatermark.client.http.ApiCall;
 import io.github.cameldewatermark.journal.JournalFiles;

@@ -77,7 +77,7 @@ final class ClassArchive {
                 .orElse(0);
     }
 
-    private static void makeUnlessAnotherDoes(Path archive, String jars) throws IOException {
+    private static synchronized void makeUnlessAnotherDoes(Path archive, String jars) throws IOException {
         try (FileChannel channel = FileChannel.open(
                         Path.of(archive + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
