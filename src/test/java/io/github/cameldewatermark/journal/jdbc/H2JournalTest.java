@@ -6,8 +6,9 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 
-/** The journal in H2. Without auto-commit it is tried in PostgreSQL, which is stricter. */
+/** The journal in H2. */
 class H2JournalTest extends JdbcJournalContract {
 
     /** The database is there as long as this is open. */
@@ -25,5 +26,19 @@ class H2JournalTest extends JdbcJournalContract {
     void closeDatabase() throws SQLException {
         closeAll();
         first.close();
+    }
+
+    @Nested
+    class WithoutAutoCommit extends JdbcJournalContract {
+
+        @Override
+        DataSource database() throws SQLException {
+            return H2JournalTest.this.database();
+        }
+
+        @Override
+        boolean autoCommit() {
+            return false;
+        }
     }
 }
