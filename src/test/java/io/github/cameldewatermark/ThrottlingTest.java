@@ -13,6 +13,9 @@ import io.github.cameldewatermark.sandbox.http.LoggedRequest;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.TestContext;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,20 @@ class ThrottlingTest {
         assertThat(Duration.between(calls.get(0).time(), calls.get(1).time()))
                 .isBetween(Duration.ofMillis(950), Duration.ofSeconds(5));
         assertThat(sandbox.ledger()).hasSize(1);
+    }
+
+    @Test
+    void retryAfterMayBeADate() throws Exception {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
+        sandbox.faults().on(Call.CREDIT).inject(Fault.status(429).retryAfter(date));
+
+        assertThat(context.start("dewatermark:credit").send(null).getException())
+                .isNull();
+
+        List<LoggedRequest> calls = sandbox.requests().of(Call.CREDIT);
+        assertThat(calls).hasSize(2);
+        assertThat(Duration.between(calls.get(0).time(), calls.get(1).time())).isGreaterThan(Duration.ofMillis(500));
     }
 
     @Test

@@ -86,6 +86,16 @@ class VideoFailureTest {
     }
 
     @Test
+    void aLookThatFailsSaysNothingAboutTheTask() throws Exception {
+        sandbox.faults().on(Call.STATUS).inject(Fault.status(500));
+        sandbox.faults().on(Call.STATUS).inject(Fault.resetBefore());
+        sandbox.faults().on(Call.STATUS).inject(Fault.garbled(Fault.Garbling.NOT_JSON));
+        context.start("dewatermark:video");
+
+        assertCleanedForOneCharge(context.send(clip("a")), 1, 1);
+    }
+
+    @Test
     void aRedeliveryAfterAFailedUploadStartsAnewAsNothingIsPaid() throws Exception {
         sandbox.faults().on(Call.UPLOAD).inject(Fault.status(403)); // as for a URL that has expired
         startWithRedelivery();
