@@ -93,6 +93,9 @@ final class EntryFiles {
 
     Entry read(String key) throws IOException {
         Path file = file(key);
+        if (Files.isSymbolicLink(file) || Files.isDirectory(file)) { // else a link to nowhere would be no entry
+            throw new UnreadableException("it is not a regular file");
+        }
         try {
             return EntryText.read(key, Files.readString(file), false);
         } catch (NoSuchFileException e) {

@@ -219,6 +219,19 @@ class FolderJournalTest extends JournalContract {
         assertThat(journal().claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsNoFileInThePlaceOfAnEntryCountsAsUnknown(boolean link) throws Exception {
+        Path place = folder.resolve(KEY + ".entry");
+        if (link) {
+            Files.createSymbolicLink(place, folder.resolve("gone"));
+        } else {
+            Files.createDirectory(place);
+        }
+
+        assertThat(journal().claim(KEY, "erase", "photo.jpg").state()).isEqualTo(State.UNKNOWN);
+    }
+
     @Test
     void anEntryThatWasCutOffAnywhereIsNoEntry() throws Exception {
         Journal journal = journal();
