@@ -110,7 +110,7 @@ public final class JdbcJournal extends StoredJournal {
     private List<Row> rows(String condition, Object... parameters) throws IOException {
         return jdbc.query(
                 Row::new,
-                "SELECT ENTRY_KEY, ENTRY, CASE WHEN " + Lease.holds("OWNER")
+                "SELECT ENTRY_KEY, STATE, OWNER, ENTRY, CASE WHEN " + Lease.holds("OWNER")
                         + " THEN 1 ELSE 0 END, CASE WHEN " + answers.expired()
                         + " THEN 1 ELSE 0 END FROM {ENTRY} WHERE "
                         + condition,
@@ -118,14 +118,24 @@ public final class JdbcJournal extends StoredJournal {
     }
 
     /** A row before its text is read. */
-    private record Row(String key, String text, boolean isOwned, boolean isExpired) {
+    private record Row(String key, String state, String owner, String text, boolean isOwned, boolean isExpired) {
 
         Row(ResultSet row) throws SQLException {
-            this(row.getString(1), row.getString(2), row.getInt(3) == 1, row.getInt(4) == 1);
+            this(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getInt(5) == 1,
+                    row.getInt(6) == 1);
         }
 
         Stored read() throws IOException {
-            return new Stored(EntryText.read(key, text, true), isOwned, isExpired);
+            Entry entry = EntryText.read(key, text, true);
+            if (!entry.state().name().equals(state) || !entry.owner().equals(owner)) {
+                throw new UnreadableException("it was altered");
+            }
+            return new Stored(entry, isOwned, isExpired);
         }
     }
 

@@ -426,7 +426,13 @@ abstract class JdbcJournalContract extends JournalContract {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ENTRY = ''", "ENTRY = 'no entry at all'", "ENTRY = REPLACE(ENTRY, 'photo', 'other')||'x=y'"})
+            strings = {
+                "ENTRY = ''",
+                "ENTRY = 'no entry at all'",
+                "ENTRY = REPLACE(ENTRY, 'photo', 'other')||'x=y'",
+                "STATE = 'CLAIMED'",
+                "OWNER = 'me'"
+            })
     void anEntryThatWasAlteredCountsAsUnknown(String change) throws Exception {
         kept(journal(), KEY, "a picture");
         execute("UPDATE DEWATERMARK_ENTRY SET " + change);
