@@ -26,8 +26,9 @@ public class PollScheduleBenchmark {
     private PollSchedule schedule =
             new PollSchedule(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofHours(1));
     private Duration elapsed = Duration.ofSeconds(90);
-    private Progress none = Progress.from(0);
-    private Progress twoReports = Progress.from(0.1).with(Duration.ofSeconds(40), 0.2);
+    private Progress none = Progress.NONE;
+    private Progress twoReports =
+            Progress.NONE.with(Duration.ofSeconds(20), 0.1).with(Duration.ofSeconds(40), 0.2);
     private double reported = 0.45;
     private double random = 0.3;
 

@@ -53,31 +53,47 @@ public record PollSchedule(Duration shortest, Duration longest, Duration timeout
     }
 
     /**
-     * The progress that a task has reported, as a straight line from the first report to the highest one. Each report may be wrong,
-     * or missing, which is 0: one that isn't the highest so far says nothing.
-     *
-     * @param first   0 to 1: what it was when waiting began, which isn't 0 if the task was running before
-     * @param highest 0 to 1
-     * @param reached how long the task had been waited for when it reported that
+     * The progress that a task has reported, as a straight line fitted through all reports, of which newer ones weigh more. A
+     * single report may be wrong by a tenth, which is minutes for a long task; the line is much more accurate, and still
+     * follows a task that stalls. Mean, variance and covariance are updated with each report, so no report is kept. Times are
+     * in seconds.
      */
-    record Progress(double first, double highest, Duration reached) {
+    record Progress(int reports, double last, double time, double level, double variance, double covariance) {
 
-        static Progress from(double first) {
-            return new Progress(first, first, Duration.ZERO);
-        }
+        static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
 
+        /**
+         * Adds a report, unless it says nothing new: of consecutive equal reports only the first counts, and a later 0 means
+         * that the server didn't report any progress.
+         *
+         * @param elapsed  how long the task had been waited for when it reported this
+         * @param progress 0 to 1
+         */
         Progress with(Duration elapsed, double progress) {
-            return progress > highest ? new Progress(first, progress, elapsed) : this;
+            if (reports > 0 && (progress == 0 || progress == last)) {
+                return this;
+            }
+            int count = reports + 1;
+            double weight = 2.0 / (count + 1); // the n-th report counts n times as much as the first
+            double later = seconds(elapsed) - time;
+            double more = progress - level;
+            return new Progress(
+                    count,
+                    progress,
+                    time + weight * later,
+                    level + weight * more,
+                    (1 - weight) * (variance + weight * later * later),
+                    (1 - weight) * (covariance + weight * later * more));
         }
 
         /** Whether the line rises. Otherwise there is no {@link #end()}. */
         boolean rises() {
-            return highest > first;
+            return covariance > 0;
         }
 
         /** Returns the time in seconds at which the line reaches 1. */
         double end() {
-            return seconds(reached) * (1 - first) / (highest - first);
+            return time + (1 - level) * variance / covariance;
         }
     }
 }

@@ -77,7 +77,7 @@ public final class TaskPoller {
         private final String name;
         private final Instant since = clock.instant();
         private boolean submitted;
-        private Progress progress;
+        private Progress progress = Progress.NONE;
         private Instant seenRunning;
         /** That of the last poll; {@code null} if it was answered. */
         private DewatermarkException problem;
@@ -86,7 +86,6 @@ public final class TaskPoller {
             this.taskId = task.taskId();
             this.name = name;
             this.submitted = submitted;
-            this.progress = Progress.from(task.progress());
         }
 
         CompletableFuture<Task> saw(Task task) {
@@ -118,7 +117,7 @@ public final class TaskPoller {
             }
             Duration wait =
                     schedule.next(elapsed, progress, ThreadLocalRandom.current().nextDouble());
-            tasks.waits(this, new Snapshot(taskId, name, since, progress.highest(), now.plus(wait)));
+            tasks.waits(this, new Snapshot(taskId, name, since, progress.last(), now.plus(wait)));
             return Delays.ifStopped(delays.after(wait), stopped -> failures.stopped(taskId, submitted, stopped))
                     .thenCompose(waited -> poll());
         }

@@ -17,7 +17,7 @@ public final class TasksInFlight {
      * @param taskId   the id of the task
      * @param name     what the task cleans, such as a file name
      * @param since    when waiting began
-     * @param progress 0 to 1, the highest that was reported
+     * @param progress 0 to 1, the last that was reported
      * @param nextPoll when it is polled next; in the past while that is under way or held back
      */
     public record Snapshot(String taskId, String name, Instant since, double progress, Instant nextPoll) {

@@ -48,8 +48,10 @@ class PollScheduleSimulationTest {
     @ParameterizedTest
     @CsvSource({
         // progress, calls as a fraction of those of the fixed interval
-        "LINEAR, 0.4",
-        "STALLED, 0.4",
+        "LINEAR, 0.35",
+        "STALLED, 0.35",
+        "RISING, 0.4",
+        "STALLED_RISING, 0.4",
         "EXACT, 0.4",
         "GAPS, 0.4",
         "STEPS, 0.45",
@@ -125,7 +127,7 @@ class PollScheduleSimulationTest {
 
     private static Run run(PollSchedule schedule, double duration, SimulatedProgress.Reports reports, Random jitter) {
         boolean fixed = schedule.shortest().equals(schedule.longest());
-        Progress seen = Progress.from(reports.at(0));
+        Progress seen = Progress.NONE.with(Duration.ZERO, reports.at(0));
         Duration elapsed = Duration.ZERO;
         for (int calls = 1; true; calls++) {
             Duration before = elapsed;

@@ -33,8 +33,7 @@ class PollScheduleTest {
         "3599, 1",
     })
     void withoutProgressAWaitIsATenthOfTheElapsedTimeWithinTheBoundsAndTheDeadline(long elapsed, long wait) {
-        assertThat(SCHEDULE.next(Duration.ofSeconds(elapsed), Progress.from(0), 0))
-                .isEqualTo(Duration.ofSeconds(wait));
+        assertThat(SCHEDULE.next(Duration.ofSeconds(elapsed), Progress.NONE, 0)).isEqualTo(Duration.ofSeconds(wait));
     }
 
     @ParameterizedTest
@@ -61,14 +60,14 @@ class PollScheduleTest {
     void jitterShortensAWaitByAtMostATenth() {
         Duration elapsed = Duration.ofSeconds(200);
 
-        assertThat(SCHEDULE.next(elapsed, Progress.from(0), 1)).isEqualTo(Duration.ofSeconds(18));
-        assertThat(SCHEDULE.next(elapsed, Progress.from(0), 0.5)).isEqualTo(Duration.ofSeconds(19));
+        assertThat(SCHEDULE.next(elapsed, Progress.NONE, 1)).isEqualTo(Duration.ofSeconds(18));
+        assertThat(SCHEDULE.next(elapsed, Progress.NONE, 0.5)).isEqualTo(Duration.ofSeconds(19));
     }
 
     @RepeatedTest(100)
     void whateverIsReportedAWaitIsWithinTheBoundsAndTheLastLookIsOnTheDeadline(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
-        Progress seen = Progress.from(0);
+        Progress seen = Progress.NONE;
         Duration elapsed = Duration.ZERO;
         while (!SCHEDULE.isOver(elapsed)) {
             Duration wait = SCHEDULE.next(elapsed, seen, random.nextDouble());
@@ -78,7 +77,7 @@ class PollScheduleTest {
                     .as("%s after %s is at least the shortest wait less a tenth of jitter", wait, elapsed)
                     .isTrue();
             elapsed = elapsed.plus(wait);
-            seen = seen.with(elapsed, anything(random, seen.highest()));
+            seen = seen.with(elapsed, anything(random, seen.level()));
         }
 
         assertThat(elapsed).isEqualTo(TIMEOUT);
@@ -88,11 +87,11 @@ class PollScheduleTest {
     void equalBoundsMakeAFixedIntervalWhateverIsReported(RepetitionInfo repetition) {
         PollSchedule fixed = new PollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(5), TIMEOUT);
         Random random = new Random(repetition.getCurrentRepetition());
-        Progress seen = Progress.from(0);
+        Progress seen = Progress.NONE;
         for (int second = 0; second < 3595; second += 5) {
             Duration elapsed = Duration.ofSeconds(second);
             assertThat(fixed.next(elapsed, seen, 0)).isEqualTo(Duration.ofSeconds(5));
-            seen = seen.with(elapsed, anything(random, seen.highest()));
+            seen = seen.with(elapsed, anything(random, seen.level()));
         }
     }
 
@@ -100,7 +99,7 @@ class PollScheduleTest {
     void boundsMayBeAsLongAsTheyLike() {
         Duration forEver = Duration.ofMillis(Long.MAX_VALUE);
 
-        assertThat(new PollSchedule(SHORTEST, forEver, forEver).next(Duration.ofHours(100), Progress.from(0), 0))
+        assertThat(new PollSchedule(SHORTEST, forEver, forEver).next(Duration.ofHours(100), Progress.NONE, 0))
                 .isEqualTo(Duration.ofHours(10));
     }
 
@@ -113,7 +112,7 @@ class PollScheduleTest {
     }
 
     private static Progress endingAt(long seconds) {
-        return Progress.from(0.5).with(Duration.ofSeconds(seconds), 1);
+        return Progress.NONE.with(Duration.ZERO, 0.5).with(Duration.ofSeconds(seconds), 1);
     }
 
     /** What no sensible server would report: goes on, falls back, stands still, jumps to either end, says nothing. */

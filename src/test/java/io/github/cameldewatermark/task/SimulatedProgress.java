@@ -11,12 +11,24 @@ enum SimulatedProgress {
             return noisy(random, now -> now / duration);
         }
     },
+    RISING("the same, but never going back") {
+        @Override
+        Reports of(double duration, Random random) {
+            return rising(LINEAR.of(duration, random));
+        }
+    },
     STALLED("linear, 10 % noise, with a stall of up to 20 % of the time") {
         @Override
         Reports of(double duration, Random random) {
             double stall = 0.2 * duration * random.nextDouble();
             double begin = (duration - stall) * random.nextDouble();
             return noisy(random, now -> (now < begin ? now : Math.max(begin, now - stall)) / (duration - stall));
+        }
+    },
+    STALLED_RISING("the same, but never going back") {
+        @Override
+        Reports of(double duration, Random random) {
+            return rising(STALLED.of(duration, random));
         }
     },
     EXACT("linear, no noise") {
@@ -109,5 +121,10 @@ enum SimulatedProgress {
                 .map(value -> value * limit)
                 .sorted()
                 .toArray();
+    }
+
+    private static Reports rising(Reports reports) {
+        double[] highest = new double[1];
+        return now -> highest[0] = Math.max(highest[0], reports.at(now));
     }
 }
