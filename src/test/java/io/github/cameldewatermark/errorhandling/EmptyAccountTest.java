@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class EmptyAccountTest {
 
-    private static final int FILES = 24;
-    private static final int CREDITS = 9;
+    private static final int FILES = 50;
+    private static final int CREDITS = 20;
 
     @TempDir
     private Path folder;

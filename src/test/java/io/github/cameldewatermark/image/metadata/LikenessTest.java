@@ -18,15 +18,9 @@ class LikenessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "coffee, 2",
-        "coffee, 3",
-        "coffee, 4",
-        "coffee, 5",
-        "coffee, 6",
-        "coffee, 7",
-        "coffee, 8",
-        "rocket, 6",
-        "chelsea, 3"
+        "coffee, 2", "coffee, 3", "coffee, 4", "coffee, 5", "coffee, 6", "coffee, 7", "coffee, 8",
+        "rocket, 2", "rocket, 3", "rocket, 4", "rocket, 5", "rocket, 6", "rocket, 7", "rocket, 8",
+        "chelsea, 2", "chelsea, 3", "chelsea, 4", "chelsea, 5", "chelsea, 6", "chelsea, 7", "chelsea, 8"
     })
     void aResultThatWasMadeUprightIsTold(String name, int held) throws IOException {
         byte[] marked = TestPictures.scaled(TestPictures.resource("/samples/images/" + name + ".jpg"), 400);

@@ -46,9 +46,10 @@ class RefinedPictureTest {
     /** Blocks of a JPEG are 16 px at most, and what is smoothed from one to the next is 1 px more. */
     private static final int BLOCK = 17;
 
-    @Test
-    void outsideOfTheMaskNearlyEveryPixelOfALargePictureIsTheSame() throws IOException {
-        byte[] full = scaled(sample("rocket"), WIDTH);
+    @ParameterizedTest
+    @ValueSource(strings = {"coffee", "rocket", "chelsea"})
+    void outsideOfTheMaskNearlyEveryPixelOfALargePictureIsTheSame(String name) throws IOException {
+        byte[] full = scaled(sample(name), WIDTH);
         byte[] small = TestPictures.encoded(plain(SMALL, SMALL * 2 / 3, Color.RED), "jpg");
 
         byte[] result = refined(full, small);

@@ -18,7 +18,6 @@ import com.drew.metadata.icc.IccDirectory;
 import io.github.cameldewatermark.body.FullHeapShare;
 import io.github.cameldewatermark.image.container.Orientation;
 import io.github.cameldewatermark.sandbox.Sandbox;
-import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.pixel.CleanedPicture;
 import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
 import io.github.cameldewatermark.testkit.EraseStub;
@@ -59,14 +58,13 @@ class PreserveMetadataTest {
     private final TestContext wired = TestContext.at(WIRE.baseUrl());
 
     @AutoClose
-    private final Sandbox sandbox =
-            Sandbox.builder().pictureEngine(new WhiteningPictures()).start();
+    private final Sandbox sandbox = Sandbox.start();
 
     @AutoClose
     private final TestContext context = TestContext.at(sandbox);
 
     @Test
-    void theResultHasTheMetadataOfTheOriginal() throws Exception {
+    void theResultHasTheMetadataOfTheOriginalAndIsClean() throws Exception {
         byte[] original = withSegments(
                 COFFEE,
                 exifSegment(exif(1)),
