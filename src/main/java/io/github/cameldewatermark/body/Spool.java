@@ -81,9 +81,10 @@ public final class Spool extends OutputStream {
     }
 
     private void toFile() throws IOException {
-        file = folder.newFile();
+        TempFile begun = folder.newFile();
         // without TRUNCATE_EXISTING, the default: it makes ext4 write the file to the disk as soon as it is closed
-        out = Files.newOutputStream(file.path(), StandardOpenOption.WRITE);
+        out = Files.newOutputStream(begun.path(), StandardOpenOption.WRITE);
+        file = begun;
         memory.open().transferTo(out);
         memory = null;
         heap.release(taken.getAndSet(0));
