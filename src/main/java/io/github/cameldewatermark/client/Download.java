@@ -18,8 +18,9 @@ import org.apache.hc.core5.http.HttpStatus;
  * The download of a result in as many attempts as it takes: each further attempt requests only the missing rest (RFC 9110,
  * section 14). Not thread-safe.
  *
- * <p>Two pieces are joined only if the server proves by a strong entity tag that they belong to the same result. Without one, and after the first answer that doesn't fit, each attempt starts from the
- * beginning. That costs traffic, but nobody would notice a paid result made of two halves that don't belong together.
+ * <p>Two pieces are joined only if the server proves by a strong entity tag that they belong to the same result. Without one, and
+ * after the first answer that doesn't fit, each attempt starts from the beginning. That costs traffic, but nobody would notice a
+ * paid result made of two halves that don't belong together.
  */
 public final class Download {
 

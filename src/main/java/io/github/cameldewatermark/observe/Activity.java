@@ -10,9 +10,9 @@ import org.apache.camel.util.TimeUtils;
 /**
  * What a component is doing and has done, for monitoring.
  *
- * @param tasks   the tasks that are being waited for
- * @param calls   the numbers of calls, by kind and outcome
- * @param charges the credits charged
+ * @param tasks     the tasks that are being waited for
+ * @param calls     the numbers of calls, by kind and outcome
+ * @param charges   the credits charged
  * @param exchanges how exchanges ended
  */
 public record Activity(TasksInFlight tasks, CallStatistics calls, Charges charges, ExchangeStatistics exchanges) {

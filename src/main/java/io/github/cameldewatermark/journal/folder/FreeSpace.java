@@ -26,12 +26,11 @@ public final class FreeSpace {
     }
 
     /**
-     * Reserves space until that is closed.
+     * Reserves space until that is closed. One after the other, else several would be told of the same space.
      *
      * @throws IOException if there isn't enough
      */
-    public synchronized Journal.Room reserveRoom(long bytes)
-            throws IOException { // else several would be told of the same space
+    public synchronized Journal.Room reserveRoom(long bytes) throws IOException {
         long left = left();
         if (left < bytes + SPARE) {
             throw new FileSystemException(

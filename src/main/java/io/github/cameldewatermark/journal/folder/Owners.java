@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who uses a folder. Each user has a {@link LockFile} in it. Only processes of one machine may use the folder, as locks of other machines can't be
- * relied on.
+ * Who uses a folder. Each user has a {@link LockFile} in it. Only processes of one machine may use the folder, as locks of other
+ * machines can't be relied on.
  */
 final class Owners implements AutoCloseable {
 

@@ -61,8 +61,8 @@ final class EraseAnswers {
     /**
      * Sends a request, which pays for the answer, and keeps it before anybody gets it.
      *
-     * @param input   what the message asks for
-     * @param request the same in the form in which it is sent
+     * @param input     what the message asks for
+     * @param request   the same in the form in which it is sent
      * @param thumbnail a small copy of what is sent; {@code null} if there is none
      */
     CompletableFuture<Answer> fromPlatform(EraseInput input, EraseRequest request, Claim claim, byte[] thumbnail) {

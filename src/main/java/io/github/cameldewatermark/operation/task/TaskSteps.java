@@ -174,7 +174,7 @@ final class TaskSteps implements TaskSubmitter.Watcher {
 
     /** The platform says that the task isn't submitted, and its file is there. */
     void unsubmitted() {
-        if (claim.entry() == null) {
+        if (claim.entry() == null) { // without a journal, nobody has noted the upload
             claim.uploaded(task.taskId());
         }
         note(task.at(Stage.UPLOADED));
