@@ -177,7 +177,7 @@ class AccountRoutePolicyTest {
     @Test
     void clipsUnderWayWhoseKeyIsRefusedAreFetchedWhenItIsAcceptedAgain() throws Exception {
         for (int i = 0; i < 20; i++) {
-            Files.write(folder.resolve("inbox/" + i + ".mp4"), TestClips.mp4(1, i));
+            TestFiles.drop(folder.resolve("inbox/" + i + ".mp4"), TestClips.mp4(1, i));
         }
         start("dewatermark:video?pollInterval=100&journalDirectory=" + folder.resolve("journal"));
         await().atMost(20, SECONDS).until(() -> sandbox.ledger().size() == 20);
@@ -258,7 +258,7 @@ class AccountRoutePolicyTest {
     @Test
     void aClipThatIsPaidWithoutAJournalIsGoneOnWithByItsRedelivery() throws Exception {
         sandbox.faults().on(Call.DOWNLOAD).times(3).inject(Fault.status(500));
-        Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(1, 1));
+        TestFiles.drop(folder.resolve("inbox/a.mp4"), TestClips.mp4(1, 1));
         AccountRoutePolicy policy = new AccountRoutePolicy();
         policy.setPeriod(500);
         context.start(routes -> {
@@ -271,7 +271,7 @@ class AccountRoutePolicyTest {
         });
         await().atMost(30, SECONDS).until(() -> sandbox.requests().count(Call.DOWNLOAD) == 3);
         refuseTheKey();
-        Files.write(folder.resolve("inbox/b.mp4"), TestClips.mp4(1, 2));
+        TestFiles.drop(folder.resolve("inbox/b.mp4"), TestClips.mp4(1, 2));
         untilSuspended();
         untilIn("outbox", "a.mp4");
         sandbox.faults().clear();
@@ -369,7 +369,7 @@ class AccountRoutePolicyTest {
     }
 
     private void drop(String name) throws IOException {
-        Files.write(folder.resolve("inbox").resolve(name), TestPictures.jpeg());
+        TestFiles.drop(folder.resolve("inbox").resolve(name), TestPictures.jpeg());
     }
 
     private void dropAll() throws IOException {
@@ -391,7 +391,8 @@ class AccountRoutePolicyTest {
         policy.setPeriod(500);
         context.start(routes -> {
             routes.onException(Exception.class).handled(true).to("file:" + folder.resolve("failed"));
-            routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&delay=100&moveFailed=../failed" + option)
+            routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&delay=100&moveFailed=../failed"
+                            + "&readLock=changed&readLockMinAge=1&readLockMarkerFile=false" + option)
                     .routeId("pictures")
                     .routePolicy(policy)
                     .to(step)

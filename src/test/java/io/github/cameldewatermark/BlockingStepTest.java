@@ -11,6 +11,7 @@ import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.HoldingPlatform;
 import io.github.cameldewatermark.testkit.TestClips;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import io.github.cameldewatermark.testkit.Thorough;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class BlockingStepTest {
             context.options().setBaseUrl(platform.url());
             context.component().setMaxConcurrentRequests(4);
             for (int i = 0; i < MANY; i++) {
-                Files.write(folder.resolve("inbox/" + i + ".jpg"), platform.picture(i));
+                TestFiles.drop(folder.resolve("inbox/" + i + ".jpg"), platform.picture(i));
             }
             context.start(routes -> {
                 routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&move=../done&moveFailed=../failed")
@@ -106,7 +107,7 @@ class BlockingStepTest {
     @Test
     void clipsThatWaitForTheirTasksKeepNoPictureOut() throws Exception {
         for (int i = 0; i < MANY; i++) {
-            Files.write(folder.resolve("inbox/" + i + ".mp4"), TestClips.mp4(0.1, i));
+            TestFiles.drop(folder.resolve("inbox/" + i + ".mp4"), TestClips.mp4(0.1, i));
         }
         context.start(routes -> {
             routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&moveFailed=../failed")
@@ -156,7 +157,7 @@ class BlockingStepTest {
 
     private void drop(int pictures) throws IOException {
         for (int i = 0; i < pictures; i++) {
-            Files.write(folder.resolve("inbox/" + i + ".jpg"), PICTURE);
+            TestFiles.drop(folder.resolve("inbox/" + i + ".jpg"), PICTURE);
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.LogLines;
 import io.github.cameldewatermark.testkit.PictureSamples;
 import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -216,10 +217,7 @@ class WatchedFolderRouteTest {
         return await().atMost(30, SECONDS);
     }
 
-    /** As if it had been there for a while. */
     private void drop(String name, byte[] content) throws IOException {
-        Path elsewhere = Files.write(folder.resolve(name), content);
-        Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minusSeconds(60)));
-        Files.move(elsewhere, folder.resolve("inbox").resolve(name));
+        TestFiles.drop(folder.resolve("inbox").resolve(name), content);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldewatermark.testkit.EraseStub;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -128,7 +129,7 @@ class BodyTypeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "&charset=UTF-16", "&charset=ISO-8859-1"})
     void aFileOfAFileConsumerIsSentAsItIsWhateverItsCharset(String option, @TempDir Path inbox) throws Exception {
-        Files.write(inbox.resolve("photo.jpg"), PICTURE);
+        TestFiles.drop(inbox.resolve("photo.jpg"), PICTURE);
         MockEndpoint out = context.mock("mock:out");
         out.expectedMessageCount(1);
 

@@ -17,12 +17,12 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.TestClips;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -279,7 +279,7 @@ class CircuitBreakerTest {
         context.options().setPollInterval(60_000);
         context.options().setMaxPollInterval(60_000);
         context.camel().getShutdownStrategy().setTimeout(1);
-        Files.write(Files.createDirectories(folder.resolve("inbox")).resolve("a.mp4"), TestClips.clip("a"));
+        TestFiles.drop(folder.resolve("inbox/a.mp4"), TestClips.clip("a"));
         context.start(routes -> routes.from("file:{{folder}}/inbox?initialDelay=0&moveFailed=../failed")
                 .circuitBreaker()
                 .to("dewatermark:video?journalDirectory={{folder}}/journal")

@@ -32,8 +32,7 @@ class EmptyAccountTest {
     @CsvSource({"402, 1, ?", "403, 1, ?", "429, 1, ?", "403, 3, ?pro=true"})
     void noCallWaitsAndTheOtherFilesStayUntilThereAreCredits(int status, int price, String options) throws Exception {
         for (int i = 0; i < FILES; i++) {
-            Files.createDirectories(folder.resolve("inbox"));
-            Files.write(folder.resolve("inbox/" + i + ".jpg"), TestPictures.jpeg(64, 48, i));
+            TestFiles.drop(folder.resolve("inbox/" + i + ".jpg"), TestPictures.jpeg(64, 48, i));
         }
         try (Sandbox sandbox = Sandbox.builder()
                         .apiKey("mine", CREDITS)

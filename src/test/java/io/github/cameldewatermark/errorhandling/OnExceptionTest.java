@@ -13,6 +13,7 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.TestClips;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,9 +88,7 @@ class OnExceptionTest {
     }
 
     private void drop(String file, byte[] content) throws Exception {
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.write(path, content);
+        TestFiles.drop(folder.resolve(file), content);
     }
 
     private static void until(Path file) {

@@ -9,6 +9,7 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -69,7 +70,7 @@ class RedeliveryTest {
         MockEndpoint next = context.mock("mock:next");
         next.expectedMessageCount(1);
         sandbox.faults().on(Call.ERASE).times(2).inject(Fault.status(503).retryAfter("0"));
-        Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
+        TestFiles.drop(folder.resolve("inbox/photo.jpg"), jpeg());
         start();
         await().until(() -> sandbox.requests().count(Call.ERASE) == 2);
 
@@ -87,7 +88,7 @@ class RedeliveryTest {
     @Test
     void whatMayBeBilledIsADeadLetterAtOnce() throws Exception {
         sandbox.faults().on(Call.ERASE).inject(Fault.resetAfter());
-        Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
+        TestFiles.drop(folder.resolve("inbox/photo.jpg"), jpeg());
 
         start();
 

@@ -11,14 +11,13 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.LogLines;
 import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.Thorough;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -222,12 +221,8 @@ class EightHoursOfTroubleIT {
 
     private void drop(List<Input> some) {
         try {
-            Path inbox = Files.createDirectories(folder.resolve("inbox"));
             for (Input input : some) {
-                Path file = Files.write(folder.resolve(input.name()), input.content());
-                // the route takes what nobody has written to for a while
-                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
-                Files.move(file, inbox.resolve(input.name()));
+                TestFiles.drop(folder.resolve("inbox").resolve(input.name()), input.content());
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);

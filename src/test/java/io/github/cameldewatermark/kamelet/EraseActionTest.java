@@ -13,6 +13,7 @@ import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.EraseStub;
 import io.github.cameldewatermark.testkit.NoSecretsLogged;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,8 +51,7 @@ class EraseActionTest {
 
     @Test
     void aPictureGoesFromFolderToFolder(@TempDir Path folder) throws Exception {
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
+        TestFiles.drop(folder.resolve("inbox/photo.jpg"), jpeg());
         try (Sandbox sandbox = Sandbox.builder().apiKey("kamelet-key", 10).start()) {
             NotifyBuilder done = whole();
             Pipe.through(
@@ -72,8 +72,7 @@ class EraseActionTest {
 
     @Test
     void thePipeOfTheReferenceCleansAPicture(@TempDir Path folder) throws Exception {
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.write(folder.resolve("inbox/photo.jpg"), jpeg());
+        TestFiles.drop(folder.resolve("inbox/photo.jpg"), jpeg());
         context.options().setBaseUrl(WIRE.baseUrl());
         NotifyBuilder done = whole();
         PluginHelper.getRoutesLoader(context.camel())

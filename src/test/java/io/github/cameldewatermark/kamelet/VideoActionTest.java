@@ -16,6 +16,7 @@ import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.NoSecretsLogged;
 import io.github.cameldewatermark.testkit.TestClips;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +56,7 @@ class VideoActionTest {
     @Test
     void aClipGoesFromFolderToFolder(@TempDir Path folder) throws Exception {
         sandbox = TestClips.sandbox(Duration.ofMillis(150));
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.write(folder.resolve("inbox/a.mp4"), clip("a"));
+        TestFiles.drop(folder.resolve("inbox/a.mp4"), clip("a"));
         context.options().setApiKey(sandbox.apiKey());
         NotifyBuilder done =
                 new NotifyBuilder(context.camel()).from("file:*").whenDone(1).create();
@@ -101,8 +101,7 @@ class VideoActionTest {
     @Test
     void afterAStopByForceTheFileStaysAndIsResumedNotPaidAgain(@TempDir Path folder) throws Exception {
         sandbox = TestClips.sandbox(Duration.ofSeconds(2));
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.write(folder.resolve("inbox/a.mp4"), clip("a"));
+        TestFiles.drop(folder.resolve("inbox/a.mp4"), clip("a"));
         try (TestContext first = TestContext.at(sandbox)) {
             first.camel().getShutdownStrategy().setTimeout(1);
             first.camel().getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);

@@ -18,6 +18,7 @@ import io.github.cameldewatermark.sandbox.pixel.PictureEngine;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.TestClips;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -235,9 +236,8 @@ class StatusPageTest {
     @Test
     void whyARouteWaitsIsSaid() throws Exception {
         context.options().setJournalDirectory(folder.resolve("journal").toString());
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.write(folder.resolve("inbox/1.jpg"), numbered(1));
-        Files.write(folder.resolve("inbox/2.jpg"), numbered(2));
+        TestFiles.drop(folder.resolve("inbox/1.jpg"), numbered(1));
+        TestFiles.drop(folder.resolve("inbox/2.jpg"), numbered(2));
         StatusPage page = new StatusPage();
         context.start(routes -> {
             routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&delay=50")

@@ -316,8 +316,7 @@ class MaximumSpendTest {
     @Test
     void aClipThatIsPaidAndRunningDoesNotSuspendItsRoute() throws Exception {
         journal(true);
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(6, 10));
+        TestFiles.drop(folder.resolve("inbox/a.mp4"), TestClips.mp4(6, 10));
         sandbox.faults().on(Call.STATUS).times(3).inject(Fault.delay(Duration.ofMillis(400)));
         context.start(routes -> {
             routes.errorHandler(
@@ -356,8 +355,7 @@ class MaximumSpendTest {
     @Test
     void aRouteWithThePolicyWaitsUntilThereIsRoom() throws Exception {
         for (int i = 0; i < 5; i++) {
-            Files.createDirectories(folder.resolve("inbox"));
-            Files.write(folder.resolve("inbox/" + i + ".jpg"), numbered(i));
+            TestFiles.drop(folder.resolve("inbox/" + i + ".jpg"), numbered(i));
         }
         journal(true);
         AccountRoutePolicy policy = new AccountRoutePolicy();
@@ -386,9 +384,8 @@ class MaximumSpendTest {
     /** There is room for a picture, but not for this clip. */
     @Test
     void aRouteWithThePolicyWaitsUntilThereIsRoomForTheFileThatItHas() throws Exception {
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(6, 10));
-        Files.write(folder.resolve("inbox/b.mp4"), TestClips.mp4(8, 10));
+        TestFiles.drop(folder.resolve("inbox/a.mp4"), TestClips.mp4(6, 10));
+        TestFiles.drop(folder.resolve("inbox/b.mp4"), TestClips.mp4(8, 10));
         context.start(routes -> routes.from("file:" + folder.resolve("inbox")
                         + "?initialDelay=0&delay=50&sortBy=file:name&moveFailed=../failed")
                 .routePolicy(new AccountRoutePolicy())
@@ -402,9 +399,8 @@ class MaximumSpendTest {
 
     @Test
     void aFileThatCostsMoreThanTheLimitFailsAndTheRouteGoesOn() throws Exception {
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.write(folder.resolve("inbox/a.mp4"), TestClips.mp4(60, 10));
-        Files.write(folder.resolve("inbox/b.mp4"), TestClips.mp4(6, 10));
+        TestFiles.drop(folder.resolve("inbox/a.mp4"), TestClips.mp4(60, 10));
+        TestFiles.drop(folder.resolve("inbox/b.mp4"), TestClips.mp4(6, 10));
         List<String> messages = new ArrayList<>();
         context.start(routes -> {
             routes.onException(DewatermarkCreditException.class)
@@ -429,8 +425,7 @@ class MaximumSpendTest {
     @CsvSource({"true, 1", "false, 3"})
     void aFileThatCanNeverBeDeliveredCostsNoMoreThanTheLimit(boolean journal, int paid) throws Exception {
         journal(journal);
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.write(folder.resolve("inbox/a.jpg"), numbered(1));
+        TestFiles.drop(folder.resolve("inbox/a.jpg"), numbered(1));
         List<String> attempts = new ArrayList<>();
         context.start(routes -> routes.from("file:" + folder.resolve("inbox") + "?initialDelay=0&delay=10")
                 .process(exchange -> attempts.add("attempt"))

@@ -7,6 +7,7 @@ import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.testkit.HoldingPlatform;
 import io.github.cameldewatermark.testkit.JavaProcess;
 import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import io.github.cameldewatermark.testkit.Thorough;
 import java.awt.image.BufferedImage;
@@ -83,9 +84,9 @@ class BigFilesIT {
     void eightPicturesOf12MegabytesAtOnceAreCleanedWithA40MegabyteHeap(@TempDir Path folder) throws Exception {
         int pictures = 8;
         try (HoldingPlatform platform = new HoldingPlatform(pictures, 12_000_000)) {
-            Path inbox = Files.createDirectories(folder.resolve("inbox"));
+            Path inbox = folder.resolve("inbox");
             for (int i = 0; i < pictures; i++) {
-                Files.write(inbox.resolve(i + ".jpg"), platform.picture(i));
+                TestFiles.drop(inbox.resolve(i + ".jpg"), platform.picture(i));
             }
 
             cleanInSmallJvm("-Xmx40m", folder, "erase", platform.url(), pictures);

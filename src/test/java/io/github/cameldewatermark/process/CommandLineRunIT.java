@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.testkit.JavaProcess;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.main.Main;
@@ -46,10 +45,7 @@ class CommandLineRunIT {
 
     @BeforeEach
     void dropAPicture() throws IOException {
-        Path elsewhere = Files.write(folder.resolve("photo.jpg"), TestPictures.jpeg());
-        Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minusSeconds(60)));
-        Files.createDirectories(folder.resolve("inbox"));
-        Files.move(elsewhere, folder.resolve("inbox/photo.jpg"));
+        TestFiles.drop(folder.resolve("inbox/photo.jpg"), TestPictures.jpeg());
     }
 
     @Test

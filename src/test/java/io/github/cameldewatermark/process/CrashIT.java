@@ -15,6 +15,7 @@ import io.github.cameldewatermark.sandbox.platform.Prices;
 import io.github.cameldewatermark.sandbox.platform.TaskStatus;
 import io.github.cameldewatermark.testkit.JavaProcess;
 import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.Thorough;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -22,9 +23,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -190,13 +189,9 @@ class CrashIT {
     }
 
     private void drop(List<String> names) throws IOException {
-        Path inbox = Files.createDirectories(folder.resolve("inbox"));
         dropped += names.size();
         for (String name : names) {
-            Path file = Files.write(folder.resolve(name), clips.get(name));
-            // the route takes what nobody has written to for a while
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
-            Files.move(file, inbox.resolve(name));
+            TestFiles.drop(folder.resolve("inbox").resolve(name), clips.get(name));
         }
     }
 

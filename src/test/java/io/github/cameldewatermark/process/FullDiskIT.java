@@ -11,6 +11,7 @@ import io.github.cameldewatermark.testkit.LogLines;
 import io.github.cameldewatermark.testkit.PictureSamples;
 import io.github.cameldewatermark.testkit.SmallDisk;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,10 +121,9 @@ class FullDiskIT {
 
     /** Each is another one, and about as large as a photo. */
     private void drop(Path inbox) throws IOException {
-        Files.createDirectories(inbox);
         for (int i = 0; i < FILES; i++) {
             byte[] photo = PictureSamples.segment(TestPictures.noise(1_000_000), 0xFE, new byte[] {(byte) i});
-            Files.write(inbox.resolve(i + ".jpg"), photo);
+            TestFiles.drop(inbox.resolve(i + ".jpg"), photo);
         }
     }
 

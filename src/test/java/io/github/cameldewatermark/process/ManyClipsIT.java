@@ -8,6 +8,7 @@ import io.github.cameldewatermark.DewatermarkComponent;
 import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.TestClips;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class ManyClipsIT {
 
     @Test
     void twoHundredClipsOfFiveSecondsEachAreCleanedTogetherByFarFewerThreads(@TempDir Path folder) throws Exception {
-        fill(Files.createDirectories(folder.resolve("inbox")));
+        fill(folder.resolve("inbox"));
         AtomicLong mostWorkers = new AtomicLong();
         try (Sandbox sandbox = TestClips.sandboxThatKeepsClips(TASK);
                 DefaultCamelContext context = new DefaultCamelContext()) {
@@ -61,7 +62,7 @@ class ManyClipsIT {
     private static void fill(Path inbox) throws IOException {
         byte[] clip = TestPictures.resource("/samples/video/rocket-pan.mp4");
         for (int i = 0; i < CLIPS; i++) {
-            Files.write(inbox.resolve("clip-" + i + ".mp4"), clip);
+            TestFiles.drop(inbox.resolve("clip-" + i + ".mp4"), clip);
         }
     }
 

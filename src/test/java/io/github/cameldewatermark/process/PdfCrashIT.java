@@ -11,14 +11,13 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.sandbox.platform.LedgerEntry;
 import io.github.cameldewatermark.testkit.JavaProcess;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPdfs;
 import io.github.cameldewatermark.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,11 +111,7 @@ class PdfCrashIT {
 
     /** Each PDF is another one. */
     private void drop(int number) throws IOException {
-        Path inbox = Files.createDirectories(folder.resolve("inbox"));
-        Path file = Files.write(folder.resolve(number + ".pdf"), TestPdfs.pages(11 + number % 10));
-        // the route takes what nobody has written to for a while
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
-        Files.move(file, inbox.resolve(number + ".pdf"));
+        TestFiles.drop(folder.resolve("inbox/" + number + ".pdf"), TestPdfs.pages(11 + number % 10));
     }
 
     private List<String> files(String part) throws IOException {

@@ -9,14 +9,13 @@ import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.JavaProcess;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import io.github.cameldewatermark.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -141,8 +140,7 @@ class PictureCrashIT {
     }
 
     private void drop(String part, String name, byte[] picture) throws IOException {
-        Path file = Files.write(Files.createDirectories(folder.resolve(part)).resolve(name), picture);
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+        TestFiles.drop(folder.resolve(part).resolve(name), picture);
     }
 
     /** The originals that have left the inbox. */

@@ -78,10 +78,10 @@ class ScaleIT {
     }
 
     private void fillInbox() throws IOException {
-        Path inbox = Files.createDirectories(folder.resolve("inbox"));
+        Path inbox = folder.resolve("inbox");
         for (int i = 0; i < CLIPS; i++) {
             byte[] number = ByteBuffer.allocate(4).putInt(i).array(); // no two are the same
-            Files.write(inbox.resolve("clip-" + i + ".mp4"), TestClips.mp4(1, number));
+            TestFiles.drop(inbox.resolve("clip-" + i + ".mp4"), TestClips.mp4(1, number));
         }
     }
 

@@ -9,14 +9,13 @@ import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.JavaProcess;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import io.github.cameldewatermark.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -108,14 +107,12 @@ class SharedFolderIT {
     }
 
     private Set<String> fillInbox() throws IOException {
-        Files.createDirectories(folder.resolve("inbox"));
         Set<String> names = IntStream.range(0, PICTURES)
                 .mapToObj(i -> "picture-" + i + ".jpg")
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String name : names) {
             int number = Integer.parseInt(name.replaceAll("\\D", ""));
-            Path file = Files.write(folder.resolve("inbox").resolve(name), TestPictures.numbered(number));
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+            TestFiles.drop(folder.resolve("inbox").resolve(name), TestPictures.numbered(number));
         }
         return names;
     }

@@ -8,6 +8,7 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.JavaProcess;
 import io.github.cameldewatermark.testkit.PictureSamples;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import io.github.cameldewatermark.testkit.Thorough;
 import java.nio.ByteBuffer;
@@ -31,11 +32,11 @@ class SmallHeapIT {
     /** At first none may go. */
     @Test
     void allPassAlsoAfterTheyHadToWait() throws Exception {
-        Path inbox = Files.createDirectories(folder.resolve("inbox"));
+        Path inbox = folder.resolve("inbox");
         byte[] picture = TestPictures.jpeg(48, 32);
         for (int i = 0; i < PICTURES; i++) {
             byte[] number = ByteBuffer.allocate(4).putInt(i).array();
-            Files.write(inbox.resolve(i + ".jpg"), PictureSamples.segment(picture, 0xFE, number));
+            TestFiles.drop(inbox.resolve(i + ".jpg"), PictureSamples.segment(picture, 0xFE, number));
         }
         Path temp = Files.createDirectories(folder.resolve("tmp"));
         try (Sandbox sandbox = Sandbox.builder()

@@ -9,6 +9,7 @@ import io.github.cameldewatermark.sandbox.WhiteningPictures;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.JavaProcess;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import io.github.cameldewatermark.testkit.Thorough;
 import java.io.IOException;
@@ -36,8 +37,7 @@ class SpendingLimitIT {
     @Test
     void noMoreIsSpentThanTheLimitWhateverBecomesOfTheProcesses() throws Exception {
         for (int i = 0; i < PICTURES; i++) {
-            Files.createDirectories(folder.resolve("inbox-" + i % 2));
-            Files.write(folder.resolve("inbox-" + i % 2 + "/" + i + ".jpg"), TestPictures.numbered(i));
+            TestFiles.drop(folder.resolve("inbox-" + i % 2 + "/" + i + ".jpg"), TestPictures.numbered(i));
         }
         try (Sandbox sandbox =
                 Sandbox.builder().pictureEngine(new WhiteningPictures()).start()) {

@@ -8,8 +8,9 @@ import io.github.cameldewatermark.sandbox.Sandbox;
 import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.JavaProcess;
+import io.github.cameldewatermark.testkit.TestFiles;
+import io.github.cameldewatermark.testkit.TestPictures;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -116,13 +117,9 @@ class SharedJournalIT {
     }
 
     private void drop(String node, String name) throws IOException {
-        Path file = folder.resolve(name);
-        try (InputStream picture = getClass().getResourceAsStream("/samples/images/coffee.jpg")) {
-            Files.copy(picture, file);
-        }
-        Files.move(
-                file,
-                Files.createDirectories(folder.resolve(node).resolve("inbox")).resolve(name));
+        TestFiles.drop(
+                folder.resolve(node).resolve("inbox").resolve(name),
+                TestPictures.resource("/samples/images/coffee.jpg"));
     }
 
     private List<String> states() throws SQLException {

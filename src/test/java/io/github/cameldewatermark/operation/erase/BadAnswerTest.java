@@ -14,6 +14,7 @@ import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
 import io.github.cameldewatermark.testkit.EraseStub;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import io.github.cameldewatermark.testkit.TestPictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class BadAnswerTest {
         WIRE.answersWith(bad.answer);
         Path inbox = Files.createDirectories(folder.resolve("in"));
         Path outbox = Files.createDirectories(folder.resolve("out"));
-        Files.write(inbox.resolve("photo.jpg"), jpeg());
+        TestFiles.drop(inbox.resolve("photo.jpg"), jpeg());
         MockEndpoint failed = context.mock("mock:failed");
         failed.expectedMessageCount(1);
 

@@ -21,6 +21,7 @@ import io.github.cameldewatermark.sandbox.http.Fault;
 import io.github.cameldewatermark.sandbox.platform.Call;
 import io.github.cameldewatermark.testkit.TestClips;
 import io.github.cameldewatermark.testkit.TestContext;
+import io.github.cameldewatermark.testkit.TestFiles;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -261,7 +262,7 @@ class VideoEntryTest {
 
     @Test
     void aFileThatTheConsumerCannotPutAwayIsPaidOnce(@TempDir Path inbox) throws Exception {
-        Files.write(inbox.resolve("a.mp4"), clip("a"));
+        TestFiles.drop(inbox.resolve("a.mp4"), clip("a"));
         Files.writeString(inbox.resolve(".done"), "not a folder");
         context.start(routes -> routes.from("file:" + inbox + "?delay=100&move=.done/${file:name}")
                 .to("dewatermark:video"));
