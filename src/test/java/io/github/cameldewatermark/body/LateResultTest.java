@@ -11,9 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A result is whole for whoever has it, however late it is read, and leaves nothing when nobody has it any more. */
@@ -21,8 +19,6 @@ class LateResultTest {
 
     @RegisterExtension
     static final EraseStub WIRE = EraseStub.server();
-
-    private static final byte[] RESULT = TestPictures.noise(400_000);
 
     private final Map<Way, TestContext> contexts = new EnumMap<>(Way.class);
 
@@ -45,21 +41,16 @@ class LateResultTest {
 
     @Test
     void isWholeInTheHeap() throws Exception {
-        assertWhole();
+        assertWhole(TestPictures.noise(400_000));
     }
 
-    private void assertWhole() throws Exception {
-        WIRE.answersWith(RESULT);
-        LateResults.assertWhole(contexts, "dewatermark:erase", jpeg(), () -> new ByteArrayInputStream(RESULT));
+    @Test
+    void isWholeInATempFile() throws Exception {
+        assertWhole(TestPictures.large());
     }
 
-    @Nested
-    @ExtendWith(FullHeapShare.class)
-    class WithoutRoomInTheHeap {
-
-        @Test
-        void isWholeInATempFile() throws Exception {
-            assertWhole();
-        }
+    private void assertWhole(byte[] result) throws Exception {
+        WIRE.answersWith(result);
+        LateResults.assertWhole(contexts, "dewatermark:erase", jpeg(), () -> new ByteArrayInputStream(result));
     }
 }

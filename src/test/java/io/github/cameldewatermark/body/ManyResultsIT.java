@@ -22,6 +22,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.processor.aggregate.GroupedExchangeAggregationStrategy;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +40,12 @@ class ManyResultsIT {
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inTempFiles = new AtomicInteger();
     private final AtomicInteger read = new AtomicInteger();
+
+    /** They would give back their part of the heap meanwhile. */
+    @BeforeAll
+    static void collectOlderOnes() {
+        LateResults.collectOlderOnes();
+    }
 
     @Test
     void eachIsWholeAndTheRightOneForWhoeverHasIt() throws Exception {

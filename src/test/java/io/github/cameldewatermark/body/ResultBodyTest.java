@@ -28,9 +28,6 @@ class ResultBodyTest {
     @RegisterExtension
     static final EraseStub WIRE = EraseStub.server();
 
-    static final byte[] SMALL = jpeg();
-    static final byte[] LARGE = TestPictures.noise(200_000);
-
     @TempDir
     Path folder;
 
@@ -58,22 +55,27 @@ class ResultBodyTest {
         return true;
     }
 
+    byte[] result(boolean large) {
+        return large ? TestPictures.noise(200_000) : jpeg();
+    }
+
     @Test
     void aSmallResultIsNoException() throws Exception {
-        WIRE.answersWith(SMALL);
+        byte[] picture = result(false);
+        WIRE.answersWith(picture);
 
         Exchange exchange = context.start("dewatermark:erase").send(jpeg());
 
         StreamCache body = (StreamCache) exchange.getMessage().getBody();
         assertThat(body.inMemory()).isEqualTo(isInMemory());
-        assertThat(body.length()).isEqualTo(SMALL.length);
-        assertThat(TestContext.body(exchange)).isEqualTo(SMALL);
+        assertThat(body.length()).isEqualTo(picture.length);
+        assertThat(TestContext.body(exchange)).isEqualTo(picture);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void twoFileProducersInARowWriteTheWholePicture(boolean large) throws Exception {
-        byte[] picture = large ? LARGE : SMALL;
+        byte[] picture = result(large);
         WIRE.answersWith(picture);
 
         Exchange exchange = context.start("dewatermark:erase", "file:" + folder + "/one", "file:" + folder + "/two")
@@ -87,7 +89,7 @@ class ResultBodyTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aClientThatSendsItAgainByItselfGoesBackToItsMark(boolean large) throws Exception {
-        byte[] picture = large ? LARGE : SMALL;
+        byte[] picture = result(large);
         WIRE.answersWith(picture);
         AtomicReference<byte[]> again = new AtomicReference<>();
         AtomicReference<byte[]> rest = new AtomicReference<>();
@@ -115,7 +117,7 @@ class ResultBodyTest {
 
     @Test
     void aResultIsGoneAfterAFailure() throws Exception {
-        WIRE.answersWith(LARGE);
+        WIRE.answersWith(result(true));
         context.start(routes ->
                 routes.from("direct:in").to("dewatermark:erase").throwException(new IllegalStateException("after it")));
 

@@ -22,19 +22,17 @@ import org.apache.camel.WrappedFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A result in a temp file is moved to its place by a file producer, and nothing else is ever moved there. */
-@ExtendWith(FullHeapShare.class)
 class ResultFileTest {
 
     @RegisterExtension
     static final EraseStub WIRE = EraseStub.server();
 
     private static final String HEADER = "CamelFileLocalWorkPath";
-    private static final byte[] RESULT = TestPictures.noise(200_000);
+    private static final byte[] RESULT = TestPictures.large();
     private static final byte[] OTHER = "something else".getBytes();
 
     /** Next to the temp files, as only there it can be moved. */

@@ -17,23 +17,24 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A large result that has no room in the heap is in a temp file. */
+/** A large result is in a temp file. */
 class ResultInFileTest extends ResultBodyTest {
-
-    @RegisterExtension
-    final FullHeapShare noShare = new FullHeapShare();
 
     @Override
     boolean isInMemory() {
         return false;
     }
 
+    @Override
+    byte[] result(boolean large) {
+        return large ? TestPictures.noise(2_000_000) : TestPictures.large();
+    }
+
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void onlyItsOwnerCanOpenTheFolderOfTheTempFile() throws Exception {
-        WIRE.answersWith(LARGE);
+        WIRE.answersWith(TestPictures.large());
         AtomicReference<String> permissions = new AtomicReference<>();
         context.start(routes -> routes.from("direct:in").to("dewatermark:erase").process(exchange -> {
             Path file = SpoolFile.of(exchange);
@@ -47,7 +48,7 @@ class ResultInFileTest extends ResultBodyTest {
 
     @Test
     void theTempFileOfTheFirstPictureIsGoneWhenARefinementTakesItsPlace() throws Exception {
-        WIRE.answersWith(LARGE);
+        WIRE.answersWith(TestPictures.large());
 
         Exchange exchange = context.start("dewatermark:erase", "dewatermark:erase", "dewatermark:erase")
                 .send(jpeg());
@@ -58,7 +59,7 @@ class ResultInFileTest extends ResultBodyTest {
 
     @Test
     void theTempFolderIsGoneAfterTheContextStopped() throws Exception {
-        WIRE.answersWith(LARGE);
+        WIRE.answersWith(TestPictures.large());
         Path tempFolder =
                 SpoolFile.of(context.start("dewatermark:erase").send(jpeg())).getParent();
         assertThat(tempFolder).isDirectory();
@@ -70,11 +71,10 @@ class ResultInFileTest extends ResultBodyTest {
 
     @Test
     void aStreamThatWasSpooledToBeSentIsGoneAfterTheCall() throws Exception {
-        WIRE.answersWith(LARGE);
+        WIRE.answersWith(TestPictures.large());
         context.camel().setStreamCaching(false);
 
-        Exchange exchange =
-                context.start("dewatermark:erase").send(new ByteArrayInputStream(TestPictures.noise(300_000)));
+        Exchange exchange = context.start("dewatermark:erase").send(new ByteArrayInputStream(TestPictures.large()));
 
         assertThat(exchange.getException()).isNull();
         Path result = SpoolFile.of(exchange);
@@ -88,7 +88,7 @@ class ResultInFileTest extends ResultBodyTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aResultThatWasReadToItsEndIsNotHeldOpen() throws Exception {
-        WIRE.answersWith(LARGE);
+        WIRE.answersWith(TestPictures.large());
         context.start(routes ->
                 routes.from("direct:in").to("dewatermark:erase").process(exchange -> assertClosedAtItsEnd(exchange)));
 
@@ -119,7 +119,7 @@ class ResultInFileTest extends ResultBodyTest {
         assertThat(isOpen(file)).isFalse();
 
         body.reset();
-        assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(LARGE);
+        assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(TestPictures.large());
         assertThat(isOpen(file)).isFalse();
     }
 

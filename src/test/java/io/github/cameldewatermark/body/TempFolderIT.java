@@ -31,7 +31,7 @@ class TempFolderIT {
 
     @Test
     void whatAKilledProcessHasLeftIsDeletedWhenTheNextOneStarts() throws Exception {
-        WIRE.answersWith(TestPictures.noise(200_000));
+        WIRE.answersWith(TestPictures.large());
         try (JavaProcess killed = holder()) {
             Path left = onlySpoolFile();
             killed.close();
@@ -48,7 +48,7 @@ class TempFolderIT {
 
     @Test
     void whatTwoComponentsOfALivingProcessNeedStaysWhenAnotherOneStarts() throws Exception {
-        WIRE.answersWith(TestPictures.noise(200_000));
+        WIRE.answersWith(TestPictures.large());
         try (JavaProcess first = holder()) {
             Path needed = onlySpoolFile();
 
@@ -101,7 +101,6 @@ class TempFolderIT {
         private Holder() {}
 
         public static void main(String[] args) throws Exception {
-            FullHeapShare.reserveAll();
             TestContext context = TestContext.at(args[0]);
             TestContext another = TestContext.at(args[0]);
             context.start(new RouteBuilder() {

@@ -3,7 +3,6 @@ package io.github.cameldewatermark.operation;
 import static io.github.cameldewatermark.testkit.TestPictures.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldewatermark.body.FullHeapShare;
 import io.github.cameldewatermark.testkit.EraseStub;
 import io.github.cameldewatermark.testkit.JavaProcess;
 import io.github.cameldewatermark.testkit.TestContext;
@@ -24,11 +23,10 @@ class WithoutCamelFileIT {
 
     @Test
     void aResultInATempFileIsReadLikeAnyOther() throws Exception {
-        WIRE.answersWith(TestPictures.noise(200_000));
+        WIRE.answersWith(TestPictures.large());
 
         try (JavaProcess process = JavaProcess.startWithout("camel-file", Reader.class, WIRE.baseUrl())) {
-            assertThat(process.awaitLine("READ ", 60))
-                    .isEqualTo(TestPictures.noise(200_000).length + " not to be moved");
+            assertThat(process.awaitLine("READ ", 60)).isEqualTo(TestPictures.large().length + " not to be moved");
         }
     }
 
@@ -38,7 +36,6 @@ class WithoutCamelFileIT {
         private Reader() {}
 
         public static void main(String[] args) throws Exception {
-            FullHeapShare.reserveAll();
             try (TestContext context = TestContext.at(args[0])) {
                 context.start(new RouteBuilder() {
                     @Override

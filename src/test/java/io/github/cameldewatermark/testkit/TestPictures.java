@@ -66,6 +66,11 @@ public final class TestPictures {
         return encoded(noise(width, height), "jpeg");
     }
 
+    /** A JPEG that is so large that no result like it stays in the heap. */
+    public static byte[] large() {
+        return noise(1_200_000);
+    }
+
     /** A whole JPEG of more than {@code size} bytes: it is noise, which can't be compressed. */
     public static byte[] noise(int size) {
         return NOISE.computeIfAbsent(size, TestPictures::newNoise).clone();

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.cameldewatermark.DewatermarkConstants;
-import io.github.cameldewatermark.body.FullHeapShare;
 import io.github.cameldewatermark.body.SpoolFile;
 import io.github.cameldewatermark.error.Billed;
 import io.github.cameldewatermark.error.DewatermarkTransportException;
@@ -35,7 +34,7 @@ class BadAnswerTest {
     static final EraseStub WIRE = EraseStub.server();
 
     /** So large that a part of it is in a temp file by the time it breaks off. */
-    private static final String GOOD = EraseStub.answer(TestPictures.noise(300_000), 1);
+    private static final String GOOD = EraseStub.answer(TestPictures.large(), 1);
 
     @AutoClose
     private final TestContext context = TestContext.at(WIRE.baseUrl());
@@ -51,9 +50,9 @@ class BadAnswerTest {
         NO_IMAGE(EraseStub.json("{\"edited_image\": {\"image_id\": \"i\"}, \"session_id\": \"s\"}")),
         EMPTY_IMAGE(EraseStub.json("{\"edited_image\": {\"image\": \"\"}, \"session_id\": \"s\"}")),
         NULL_IMAGE(EraseStub.json("{\"edited_image\": {\"image\": null}}")),
-        BROKEN_BASE64(EraseStub.json(GOOD.substring(0, 280_000) + "*" + GOOD.substring(280_001))),
-        ENDS_EARLY(EraseStub.json(GOOD.substring(0, 280_000))),
-        CUT(EraseStub.json(GOOD.substring(0, 280_000)).withHeader("Content-Length", "" + GOOD.length())),
+        BROKEN_BASE64(EraseStub.json(GOOD.substring(0, 1_200_000) + "*" + GOOD.substring(1_200_001))),
+        ENDS_EARLY(EraseStub.json(GOOD.substring(0, 1_200_000))),
+        CUT(EraseStub.json(GOOD.substring(0, 1_200_000)).withHeader("Content-Length", "" + GOOD.length())),
         GARBAGE_IN_CHUNKS(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
         GARBAGE_FOR_HTTP(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)),
         NOTHING(aResponse().withFault(Fault.EMPTY_RESPONSE)),
@@ -70,9 +69,6 @@ class BadAnswerTest {
     void setUp() {
         context.options().setResponseTimeout(2_000);
     }
-
-    @RegisterExtension
-    final FullHeapShare share = new FullHeapShare();
 
     @ParameterizedTest
     @EnumSource
