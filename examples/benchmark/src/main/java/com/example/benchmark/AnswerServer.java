@@ -16,17 +16,27 @@ final class AnswerServer {
 
     static final String PATH = "/api/object_removal/v2/erase_watermark";
 
+    private static final String BALANCE = "GET /api/creditInfo";
+
+    private static final byte[] CREDITS =
+            "{\"data\": {\"available_credit\": 1000000}}".getBytes(StandardCharsets.US_ASCII);
+
     private final NavigableMap<Integer, ByteBuffer> answers = new TreeMap<>();
 
     private AnswerServer(int[] sizes) {
         for (int size : sizes) {
-            byte[] json = json(size);
-            String head =
-                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length + "\r\n\r\n";
-            ByteBuffer answer = ByteBuffer.allocateDirect(head.length() + json.length);
-            answer.put(head.getBytes(StandardCharsets.US_ASCII)).put(json).flip();
-            answers.put(size, answer);
+            answers.put(size, ok(json(size)));
         }
+    }
+
+    private static ByteBuffer ok(byte[] json) {
+        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocateDirect(head.length + json.length)
+                .put(head)
+                .put(json)
+                .flip();
     }
 
     /** @param sizes of the pictures that will be sent */
@@ -50,8 +60,11 @@ final class AnswerServer {
     }
 
     private void answer(Connection connection) throws IOException {
-        int length = (int) connection.nextRequest().length();
-        connection.readBody(length, part -> {});
-        connection.write(answers.floorEntry(length).getValue().duplicate());
+        Connection.Request request = connection.nextRequest();
+        connection.readBody(request.length(), part -> {});
+        connection.write(
+                request.call().equals(BALANCE)
+                        ? ok(CREDITS)
+                        : answers.floorEntry((int) request.length()).getValue().duplicate());
     }
 }
