@@ -60,7 +60,7 @@ class ResultBodyTest {
     }
 
     @Test
-    void aSmallResultIsNoException() throws Exception {
+    void aResultIsInTheHeapOrAFileByItsSizeAndIsAStreamCache() throws Exception {
         byte[] picture = result(false);
         WIRE.answersWith(picture);
 
